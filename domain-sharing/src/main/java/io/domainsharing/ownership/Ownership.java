@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.core.MailAddress;
+
+/**
+ * Who owns an address of a shared domain: this server, one of the peers, nobody, or not to be told now. Asked by the SMTP
+ * hooks, the matchers, the mailets and WebAdmin alike. Thread-safe.
+ */
+public interface Ownership {
+    /**
+     * The verdict if it is there without asking anybody: local by exact match, or cached. Touches memory and James's own
+     * repositories only, never the network.
+     */
+    Optional<Verdict> known(MailAddress address);
+
+    /**
+     * The verdict, asking every peer of the address's domain at once if need be. Never blocks on the network; never
+     * completes exceptionally; completes within the look-up budget, maybe on an event loop. A cancelled or dropped stage
+     * does not end a question that others share.
+     */
+    CompletionStage<Verdict> resolve(MailAddress address);
+
+    /**
+     * This server's own word only, no peer asked: {@link Verdict.Local}, {@link Verdict.Nobody} or, when the directory
+     * fails, {@link Verdict.Undetermined}. For sessions of peers and for the Minger server; catch-alls do not count.
+     */
+    Verdict local(MailAddress address);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
+import io.domainsharing.minger.Secret;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that shares our domains. Immutable; a changed peer is a new value.
+ *
+ * @param smtp where its mail is handed over, tried in this order; the first host is also the one asked by Minger;
+ *     every entry carries a port
+ * @param secret shared secret sent in queries to this peer; null: anonymous queries
+ * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts
+ * @param domains shared domains it is asked for; empty: all of them
+ */
+public record Peer(
+        PeerName name,
+        List<HostAndPort> smtp,
+        LookupMethod lookup,
+        int mingerPort,
+        @Nullable Secret secret,
+        List<Network> trusted,
+        Set<Domain> domains) {
+    public static final int DEFAULT_MINGER_PORT = 4069;
+    public static final int DEFAULT_SMTP_PORT = 25;
+
+    public Peer {
+        smtp = List.copyOf(smtp);
+        trusted = List.copyOf(trusted);
+        domains = Set.copyOf(domains);
+        if (smtp.isEmpty()) {
+            throw new IllegalArgumentException("peer " + name + " has no smtp host");
+        }
+        if (mingerPort < 1 || mingerPort > 65_535) {
+            throw new IllegalArgumentException(
+                    "mingerPort of peer " + name + " is " + mingerPort + ", not in 1..65535");
+        }
+    }
+
+    /** Whether this peer is asked about addresses of that domain. */
+    public boolean isAskedFor(Domain domain) {
+        return domains.isEmpty() || domains.contains(domain);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+/** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
+public sealed interface PeerAnswer {
+    /** The peer has the address and takes mail for it (Minger 5). */
+    record Accepts() implements PeerAnswer {}
+
+    /** The peer has the address but takes no mail for it now: over quota, disabled (Minger 4). Never cached. */
+    record NotNow() implements PeerAnswer {}
+
+    /** An authentic "no such address" (Minger 3). */
+    record Unknown() implements PeerAnswer {}
+
+    /**
+     * Nothing that tells whether the peer has the address.
+     *
+     * @param detail for the operator, safe to log
+     */
+    record NoAnswer(Reason reason, String detail) implements PeerAnswer {}
+
+    /** Why there is no answer. */
+    enum Reason {
+        TIMEOUT,
+        UNREACHABLE,
+        UNRESOLVABLE,
+        /** Minger 0, 1 or 2: the peer is alive but did not answer the question. */
+        REFUSED,
+        /** The circuit breaker is open: the peer was silent lately and was not asked. */
+        KNOWN_DOWN,
+        /** More questions at once than this peer may get. */
+        OVERLOADED,
+        /** The address cannot be put into a question of this look-up method. */
+        UNASKABLE,
+        /** This server is stopping. */
+        CLOSED;
+
+        /** Whether the peer was asked and kept silent: what the circuit breaker counts. */
+        public boolean isSilence() {
+            return this == TIMEOUT || this == UNREACHABLE || this == UNRESOLVABLE;
+        }
+    }
+}
