@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.core.Domain;
+
+/** The peers that a test sets, recognised by their trusted networks only. Thread-safe. */
+public final class InMemoryPeers implements Peers {
+    private volatile List<Peer> peers;
+
+    public InMemoryPeers(Peer... peers) {
+        this.peers = List.of(peers);
+    }
+
+    /** A peer asked by Minger for every domain, trusted at the networks given. */
+    public static Peer peer(String name, String... trusted) {
+        return new Peer(
+                new PeerName(name),
+                List.of(HostAndPort.fromParts(name + ".example.net", Peer.DEFAULT_SMTP_PORT)),
+                LookupMethod.MINGER,
+                Peer.DEFAULT_MINGER_PORT,
+                null,
+                List.of(trusted).stream().map(Network::parse).toList(),
+                Set.of());
+    }
+
+    /** A peer asked for one domain only. */
+    public static Peer peerOf(String name, String domain) {
+        Peer peer = peer(name);
+        return new Peer(
+                peer.name(), peer.smtp(), peer.lookup(), peer.mingerPort(), null, List.of(), Set.of(Domain.of(domain)));
+    }
+
+    public void replaceBy(Peer... others) {
+        peers = List.of(others);
+    }
+
+    @Override
+    public List<Peer> all() {
+        return peers;
+    }
+
+    @Override
+    public Optional<Peer> at(InetAddress remote) {
+        return peers.stream()
+                .filter(peer -> peer.trusted().stream().anyMatch(network -> network.contains(remote)))
+                .findFirst();
+    }
+}
