@@ -4,6 +4,8 @@ package io.domainsharing.ownership.configuration;
 import com.google.common.net.HostAndPort;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,81 @@ public record DeliveryConfiguration(
     public static final DeliveryConfiguration DEFAULT = new DeliveryConfiguration(
             DEFAULT_DELAY_TIME, DEFAULT_EXPIRY, DEFAULT_CONNECTIONS_PER_HOST, null, false, Map.of());
 
+    /** RemoteDelivery parameters that Domain Sharing sets itself: one queue and one peer each is what it promises. */
+    private static final Set<String> OURS = Set.of(
+            "outgoing",
+            "outgoingQueue",
+            "gateway",
+            "gatewayPort",
+            "bounceProcessor",
+            "sendpartial",
+            "loadBalancing",
+            "maxRetries",
+            "maxDnsProblemRetries",
+            "onSuccess");
+
+    /** RemoteDelivery's other parameters, from its Javadoc. */
+    private static final Set<String> PASSED_THROUGH = Set.of(
+            "timeout",
+            "connectiontimeout",
+            "bind",
+            "heloName",
+            "startTLS",
+            "sslEnable",
+            "verifyServerIdentity",
+            "usePriority",
+            "debug",
+            "gatewayUsername",
+            "gatewayPassword");
+
+    private static final Duration LONGEST_EXPIRY = Duration.ofDays(90);
+    private static final int MOST_CONNECTIONS = 10_000;
+
     public DeliveryConfiguration {
         remoteDelivery = Map.copyOf(remoteDelivery);
+    }
+
+    /**
+     * Reads the block.
+     *
+     * @throws BadConfigurationException a key of the block is unknown or its value unusable
+     */
+    public static DeliveryConfiguration from(Block block) throws BadConfigurationException {
+        String delayTime = block.value(
+                        "delayTime", DelayTime::parse, "Write waits such as 1*1 minute, 8*15 minutes, 29*4 hours")
+                .map(DelayTime::text)
+                .orElse(DEFAULT_DELAY_TIME);
+        Duration expiry = block.value(
+                        "expiry",
+                        Values.duration(Duration.ofSeconds(1), LONGEST_EXPIRY),
+                        "Write a duration such as 5 days")
+                .orElse(DEFAULT_EXPIRY);
+        int connectionsPerHost = block.value(
+                        "connectionsPerHost",
+                        Values.integer(1, MOST_CONNECTIONS),
+                        "Write a whole number from 1 to 10000")
+                .orElse(DEFAULT_CONNECTIONS_PER_HOST);
+        LaterVersions.refuse(block, "smartHost");
+        if (block.value("smartHostOnError", Values::bool, "Write true or false").orElse(false)) {
+            throw new BadConfigurationException(
+                    block.pathOf("smartHostOnError"), "'true' is not supported by this version", "Write false");
+        }
+        Map<String, String> remoteDelivery = remoteDelivery(block);
+        block.rejectOthers();
+        return new DeliveryConfiguration(delayTime, expiry, connectionsPerHost, null, false, remoteDelivery);
+    }
+
+    private static Map<String, String> remoteDelivery(Block block) throws BadConfigurationException {
+        Map<String, String> parameters = new TreeMap<>();
+        for (String name : block.others()) {
+            if (OURS.contains(name)) {
+                throw new BadConfigurationException(
+                        block.pathOf(name), "is set by Domain Sharing itself, per peer", "Remove it");
+            }
+            if (PASSED_THROUGH.contains(name) || name.startsWith("mail.")) {
+                parameters.put(name, block.required(name, text -> text, "Write a value, as for RemoteDelivery"));
+            }
+        }
+        return parameters;
     }
 }

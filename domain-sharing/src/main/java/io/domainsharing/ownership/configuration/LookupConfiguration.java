@@ -19,4 +19,38 @@ public record LookupConfiguration(Duration timeout, int attempts, Duration budge
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(5);
     public static final LookupConfiguration DEFAULT =
             new LookupConfiguration(DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_BUDGET, null);
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MOST_ATTEMPTS = 20;
+
+    public LookupConfiguration {
+        if (timeout.compareTo(budget) > 0) {
+            throw new IllegalArgumentException("timeout " + timeout + " is longer than the whole budget " + budget);
+        }
+    }
+
+    /**
+     * Reads the block.
+     *
+     * @throws BadConfigurationException a key of the block is unknown or its value unusable
+     */
+    public static LookupConfiguration from(Block block) throws BadConfigurationException {
+        Block.Parser<Duration> duration = Values.duration(Duration.ofMillis(10), LONGEST);
+        Duration timeout =
+                block.value("timeout", duration, "Write a duration such as 1s").orElse(DEFAULT_TIMEOUT);
+        int attempts = block.value("attempts", Values.integer(1, MOST_ATTEMPTS), "Write a whole number from 1 to 20")
+                .orElse(DEFAULT_ATTEMPTS);
+        Duration budget =
+                block.value("budget", duration, "Write a duration such as 5s").orElse(DEFAULT_BUDGET);
+        InetAddress bind = block.value("bind", Values::address, "Write one of this server's IP addresses")
+                .orElse(null);
+        LaterVersions.warnIfPresent(block, "heloName", "startTLS", "vrfyFallbackToRcpt");
+        block.rejectOthers();
+        try {
+            return new LookupConfiguration(timeout, attempts, budget, bind);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfigurationException(
+                    block.pathOf("timeout"), String.valueOf(e.getMessage()), "Make the budget the larger one");
+        }
+    }
 }

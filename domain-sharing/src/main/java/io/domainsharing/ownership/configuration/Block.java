@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+
+/**
+ * One element of {@code domainsharing.xml} being read: every key is asked for by name, and {@link #rejectOthers} refuses
+ * what nobody asked for, so that a typing error never becomes a default. Not thread-safe.
+ */
+public final class Block {
+    /** Turns the text of an element into a value. */
+    @FunctionalInterface
+    public interface Parser<T> {
+        /**
+         * Reads a text.
+         *
+         * @throws IllegalArgumentException the text is not such a value; the message says why
+         */
+        T parse(String text);
+    }
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+
+    private final String path;
+    private final HierarchicalConfiguration<ImmutableNode> node;
+    private final Set<String> asked = new HashSet<>();
+
+    private Block(String path, HierarchicalConfiguration<ImmutableNode> node) {
+        this.path = path;
+        this.node = node;
+    }
+
+    public static Block root(HierarchicalConfiguration<ImmutableNode> file) {
+        return new Block("", file);
+    }
+
+    /** The path of one of this block's keys as an operator reads it, such as {@code peers/peer[2]/mingerPort}. */
+    public String pathOf(String key) {
+        return path + key;
+    }
+
+    public boolean isPresent(String key) {
+        asked.add(key);
+        return !children(key).isEmpty();
+    }
+
+    /** A value that may be left out; present it must not be empty, stand twice, or fail to parse. */
+    public <T> Optional<T> value(String key, Parser<T> parser, String remedy) throws BadConfigurationException {
+        List<T> values = values(key, parser, remedy);
+        if (values.size() > 1) {
+            throw new BadConfigurationException(
+                    pathOf(key), "is given " + values.size() + " times", "Keep one of them");
+        }
+        return values.stream().findFirst();
+    }
+
+    public <T> T required(String key, Parser<T> parser, String remedy) throws BadConfigurationException {
+        Optional<T> value = value(key, parser, remedy);
+        if (value.isEmpty()) {
+            throw new BadConfigurationException(pathOf(key), "is missing", remedy);
+        }
+        return value.get();
+    }
+
+    /** Every occurrence of a key that may repeat, in order. */
+    public <T> List<T> values(String key, Parser<T> parser, String remedy) throws BadConfigurationException {
+        asked.add(key);
+        List<T> values = new ArrayList<>();
+        for (HierarchicalConfiguration<ImmutableNode> child : children(key)) {
+            values.add(parse(key, child, parser, remedy));
+        }
+        return values;
+    }
+
+    /** The block of that name; left out it is an empty one, whose keys all take their defaults. */
+    public Block block(String key) throws BadConfigurationException {
+        List<Block> blocks = blocks(key);
+        if (blocks.size() > 1) {
+            throw new BadConfigurationException(
+                    pathOf(key), "is given " + blocks.size() + " times", "Write it once, with all its keys inside");
+        }
+        return blocks.isEmpty() ? new Block(pathOf(key) + "/", new BaseHierarchicalConfiguration()) : blocks.get(0);
+    }
+
+    public List<Block> blocks(String key) {
+        asked.add(key);
+        List<HierarchicalConfiguration<ImmutableNode>> children = children(key);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < children.size(); i++) {
+            String position = children.size() > 1 ? "[" + (i + 1) + "]" : "";
+            blocks.add(new Block(pathOf(key) + position + "/", children.get(i)));
+        }
+        return blocks;
+    }
+
+    /** All child elements that were not asked for, with their texts: for blocks that pass parameters through. */
+    public List<String> others() {
+        return node.childConfigurationsAt("").stream()
+                .map(HierarchicalConfiguration::getRootElementName)
+                .filter(name -> !asked.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Refuses elements and attributes that nobody asked for.
+     *
+     * @throws BadConfigurationException naming the first of them
+     */
+    public void rejectOthers() throws BadConfigurationException {
+        for (String name : others()) {
+            throw new BadConfigurationException(
+                    pathOf(name),
+                    "is not a key",
+                    "Known here: " + String.join(", ", asked.stream().sorted().toList()));
+        }
+        for (String attribute : node.getNodeModel().getNodeHandler().getAttributes(rootNode())) {
+            throw new BadConfigurationException(
+                    pathOf("@" + attribute),
+                    "attributes have no meaning",
+                    "Write it as an element: <" + attribute + ">");
+        }
+    }
+
+    private ImmutableNode rootNode() {
+        return node.getNodeModel().getNodeHandler().getRootNode();
+    }
+
+    private List<HierarchicalConfiguration<ImmutableNode>> children(String key) {
+        return node.childConfigurationsAt("").stream()
+                .filter(child -> child.getRootElementName().equals(key))
+                .toList();
+    }
+
+    private <T> T parse(String key, HierarchicalConfiguration<ImmutableNode> child, Parser<T> parser, String remedy)
+            throws BadConfigurationException {
+        String text = child.getString("", "").trim();
+        if (text.isEmpty()) {
+            throw new BadConfigurationException(pathOf(key), "is empty", remedy);
+        }
+        Matcher unresolved = REFERENCE.matcher(text);
+        if (unresolved.find()) {
+            throw new BadConfigurationException(
+                    pathOf(key),
+                    "'" + unresolved.group() + "' is not set",
+                    "Set that environment variable for James, or write the value itself");
+        }
+        try {
+            return parser.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfigurationException(pathOf(key), String.valueOf(e.getMessage()), remedy);
+        }
+    }
+}

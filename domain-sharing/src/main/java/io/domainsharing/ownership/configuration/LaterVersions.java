@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Documented keys that this version does not carry out yet: said at start, so that nobody relies on them. */
+final class LaterVersions {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LaterVersions.class);
+
+    private LaterVersions() {}
+
+    /** For keys without which mail still goes its way. */
+    static void warnIfPresent(Block block, String... keys) {
+        for (String key : keys) {
+            if (block.isPresent(key)) {
+                LOGGER.warn(
+                        "{}: {}: has no effect in this version of Domain Sharing",
+                        BadConfigurationException.FILE,
+                        block.pathOf(key));
+            }
+        }
+    }
+
+    /** For keys whose absence would send mail elsewhere than the operator means. */
+    static void refuse(Block block, String... keys) throws BadConfigurationException {
+        for (String key : keys) {
+            if (block.isPresent(key)) {
+                throw new BadConfigurationException(
+                        block.pathOf(key), "is not supported by this version of Domain Sharing", "Remove it");
+            }
+        }
+    }
+}

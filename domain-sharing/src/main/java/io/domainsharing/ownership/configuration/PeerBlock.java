@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
+import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.core.Domain;
+
+/** Reads {@code <peers>}. */
+final class PeerBlock {
+    static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more, or ${env:NAME}";
+    static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
+    static final String PORT_REMEDY = "Write a port from 1 to 65535, or leave it out for 4069";
+
+    private PeerBlock() {}
+
+    static List<Peer> allFrom(Block peers) throws BadConfigurationException {
+        List<Peer> result = new ArrayList<>();
+        Set<PeerName> names = new HashSet<>();
+        for (Block block : peers.blocks("peer")) {
+            Peer peer = from(block);
+            if (!names.add(peer.name())) {
+                throw new BadConfigurationException(
+                        block.pathOf("name"),
+                        "'" + peer.name() + "' names another peer already",
+                        "Choose another name");
+            }
+            result.add(peer);
+        }
+        peers.rejectOthers();
+        return result;
+    }
+
+    private static Peer from(Block block) throws BadConfigurationException {
+        PeerName name = block.required("name", PeerName::new, "Give every peer a short name, such as tokyo");
+        List<HostAndPort> smtp = block.values(
+                "smtp",
+                Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
+                "Write the host that takes this peer's mail, such as tokyo.example.net:25");
+        if (smtp.isEmpty()) {
+            throw new BadConfigurationException(
+                    block.pathOf("smtp"), "is missing", "Write the host that takes this peer's mail");
+        }
+        block.value("lookup", PeerBlock::minger, "Write minger, or leave it out");
+        int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PORT_REMEDY)
+                .orElse(Peer.DEFAULT_MINGER_PORT);
+        Secret secret = block.value("secret", Values::secret, SECRET_REMEDY).orElse(null);
+        List<Network> trusted = block.values("trusted", Network::parse, NETWORK_REMEDY);
+        List<Domain> domains = block.values("domain", Values::domain, "Write a domain such as example.com");
+        block.rejectOthers();
+        return new Peer(name, smtp, LookupMethod.MINGER, mingerPort, secret, trusted, Set.copyOf(domains));
+    }
+
+    private static LookupMethod minger(String text) {
+        if (!text.equals("minger")) {
+            throw new IllegalArgumentException("'" + text + "' is not a look-up method of this version");
+        }
+        return LookupMethod.MINGER;
+    }
+}

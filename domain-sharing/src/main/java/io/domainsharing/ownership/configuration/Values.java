@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+import io.domainsharing.minger.Secret;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.james.core.Domain;
+import org.apache.james.util.DurationParser;
+
+/** How the texts of {@code domainsharing.xml} are read. Every method throws IllegalArgumentException saying what is wrong. */
+final class Values {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9.])?");
+
+    private Values() {}
+
+    static boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
+    /** A duration with its unit; "5" alone would be five of what? */
+    static Duration duration(String text) {
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException("'" + text + "' has no unit");
+        }
+        try {
+            return DurationParser.parse(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a duration", e);
+        }
+    }
+
+    static Block.Parser<Duration> duration(Duration atLeast, Duration atMost) {
+        return inRange(
+                Values::duration,
+                value -> value.compareTo(atLeast) >= 0 && value.compareTo(atMost) <= 0,
+                atLeast,
+                atMost);
+    }
+
+    static Block.Parser<Integer> integer(int atLeast, int atMost) {
+        return inRange(Values::integer, value -> value >= atLeast && value <= atMost, atLeast, atMost);
+    }
+
+    static Block.Parser<Long> number(long atLeast, long atMost) {
+        return inRange(Values::number, value -> value >= atLeast && value <= atMost, atLeast, atMost);
+    }
+
+    /** {@code host[:port]}; an IPv6 address with a port stands in brackets. */
+    static Block.Parser<HostAndPort> hostAndPort(int defaultPort) {
+        return text -> {
+            HostAndPort value;
+            try {
+                value = HostAndPort.fromString(text).withDefaultPort(defaultPort);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'" + text + "' is not host[:port]", e);
+            }
+            if (!InetAddresses.isInetAddress(value.getHost())
+                    && !HOST.matcher(value.getHost()).matches()) {
+                throw new IllegalArgumentException("'" + text + "' holds no host name or IP address");
+            }
+            if (value.getPort() == 0) {
+                throw new IllegalArgumentException("'" + text + "' has port 0");
+            }
+            return value;
+        };
+    }
+
+    static InetAddress address(String text) {
+        if (!InetAddresses.isInetAddress(text)) {
+            throw new IllegalArgumentException("'" + text + "' is not an IP address");
+        }
+        return InetAddresses.forString(text);
+    }
+
+    /** A local IP address to listen on, with a port; port 0 lets the system choose. */
+    static Block.Parser<InetSocketAddress> socketAddress(int defaultPort) {
+        return text -> {
+            HostAndPort value;
+            try {
+                value = HostAndPort.fromString(text).withDefaultPort(defaultPort);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'" + text + "' is not address[:port]", e);
+            }
+            return new InetSocketAddress(address(value.getHost()), value.getPort());
+        };
+    }
+
+    static Domain domain(String text) {
+        return Domain.of(text);
+    }
+
+    /** The error never holds the secret. */
+    static Secret secret(String text) {
+        return new Secret(text);
+    }
+
+    private static int integer(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
+    }
+
+    private static <T> Block.Parser<T> inRange(
+            Block.Parser<T> parser, Predicate<T> range, Object atLeast, Object atMost) {
+        return text -> {
+            T value = parser.parse(text);
+            if (!range.test(value)) {
+                throw new IllegalArgumentException("'" + text + "' is not between " + atLeast + " and " + atMost);
+            }
+            return value;
+        };
+    }
+}

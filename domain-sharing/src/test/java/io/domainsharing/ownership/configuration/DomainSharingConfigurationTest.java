@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
+import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.core.Domain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DomainSharingConfigurationTest {
+    private static final NodeName HOST_NAME = new NodeName("mx1.example.com");
+    private static final String PEER = "<peer><name>tokyo</name><smtp>tokyo.example.net</smtp></peer>";
+
+    @Test
+    void configurationShouldBeSwitchedOffWhenThereIsNoFile() throws Exception {
+        assertThat(DomainSharingConfiguration.from(new XMLConfiguration(), HOST_NAME))
+                .isEqualTo(DomainSharingConfiguration.switchedOff(HOST_NAME));
+    }
+
+    @Test
+    void configurationShouldHaveTheDocumentedDefaults() throws Exception {
+        assertThat(parse("<peers>" + PEER + "</peers>"))
+                .isEqualTo(new DomainSharingConfiguration(
+                        true,
+                        HOST_NAME,
+                        Set.of(),
+                        List.of(new Peer(
+                                new PeerName("tokyo"),
+                                List.of(HostAndPort.fromParts("tokyo.example.net", 25)),
+                                LookupMethod.MINGER,
+                                4069,
+                                null,
+                                List.of(),
+                                Set.of())),
+                        new LookupConfiguration(Duration.ofSeconds(1), 3, Duration.ofSeconds(5), null),
+                        new CacheConfiguration(
+                                Duration.ofDays(5),
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(30),
+                                1_000_000,
+                                "file://var/domain-sharing"),
+                        null,
+                        new DeliveryConfiguration(
+                                "1*1 minute, 1*5 minutes, 8*15 minutes, 29*4 hours",
+                                Duration.ofDays(5),
+                                50,
+                                null,
+                                false,
+                                Map.of())));
+    }
+
+    @Test
+    void configurationShouldMapEveryKey() throws Exception {
+        assertThat(
+                        parse(
+                                """
+                <enabled>false</enabled>
+                <node>paris</node>
+                <domains><domain>example.com</domain><domain>Example.ORG</domain></domains>
+                <peers>
+                  <peer>
+                    <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
+                    <lookup>minger</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
+                    <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
+                  </peer>
+                </peers>
+                <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind></lookup>
+                <cache>
+                  <found>1 day</found><refreshAfter>5 minutes</refreshAfter><notFound>5s</notFound>
+                  <maximumSize>1000</maximumSize><path>file://var/elsewhere</path>
+                </cache>
+                <minger>
+                  <bind>127.0.0.1:4071</bind><bind>[::1]:4072</bind><secret>one-of-two-secrets</secret>
+                  <secret>two-of-two-secrets</secret><anonymous>true</anonymous><allow>198.51.100.0/24</allow>
+                  <queriesPerSecondPerSource>7</queriesPerSecondPerSource>
+                </minger>
+                <delivery>
+                  <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
+                  <connectionsPerHost>3</connectionsPerHost><smartHostOnError>false</smartHostOnError>
+                  <startTLS>true</startTLS><bind>127.0.0.2</bind><mail.smtp.quitwait>true</mail.smtp.quitwait>
+                </delivery>
+                """))
+                .isEqualTo(new DomainSharingConfiguration(
+                        false,
+                        new NodeName("paris"),
+                        Set.of(Domain.of("example.com"), Domain.of("example.org")),
+                        List.of(new Peer(
+                                new PeerName("tokyo"),
+                                List.of(
+                                        HostAndPort.fromParts("tokyo.example.net", 2525),
+                                        HostAndPort.fromParts("2001:db8::1", 26)),
+                                LookupMethod.MINGER,
+                                4070,
+                                new Secret("ThisIsASharedSecret"),
+                                List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
+                                Set.of(Domain.of("example.com")))),
+                        new LookupConfiguration(
+                                Duration.ofMillis(250), 2, Duration.ofSeconds(3), Values.address("127.0.0.2")),
+                        new CacheConfiguration(
+                                Duration.ofDays(1),
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(5),
+                                1000,
+                                "file://var/elsewhere"),
+                        new MingerServerConfiguration(
+                                List.of(
+                                        new InetSocketAddress(Values.address("127.0.0.1"), 4071),
+                                        new InetSocketAddress(Values.address("::1"), 4072)),
+                                List.of(new Secret("one-of-two-secrets"), new Secret("two-of-two-secrets")),
+                                true,
+                                List.of(Network.parse("198.51.100.0/24")),
+                                7),
+                        new DeliveryConfiguration(
+                                "2*1 second, 3 seconds",
+                                Duration.ofHours(1),
+                                3,
+                                null,
+                                false,
+                                Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true"))));
+    }
+
+    @Test
+    void textShouldHideSecrets() throws Exception {
+        assertThat(parse("<peers>" + peer("<secret>ThisIsASharedSecret</secret>") + "</peers>")
+                        .toString())
+                .doesNotContain("ThisIsASharedSecret");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <enable>true</enable>                                            | enable: is not a key. Known here: accounts, cache
+            <enabled>yes</enabled>                                           | enabled: 'yes' is neither true nor false. Write true or false
+            <enabled>true</enabled><enabled>true</enabled>                   | enabled: is given 2 times. Keep one of them
+            <node>pa ris</node>                                              | node: 'pa ris' is not a name
+            <node>TOKYO</node>                                               | node: 'TOKYO' is also the name of a peer
+            <domains><domain>exa mple</domain></domains>                     | domains/domain:
+            <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Known here: domain
+            <lookup><timeout>1</timeout></lookup>                            | lookup/timeout: '1' has no unit. Write a duration such as 1s
+            <lookup><timeout>6s</timeout></lookup>                           | lookup/timeout: timeout PT6S is longer than the whole budget PT5S
+            <lookup><attempts>0</attempts></lookup>                          | lookup/attempts: '0' is not between 1 and 20
+            <lookup><bind>mx1</bind></lookup>                                | lookup/bind: 'mx1' is not an IP address
+            <lookup timeout="1s"/>                                           | lookup/@timeout: attributes have no meaning. Write it as an element
+            <cache><found>never</found></cache>                              | cache/found: 'never' is not a duration
+            <cache><found>1 hour</found><refreshAfter>2 hours</refreshAfter></cache> | cache/refreshAfter: refreshAfter PT2H is longer than found PT1H
+            <cache><maximumSize>many</maximumSize></cache>                   | cache/maximumSize: 'many' is not a whole number
+            <cache><path>/var/cache</path></cache>                           | cache/path: '/var/cache' does not start with file://
+            <minger/>                                                        | minger/secret: is missing and anonymous queries are off
+            <minger><secret>two words</secret></minger>                      | minger/secret: a secret is 1 to 50 visible ASCII characters
+            <minger><secret>${env:NO_SUCH_VARIABLE_HERE}</secret></minger>   | minger/secret: '${env:NO_SUCH_VARIABLE_HERE}' is not set. Set that environment variable
+            <minger><secret/></minger>                                       | minger/secret: is empty
+            <minger><bind>:4069</bind><secret>x</secret></minger>            | minger/bind:
+            <minger><allow>10.0.0.1/8</allow><secret>x</secret></minger>     | minger/allow: '10.0.0.1/8' has bits set outside its prefix
+            <delivery><delayTime>soon</delayTime></delivery>                 | delivery/delayTime: 'soon' is not a duration
+            <delivery><delayTime>1*1 minute,</delayTime></delivery>          | delivery/delayTime: '1*1 minute,' holds an empty wait
+            <delivery><outgoing>mine</outgoing></delivery>                   | delivery/outgoing: is set by Domain Sharing itself, per peer. Remove it
+            <delivery><smartHost>smart.example.net</smartHost></delivery>    | delivery/smartHost: is not supported by this version
+            <delivery><smartHostOnError>true</smartHostOnError></delivery>   | delivery/smartHostOnError: 'true' is not supported by this version
+            <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
+            <gateways><gateway/></gateways>                                  | gateways: is not supported by this version
+            """)
+    void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
+        assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessageStartingWith("conf/domainsharing.xml: " + message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <peers/>                                                   | peers: names no peer. Add a <peer>, or write
+            <peers><peer><name>a</name></peer></peers>                 | peers/peer/smtp: is missing
+            <peers><peer><smtp>h</smtp></peer></peers>                 | peers/peer/name: is missing. Give every peer a short name
+            <peers><peer><name>a</name><smtp>h:0</smtp></peer></peers> | peers/peer/smtp: 'h:0' has port 0
+            <peers><peer><name>a</name><smtp>h:x</smtp></peer></peers> | peers/peer/smtp: 'h:x' is not host[:port]
+            <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
+            <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
+            <peers><peer><name>a</name><smtp>h</smtp><lookup>vrfy</lookup></peer></peers> | peers/peer/lookup: 'vrfy' is not a look-up method of this version
+            <peers><peer><name>a</name><smtp>h</smtp><trusted>tokyo</trusted></peer></peers> | peers/peer/trusted: 'tokyo' is not an IP address or network
+            <peers><peer><name>a</name><smtp>h</smtp></peer><peer><name>a</name><smtp>h</smtp></peer></peers> | peers/peer[2]/name: 'a' names another peer already
+            """)
+    void peersShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
+        assertThatThrownBy(() -> parse(xml))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessageStartingWith("conf/domainsharing.xml: " + message);
+    }
+
+    @Test
+    void configurationShouldBeRefusedWhenItsRootElementHasAnotherName() {
+        assertThatThrownBy(() -> DomainSharingConfiguration.from(load("<domain-sharing/>"), HOST_NAME))
+                .hasMessageContaining("<domain-sharing>: is not the root element");
+    }
+
+    @Test
+    void errorShouldNotShowTheSecret() {
+        assertThatThrownBy(() -> parse("<peers>" + peer("<secret>hush hush</secret>") + "</peers>"))
+                .hasMessageContaining("peers/peer/secret")
+                .hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"senders", "accounts", "lists", "vrfy", "mx"})
+    void blockOfALaterVersionShouldNotStopTheStart(String name) throws Exception {
+        assertThat(parse("<" + name + "/><peers>" + PEER + "</peers>").enabled())
+                .isTrue();
+    }
+
+    private static String peer(String more) {
+        return PEER.replace("</peer>", more + "</peer>");
+    }
+
+    private static DomainSharingConfiguration parse(String content) throws Exception {
+        return DomainSharingConfiguration.from(load("<domainsharing>" + content + "</domainsharing>"), HOST_NAME);
+    }
+
+    /** As James's FileConfigurationProvider reads a file. */
+    private static HierarchicalConfiguration<ImmutableNode> load(String xml) throws Exception {
+        XMLConfiguration configuration = new XMLConfiguration();
+        configuration.setListDelimiterHandler(new DisabledListDelimiterHandler());
+        new FileHandler(configuration).load(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        return configuration;
+    }
+}
