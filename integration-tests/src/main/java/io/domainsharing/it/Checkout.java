@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Where things are in this source tree: the files that users get, as the build left them. */
+public final class Checkout {
+    private static final Path ROOT = root();
+
+    private Checkout() {}
+
+    /** The sample configuration that users copy. */
+    public static Path jamesConf() {
+        return ROOT.resolve("james-conf");
+    }
+
+    /** James's own sample configuration. */
+    public static Path stockConf() {
+        return ROOT.resolve("integration-tests/stock-conf");
+    }
+
+    /** The one JAR that users drop into {@code extensions-jars/}. */
+    public static Path extensionJar() {
+        Path target = ROOT.resolve("james-extension/target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("james-domain-sharing-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No james-domain-sharing JAR in " + target
+                            + ": run ./mvnw -pl james-extension -am package first"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A folder for what a run leaves behind; deleted by {@code mvn clean}. */
+    public static Path output() {
+        return ROOT.resolve("integration-tests/target/it");
+    }
+
+    static Path stockJames() {
+        return ROOT.resolve("integration-tests/stock-james/target");
+    }
+
+    private static Path root() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("integration-tests/stock-james"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException(
+                "Run me from inside the source tree, not from " + Path.of("").toAbsolutePath());
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program run to its end. */
+public final class Command {
+    private static final long SECONDS = 60;
+
+    private Command() {}
+
+    /** What a program said, on both streams, and how it ended. */
+    public record Result(int exitCode, String output) {}
+
+    /** Runs a program in a folder and waits for it, at most a minute. */
+    public static Result run(List<String> command, Path folder) {
+        try {
+            Process process = Processes.start(
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true));
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command.get(0) + " did not end: " + output);
+            }
+            return new Result(process.exitValue(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

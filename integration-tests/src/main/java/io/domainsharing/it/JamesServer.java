@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One James as a process of its own, on a loopback address of its own.
+ *
+ * <p>The files are written when the object is made and may be changed through {@link #conf()} before each start; ports,
+ * {@code conf/} and {@code var/} stay the same from start to start, while everything that James's memory server keeps in
+ * memory (domains, users, mailboxes, queues) is gone. One thread at a time.
+ */
+public final class JamesServer implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int TAIL_LINES = 60;
+
+    private final String name;
+    private final Path folder;
+    private final Endpoints endpoints;
+    private final ServerConf conf;
+    private @Nullable Process process;
+
+    private JamesServer(String name, Path folder, Endpoints endpoints, ServerConf conf) {
+        this.name = name;
+        this.folder = folder;
+        this.endpoints = endpoints;
+        this.conf = conf;
+    }
+
+    /** A James without our extension, on a sample configuration. */
+    public static JamesServer stock(String name, String host, Path sample) {
+        Path folder = Checkout.output().resolve(name);
+        try {
+            deleteAll(folder);
+            Files.createDirectories(folder.resolve("extensions-jars"));
+            Endpoints endpoints = Endpoints.on(host);
+            ServerConf conf = ServerConf.copy(sample, folder.resolve("conf"), endpoints);
+            return new JamesServer(name, folder, endpoints, conf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stock James with the packaged JAR dropped in and the files of {@code james-conf/}. */
+    public static JamesServer extended(String name, String host) {
+        JamesServer server = stock(name, host, Checkout.jamesConf());
+        try {
+            Path jar = Checkout.extensionJar();
+            Files.copy(
+                    jar,
+                    server.folder.resolve("extensions-jars").resolve(jar.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return server;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where {@code conf/}, {@code var/} and the log are. */
+    public Path folder() {
+        return folder;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Its configuration: changes are seen at the next start. */
+    public ServerConf conf() {
+        return conf;
+    }
+
+    public WebAdmin webAdmin() {
+        return new WebAdmin(endpoints);
+    }
+
+    public JamesCli cli() {
+        return new JamesCli(StockJames.fromSystemProperties(), folder, endpoints);
+    }
+
+    /** The mailbox INBOX of one of its users. */
+    public ImapMailbox inbox(String user, String password) {
+        return new ImapMailbox(endpoints, user, password);
+    }
+
+    /**
+     * Starts and waits until James says that it has started.
+     *
+     * @throws IllegalStateException when it ends instead or takes too long; the message holds the end of its log
+     */
+    public JamesServer start() {
+        launch(ClassArchive.flags());
+        Process running = running();
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(25))
+                    .until(() -> !running.isAlive() || log().contains("JAMES server started"));
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException(name + " did not start in " + START + ":\n" + tail(), e);
+        }
+        if (!running.isAlive()) {
+            throw new IllegalStateException(
+                    name + " ended with code " + running.exitValue() + " instead of starting:\n" + tail());
+        }
+        return this;
+    }
+
+    /** Starts a server that must not start, waits for its end and returns its exit code and its log. */
+    public Command.Result startExpectingFailure() {
+        launch(ClassArchive.flags());
+        Process running = running();
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(25))
+                    .until(() -> !running.isAlive() || log().contains("JAMES server started"));
+            if (running.isAlive()) {
+                throw new IllegalStateException(name + " started, although it should have refused:\n" + tail());
+            }
+            return new Command.Result(running.exitValue(), log());
+        } finally {
+            kill();
+        }
+    }
+
+    /** Starts without waiting. */
+    void launch(List<String> flags) {
+        if (isRunning()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        try {
+            Path log = logFile();
+            if (Files.exists(log)) {
+                Files.writeString(
+                        folder.resolve("james.previous.log"),
+                        Files.readString(log),
+                        java.nio.file.StandardOpenOption.CREATE,
+                        java.nio.file.StandardOpenOption.APPEND);
+            }
+            process = Processes.start(
+                    new ProcessBuilder(StockJames.fromSystemProperties().server(folder, rmi(flags)))
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it the polite way (SIGTERM) and waits. */
+    public void stop() {
+        end(Process::destroy);
+    }
+
+    /** Ends it as a power cut would (SIGKILL). */
+    public void kill() {
+        end(Process::destroyForcibly);
+    }
+
+    /** Stops and starts it again. */
+    public JamesServer restart() {
+        stop();
+        return start();
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** Everything it wrote since its last start. */
+    public String log() {
+        try {
+            return Files.exists(logFile()) ? Files.readString(logFile(), StandardCharsets.UTF_8) : "";
+        } catch (java.nio.charset.MalformedInputException e) {
+            // Half of a character at the end of what is written so far: the next look sees it whole.
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void end(java.util.function.Consumer<Process> how) {
+        Process running = process;
+        process = null;
+        if (running == null) {
+            return;
+        }
+        how.accept(running);
+        try {
+            if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+                running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        return process;
+    }
+
+    private List<String> rmi(List<String> flags) {
+        return Stream.concat(flags.stream(), Stream.of("-Djava.rmi.server.hostname=" + endpoints.host()))
+                .toList();
+    }
+
+    private Path logFile() {
+        return folder.resolve("james.log");
+    }
+
+    private String tail() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

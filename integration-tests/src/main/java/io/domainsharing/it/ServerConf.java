@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/** The {@code conf/} of one server: a sample configuration with addresses and ports changed, and little more. */
+public final class ServerConf {
+    private static final String KEYSTORE_PASSWORD = "james72laBalle";
+
+    private final Path folder;
+
+    private ServerConf(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Copies {@code sample} into {@code folder} and fits it to a server. */
+    static ServerConf copy(Path sample, Path folder, Endpoints endpoints) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(sample)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        ServerConf conf = new ServerConf(folder);
+        conf.keystore();
+        conf.logback();
+        conf.fit(endpoints);
+        return conf;
+    }
+
+    /** Changes one of the XML files; seen at the next start. A file that does not exist yet begins with the named root. */
+    public ServerConf edit(String file, String root, Consumer<XmlFile> change) {
+        try {
+            Path path = folder.resolve(file);
+            XmlFile xml = Files.exists(path) ? XmlFile.load(path) : XmlFile.parse("<" + root + "/>");
+            change.accept(xml);
+            xml.save(path);
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Changes one of the XML files that the sample has. */
+    public ServerConf edit(String file, Consumer<XmlFile> change) {
+        if (!Files.exists(folder.resolve(file))) {
+            throw new IllegalArgumentException("No " + file + " in " + folder);
+        }
+        return edit(file, "unused", change);
+    }
+
+    /** Changes one of the properties files. */
+    public ServerConf set(String file, Map<String, String> values) {
+        Path path = folder.resolve(file);
+        try {
+            Properties properties = new Properties();
+            if (Files.exists(path)) {
+                try (InputStream in = Files.newInputStream(path)) {
+                    properties.load(in);
+                }
+            }
+            properties.putAll(values);
+            try (OutputStream out = Files.newOutputStream(path)) {
+                properties.store(out, null);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a file by this text. */
+    public ServerConf write(String file, String text) {
+        try {
+            Files.writeString(folder.resolve(file), text);
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Takes a file away. */
+    public ServerConf delete(String file) {
+        try {
+            Files.deleteIfExists(folder.resolve(file));
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void fit(Endpoints endpoints) {
+        edit("smtpserver.xml", xml -> fitSmtp(xml, endpoints));
+        edit("imapserver.xml", xml -> fitImap(xml, endpoints));
+        for (String unused : List.of("pop3server.xml", "managesieveserver.xml", "lmtpserver.xml")) {
+            if (Files.exists(folder.resolve(unused))) {
+                edit(unused, ServerConf::disable);
+            }
+        }
+        set("jmap.properties", Map.of("enabled", "false"));
+        set(
+                "webadmin.properties",
+                Map.of("enabled", "true", "host", endpoints.host(), "port", Integer.toString(endpoints.webAdmin())));
+        set("jmx.properties", Map.of("jmx.address", endpoints.host(), "jmx.port", Integer.toString(endpoints.jmx())));
+    }
+
+    private static void fitSmtp(XmlFile xml, Endpoints endpoints) {
+        List<Element> listeners = xml.all("smtpserver");
+        for (int i = 0; i < listeners.size(); i++) {
+            Element listener = listeners.get(i);
+            boolean tls = XmlFile.children(listener, "tls").stream()
+                    .anyMatch(element -> element.getAttribute("socketTLS").equals("true"));
+            int port = i == 0 ? endpoints.smtp() : tls ? endpoints.smtps() : endpoints.submission();
+            text(listener, "bind", endpoints.host() + ':' + port);
+            // Everybody is on loopback here; a client must not be a friend for that reason alone.
+            text(listener, "authorizedAddresses", "192.0.2.1/32");
+        }
+    }
+
+    private static void fitImap(XmlFile xml, Endpoints endpoints) {
+        List<Element> listeners = xml.all("imapserver");
+        for (int i = 0; i < listeners.size(); i++) {
+            Element listener = listeners.get(i);
+            if (i == 0) {
+                text(listener, "bind", endpoints.host() + ':' + endpoints.imap());
+                text(listener, "plainAuthDisallowed", "false");
+            } else {
+                listener.setAttribute("enabled", "false");
+            }
+        }
+    }
+
+    private static void disable(XmlFile xml) {
+        Element root = xml.find("").orElseThrow();
+        for (org.w3c.dom.Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element listener) {
+                listener.setAttribute("enabled", "false");
+            }
+        }
+    }
+
+    private static void text(Element parent, String name, String value) {
+        List<Element> children = XmlFile.children(parent, name);
+        Element child = children.isEmpty() ? parent.getOwnerDocument().createElement(name) : children.get(0);
+        if (children.isEmpty()) {
+            parent.appendChild(child);
+        }
+        child.setTextContent(value);
+    }
+
+    private void logback() throws IOException {
+        try (InputStream in = Objects.requireNonNull(ServerConf.class.getResourceAsStream("logback.xml"))) {
+            Files.copy(in, folder.resolve("logback.xml"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void keystore() throws IOException {
+        Path keystore = Checkout.output().resolve("keystore");
+        synchronized (ServerConf.class) {
+            if (!Files.exists(keystore)) {
+                Files.createDirectories(Checkout.output());
+                String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool")
+                        .toString();
+                Command.Result made = Command.run(
+                        List.of(
+                                keytool,
+                                "-genkeypair",
+                                "-alias",
+                                "james",
+                                "-keyalg",
+                                "RSA",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                keystore.toString(),
+                                "-storepass",
+                                KEYSTORE_PASSWORD,
+                                "-dname",
+                                "CN=localhost",
+                                "-validity",
+                                "3650"),
+                        Checkout.output());
+                if (made.exitCode() != 0) {
+                    throw new IllegalStateException("keytool: " + made.output());
+                }
+            }
+        }
+        Files.copy(keystore, folder.resolve("keystore"), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An unmodified James: the class path of its memory server and command line, and the Java that runs it.
+ *
+ * <p>{@code -Djames.home} names a folder with {@code lib/} (or a class path) and {@code -Djames.java} a java command; by
+ * default the artefacts fetched from Maven Central by the module {@code stock-james} and the running JDK.
+ */
+record StockJames(String java, String classPath) {
+    private static final String SERVER = "org.apache.james.MemoryJamesServerMain";
+    private static final String COMMAND_LINE = "org.apache.james.cli.ServerCmd";
+
+    static StockJames fromSystemProperties() {
+        String java = System.getProperty(
+                "james.java",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String home = System.getProperty("james.home", Checkout.stockJames().toString());
+        return new StockJames(java, classPath(home));
+    }
+
+    /** The command of a server whose files are in {@code folder}; {@code flags} come before our own. */
+    List<String> server(Path folder, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(java));
+        // C1 only: these servers live for seconds, and two cores are shared by three of them.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-Djdk.tls.ephemeralDHKeySize=2048",
+                "-Dworking.directory=" + folder,
+                "-Dlogback.configurationFile=" + folder.resolve("conf/logback.xml"),
+                "-Dextra.props=" + folder.resolve("conf/jvm.properties"),
+                "-cp",
+                classPath,
+                SERVER));
+        return List.copyOf(command);
+    }
+
+    /** The command of james-cli with these arguments. */
+    List<String> commandLine(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Dlogback.configurationFile=nowhere.xml",
+                "-cp",
+                classPath,
+                COMMAND_LINE));
+        command.addAll(arguments);
+        return List.copyOf(command);
+    }
+
+    private static String classPath(String home) {
+        Path lib = Path.of(home.split(File.pathSeparator, 2)[0]).resolve("lib");
+        if (home.contains(File.pathSeparator) || !Files.isDirectory(lib)) {
+            return home;
+        }
+        try (Stream<Path> jars = Files.list(lib)) {
+            // Sorted: a class data archive is valid for one order of the class path only.
+            return jars.map(Path::toString)
+                    .filter(jar -> jar.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
