@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,11 +30,13 @@ public final class JamesServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int TAIL_LINES = 60;
+    private static final String STARTED = "JAMES server started";
 
     private final String name;
     private final Path folder;
     private final Endpoints endpoints;
     private final ServerConf conf;
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
     private JamesServer(String name, Path folder, Endpoints endpoints, ServerConf conf) {
@@ -88,6 +93,12 @@ public final class JamesServer implements AutoCloseable {
         return conf;
     }
 
+    /** Sets an environment variable of its process; seen at the next start. */
+    public JamesServer environment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     public WebAdmin webAdmin() {
         return new WebAdmin(endpoints);
     }
@@ -107,33 +118,26 @@ public final class JamesServer implements AutoCloseable {
      * @throws IllegalStateException when it ends instead or takes too long; the message holds the end of its log
      */
     public JamesServer start() {
-        launch(ClassArchive.flags());
-        Process running = running();
-        try {
-            Awaitility.await()
-                    .atMost(START)
-                    .pollInterval(Duration.ofMillis(25))
-                    .until(() -> !running.isAlive() || log().contains("JAMES server started"));
-        } catch (ConditionTimeoutException e) {
-            kill();
-            throw new IllegalStateException(name + " did not start in " + START + ":\n" + tail(), e);
+        launch();
+        return awaitStart();
+    }
+
+    /** Starts several servers at once. */
+    public static void startAll(JamesServer... servers) {
+        for (JamesServer server : servers) {
+            server.launch();
         }
-        if (!running.isAlive()) {
-            throw new IllegalStateException(
-                    name + " ended with code " + running.exitValue() + " instead of starting:\n" + tail());
+        for (JamesServer server : servers) {
+            server.awaitStart();
         }
-        return this;
     }
 
     /** Starts a server that must not start, waits for its end and returns its exit code and its log. */
     public Command.Result startExpectingFailure() {
-        launch(ClassArchive.flags());
+        launch();
         Process running = running();
         try {
-            Awaitility.await()
-                    .atMost(START)
-                    .pollInterval(Duration.ofMillis(25))
-                    .until(() -> !running.isAlive() || log().contains("JAMES server started"));
+            awaitStartOrEnd(running);
             if (running.isAlive()) {
                 throw new IllegalStateException(name + " started, although it should have refused:\n" + tail());
             }
@@ -143,8 +147,29 @@ public final class JamesServer implements AutoCloseable {
         }
     }
 
-    /** Starts without waiting. */
-    void launch(List<String> flags) {
+    private JamesServer awaitStart() {
+        Process running = running();
+        awaitStartOrEnd(running);
+        if (!running.isAlive()) {
+            throw new IllegalStateException(
+                    name + " ended with code " + running.exitValue() + " instead of starting:\n" + tail());
+        }
+        return this;
+    }
+
+    private void awaitStartOrEnd(Process running) {
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(25))
+                    .until(() -> !running.isAlive() || log().contains(STARTED));
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException(name + " neither started nor ended in " + START + ":\n" + tail(), e);
+        }
+    }
+
+    private void launch() {
         if (isRunning()) {
             throw new IllegalStateException(name + " runs already");
         }
@@ -154,14 +179,19 @@ public final class JamesServer implements AutoCloseable {
                 Files.writeString(
                         folder.resolve("james.previous.log"),
                         Files.readString(log),
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND);
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
             }
-            process = Processes.start(
-                    new ProcessBuilder(StockJames.fromSystemProperties().server(folder, rmi(flags)))
-                            .directory(folder.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile()));
+            List<String> flags = Stream.concat(
+                            ClassArchive.flags().stream(), Stream.of("-Djava.rmi.server.hostname=" + endpoints.host()))
+                    .toList();
+            ProcessBuilder builder = new ProcessBuilder(
+                            StockJames.fromSystemProperties().server(folder, flags))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            process = Processes.start(builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -227,11 +257,6 @@ public final class JamesServer implements AutoCloseable {
             throw new IllegalStateException(name + " does not run");
         }
         return process;
-    }
-
-    private List<String> rmi(List<String> flags) {
-        return Stream.concat(flags.stream(), Stream.of("-Djava.rmi.server.hostname=" + endpoints.host()))
-                .toList();
     }
 
     private Path logFile() {
