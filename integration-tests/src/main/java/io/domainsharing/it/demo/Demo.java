@@ -53,9 +53,8 @@ public final class Demo {
         transcript.scene("Three offices, one domain: paris, tokyo and austin all serve example.com");
         long start = System.nanoTime();
         offices.start();
-        transcript.say(
-                "three stock James servers are up after " + (System.nanoTime() - start) / 1_000_000_000 + " s, each with"
-                        + " our JAR in extensions-jars/");
+        transcript.say("three stock James servers are up after " + (System.nanoTime() - start) / 1_000_000_000
+                + " s, each with" + " our JAR in extensions-jars/");
         addUser(offices.paris, "alice");
         addUser(offices.tokyo, "bob");
         addUser(offices.austin, "carol");
@@ -70,7 +69,8 @@ public final class Demo {
 
     private void mailFindsItsOwner() {
         transcript.scene("A stranger writes to Bob, at the office in Paris, which has no Bob");
-        transcript.say("paris asks tokyo and austin by Minger; tokyo says yes; paris says 250 and hands the message over");
+        transcript.say(
+                "paris asks tokyo and austin by Minger; tokyo says yes; paris says 250 and hands the message over");
         send("one", offices.paris, STRANGER, "bob");
         String message = landed("one", offices.tokyo, "bob");
         message.lines()
@@ -85,8 +85,7 @@ public final class Demo {
         transcript.scene("Somebody writes to an address that no office has");
         try (SmtpSession session = session(offices.paris, OUTSIDE)) {
             session.mail(STRANGER);
-            transcript.expect(
-                    550, "paris", "RCPT TO:<nobody@example.com>", () -> session.rcpt("nobody@example.com"));
+            transcript.expect(550, "paris", "RCPT TO:<nobody@example.com>", () -> session.rcpt("nobody@example.com"));
         }
     }
 
@@ -106,7 +105,8 @@ public final class Demo {
         transcript.check(
                 holds(() -> offices.paris.webAdmin().queueSize("domain-sharing-tokyo") == 1),
                 "paris   one message waits in its queue domain-sharing-tokyo");
-        transcript.say("dave could be at tokyo: nobody can tell, so 451; soon tokyo is known to be down, and it costs nothing");
+        transcript.say(
+                "dave could be at tokyo: nobody can tell, so 451; soon tokyo is known to be down, and it costs nothing");
         for (String unknown : List.of("dave", "erin", "frank", "grace")) {
             try (SmtpSession session = session(offices.paris, OUTSIDE)) {
                 session.mail(STRANGER);
@@ -128,10 +128,14 @@ public final class Demo {
         transcript.scene("Being a peer gives delivery to people who live here, and nothing more");
         try (SmtpSession session =
                 session(offices.paris, offices.tokyo.endpoints().host())) {
-            transcript.expect(250, "paris", "from tokyo's address, MAIL FROM bob", () -> session.mail("bob@example.com"));
+            transcript.expect(
+                    250, "paris", "from tokyo's address, MAIL FROM bob", () -> session.mail("bob@example.com"));
             transcript.expect(250, "paris", "RCPT TO:<alice@example.com>", () -> session.rcpt("alice@example.com"));
             transcript.expect(
-                    550, "paris", "RCPT TO:<someone@elsewhere.example>", () -> session.rcpt("someone@elsewhere.example"));
+                    550,
+                    "paris",
+                    "RCPT TO:<someone@elsewhere.example>",
+                    () -> session.rcpt("someone@elsewhere.example"));
             transcript.expect(
                     550, "paris", "RCPT TO:<carol@example.com>, of austin", () -> session.rcpt("carol@example.com"));
         }
@@ -154,7 +158,8 @@ public final class Demo {
         }
         JamesServer paris = offices.paris;
         transcript.say("to try: curl --url smtp://" + paris.endpoints().host() + ":"
-                + paris.endpoints().smtp() + " --mail-from you@elsewhere.example --mail-rcpt bob@example.com -T message.txt");
+                + paris.endpoints().smtp()
+                + " --mail-from you@elsewhere.example --mail-rcpt bob@example.com -T message.txt");
         transcript.say("        curl http://" + paris.endpoints().host() + ":"
                 + paris.endpoints().webAdmin() + "/mailQueues");
         new CountDownLatch(1).await();

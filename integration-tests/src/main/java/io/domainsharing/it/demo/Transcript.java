@@ -23,7 +23,7 @@ final class Transcript {
 
     Transcript() {
         this.out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        this.coloured = System.console() != null && System.getenv("NO_COLOR") == null;
+        this.coloured = Boolean.getBoolean("demo.coloured");
     }
 
     void scene(String title) {
@@ -42,7 +42,8 @@ final class Transcript {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         check(
                 reply.code() == code,
-                String.format("%-7s %-40s %s  (%d ms)", server, command, reply.lines().get(0), took.toMillis()));
+                String.format(
+                        "%-7s %-40s %s  (%d ms)", server, command, reply.lines().get(0), took.toMillis()));
         return reply;
     }
 
