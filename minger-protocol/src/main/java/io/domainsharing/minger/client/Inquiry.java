@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.minger.client;
+
+import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerQuery;
+import io.domainsharing.minger.MingerResponse;
+import io.domainsharing.minger.ResponseReading;
+import io.domainsharing.minger.client.MingerClientMetrics.DropReason;
+import io.domainsharing.minger.client.MingerOutcome.Answered;
+import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
+import io.domainsharing.minger.client.MingerOutcome.Reason;
+import io.netty.channel.ChannelException;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to
+ * one event loop; {@link #finish} may be called by any thread.
+ */
+final class Inquiry {
+    private final MingerClientConfiguration configuration;
+    private final EventLoop loop;
+    private final MingerServer server;
+    private final Mailbox mailbox;
+    private final byte[] query;
+    private final Consumer<Inquiry> leave;
+    private final CompletableFuture<MingerOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    /** What is left to try, in order; an unreachable address leaves. */
+    private final List<InetAddress> addresses = new ArrayList<>();
+
+    private final Map<InetAddress, QuerySocket> sockets = new LinkedHashMap<>();
+    private int attempt;
+    private @Nullable InetAddress asked;
+    private @Nullable Future<?> tryTimer;
+    private @Nullable Future<?> budgetTimer;
+
+    Inquiry(
+            MingerClientConfiguration configuration,
+            EventLoop loop,
+            MingerServer server,
+            Mailbox mailbox,
+            Consumer<Inquiry> leave) {
+        this.configuration = configuration;
+        this.loop = loop;
+        this.server = server;
+        this.mailbox = mailbox;
+        this.query = MingerQuery.of(mailbox, server.secret()).toBytes();
+        this.leave = leave;
+    }
+
+    CompletionStage<MingerOutcome> outcome() {
+        return outcome.minimalCompletionStage();
+    }
+
+    void start(Duration budget) {
+        onLoop(() -> budgetTimer = loop.schedule(() -> timeOut(budget), budget.toNanos(), TimeUnit.NANOSECONDS));
+        configuration
+                .resolver()
+                .resolve(server.host())
+                .whenComplete((found, failure) -> onLoop(() -> {
+                    if (failure != null) {
+                        noAnswer(
+                                Reason.UNRESOLVABLE, "host '" + server.host() + "' has no address that DNS would tell");
+                    } else {
+                        addresses.addAll(found);
+                        tryNext();
+                    }
+                }));
+    }
+
+    private void timeOut(Duration elapsed) {
+        noAnswer(
+                Reason.TIMEOUT,
+                attempt == 0
+                        ? "host '" + server.host() + "' was not resolved within " + elapsed.toMillis() + " ms"
+                        : server + " did not answer " + attempt + (attempt == 1 ? " query" : " queries"));
+    }
+
+    private void tryNext() {
+        if (finished.get()) {
+            return;
+        }
+        if (attempt == configuration.attempts()) {
+            timeOut(configuration.timeout());
+            return;
+        }
+        InetAddress address = addresses.get(attempt % addresses.size());
+        attempt++;
+        asked = address;
+        tryTimer = loop.schedule(this::tryNext, configuration.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        QuerySocket socket = sockets.get(address);
+        if (socket == null) {
+            socket = new QuerySocket(this, new InetSocketAddress(address, server.port()), query);
+            sockets.put(address, socket);
+            socket.open(loop, configuration.bind());
+        } else {
+            socket.send();
+        }
+    }
+
+    void sent() {
+        configuration.metrics().sent(server);
+    }
+
+    /** A datagram came to a socket of this inquiry. */
+    void received(InetSocketAddress from, QuerySocket socket, byte[] datagram) {
+        if (finished.get()) {
+            dropped(DropReason.LATE);
+        } else if (!from.equals(socket.server())) {
+            dropped(DropReason.FOREIGN);
+        } else if (!(MingerResponse.read(datagram) instanceof ResponseReading.WellFormed reading)) {
+            dropped(DropReason.MALFORMED);
+        } else if (!mailbox.isEchoedBy(reading.response().mailbox())) {
+            dropped(DropReason.OTHER_MAILBOX);
+        } else {
+            finish(new Answered(reading.response().status(), socket.sinceSent(), from));
+        }
+    }
+
+    private void dropped(DropReason reason) {
+        configuration.metrics().dropped(server, reason);
+    }
+
+    /** An address cannot be asked: the next one is, at once, as nothing was waited for. */
+    void failed(QuerySocket socket, Throwable cause) {
+        if (finished.get()) {
+            return;
+        }
+        InetAddress address = socket.server().getAddress();
+        if (cause instanceof ChannelException) {
+            noAnswer(Reason.OVERLOADED, "no socket to ask " + server + ": " + cause.getMessage());
+            return;
+        }
+        socket.close();
+        addresses.remove(address);
+        if (addresses.isEmpty()) {
+            noAnswer(Reason.UNREACHABLE, server + " is unreachable: " + cause.getMessage());
+        } else if (address.equals(asked)) {
+            if (tryTimer != null) {
+                tryTimer.cancel(false);
+            }
+            attempt--;
+            tryNext();
+        }
+    }
+
+    private void noAnswer(Reason reason, String detail) {
+        finish(new NoAnswer(reason, detail));
+    }
+
+    /** The one place where an inquiry ends; later calls do nothing. */
+    void finish(MingerOutcome result) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        leave.accept(this);
+        onLoop(this::release);
+        outcome.complete(result);
+        if (result instanceof Answered answered) {
+            configuration.metrics().answered(server, answered.status(), answered.roundTrip());
+        } else if (result instanceof NoAnswer noAnswer) {
+            configuration.metrics().notAnswered(server, noAnswer.reason());
+        }
+    }
+
+    private void release() {
+        if (tryTimer != null) {
+            tryTimer.cancel(false);
+        }
+        if (budgetTimer != null) {
+            budgetTimer.cancel(false);
+        }
+        sockets.values().forEach(QuerySocket::close);
+    }
+
+    private void onLoop(Runnable step) {
+        if (loop.inEventLoop()) {
+            step.run();
+            return;
+        }
+        try {
+            loop.execute(step);
+        } catch (RejectedExecutionException e) {
+            // Loops refuse work only after close(), which closes the sockets too.
+            noAnswer(Reason.CLOSED, "the Minger client was closed");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.minger.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ThreadFactory;
+
+/** Native epoll where the platform has it, Java's own selector elsewhere. Any thread. */
+public final class UdpTransport {
+    private UdpTransport() {}
+
+    /** Event loops on daemon threads of this name; the caller shuts them down. */
+    public static EventLoopGroup newEventLoops(String name, int threads) {
+        ThreadFactory factory = new DefaultThreadFactory(name, true);
+        return isNative() ? new EpollEventLoopGroup(threads, factory) : new NioEventLoopGroup(threads, factory);
+    }
+
+    /** The channel that goes with {@link #newEventLoops}. */
+    public static Class<? extends DatagramChannel> channelType() {
+        return isNative() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+
+    public static boolean isNative() {
+        return Epoll.isAvailable();
+    }
+}

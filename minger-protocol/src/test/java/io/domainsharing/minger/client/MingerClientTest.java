@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.minger.client;
+
+import static io.domainsharing.minger.client.MisbehavingMingerPeer.answers;
+import static io.domainsharing.minger.client.MisbehavingMingerPeer.drops;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.Secret;
+import io.domainsharing.minger.client.MingerOutcome.Answered;
+import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
+import io.domainsharing.minger.client.MingerOutcome.Reason;
+import io.domainsharing.minger.client.MisbehavingMingerPeer.Behaviour;
+import io.domainsharing.minger.transport.HostResolver;
+import io.netty.util.NetUtil;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class MingerClientTest {
+    private static final Mailbox MAILBOX = Mailbox.parse("arvel@example.com");
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final HostResolver resolver = HostResolver.ofSystem();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+        resolver.close();
+    }
+
+    static Stream<Arguments> accepted() {
+        return Stream.of(
+                Arguments.of("plain", answers(5)),
+                Arguments.of("twice", MisbehavingMingerPeer.answersTwice(5)),
+                Arguments.of("late", MisbehavingMingerPeer.answersAfter(SHORT, 5)),
+                Arguments.of("without space", MisbehavingMingerPeer.answersWithoutSpace(5)),
+                Arguments.of("trailing garbage", MisbehavingMingerPeer.answersWithTrailingGarbage(5)),
+                Arguments.of("case of domain", MisbehavingMingerPeer.changesCaseOfDomain(5)));
+    }
+
+    static Stream<Arguments> dropped() {
+        return Stream.of(
+                Arguments.of("MALFORMED", MisbehavingMingerPeer.truncates()),
+                Arguments.of("MALFORMED", MisbehavingMingerPeer.sendsNoise()),
+                Arguments.of("OTHER_MAILBOX", MisbehavingMingerPeer.echoesAnotherMailbox(3)),
+                Arguments.of("OTHER_MAILBOX", MisbehavingMingerPeer.changesCaseOfLocalPart(3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("accepted")
+    void askShouldBeAnsweredWhenTheReplyIsAuthentic(String name, Behaviour behaviour) {
+        MisbehavingMingerPeer peer = peer(behaviour);
+
+        assertThat(ask(client(LONG, 1), peer)).isInstanceOfSatisfying(Answered.class, answered -> {
+            assertThat(answered.status()).isEqualTo(MingerStatus.EXISTS);
+            assertThat(answered.from()).isEqualTo(peer.address());
+            assertThat(answered.roundTrip()).isPositive().isLessThan(LONG);
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dropped")
+    void askShouldWaitOnWhenTheReplyIsNot(String reason, Behaviour behaviour) {
+        MisbehavingMingerPeer peer = peer(query -> {
+            behaviour.on(query);
+            query.replyAfter(SHORT, query.mailbox() + " 5");
+        });
+
+        assertThat(status(ask(client(LONG, 1), peer))).isEqualTo(MingerStatus.EXISTS);
+        assertThat(metrics.events).containsSubsequence("dropped " + reason, "answered 5");
+        assertThat(peer.received()).hasSize(1);
+    }
+
+    @Test
+    void askShouldIgnoreSpoofedReplyWhenItComesFromAnotherPort() {
+        MisbehavingMingerPeer peer = peer(query -> {
+            MisbehavingMingerPeer.spoofs(3).on(query);
+            query.replyAfter(SHORT, query.mailbox() + " 5");
+        });
+
+        assertThat(status(ask(client(LONG, 1), peer))).isEqualTo(MingerStatus.EXISTS);
+    }
+
+    @Test
+    void askShouldSendTheSameDatagramFromTheSamePortWhenThereIsSilence() {
+        MisbehavingMingerPeer peer = peer(drops().times(2, answers(4)));
+
+        assertThat(status(ask(client(SHORT, 3), peer))).isEqualTo(MingerStatus.EXISTS_BUT_CANNOT_RECEIVE);
+        assertThat(peer.received()).hasSize(3);
+        assertThat(peer.received().stream()
+                        .map(query -> query.from() + query.text())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void askShouldAcceptTheReplyToTheFirstTryWhenItComesDuringTheSecond() {
+        MisbehavingMingerPeer peer = peer(
+                MisbehavingMingerPeer.answersAfter(Duration.ofMillis(450), 5).times(1, drops()));
+
+        assertThat(status(ask(client(Duration.ofMillis(300), 2), peer))).isEqualTo(MingerStatus.EXISTS);
+        assertThat(peer.received()).hasSize(2);
+    }
+
+    @Test
+    void askShouldSendTheDigestWhenThereIsASecret() {
+        MisbehavingMingerPeer peer = peer(answers(3));
+        MingerServer server =
+                new MingerServer("127.0.0.1", peer.address().getPort(), new Secret("ThisIsASharedSecret"));
+
+        assertThat(status(join(client(LONG, 1).ask(server, MAILBOX)))).isEqualTo(MingerStatus.DOES_NOT_EXIST);
+        assertThat(peer.received().get(0).text()).isEqualTo("arvel@example.com d=CXhK7jcPFHAchFxB8NAp9w==");
+    }
+
+    @Test
+    void askShouldTimeOutWhenAllTriesMeetSilence() {
+        MisbehavingMingerPeer peer = peer(drops());
+
+        assertThat(reason(ask(client(SHORT, 3), peer))).isEqualTo(Reason.TIMEOUT);
+        assertThat(peer.received()).hasSize(3);
+        assertThat(metrics.events).containsExactly("sent", "sent", "sent", "not answered TIMEOUT");
+    }
+
+    @Test
+    void askShouldTimeOutWhenTheBudgetIsUsedUpBeforeTheTries() {
+        MisbehavingMingerPeer peer = peer(drops());
+        MingerClient client = client(LONG, 3);
+
+        assertThat(reason(join(client.ask(server(peer), MAILBOX, SHORT)))).isEqualTo(Reason.TIMEOUT);
+        assertThat(reason(join(client.ask(server(peer), MAILBOX, Duration.ZERO))))
+                .isEqualTo(Reason.TIMEOUT);
+        assertThat(peer.received()).hasSize(1);
+    }
+
+    @Test
+    void askShouldBeUnreachableAtOnceWhenNobodyListens() throws Exception {
+        int port;
+        try (DatagramSocket gone = new DatagramSocket(new InetSocketAddress(address("127.0.0.1"), 0))) {
+            port = gone.getLocalPort();
+        }
+
+        assertThat(reason(join(client(LONG, 3).ask(new MingerServer("127.0.0.1", port, null), MAILBOX))))
+                .isEqualTo(Reason.UNREACHABLE);
+    }
+
+    @Test
+    void askShouldTryTheNextAddressWhenTheFirstIsUnreachable() {
+        MisbehavingMingerPeer peer = peer(answers(5));
+        HostResolver two = resolvingTo("127.0.0.2", "127.0.0.1");
+
+        assertThat(join(client(LONG, 1, two).ask(serverNamed("two", peer), MAILBOX)))
+                .isInstanceOfSatisfying(
+                        Answered.class, answered -> assertThat(answered.from()).isEqualTo(peer.address()));
+    }
+
+    @Test
+    void askShouldTryTheNextAddressWhenTheFirstIsSilent() {
+        MisbehavingMingerPeer peer = peer(answers(5));
+        MisbehavingMingerPeer silent = MisbehavingMingerPeer.start(
+                new InetSocketAddress(address("127.0.0.2"), peer.address().getPort()), drops());
+        opened.add(silent);
+        HostResolver two = resolvingTo("127.0.0.2", "127.0.0.1");
+
+        assertThat(status(join(client(SHORT, 2, two).ask(serverNamed("two", peer), MAILBOX))))
+                .isEqualTo(MingerStatus.EXISTS);
+        assertThat(silent.received()).hasSize(1);
+    }
+
+    @Test
+    void askShouldBeUnresolvableWhenTheHostHasNoAddress() {
+        HostResolver none = resolver(host -> CompletableFuture.failedStage(new UnknownHostException(host)));
+
+        assertThat(reason(join(client(LONG, 1, none).ask(new MingerServer("nowhere.invalid", 4069, null), MAILBOX))))
+                .isEqualTo(Reason.UNRESOLVABLE);
+    }
+
+    @Test
+    void askShouldTimeOutWhenTheResolverIsSilent() {
+        HostResolver silent = resolver(host -> new CompletableFuture<>());
+        MingerClient client = client(LONG, 1, silent);
+
+        assertThat(reason(join(client.ask(new MingerServer("slow", 4069, null), MAILBOX, SHORT))))
+                .isEqualTo(Reason.TIMEOUT);
+    }
+
+    @Test
+    void askShouldWorkOverIpv6() {
+        MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(new InetSocketAddress(address("::1"), 0), answers(5));
+        opened.add(peer);
+
+        assertThat(status(join(client(LONG, 1)
+                        .ask(new MingerServer("[::1]", peer.address().getPort(), null), MAILBOX))))
+                .isEqualTo(MingerStatus.EXISTS);
+    }
+
+    @Test
+    void askShouldComeFromTheBoundAddressWhenThereIsOne() {
+        MisbehavingMingerPeer peer = peer(answers(5));
+        MingerClient client =
+                opened(MingerClient.create(configuration(LONG, 1, resolver).withBind(address("127.0.0.7"))));
+
+        assertThat(status(ask(client, peer))).isEqualTo(MingerStatus.EXISTS);
+        assertThat(peer.received().get(0).from().getAddress().getHostAddress()).isEqualTo("127.0.0.7");
+    }
+
+    @Test
+    void everyQueryInFlightShouldHaveAnUnpredictablePortOfItsOwn() {
+        int queries = 300;
+        MisbehavingMingerPeer peer = peer(MisbehavingMingerPeer.reorders(queries, 5));
+        MingerClient client = client(LONG, 1);
+
+        List<CompletionStage<MingerOutcome>> asked = new ArrayList<>();
+        for (int i = 0; i < queries; i++) {
+            asked.add(client.ask(server(peer), Mailbox.parse("user" + i + "@example.com")));
+        }
+        asked.forEach(stage -> assertThat(status(join(stage))).isEqualTo(MingerStatus.EXISTS));
+
+        List<Integer> ports =
+                peer.received().stream().map(query -> query.from().getPort()).toList();
+        Set<Integer> steps = new HashSet<>();
+        for (int i = 1; i < ports.size(); i++) {
+            steps.add(ports.get(i) - ports.get(i - 1));
+        }
+        assertThat(new HashSet<>(ports)).hasSize(queries);
+        assertThat(steps).as("steps from one port to the next").hasSizeGreaterThan(queries / 2);
+    }
+
+    @Test
+    void askShouldBeRefusedWhenTooManyAreInFlight() {
+        MisbehavingMingerPeer peer = peer(drops());
+        MingerClient client =
+                opened(MingerClient.create(configuration(LONG, 1, resolver).withMaximumInFlight(2)));
+        CompletionStage<MingerOutcome> first = client.ask(server(peer), MAILBOX, Duration.ofMillis(100));
+        var second = client.ask(server(peer), MAILBOX, LONG);
+
+        assertThat(reason(ask(client, peer))).isEqualTo(Reason.OVERLOADED);
+        assertThat(reason(join(first))).isEqualTo(Reason.TIMEOUT);
+        peer.behave(answers(5));
+        assertThat(status(ask(client, peer))).isEqualTo(MingerStatus.EXISTS);
+        assertThat(second.toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void closeShouldCompleteEveryWaiterAndNeedNoSecondCall() {
+        MisbehavingMingerPeer peer = peer(drops());
+        MingerClient client = client(LONG, 1);
+        List<CompletionStage<MingerOutcome>> waiting = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waiting.add(client.ask(server(peer), MAILBOX));
+        }
+
+        client.close();
+        client.close();
+
+        assertThat(waiting).allSatisfy(stage -> assertThat(stage.toCompletableFuture())
+                .isCompletedWithValueMatching(outcome -> reason(outcome) == Reason.CLOSED));
+        assertThat(client.inFlight()).isZero();
+        assertThat(reason(ask(client, peer))).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
+    void socketsShouldBeGivenBackWhenQueriesEnd() {
+        MisbehavingMingerPeer peer = peer(answers(5));
+        MingerClient client = client(LONG, 1);
+        assertThat(status(ask(client, peer))).isEqualTo(MingerStatus.EXISTS);
+        await().until(() -> client.inFlight() == 0);
+        long before = openFiles();
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(status(ask(client, peer))).isEqualTo(MingerStatus.EXISTS);
+        }
+
+        await().untilAsserted(() -> assertThat(openFiles()).isLessThanOrEqualTo(before + 5));
+    }
+
+    private static InetAddress address(String literal) {
+        return NetUtil.createInetAddressFromIpAddressString(literal);
+    }
+
+    private static long openFiles() {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        } catch (java.io.IOException e) {
+            return 0;
+        }
+    }
+
+    private static HostResolver resolvingTo(String... literals) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String literal : literals) {
+            addresses.add(address(literal));
+        }
+        return resolver(host -> CompletableFuture.completedStage(addresses));
+    }
+
+    private static HostResolver resolver(
+            java.util.function.Function<String, CompletionStage<List<InetAddress>>> hosts) {
+        return new HostResolver() {
+            @Override
+            public CompletionStage<List<InetAddress>> resolve(String host) {
+                return hosts.apply(host);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private MisbehavingMingerPeer peer(Behaviour behaviour) {
+        return opened(MisbehavingMingerPeer.start(behaviour));
+    }
+
+    private MingerClient client(Duration timeout, int attempts) {
+        return client(timeout, attempts, resolver);
+    }
+
+    private MingerClient client(Duration timeout, int attempts, HostResolver hosts) {
+        return opened(MingerClient.create(configuration(timeout, attempts, hosts)));
+    }
+
+    private MingerClientConfiguration configuration(Duration timeout, int attempts, HostResolver hosts) {
+        return MingerClientConfiguration.of(hosts)
+                .withTries(timeout, attempts, LONG)
+                .withMetrics(metrics);
+    }
+
+    private <T extends AutoCloseable> T opened(T closeable) {
+        opened.add(closeable);
+        return closeable;
+    }
+
+    private static MingerServer server(MisbehavingMingerPeer peer) {
+        return serverNamed("127.0.0.1", peer);
+    }
+
+    private static MingerServer serverNamed(String host, MisbehavingMingerPeer peer) {
+        return new MingerServer(host, peer.address().getPort(), null);
+    }
+
+    private static MingerOutcome ask(MingerClient client, MisbehavingMingerPeer peer) {
+        return join(client.ask(server(peer), MAILBOX));
+    }
+
+    private static MingerOutcome join(CompletionStage<MingerOutcome> stage) {
+        return stage.toCompletableFuture().orTimeout(25, TimeUnit.SECONDS).join();
+    }
+
+    private static MingerStatus status(MingerOutcome outcome) {
+        assertThat(outcome).isInstanceOf(Answered.class);
+        return ((Answered) outcome).status();
+    }
+
+    private static Reason reason(MingerOutcome outcome) {
+        assertThat(outcome).isInstanceOf(NoAnswer.class);
+        return ((NoAnswer) outcome).reason();
+    }
+}
