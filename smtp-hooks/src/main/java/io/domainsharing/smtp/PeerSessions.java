@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConversionException;
+import org.apache.james.protocols.smtp.SMTPSession;
+
+/**
+ * Recognises the session of a peer: its remote address is in that peer's trusted networks, it is not authenticated, and
+ * the listener is not one for users. Behind a proxy that speaks the PROXY protocol the remote address is the client's.
+ * Configured before the listener starts; thread-safe from then on.
+ */
+final class PeerSessions {
+    private static final String SUBMISSION = "submission";
+
+    private final Peers peers;
+    private volatile boolean submission;
+
+    PeerSessions(Peers peers) {
+        this.peers = peers;
+    }
+
+    void configure(Configuration handler) throws ConfigurationException {
+        for (Iterator<String> keys = handler.getKeys(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!key.equals(SUBMISSION) && !key.startsWith("[@")) {
+                throw new ConfigurationException("smtpserver.xml: DomainSharingRcptHook has no key '" + key
+                        + "'; it knows only <" + SUBMISSION + ">");
+            }
+        }
+        try {
+            submission = handler.getBoolean(SUBMISSION, false);
+        } catch (ConversionException e) {
+            throw new ConfigurationException(
+                    "smtpserver.xml: <" + SUBMISSION + "> of DomainSharingRcptHook is '" + handler.getString(SUBMISSION)
+                            + "'; write true or false",
+                    e);
+        }
+    }
+
+    Optional<PeerName> peerOf(SMTPSession session) {
+        if (submission || session.getUsername() != null) {
+            return Optional.empty();
+        }
+        InetSocketAddress remote = session.getRemoteAddress();
+        return remote == null || remote.isUnresolved()
+                ? Optional.empty()
+                : peers.at(remote.getAddress()).map(Peer::name);
+    }
+}

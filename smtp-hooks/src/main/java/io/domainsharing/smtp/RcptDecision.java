@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.Verdict;
+import java.util.List;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the hook says to a recipient: by the verdict in a shared domain, by James's own {@code ValidRcptHandler} in any
+ * other; and in a peer's session by this server's own word only. Never waits for the network.
+ */
+final class RcptDecision {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RcptDecision.class);
+
+    private final Ownership ownership;
+    private final SharedDomains shared;
+    private final PeerSessions peerSessions;
+    private final ValidRcptHandler stock;
+    private final DomainList localDomains;
+
+    RcptDecision(
+            Ownership ownership,
+            SharedDomains shared,
+            PeerSessions peerSessions,
+            ValidRcptHandler stock,
+            DomainList localDomains) {
+        this.ownership = ownership;
+        this.shared = shared;
+        this.peerSessions = peerSessions;
+        this.stock = stock;
+        this.localDomains = localDomains;
+    }
+
+    HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        try {
+            boolean fromPeer = peerSessions.peerOf(session).isPresent();
+            if (!shared.contains(recipient.getDomain())) {
+                return outsideSharedDomains(fromPeer, session, sender, recipient);
+            }
+            Verdict verdict = fromPeer ? ownership.local(recipient) : remembered(session, recipient);
+            RcptAudit.log(session, sender, recipient, verdict);
+            HookResult result = RcptPolicy.resultOf(verdict, recipient);
+            return fromPeer ? endingTheChain(result) : result;
+        } catch (DomainListException | RuntimeException e) {
+            LOGGER.error(
+                    "Deciding on a recipient of {} failed",
+                    recipient.getDomain().asString(),
+                    e);
+            return RcptPolicy.resultOf(doubt("internal error"), recipient);
+        }
+    }
+
+    private HookResult outsideSharedDomains(
+            boolean fromPeer, SMTPSession session, MaybeSender sender, MailAddress recipient)
+            throws DomainListException {
+        HookResult result = stock.doRcpt(session, sender, recipient);
+        return fromPeer && localDomains.containsDomain(recipient.getDomain()) ? endingTheChain(result) : result;
+    }
+
+    /** The remembered verdict is missing where only the hook is in the chain; then what is not known is asked later. */
+    private Verdict remembered(SMTPSession session, MailAddress recipient) {
+        return RememberedVerdict.takeFrom(session, recipient)
+                .or(() -> ownership.known(recipient))
+                .orElseGet(() -> doubt("not asked"));
+    }
+
+    /** OK is the last word, so that no later hook refuses a colleague's sender address; DECLINED would go on. */
+    private static HookResult endingTheChain(HookResult result) {
+        return result.equals(HookResult.DECLINED) ? HookResult.OK : result;
+    }
+
+    private static Verdict doubt(String reason) {
+        return new Verdict.Undetermined(List.of(new Verdict.Doubt("this server", reason, false)));
+    }
+}

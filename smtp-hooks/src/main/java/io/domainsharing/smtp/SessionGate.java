@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.ProtocolSessionImpl;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one command of a session wait for a look-up without a thread waiting. The first deferral pushes this line handler,
+ * and it stays for the rest of the session: open, it passes each line to James's dispatcher at once; holding, it queues
+ * the lines behind the deferred command. When the look-up is answered, the deferred command and then each held line are
+ * run on the {@link ReplayPool}, one at a time: the next starts only when the answer before it passes through the
+ * channel, and the gate opens only there, so no answer overtakes another and a client that does not read holds up nobody
+ * but itself.
+ *
+ * <p>It is never popped, because a replayed DATA or AUTH has a handler of its own on top. Lines held behind such a
+ * command were sent before its 354 or 334 and meant for that handler: they end the session. So does a held STARTTLS,
+ * which no client may pipeline (RFC 3207) and which James 3.8 can only begin on the event loop.
+ *
+ * <p>Thread-safe. No lock is held while a command runs or an answer is written.
+ */
+final class SessionGate implements LineHandler<SMTPSession> {
+    static final int MAX_LINES = 1_000;
+    static final int MAX_OCTETS = 64 * 1024;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SessionGate.class);
+    private static final AttachmentKey<SessionGate> KEY =
+            AttachmentKey.of("io.domainsharing.session-gate", SessionGate.class);
+
+    private enum Position {
+        OPEN,
+        HOLDING,
+        CLOSED
+    }
+
+    private final SMTPSession session;
+    private final CommandDispatcher<SMTPSession> dispatcher;
+    private final Executor pool;
+    private final AtomicReference<@Nullable Thread> dispatching = new AtomicReference<>();
+
+    private final Deque<byte[]> held = new ArrayDeque<>();
+    private int heldOctets;
+    private long deferrals;
+    private Position position = Position.OPEN;
+
+    private SessionGate(SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool) {
+        this.session = session;
+        this.dispatcher = dispatcher;
+        this.pool = pool;
+    }
+
+    /** The session's gate, made at its first deferral. Called by whoever runs the session's command. */
+    static SessionGate of(SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool) {
+        return existing(session).orElseGet(() -> {
+            SessionGate gate = new SessionGate(session, dispatcher, pool);
+            session.setAttachment(KEY, gate, State.Connection);
+            return gate;
+        });
+    }
+
+    static Optional<SessionGate> existing(SMTPSession session) {
+        return session.getAttachment(KEY, State.Connection);
+    }
+
+    /**
+     * Puts the command in hand off until the answer is there, and holds every further line meanwhile.
+     *
+     * @param whenAnswered told the answer before the command is run again; that run must not defer it once more
+     * @return what the command handler must return now: a response that writes nothing
+     */
+    <T> Response defer(Request request, CompletionStage<T> answer, Consumer<T> whenAnswered) {
+        byte[] line = CommandLine.octetsOf(request, session.getCharset());
+        startHolding();
+        if (dispatching.get() != Thread.currentThread()) {
+            // The command did not come through here, so this is not the session's top handler (or no longer: James's
+            // AUTH with an initial response pops a handler that it never pushed).
+            session.pushLineHandler(this);
+        }
+        var unused = answer.whenComplete((value, failure) -> submit(() -> {
+            if (failure == null) {
+                whenAnswered.accept(value);
+                replay(line);
+            } else {
+                LOGGER.error("A look-up for session {} failed", session.getSessionID(), failure);
+                write(session.newFatalErrorResponse());
+            }
+        }));
+        return GateResponse.NOTHING_YET;
+    }
+
+    @Override
+    public @Nullable Response onLine(SMTPSession ignored, byte[] line) {
+        synchronized (this) {
+            if (position == Position.CLOSED) {
+                return null;
+            }
+            if (position == Position.HOLDING) {
+                if (held.size() == MAX_LINES || heldOctets + line.length > MAX_OCTETS) {
+                    close();
+                    return GateResponse.TOO_MANY_LINES;
+                }
+                held.add(line);
+                heldOctets += line.length;
+                return null;
+            }
+        }
+        return dispatch(line);
+    }
+
+    /** Forgets what is held; nothing more is run or written. The look-up, which others may share, goes on. */
+    synchronized void close() {
+        position = Position.CLOSED;
+        held.clear();
+        heldOctets = 0;
+    }
+
+    /** How many lines are held now. */
+    synchronized int heldLines() {
+        return held.size();
+    }
+
+    private synchronized void startHolding() {
+        deferrals++;
+        if (position == Position.OPEN) {
+            position = Position.HOLDING;
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return position == Position.CLOSED;
+    }
+
+    private synchronized long deferrals() {
+        return deferrals;
+    }
+
+    private void submit(Runnable task) {
+        try {
+            pool.execute(() -> runOrEnd(task));
+        } catch (RejectedExecutionException e) {
+            LOGGER.error("No thread for session {}, which is ended", session.getSessionID(), e);
+            // Not here: this may be the channel's event loop in the middle of a write.
+            ForkJoinPool.commonPool().execute(() -> end(GateResponse.UNAVAILABLE));
+        }
+    }
+
+    private void runOrEnd(Runnable task) {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("Session {} is ended", session.getSessionID(), e);
+            end(GateResponse.UNAVAILABLE);
+        }
+    }
+
+    private void replay(byte[] line) {
+        String verb = CommandLine.verbOf(line, session.getCharset());
+        if (verb.equals("STARTTLS")) {
+            end(GateResponse.BAD_SEQUENCE);
+            return;
+        }
+        if (verb.equals("AUTH")) {
+            // AUTH with an initial response pops the top handler without having pushed one: let it pop this copy.
+            session.pushLineHandler(this);
+        }
+        long before = deferrals();
+        Response response = dispatch(line);
+        if (deferrals() == before) {
+            write(response);
+        }
+    }
+
+    private @Nullable Response dispatch(byte[] line) {
+        Thread current = Thread.currentThread();
+        dispatching.set(current);
+        try {
+            return LoggingContext.around(session, () -> dispatcher.onLine(session, line));
+        } finally {
+            // Unless a deferral in it is answered already and runs again elsewhere.
+            dispatching.compareAndSet(current, null);
+        }
+    }
+
+    private void write(@Nullable Response response) {
+        if (response != null && response.isEndSession()) {
+            end(response);
+        } else {
+            boolean handsOver = response != null && response.getRetCode().startsWith("3");
+            transport(new PassingAnswer(response, () -> passed(handsOver)));
+        }
+    }
+
+    /** @param handedOver whether the answer was a 3yz reply, so that another handler now is on top of this one */
+    private void passed(boolean handedOver) {
+        byte[] next;
+        synchronized (this) {
+            next = held.poll();
+            if (next == null) {
+                position = position == Position.HOLDING ? Position.OPEN : position;
+                return;
+            }
+            heldOctets -= next.length;
+        }
+        submit(handedOver ? () -> end(GateResponse.BAD_SEQUENCE) : () -> replay(next));
+    }
+
+    private void end(Response response) {
+        close();
+        transport(response);
+    }
+
+    private void transport(Response response) {
+        ((ProtocolSessionImpl) session).getProtocolTransport().writeResponse(response, session);
+    }
+}
