@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import com.google.common.collect.ImmutableList;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.SharedDomains;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
+import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.netty.NettyServer;
+import org.apache.james.protocols.smtp.MailEnvelope;
+import org.apache.james.protocols.smtp.SMTPConfiguration;
+import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
+import org.apache.james.protocols.smtp.SMTPProtocol;
+import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.AuthHook;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MessageHook;
+import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
+import org.apache.james.smtpserver.ExtendedSMTPSession;
+import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
+import org.apache.james.user.memory.MemoryUsersRepository;
+
+/**
+ * James's own SMTP stack on a loopback port, real Netty and real sockets, with the hook in its place: example.com is
+ * shared, here.example is local and not shared (with the account bob), and an identity check refuses senders of
+ * example.com without AUTH.
+ */
+final class SmtpListener implements AutoCloseable {
+    static final Domain SHARED = Domain.of("example.com");
+    static final Domain LOCAL = Domain.of("here.example");
+
+    final InMemoryPeers peers = new InMemoryPeers();
+    final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
+    private final ReplayPool pool;
+    private final NettyServer server;
+
+    SmtpListener(Ownership ownership) throws Exception {
+        this(ownership, new BaseHierarchicalConfiguration(), new ReplayPool(4, 1_000));
+    }
+
+    SmtpListener(Ownership ownership, Configuration handler, ReplayPool pool) throws Exception {
+        this.pool = pool;
+        MemoryDomainList domains = domains();
+        DomainSharingRcptHook hook =
+                new DomainSharingRcptHook(ownership, sharedDomains(), peers, validRcptHandler(domains), domains, pool);
+        hook.init(handler);
+        SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
+        chain.add(0, hook);
+        chain.add(new AuthRequiredToRelayRcptHook(domains));
+        chain.add(new IdentityCheck());
+        chain.add(new Accounts());
+        chain.add((MessageHook) this::take);
+        chain.wireExtensibleHandlers();
+        server = new NettyServer.Factory()
+                .protocol(new Protocol(chain))
+                .secure(Encryption.createStartTls(tls()))
+                .frameHandlerFactory(new AllButStartTlsLineChannelHandlerFactory(
+                        "starttls", AbstractChannelPipelineFactory.MAX_LINE_LENGTH))
+                .build();
+        server.setGracefulShutdown(false);
+        server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.bind();
+    }
+
+    private static SharedDomains sharedDomains() {
+        return SHARED::equals;
+    }
+
+    private static MemoryDomainList domains() throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(null);
+        domains.configure(DomainListConfiguration.builder()
+                .autoDetect(false)
+                .autoDetectIp(false)
+                .defaultDomain(LOCAL)
+                .build());
+        domains.addDomain(SHARED);
+        return domains;
+    }
+
+    private static ValidRcptHandler validRcptHandler(MemoryDomainList domains) throws Exception {
+        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
+        users.addUser(Username.of("bob@here.example"), "secret");
+        MemoryRecipientRewriteTable rewriteTable = new MemoryRecipientRewriteTable();
+        rewriteTable.setDomainList(domains);
+        return new ValidRcptHandler(users, rewriteTable, domains);
+    }
+
+    /** For both ends: a certificate of ours, and trust in it. */
+    static SSLContext tls() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        char[] password = "password".toCharArray();
+        try (InputStream file = SmtpListener.class.getResourceAsStream("/keystore.p12")) {
+            keys.load(file, password);
+        }
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, password);
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(keys);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        return context;
+    }
+
+    private HookResult take(SMTPSession session, MailEnvelope mail) {
+        messages.add(ImmutableList.copyOf(mail.getRecipients()));
+        return HookResult.OK;
+    }
+
+    SmtpClient connect() throws Exception {
+        InetSocketAddress address = server.getListenAddresses().get(0);
+        return new SmtpClient(address);
+    }
+
+    @Override
+    public void close() {
+        server.unbind();
+        pool.close();
+    }
+
+    private static final class Protocol extends SMTPProtocol {
+        Protocol(SMTPProtocolHandlerChain chain) {
+            super(chain, new SMTPConfigurationImpl());
+        }
+
+        @Override
+        public ProtocolSession newSession(ProtocolTransport transport) {
+            return new ExtendedSMTPSession((SMTPConfiguration) getConfiguration(), transport);
+        }
+    }
+
+    /** What James's identity check does at RCPT, for senders of the shared domain. */
+    private static final class IdentityCheck implements RcptHook {
+        @Override
+        public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+            boolean ours = sender.asOptional()
+                    .map(MailAddress::getDomain)
+                    .filter(SHARED::equals)
+                    .isPresent();
+            return ours && session.getUsername() == null ? HookResult.DENY : HookResult.DECLINED;
+        }
+    }
+
+    private static final class Accounts implements AuthHook {
+        @Override
+        public HookResult doAuth(SMTPSession session, Username username, String password) {
+            session.setUsername(username);
+            return HookResult.OK;
+        }
+
+        @Override
+        public HookResult doSasl(SMTPSession session, OidcSASLConfiguration configuration, String initialResponse) {
+            return HookResult.DECLINED;
+        }
+    }
+}
