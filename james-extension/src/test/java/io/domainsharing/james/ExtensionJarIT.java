@@ -44,9 +44,8 @@ class ExtensionJarIT {
 
     @Test
     void jarShouldHoldNothingButClassesLicencesAndItsManifest() throws IOException {
-        assertThat(entries().stream().filter(name -> !name.endsWith(".class")))
-                .allSatisfy(name -> assertThat(name)
-                        .matches("META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES)|.*/"));
+        assertThat(entries().stream().filter(name -> !name.endsWith(".class"))).allSatisfy(name -> assertThat(name)
+                .matches("META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES)|.*/"));
     }
 
     @Test
