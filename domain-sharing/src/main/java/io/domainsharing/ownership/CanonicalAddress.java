@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import java.util.Locale;
+import org.apache.james.core.MailAddress;
+
+/**
+ * The one spelling of an address under which it is remembered and asked: all lower case, as James compares users. A quoted
+ * local part keeps its quotes: James takes {@code "ann"@example.com} and {@code ann@example.com} for two addresses.
+ */
+public record CanonicalAddress(String value) {
+    /** The canonical spelling of an address. */
+    public static CanonicalAddress of(MailAddress address) {
+        return new CanonicalAddress(address.getLocalPart().toLowerCase(Locale.US)
+                + '@'
+                + address.getDomain().asString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

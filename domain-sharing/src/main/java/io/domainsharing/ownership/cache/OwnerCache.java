@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who was found to own which address (for {@code found} from the moment the owner said yes), and which addresses nobody has
+ * (for {@code notFound}, in memory only). Every call touches memory only; the store follows within about a second on a
+ * thread of its own. The two kinds are bounded apart, so that guessed addresses push no owner out. Thread-safe.
+ */
+public final class OwnerCache implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OwnerCache.class);
+    private static final long MAXIMUM_NOT_FOUND = 100_000;
+    private static final Duration RETRY_REFRESH_AFTER = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final long foundSeconds;
+    private final long refreshSeconds;
+    private final long retrySeconds;
+    private final Cache<String, CachedOwner> found;
+    private final Cache<String, Boolean> notFound;
+    private final @Nullable StoreMirror mirror;
+
+    private OwnerCache(
+            CacheConfiguration configuration, Clock clock, @Nullable Path folder, Predicate<PeerName> isConfigured) {
+        this.clock = clock;
+        this.foundSeconds = configuration.found().toSeconds();
+        this.refreshSeconds = configuration.refreshAfter().toSeconds();
+        this.retrySeconds = Math.min(refreshSeconds, RETRY_REFRESH_AFTER.toSeconds());
+        this.found = Caffeine.newBuilder()
+                .maximumSize(configuration.maximumSize())
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfter(new FoundExpiry(clock, foundSeconds))
+                .evictionListener((address, owner, cause) -> changed(address))
+                .build();
+        this.notFound = Caffeine.newBuilder()
+                .maximumSize(Math.min(configuration.maximumSize(), MAXIMUM_NOT_FOUND))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfterWrite(configuration.notFound())
+                .build();
+        this.mirror = folder == null ? null : openMirror(folder, isConfigured);
+    }
+
+    /** A cache that forgets everything when the process ends. */
+    public static OwnerCache inMemory(CacheConfiguration configuration, Clock clock) {
+        return new OwnerCache(configuration, clock, null, peer -> true);
+    }
+
+    /**
+     * Loads what the folder's store holds, except what has expired and owners that are peers no longer. Blocks while it
+     * reads; a damaged store is set aside with a warning.
+     *
+     * @param folder created if missing; for the account of this server only
+     * @throws java.io.UncheckedIOException another process uses the folder, or it cannot be used: the start must fail
+     */
+    public static OwnerCache open(
+            CacheConfiguration configuration, Path folder, Clock clock, Predicate<PeerName> isConfigured) {
+        return new OwnerCache(configuration, clock, folder, isConfigured);
+    }
+
+    private StoreMirror openMirror(Path folder, Predicate<PeerName> isConfigured) {
+        Map<String, PeerName> names = new HashMap<>();
+        StoreMirror opened = StoreMirror.open(folder, clock, found.asMap(), (address, stored) -> {
+            PeerName owner = names.computeIfAbsent(stored.owner(), PeerName::new);
+            // A clock that was set back must not lengthen a life.
+            long foundAt = Math.min(stored.foundAt(), now());
+            if (now() - foundAt < foundSeconds && isConfigured.test(owner)) {
+                found.put(address, new CachedOwner(owner, foundAt));
+            }
+        });
+        LOGGER.info("{} owners loaded from {}", found.estimatedSize(), folder);
+        return opened;
+    }
+
+    /** The owner, if one is remembered. The fast path of every RCPT. */
+    public @Nullable CachedOwner find(CanonicalAddress address) {
+        CachedOwner owner = found.getIfPresent(address.value());
+        return owner != null && now() - owner.foundAtSeconds() < foundSeconds ? owner : null;
+    }
+
+    /** Whether every peer said no a short time ago. */
+    public boolean isNotFound(CanonicalAddress address) {
+        return notFound.getIfPresent(address.value()) != null;
+    }
+
+    /** The same as {@link #find}, for operators. */
+    public Optional<CachedOwner> entry(CanonicalAddress address) {
+        return Optional.ofNullable(find(address));
+    }
+
+    /** Remembers that this peer says yes now. */
+    public void found(CanonicalAddress address, PeerName owner) {
+        notFound.invalidate(address.value());
+        found.put(address.value(), new CachedOwner(owner, now()));
+        changed(address.value());
+    }
+
+    /** Remembers for a short time that every peer says no now. A remembered owner is not touched. */
+    public void notFound(CanonicalAddress address) {
+        notFound.put(address.value(), Boolean.TRUE);
+    }
+
+    /** Whether this caller, and no other, is to ask again for an entry that has grown old. */
+    public boolean claimRefresh(CachedOwner owner) {
+        return owner.claimRefresh(now(), refreshSeconds, retrySeconds);
+    }
+
+    /** Takes out exactly this entry, unless a newer one took its place. */
+    public void evict(CanonicalAddress address, CachedOwner expected) {
+        if (found.asMap().remove(address.value(), expected)) {
+            changed(address.value());
+        }
+    }
+
+    /** Forgets all about the address. */
+    public void evict(CanonicalAddress address) {
+        notFound.invalidate(address.value());
+        found.invalidate(address.value());
+        changed(address.value());
+    }
+
+    /** Forgets that nobody has the address: an account may have appeared. */
+    public void forgetNotFound(CanonicalAddress address) {
+        notFound.invalidate(address.value());
+    }
+
+    /** Forgets every address of that peer, and all that nobody has. Walks through the whole cache. */
+    public void evictPeer(PeerName peer) {
+        notFound.invalidateAll();
+        found.asMap().values().removeIf(owner -> owner.owner().equals(peer));
+        allChanged();
+    }
+
+    public void evictAll() {
+        notFound.invalidateAll();
+        found.invalidateAll();
+        allChanged();
+    }
+
+    /** About how many owners are remembered. */
+    public long size() {
+        return found.estimatedSize();
+    }
+
+    /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */
+    @Override
+    public void close() {
+        if (mirror != null) {
+            mirror.close();
+        }
+    }
+
+    /** Does now what is otherwise done in the background: eviction and writing. */
+    void settle() {
+        found.cleanUp();
+        notFound.cleanUp();
+        if (mirror != null) {
+            mirror.flush();
+        }
+    }
+
+    private long now() {
+        return TimeUnit.MILLISECONDS.toSeconds(clock.millis());
+    }
+
+    private void changed(@Nullable String address) {
+        if (mirror != null && address != null) {
+            mirror.changed(address);
+        }
+    }
+
+    private void allChanged() {
+        if (mirror != null) {
+            mirror.allChanged();
+        }
+    }
+}

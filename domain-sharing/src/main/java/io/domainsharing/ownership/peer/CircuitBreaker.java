@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import io.domainsharing.ownership.peer.PeerState.Status;
+import java.time.Clock;
+
+/**
+ * Opens after {@value #SILENCES} silent look-ups in a row and closes at the first authentic answer, whatever it says. Knows
+ * nothing of probes: whoever asks while it is open probes. Thread-safe.
+ */
+final class CircuitBreaker {
+    static final int SILENCES = 3;
+
+    private final Clock clock;
+    private int silences;
+    private volatile PeerState state;
+
+    CircuitBreaker(Clock clock) {
+        this.clock = clock;
+        this.state = new PeerState(Status.UNKNOWN, clock.instant());
+    }
+
+    /** What an answer changed. */
+    enum Change {
+        NONE,
+        OPENED,
+        CLOSED
+    }
+
+    PeerState state() {
+        return state;
+    }
+
+    boolean isOpen() {
+        return state.status() == Status.DOWN;
+    }
+
+    synchronized Change silent() {
+        silences++;
+        if (isOpen() || silences < SILENCES) {
+            return Change.NONE;
+        }
+        state = new PeerState(Status.DOWN, clock.instant());
+        return Change.OPENED;
+    }
+
+    synchronized Change authentic() {
+        silences = 0;
+        if (state.status() == Status.UP) {
+            return Change.NONE;
+        }
+        boolean wasOpen = isOpen();
+        state = new PeerState(Status.UP, clock.instant());
+        return wasOpen ? Change.CLOSED : Change.NONE;
+    }
+}

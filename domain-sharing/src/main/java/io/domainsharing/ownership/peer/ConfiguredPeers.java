@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Peers;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The peers of the configuration, replaceable as a whole at run time. A peer without trusted networks is known by the
+ * addresses of its smtp hosts, resolved in the background every minute; what was known stays when a name fails to resolve.
+ * Thread-safe; never blocks.
+ */
+public final class ConfiguredPeers implements Peers, AutoCloseable {
+    static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConfiguredPeers.class);
+
+    private final HostAddresses resolver;
+    private final Map<String, Set<InetAddress>> addresses = new ConcurrentHashMap<>();
+    private final ScheduledFuture<?> refreshing;
+    private volatile List<Peer> peers;
+
+    /**
+     * @param timer starts the resolutions; runs nothing that blocks
+     */
+    public ConfiguredPeers(List<Peer> peers, HostAddresses resolver, ScheduledExecutorService timer) {
+        this.peers = List.copyOf(peers);
+        this.resolver = resolver;
+        resolveAll();
+        long every = REFRESH_EVERY.toNanos();
+        this.refreshing = timer.scheduleWithFixedDelay(this::resolveAll, every, every, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public List<Peer> all() {
+        return peers;
+    }
+
+    @Override
+    public Optional<Peer> at(InetAddress remote) {
+        return peers.stream().filter(peer -> isAt(peer, remote)).findFirst();
+    }
+
+    /** Takes the place of all peers, in this order. */
+    public void replaceBy(List<Peer> others) {
+        peers = List.copyOf(others);
+        resolveAll();
+        addresses.keySet().retainAll(hosts());
+    }
+
+    /** Ends the resolutions; the peers stay. Idempotent. */
+    @Override
+    public void close() {
+        refreshing.cancel(false);
+    }
+
+    private boolean isAt(Peer peer, InetAddress remote) {
+        if (!peer.trusted().isEmpty()) {
+            return peer.trusted().stream().anyMatch(network -> network.contains(remote));
+        }
+        return peer.smtp().stream()
+                .anyMatch(
+                        host -> addresses.getOrDefault(host.getHost(), Set.of()).contains(remote));
+    }
+
+    private Set<String> hosts() {
+        return peers.stream()
+                .filter(peer -> peer.trusted().isEmpty())
+                .flatMap(peer -> peer.smtp().stream())
+                .map(HostAndPort::getHost)
+                .collect(Collectors.toSet());
+    }
+
+    private void resolveAll() {
+        for (String host : hosts()) {
+            if (InetAddresses.isInetAddress(host)) {
+                addresses.put(host, Set.of(InetAddresses.forString(host)));
+            } else {
+                resolve(host);
+            }
+        }
+    }
+
+    // A timer drops a task that throws, so nothing may.
+    private void resolve(String host) {
+        try {
+            CompletionStage<List<InetAddress>> unused =
+                    resolver.resolve(host).whenComplete((found, failure) -> learn(host, found, failure));
+        } catch (RuntimeException e) {
+            LOGGER.error("Resolving the peer host {} failed, which it never may", host, e);
+        }
+    }
+
+    private void learn(String host, @Nullable List<InetAddress> found, @Nullable Throwable failure) {
+        if (found != null && !found.isEmpty()) {
+            addresses.put(host, Set.copyOf(found));
+        } else {
+            LOGGER.debug("The peer host {} does not resolve now; what is known of it stays", host, failure);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.PeerName;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/** One {@link GuardedLookup} for each peer as it is configured; a peer that changes gets a new one. Thread-safe. */
+public final class PeerGates implements PeerLookups, AutoCloseable {
+    private final Function<Peer, PeerLookup> lookups;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Map<Peer, GuardedLookup> gates = new ConcurrentHashMap<>();
+    private final List<PeerStateListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param lookups how a peer is asked, without any guard
+     * @param timer sends the probes
+     */
+    public PeerGates(Function<Peer, PeerLookup> lookups, Clock clock, ScheduledExecutorService timer) {
+        this.lookups = lookups;
+        this.clock = clock;
+        this.timer = timer;
+    }
+
+    @Override
+    public GuardedLookup of(Peer peer) {
+        return gates.computeIfAbsent(
+                peer,
+                added -> new GuardedLookup(added.name(), lookups.apply(added), clock, timer, new EveryListener()));
+    }
+
+    /** Whether the peer answers, if it was ever asked. */
+    public Optional<PeerState> state(PeerName name) {
+        return gates.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .map(entry -> entry.getValue().state())
+                .findFirst();
+    }
+
+    public void addListener(PeerStateListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Closes the gates of peers that are no longer among these. */
+    public void retain(Collection<Peer> peers) {
+        gates.forEach((peer, gate) -> {
+            if (!peers.contains(peer)) {
+                gates.remove(peer);
+                gate.close();
+            }
+        });
+    }
+
+    /** Ends all probes. Idempotent. */
+    @Override
+    public void close() {
+        gates.values().forEach(GuardedLookup::close);
+    }
+
+    private final class EveryListener implements PeerStateListener {
+        @Override
+        public void onDown(PeerName peer) {
+            listeners.forEach(listener -> listener.onDown(peer));
+        }
+
+        @Override
+        public void onReturn(PeerName peer) {
+            listeners.forEach(listener -> listener.onReturn(peer));
+        }
+    }
+}

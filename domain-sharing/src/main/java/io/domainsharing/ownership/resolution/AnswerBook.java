@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.cache.CachedOwner;
+import io.domainsharing.ownership.cache.OwnerCache;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the peers' answers mean: for those who wait, and for what is remembered (docs/adr/0004). Thread-safe; never blocks. */
+final class AnswerBook implements Questions.Outcome {
+    private final OwnerCache cache;
+    private final Conflicts conflicts;
+    private final ResolverListener listener;
+    private final Consumer<Question> everyPeerSaidNo;
+
+    /**
+     * @param everyPeerSaidNo completes the question by the local catch-all, without blocking its caller
+     */
+    AnswerBook(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Question> everyPeerSaidNo) {
+        this.cache = cache;
+        this.conflicts = conflicts;
+        this.listener = listener;
+        this.everyPeerSaidNo = everyPeerSaidNo;
+    }
+
+    // A refresh remembers nothing before it has all answers: the owner in use must not flicker between two claimants.
+    @Override
+    public void answered(Question question, Peer peer, PeerAnswer answer) {
+        listener.answered(peer.name(), answer);
+        if (answer instanceof PeerAnswer.Accepts) {
+            if (question.refreshed() == null) {
+                remember(question);
+            }
+            question.complete(new Verdict.OnPeer(peer.name(), Verdict.Source.ASKED));
+        }
+    }
+
+    // Under a lock, so that of two peers that say yes at once the one that is first in configured order is written
+    // last.
+    private void remember(Question question) {
+        synchronized (question) {
+            cache.found(question.key(), question.answers().acceptors().get(0));
+        }
+    }
+
+    @Override
+    public void settled(Question question) {
+        List<PeerName> owners = question.answers().acceptors();
+        if (owners.isEmpty()) {
+            settledWithoutOwner(question);
+            return;
+        }
+        if (owners.size() > 1) {
+            conflicts.add(question.key(), owners);
+            listener.conflict();
+        } else {
+            conflicts.remove(question.key());
+        }
+        if (question.refreshed() != null) {
+            remember(question);
+        }
+    }
+
+    private void settledWithoutOwner(Question question) {
+        List<Doubt> doubts = question.answers().doubts();
+        if (!doubts.isEmpty()) {
+            question.complete(new Verdict.Undetermined(doubts));
+            return;
+        }
+        CachedOwner refreshed = question.refreshed();
+        if (refreshed != null) {
+            cache.evict(question.key(), refreshed);
+        }
+        if (!question.isNoStale()) {
+            cache.notFound(question.key());
+        }
+        everyPeerSaidNo.accept(question);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict.Doubt;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of the peers to one question, in configured order, and what they come to: the verdict table of this project,
+ * all of it. Thread-safe.
+ */
+final class Answers {
+    private final List<Peer> peers;
+    private final @Nullable PeerAnswer[] answers;
+    private int missing;
+
+    Answers(List<Peer> peers) {
+        this.peers = List.copyOf(peers);
+        this.answers = new PeerAnswer[peers.size()];
+        this.missing = peers.size();
+    }
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    /** Takes a peer's first answer; true if now every peer has answered. A second answer changes nothing. */
+    synchronized boolean complete(int peer, PeerAnswer answer) {
+        if (answers[peer] != null) {
+            return false;
+        }
+        answers[peer] = answer;
+        missing--;
+        return missing == 0;
+    }
+
+    /** The peers that said yes. */
+    synchronized List<PeerName> acceptors() {
+        List<PeerName> acceptors = new ArrayList<>(1);
+        for (int i = 0; i < answers.length; i++) {
+            if (answers[i] instanceof PeerAnswer.Accepts) {
+                acceptors.add(peers.get(i).name());
+            }
+        }
+        return acceptors;
+    }
+
+    /** Why the peers' word is not an authentic no; empty: every peer said no. */
+    synchronized List<Doubt> doubts() {
+        List<Doubt> doubts = new ArrayList<>();
+        for (int i = 0; i < answers.length; i++) {
+            Doubt doubt = doubt(peers.get(i).name().value(), answers[i]);
+            if (doubt != null) {
+                doubts.add(doubt);
+            }
+        }
+        return doubts;
+    }
+
+    private static @Nullable Doubt doubt(String peer, @Nullable PeerAnswer answer) {
+        if (answer == null) {
+            return new Doubt(peer, "no answer within the budget", false);
+        } else if (answer instanceof PeerAnswer.NotNow) {
+            return new Doubt(peer, "has the mailbox but takes no mail for it now", true);
+        } else if (answer instanceof PeerAnswer.NoAnswer none) {
+            return new Doubt(peer, none.reason() + ": " + none.detail(), false);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.LocalDirectory;
+import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.cache.CachedOwner;
+import io.domainsharing.ownership.cache.OwnerCache;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an address: local directory by exact match, cache, all peers at once, and only when every peer has said no a
+ * local catch-all, which therefore swallows no colleague's mail. Thread-safe. {@link #known}, {@link #local} and the first
+ * part of {@link #resolve} read James's repositories on the caller's thread.
+ */
+public final class OwnershipResolver implements Ownership, AutoCloseable {
+    private final LocalDirectory directory;
+    private final Peers peers;
+    private final OwnerCache cache;
+    private final Executor background;
+    private final ResolverListener listener;
+    private final DirectoryTrouble trouble;
+    private final Questions questions;
+
+    OwnershipResolver(
+            OwnershipResolverBuilder parts, Clock clock, ScheduledExecutorService timer, Executor background) {
+        this.directory = parts.directory;
+        this.peers = parts.peers;
+        this.cache = parts.cache;
+        this.background = background;
+        this.listener = parts.listener;
+        this.trouble = new DirectoryTrouble(clock, parts.listener);
+        AnswerBook book = new AnswerBook(cache, parts.conflicts, listener, this::settleNo);
+        this.questions = new Questions(parts.lookups, parts.budget, timer, book);
+    }
+
+    @Override
+    public Optional<Verdict> known(MailAddress address) {
+        return Optional.ofNullable(knownOrNull(address));
+    }
+
+    @Override
+    public CompletionStage<Verdict> resolve(MailAddress address) {
+        Verdict known = knownOrNull(address);
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        listener.cacheMiss();
+        return questions.ask(
+                new Question(address, CanonicalAddress.of(address), peers.askedFor(address.getDomain()), null));
+    }
+
+    @Override
+    public Verdict local(MailAddress address) {
+        try {
+            Optional<LocalMatch> match = directory.exact(address);
+            return match.isPresent() ? new Verdict.Local(match.get()) : new Verdict.Nobody();
+        } catch (DirectoryUnavailableException e) {
+            return trouble.undetermined(e);
+        }
+    }
+
+    /** What the cache holds of the address. */
+    public Optional<CachedOwner> cached(MailAddress address) {
+        return cache.entry(CanonicalAddress.of(address));
+    }
+
+    /** Forgets all about the address; it is asked for again when next needed. */
+    public void evict(MailAddress address) {
+        forgetNotFound(address);
+        cache.evict(CanonicalAddress.of(address));
+    }
+
+    /** Forgets every address of that peer. */
+    public void evictPeer(PeerName peer) {
+        cache.evictPeer(peer);
+    }
+
+    public void evictAll() {
+        cache.evictAll();
+    }
+
+    /** An account may have appeared: a remembered "nobody", or one just being found out, counts no longer. */
+    public void forgetNotFound(MailAddress address) {
+        Question question = questions.inFlight(address);
+        if (question != null) {
+            question.distrustNo();
+        }
+        cache.forgetNotFound(CanonicalAddress.of(address));
+    }
+
+    /** Number of addresses that are being asked for. */
+    public int questionsInFlight() {
+        return questions.size();
+    }
+
+    /** Every waiter gets "undetermined". Idempotent. The cache and the executors are their owner's to close. */
+    @Override
+    public void close() {
+        questions.close();
+    }
+
+    // A mailbox created here wins over what is remembered.
+    private @Nullable Verdict knownOrNull(MailAddress address) {
+        try {
+            Optional<LocalMatch> match = directory.exact(address);
+            if (match.isPresent()) {
+                return new Verdict.Local(match.get());
+            }
+            CanonicalAddress key = CanonicalAddress.of(address);
+            CachedOwner owner = cache.find(key);
+            if (owner != null && isAsked(owner.owner(), address.getDomain())) {
+                listener.cacheHit();
+                refreshIfOld(address, key, owner);
+                return new Verdict.OnPeer(owner.owner(), Verdict.Source.CACHE);
+            }
+            boolean everyPeerSaidNo = cache.isNotFound(key) || isAskedNowhere(address.getDomain());
+            return everyPeerSaidNo ? catchAllOrNobody(address) : null;
+        } catch (DirectoryUnavailableException e) {
+            return trouble.undetermined(e);
+        }
+    }
+
+    private Verdict catchAllOrNobody(MailAddress address) throws DirectoryUnavailableException {
+        return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
+    }
+
+    // Loops, not streams: this is the path of every RCPT.
+    private boolean isAsked(PeerName name, Domain domain) {
+        for (Peer peer : peers.all()) {
+            if (peer.name().equals(name)) {
+                return peer.isAskedFor(domain);
+            }
+        }
+        return false;
+    }
+
+    private boolean isAskedNowhere(Domain domain) {
+        for (Peer peer : peers.all()) {
+            if (peer.isAskedFor(domain)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // All peers and not the owner alone, so that a mailbox that moved is noticed.
+    private void refreshIfOld(MailAddress address, CanonicalAddress key, CachedOwner owner) {
+        if (cache.claimRefresh(owner)) {
+            List<Peer> asked = peers.askedFor(address.getDomain());
+            try {
+                background.execute(() -> {
+                    CompletionStage<Verdict> unused = questions.ask(new Question(address, key, asked, owner));
+                });
+            } catch (RejectedExecutionException e) {
+                // This server is stopping, and the entry stays as it is.
+            }
+        }
+    }
+
+    // On another thread, for the directory may block and answers come on event loops.
+    private void settleNo(Question question) {
+        try {
+            background.execute(() -> {
+                try {
+                    question.complete(catchAllOrNobody(question.address()));
+                } catch (DirectoryUnavailableException e) {
+                    question.complete(trouble.undetermined(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            question.complete(Questions.stopping());
+        }
+    }
+}

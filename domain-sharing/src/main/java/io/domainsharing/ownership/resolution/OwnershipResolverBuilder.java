@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.LocalDirectory;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Puts an {@link OwnershipResolver} together:
+ *
+ * <pre>{@code
+ * OwnershipResolver resolver = new OwnershipResolverBuilder(directory, peers, lookups, cache, conflicts)
+ *         .budget(configuration.budget())
+ *         .listener(metrics)
+ *         .build(clock, timer, background);
+ * }</pre>
+ */
+public final class OwnershipResolverBuilder {
+    final LocalDirectory directory;
+    final Peers peers;
+    final PeerLookups lookups;
+    final OwnerCache cache;
+    final Conflicts conflicts;
+    Duration budget = LookupConfiguration.DEFAULT_BUDGET;
+    ResolverListener listener = ResolverListener.NONE;
+
+    public OwnershipResolverBuilder(
+            LocalDirectory directory, Peers peers, PeerLookups lookups, OwnerCache cache, Conflicts conflicts) {
+        this.directory = directory;
+        this.peers = peers;
+        this.lookups = lookups;
+        this.cache = cache;
+        this.conflicts = conflicts;
+    }
+
+    /** The time for one whole question. */
+    public OwnershipResolverBuilder budget(Duration value) {
+        budget = value;
+        return this;
+    }
+
+    public OwnershipResolverBuilder listener(ResolverListener value) {
+        listener = value;
+        return this;
+    }
+
+    /**
+     * The resolver of these parts.
+     *
+     * @param timer ends questions whose budget is spent; runs nothing that blocks
+     * @param background reads James's repositories and starts refreshes; may block
+     */
+    public OwnershipResolver build(Clock clock, ScheduledExecutorService timer, Executor background) {
+        return new OwnershipResolver(this, clock, timer, background);
+    }
+}

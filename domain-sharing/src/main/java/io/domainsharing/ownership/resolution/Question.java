@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.cache.CachedOwner;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One address put to all its peers at once; several callers may wait for it. Thread-safe. */
+final class Question {
+    private final MailAddress address;
+    private final CanonicalAddress key;
+    private final Answers answers;
+    private final @Nullable CachedOwner refreshed;
+    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private volatile boolean noIsStale;
+    private volatile @Nullable Future<?> deadline;
+
+    /**
+     * @param refreshed the remembered owner that is asked for again in the background; null: nobody knows the owner
+     */
+    Question(MailAddress address, CanonicalAddress key, List<Peer> peers, @Nullable CachedOwner refreshed) {
+        this.address = address;
+        this.key = key;
+        this.answers = new Answers(peers);
+        this.refreshed = refreshed;
+    }
+
+    MailAddress address() {
+        return address;
+    }
+
+    CanonicalAddress key() {
+        return key;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    @Nullable
+    CachedOwner refreshed() {
+        return refreshed;
+    }
+
+    /** A stage of the caller's own: what it does to it does not touch the others. */
+    CompletionStage<Verdict> stage() {
+        return verdict.minimalCompletionStage();
+    }
+
+    /** The first verdict counts. */
+    void complete(Verdict result) {
+        verdict.complete(result);
+    }
+
+    /** Runs once the verdict is there, at once if it is. */
+    void whenComplete(Runnable task) {
+        CompletableFuture<Verdict> unused = verdict.whenComplete((result, failure) -> task.run());
+    }
+
+    /** From now on a "no" of this question is too old to be remembered. */
+    void distrustNo() {
+        noIsStale = true;
+    }
+
+    boolean isNoStale() {
+        return noIsStale;
+    }
+
+    void setDeadline(Future<?> timer) {
+        deadline = timer;
+    }
+
+    void cancelDeadline() {
+        Future<?> timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

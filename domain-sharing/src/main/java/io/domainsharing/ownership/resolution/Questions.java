@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.Doubt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The questions in flight, at most one per address. A question leaves the table when every peer has answered or when its
+ * budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
+ */
+final class Questions implements AutoCloseable {
+    static final int MAXIMUM = 10_000;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Questions.class);
+    private static final String THIS_SERVER = "this server";
+
+    private final PeerLookups lookups;
+    private final Duration budget;
+    private final ScheduledExecutorService timer;
+    private final Outcome outcome;
+    private final Map<MailAddress, Question> inFlight = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Questions(PeerLookups lookups, Duration budget, ScheduledExecutorService timer, Outcome outcome) {
+        this.lookups = lookups;
+        this.budget = budget;
+        this.timer = timer;
+        this.outcome = outcome;
+    }
+
+    /** What becomes of answers. Called on whatever thread an answer comes on: must not block. */
+    interface Outcome {
+        /** Every answer, once. */
+        void answered(Question question, Peer peer, PeerAnswer answer);
+
+        /** Every peer has answered, maybe after the deadline. Completes the question, now or soon. */
+        void settled(Question question);
+    }
+
+    /** Joins the question for the same address or puts this one to its peers. */
+    CompletionStage<Verdict> ask(Question question) {
+        if (closed) {
+            return refused("is stopping");
+        }
+        if (inFlight.size() >= MAXIMUM) {
+            return refused("has too many questions in flight");
+        }
+        Question joined = inFlight.putIfAbsent(question.address(), question);
+        if (joined != null) {
+            return joined.stage();
+        }
+        start(question);
+        return question.stage();
+    }
+
+    @Nullable
+    Question inFlight(MailAddress address) {
+        return inFlight.get(address);
+    }
+
+    int size() {
+        return inFlight.size();
+    }
+
+    private void start(Question question) {
+        try {
+            question.setDeadline(timer.schedule(() -> expire(question), budget.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            question.complete(stopping());
+            leave(question);
+            return;
+        }
+        List<Peer> peers = question.answers().peers();
+        for (int i = 0; i < peers.size(); i++) {
+            put(question, i, peers.get(i));
+        }
+        if (peers.isEmpty()) {
+            settle(question);
+        }
+        if (closed) {
+            close();
+        }
+    }
+
+    private void put(Question question, int index, Peer peer) {
+        try {
+            CompletionStage<PeerAnswer> unused = lookups.of(peer)
+                    .ask(question.address())
+                    .whenComplete((answer, failure) ->
+                            take(question, index, peer, failure == null ? answer : failed(peer, failure)));
+        } catch (RuntimeException e) {
+            take(question, index, peer, failed(peer, e));
+        }
+    }
+
+    private static PeerAnswer failed(Peer peer, Throwable failure) {
+        LOGGER.error("The look-up at peer {} failed, which it never may", peer.name(), failure);
+        return new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
+    }
+
+    private void take(Question question, int index, Peer peer, PeerAnswer answer) {
+        boolean all = question.answers().complete(index, answer);
+        outcome.answered(question, peer, answer);
+        if (all) {
+            settle(question);
+        }
+    }
+
+    // The local catch-all may take its time, and the deadline holds for that as well.
+    private void settle(Question question) {
+        outcome.settled(question);
+        question.whenComplete(() -> leave(question));
+    }
+
+    private void expire(Question question) {
+        question.complete(new Verdict.Undetermined(question.answers().doubts()));
+        leave(question);
+    }
+
+    private void leave(Question question) {
+        question.cancelDeadline();
+        inFlight.remove(question.address(), question);
+    }
+
+    private static CompletionStage<Verdict> refused(String reason) {
+        return CompletableFuture.completedStage(undetermined(reason));
+    }
+
+    static Verdict stopping() {
+        return undetermined("is stopping");
+    }
+
+    private static Verdict undetermined(String reason) {
+        return new Verdict.Undetermined(List.of(new Doubt(THIS_SERVER, reason, false)));
+    }
+
+    /** Completes every waiter; what is asked afterwards is undetermined at once. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        inFlight.values().forEach(question -> {
+            question.complete(stopping());
+            leave(question);
+        });
+    }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.resolution.ResolverFixture.BUDGET;
+import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
+import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
+import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.james.core.MailAddress;
+import org.junit.jupiter.api.Test;
+
+class OwnershipResolverTest {
+    private static final MailAddress FRANK = address("frank@example.com");
+    private static final Verdict ON_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED);
+    private static final Verdict CACHED_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE);
+    private static final Verdict NOBODY = new Verdict.Nobody();
+
+    private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
+    private final OwnershipResolver testee = fixture.resolver;
+
+    private CompletableFuture<Verdict> resolve(MailAddress address) {
+        return testee.resolve(address).toCompletableFuture();
+    }
+
+    @Test
+    void resolveShouldAskNobodyWhenTheAddressIsLocal() {
+        fixture.directory.add("frank@example.com", LocalMatch.ALIAS);
+        fixture.remember("frank@example.com", "tokyo");
+
+        assertThat(resolve(FRANK)).isCompletedWithValue(new Verdict.Local(LocalMatch.ALIAS));
+        assertThat(testee.known(FRANK)).contains(new Verdict.Local(LocalMatch.ALIAS));
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    void resolveShouldBeUndeterminedWhenTheLocalDirectoryFails() {
+        fixture.directory.setFailing(true);
+
+        assertThat(testee.known(FRANK)).hasValueSatisfying(verdict -> assertThat(verdict)
+                .isInstanceOfSatisfying(Verdict.Undetermined.class, undetermined -> assertThat(undetermined.doubts())
+                        .singleElement()
+                        .satisfies(doubt -> {
+                            assertThat(doubt.who()).isEqualTo("local directory");
+                            assertThat(doubt.reason()).contains("database down").doesNotContain("\n", "\r");
+                        })));
+        assertThat(testee.local(FRANK)).isInstanceOf(Verdict.Undetermined.class);
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    void resolveShouldCompleteAtTheFirstYes() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("tokyo", YES);
+
+        assertThat(verdict).isCompletedWithValue(ON_TOKYO);
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+    }
+
+    @Test
+    void resolveShouldJoinIdenticalQuestionsWhateverTheirCase() {
+        CompletableFuture<Verdict> first = resolve(FRANK);
+        CompletableFuture<Verdict> second = resolve(address("Frank@Example.COM"));
+
+        assertThat(fixture.lookups.asked()).containsExactly("tokyo", "austin");
+        fixture.lookups.answer("tokyo", YES);
+        assertThat(first).isCompletedWithValue(ON_TOKYO);
+        assertThat(second).isCompletedWithValue(ON_TOKYO);
+    }
+
+    @Test
+    void aCallerThatCancelsShouldNotEndTheQuestionOfOthers() {
+        CompletableFuture<Verdict> first = resolve(FRANK);
+        CompletableFuture<Verdict> second = resolve(FRANK);
+        first.cancel(true);
+        fixture.lookups.answer("tokyo", YES);
+
+        assertThat(second).isCompletedWithValue(ON_TOKYO);
+    }
+
+    @Test
+    void resolveShouldBeUndeterminedAtTheDeadlineAndUseALateYesNextTime() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("austin", NO);
+        fixture.timer.advance(BUDGET.minusMillis(1));
+        assertThat(verdict).isNotDone();
+        fixture.timer.advance(Duration.ofMillis(1));
+
+        assertThat(verdict)
+                .isCompletedWithValue(new Verdict.Undetermined(
+                        List.of(new Verdict.Doubt("tokyo", "no answer within the budget", false))));
+        assertThat(testee.questionsInFlight()).isZero();
+
+        fixture.lookups.answer("tokyo", YES);
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+    }
+
+    @Test
+    void resolveShouldKeepToTheDeadlineWhenTheCatchAllHangs() {
+        List<Runnable> hanging = new ArrayList<>();
+        ResolverFixture slow = new ResolverFixture(hanging::add, "tokyo");
+        slow.lookups.program("tokyo", NO);
+        CompletableFuture<Verdict> verdict = slow.resolver.resolve(FRANK).toCompletableFuture();
+        slow.timer.advance(BUDGET);
+
+        assertThat(hanging).hasSize(1);
+        assertThat(verdict).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+    }
+
+    @Test
+    void noTimerShouldBeLeftWhenTheQuestionIsSettled() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+        resolve(FRANK).join();
+
+        assertThat(fixture.timer.waiting()).isZero();
+    }
+
+    @Test
+    void nobodyShouldBeRememberedForHalfAMinuteOnly() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+
+        assertThat(resolve(FRANK)).isCompletedWithValue(NOBODY);
+        assertThat(testee.known(FRANK)).contains(NOBODY);
+        fixture.timer.advance(CacheConfiguration.DEFAULT_NOT_FOUND);
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    void nobodyShouldGiveWayToACatchAllThatAppears() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+        resolve(FRANK).join();
+        fixture.directory.setCatchAll(true);
+
+        assertThat(testee.known(FRANK)).contains(new Verdict.Local(LocalMatch.CATCH_ALL));
+    }
+
+    @Test
+    void forgetNotFoundShouldAlsoDisregardTheQuestionInFlight() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        testee.forgetNotFound(FRANK);
+        fixture.lookups.answer("tokyo", NO);
+        fixture.lookups.answer("austin", NO);
+
+        assertThat(verdict).isCompletedWithValue(NOBODY);
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    void undeterminedShouldNeverBeRemembered() {
+        fixture.lookups.program("tokyo", SILENCE).program("austin", NO);
+        resolve(FRANK).join();
+
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    void aDomainWithoutPeersShouldBeDecidedHere() {
+        fixture.peers.replaceBy(InMemoryPeers.peerOf("tokyo", "example.org"));
+
+        assertThat(testee.known(FRANK)).contains(NOBODY);
+        fixture.directory.setCatchAll(true);
+        assertThat(resolve(FRANK)).isCompletedWithValue(new Verdict.Local(LocalMatch.CATCH_ALL));
+    }
+
+    @Test
+    void anOwnerThatIsAPeerNoLongerShouldNotBeUsed() {
+        fixture.remember("frank@example.com", "berlin");
+
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    void conflictShouldKeepTheFirstInConfiguredOrderAndBeListed() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("austin", YES);
+        assertThat(verdict).isCompletedWithValue(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
+        fixture.lookups.answer("tokyo", YES);
+
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+        assertThat(fixture.conflicts.all()).singleElement().satisfies(conflict -> assertThat(conflict.owners())
+                .containsExactly(new PeerName("tokyo"), new PeerName("austin")));
+    }
+
+    @Test
+    void closeShouldCompleteEveryWaiter() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        testee.close();
+        testee.close();
+
+        assertThat(verdict).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+        assertThat(resolve(address("ann@example.com")))
+                .isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(fixture.timer.waiting()).isZero();
+    }
+
+    @Test
+    void questionsInFlightShouldBeBounded() {
+        for (int i = 0; i < Questions.MAXIMUM; i++) {
+            assertThat(resolve(address("user" + i + "@example.com"))).isNotDone();
+        }
+
+        assertThat(resolve(FRANK)).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+        assertThat(testee.questionsInFlight()).isEqualTo(Questions.MAXIMUM);
+    }
+
+    @Test
+    void evictShouldMakeTheAddressAskedAgain() {
+        fixture.remember("frank@example.com", "tokyo");
+        testee.evict(FRANK);
+        assertThat(testee.known(FRANK)).isEmpty();
+
+        fixture.remember("frank@example.com", "tokyo");
+        testee.evictPeer(new PeerName("austin"));
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+        testee.evictPeer(new PeerName("tokyo"));
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+}
