@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Matchers for a mailet container that shares domains with peers. */
 @NullMarked
 package io.domainsharing.matchers;
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Date;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives mail back: to the bounce processor, with the attributes that James's RemoteDelivery sets for DSNBounce, or, as a mail
+ * with a null sender must not be answered (RFC 5321 section 4.5.5), to the error processor, whose repository keeps it.
+ * Thread-safe.
+ */
+final class Bounces {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Bounces.class);
+
+    private final MailetContext context;
+    private final String processor;
+    private final Clock clock;
+
+    Bounces(MailetContext context, String processor, Clock clock) {
+        this.context = context;
+        this.processor = processor;
+        this.clock = clock;
+    }
+
+    /**
+     * Why mail comes back.
+     *
+     * @param text on one line, starting with an SMTP code or a status of RFC 3463: DSNBounce makes it the status
+     * @param code an SMTP code, also where no server said one
+     * @param permanent whether a server said that trying again is useless
+     */
+    record Cause(String text, int code, boolean permanent) {
+        Cause {
+            text = Reply.oneLine(text);
+        }
+    }
+
+    /** @throws MessagingException the spool did not take it: nothing has been given back */
+    void giveBack(Mail mail, Collection<MailAddress> recipients, Cause cause) throws MessagingException {
+        Copies.give(mail, recipients, copy -> {
+            Notes.clear(copy);
+            copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));
+            copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(cause.code())));
+            copy.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(cause.permanent())));
+            copy.setErrorMessage(cause.text());
+            copy.setLastUpdated(Date.from(clock.instant()));
+            if (copy.hasSender()) {
+                context.sendMail(copy, processor);
+                LOGGER.info(
+                        "{} for {} is returned to {}: {}",
+                        mail.getName(),
+                        recipients,
+                        copy.getMaybeSender().asString(),
+                        cause.text());
+            } else {
+                context.sendMail(copy, Mail.ERROR);
+                LOGGER.warn(
+                        "{} for {} has no sender to return it to and goes to the error processor: {}",
+                        mail.getName(),
+                        recipients,
+                        cause.text());
+            }
+        });
+    }
+}

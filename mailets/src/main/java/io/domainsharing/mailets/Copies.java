@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.util.Collection;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.mailet.Mail;
+
+/** A mail for some of the recipients of another. */
+final class Copies {
+    private static final String SUFFIX = "-!";
+
+    private Copies() {}
+
+    /** What is done with a copy; the copy is disposed of afterwards. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Mail copy) throws MessagingException;
+    }
+
+    static void give(Mail mail, Collection<MailAddress> recipients, Taker taker) throws MessagingException {
+        Mail copy = mail.duplicate();
+        try {
+            copy.setName(name(mail.getName(), copy.getName()));
+            copy.setState(mail.getState());
+            copy.setRecipients(recipients);
+            taker.take(copy);
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
+    }
+
+    /**
+     * James appends a random suffix to the name at each copy and takes the eighth for a configuration loop; mail that waits
+     * for days is copied more often than that, so only the newest suffix is kept.
+     */
+    private static String name(String original, String derived) {
+        int first = original.indexOf(SUFFIX);
+        int last = derived.lastIndexOf(SUFFIX);
+        return first < 0 || last < 0 ? derived : original.substring(0, first) + derived.substring(last);
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.matchers.Verdicts;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the recipients whose mailbox is on a peer out of the mail and sends them there, and keeps the mail of those whose
+ * owner cannot be told now. Local recipients, recipients that nobody has and recipients of domains that are not shared stay.
+ * It stands twice in the {@code transport} processor, before RecipientRewriteTable (addresses as they came) and after it
+ * (what aliases were rewritten to), both times before {@code HostIsLocal}:
+ *
+ * <pre><code>
+ * &lt;mailet match="All" class="io.domainsharing.mailets.DomainSharingMailet"&gt;
+ *     &lt;bounceProcessor&gt;bounces&lt;/bounceProcessor&gt; &lt;!-- optional: what refused and expired mail goes to --&gt;
+ * &lt;/mailet&gt;
+ * </code></pre>
+ *
+ * <p>Waits on the spool thread for the look-ups of all recipients at once, at most the look-up budget and a little. A
+ * recipient leaves the mail only when its copy is in a queue (L2); what fails there throws, and the mail goes the way of
+ * {@code onMailetException} with the recipients that it still has.
+ */
+public class DomainSharingMailet extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
+    private static final String BOUNCE_PROCESSOR = "bounceProcessor";
+    private static final String DEFAULT_BOUNCE_PROCESSOR = "bounces";
+    private static final int LOOP = 554;
+
+    private final SharedDomains sharedDomains;
+    private final NodeName node;
+    private final PeerDelivery delivery;
+    private final Verdicts verdicts;
+
+    @Inject
+    public DomainSharingMailet(
+            Ownership ownership,
+            SharedDomains sharedDomains,
+            NodeName node,
+            LookupConfiguration lookup,
+            PeerDelivery delivery) {
+        this.sharedDomains = sharedDomains;
+        this.node = node;
+        this.delivery = delivery;
+        this.verdicts = Verdicts.within(ownership, lookup);
+    }
+
+    @Override
+    public void init() throws MessagingException {
+        if (sharedDomains != SharedDomains.NONE) {
+            delivery.start(getMailetContext(), bounceProcessor());
+        }
+    }
+
+    @Override
+    public Collection<ProcessingState> requiredProcessingState() {
+        return sharedDomains == SharedDomains.NONE ? List.of() : List.of(new ProcessingState(bounceProcessor()));
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "Hands mail over to the servers that share its domain";
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        List<MailAddress> shared = mail.getRecipients().stream()
+                .filter(recipient -> sharedDomains.contains(recipient.getDomain()))
+                .toList();
+        if (shared.isEmpty()) {
+            return;
+        }
+        if (ReceivedFromPeerAttribute.of(mail).isEmpty()) {
+            Trace.strip(mail.getMessage());
+        }
+        Map<MailAddress, Verdict> answers = verdicts.of(shared);
+        handOver(mail, answers);
+        keep(mail, answers);
+        if (mail.getRecipients().isEmpty()) {
+            mail.setState(Mail.GHOST);
+        } else {
+            Notes.clear(mail);
+        }
+    }
+
+    private void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+        Map<PeerName, List<MailAddress>> byPeer = new LinkedHashMap<>();
+        answers.forEach((recipient, verdict) -> {
+            if (verdict instanceof Verdict.OnPeer onPeer && delivery.serves(onPeer.owner())) {
+                byPeer.computeIfAbsent(onPeer.owner(), ignored -> new ArrayList<>())
+                        .add(recipient);
+            }
+        });
+        if (byPeer.isEmpty()) {
+            return;
+        }
+        Trace trace = Trace.of(mail.getMessage());
+        Optional<String> refusal = trace.refusal(node);
+        for (Map.Entry<PeerName, List<MailAddress>> group : byPeer.entrySet()) {
+            PeerName peer = group.getKey();
+            if (refusal.isPresent()) {
+                delivery.bounces().giveBack(mail, group.getValue(), new Cause("5.4.6 " + refusal.get(), LOOP, true));
+            } else {
+                Copies.give(mail, group.getValue(), copy -> {
+                    trace.extend(copy.getMessage(), node, peer);
+                    delivery.handOver(copy, peer);
+                    LOGGER.info(
+                            "{} for {} goes to {} as {}",
+                            mail.getName(),
+                            sources(group.getValue(), answers),
+                            peer,
+                            copy.getName());
+                });
+            }
+            remove(mail, group.getValue());
+        }
+    }
+
+    private void keep(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+        Map<MailAddress, String> doubts = new LinkedHashMap<>();
+        answers.forEach((recipient, verdict) -> {
+            if (verdict instanceof Verdict.Undetermined undetermined) {
+                doubts.put(recipient, text(undetermined));
+            } else if (verdict instanceof Verdict.OnPeer onPeer && !delivery.serves(onPeer.owner())) {
+                doubts.put(recipient, onPeer.owner() + ": not configured as a peer any more");
+            }
+        });
+        if (!doubts.isEmpty()) {
+            String reasons = doubts.values().stream().distinct().collect(Collectors.joining("; "));
+            Copies.give(mail, doubts.keySet(), copy -> delivery.keep(copy, reasons));
+            remove(mail, doubts.keySet());
+        }
+    }
+
+    private static void remove(Mail mail, Collection<MailAddress> gone) {
+        Set<MailAddress> all = new HashSet<>(gone);
+        mail.setRecipients(mail.getRecipients().stream()
+                .filter(recipient -> !all.contains(recipient))
+                .toList());
+    }
+
+    private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
+        return recipients.stream()
+                .map(recipient -> recipient.asString()
+                        + (answers.get(recipient) instanceof Verdict.OnPeer onPeer ? " (" + onPeer.source() + ")" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(Verdict.Undetermined undetermined) {
+        return undetermined.doubts().stream()
+                .map(doubt -> doubt.who() + ": " + doubt.reason())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String bounceProcessor() {
+        return getInitParameter(BOUNCE_PROCESSOR, DEFAULT_BOUNCE_PROCESSOR);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import java.time.Clock;
+import java.time.Duration;
+import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
+ * asks again; it is given back for that reason only when it is too old.
+ */
+final class KeptQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(KeptQueue.class);
+    private static final int AT_ONCE = 4;
+    private static final int EXPIRED = 451;
+
+    private final MailQueue queue;
+    private final MailQueue spool;
+    private final Bounces bounces;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+    private final QueueConsumer consumer;
+
+    KeptQueue(MailQueue queue, MailQueue spool, Bounces bounces, RetrySchedule schedule, Clock clock) {
+        this.queue = queue;
+        this.spool = spool;
+        this.bounces = bounces;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
+    }
+
+    void start() {
+        consumer.start();
+    }
+
+    void stop() {
+        consumer.stop();
+    }
+
+    MailQueue queue() {
+        return queue;
+    }
+
+    /** @param doubts why nobody can tell, for the operator and, in the end, for the sender */
+    void keep(Mail mail, String doubts) throws MessagingException {
+        Notes.startAge(mail, clock);
+        Duration age = Notes.age(mail, clock);
+        if (schedule.isOver(age)) {
+            String text = "4.4.7 Delivery time expired; no server could tell whose address it is: " + doubts;
+            bounces.giveBack(mail, mail.getRecipients(), new Cause(text, EXPIRED, false));
+            return;
+        }
+        Duration wait = schedule.waitAt(age);
+        Notes.processor(mail, mail.getState());
+        queue.enQueue(mail, wait);
+        LOGGER.info(
+                "{} for {} is kept and asked for again in {}: {}", mail.getName(), mail.getRecipients(), wait, doubts);
+    }
+
+    /** Not by way of the MailetContext: that marks mail as James's own, which stock configurations allow to relay. */
+    private void askAgain(Mail mail) throws MessagingException {
+        mail.setState(Notes.processor(mail));
+        Notes.clearButAge(mail);
+        spool.enQueue(mail);
+    }
+}

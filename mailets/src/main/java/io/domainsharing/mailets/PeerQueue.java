@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mail for one peer (D7): tried until each recipient has it, has been refused it by the peer's own 5xx, or the mail is
+ * too old. Everything else, a peer that is down included, is a reason to try again.
+ */
+final class PeerQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PeerQueue.class);
+    private static final int EXPIRED = 451;
+
+    private final MailQueue queue;
+    private final Supplier<Peer> peer;
+    private final NodeName node;
+    private final PeerTransport transport;
+    private final Bounces bounces;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+    private final QueueConsumer consumer;
+
+    PeerQueue(
+            MailQueue queue,
+            Supplier<Peer> peer,
+            NodeName node,
+            PeerTransport transport,
+            Bounces bounces,
+            RetrySchedule schedule,
+            Clock clock,
+            int connections) {
+        this.queue = queue;
+        this.peer = peer;
+        this.node = node;
+        this.transport = transport;
+        this.bounces = bounces;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.consumer = new QueueConsumer(queue, connections, this::attempt);
+    }
+
+    void start() {
+        consumer.start();
+    }
+
+    void stop() {
+        consumer.stop();
+    }
+
+    void add(Mail mail) throws MessagingException {
+        Notes.startAge(mail, clock);
+        queue.enQueue(mail);
+    }
+
+    MailQueue queue() {
+        return queue;
+    }
+
+    private void attempt(Mail mail) throws MessagingException {
+        Peer now = peer.get();
+        Attempt attempt = transport.deliver(mail, now);
+        if (!attempt.delivered().isEmpty()) {
+            LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
+        }
+        Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
+        returnRefused(mail, now, attempt.refused(), pending);
+        if (!pending.isEmpty()) {
+            settlePending(mail, now, pending);
+        }
+    }
+
+    private void returnRefused(
+            Mail mail, Peer now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
+        grouped(refused).forEach((refusal, recipients) -> {
+            String path = path(mail, now) + " (" + refusal.via() + ")";
+            Cause cause = new Cause(
+                    refusal.reply().text() + " [" + path + "]", refusal.reply().code(), true);
+            try {
+                bounces.giveBack(mail, recipients, cause);
+            } catch (MessagingException e) {
+                LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), recipients, cause.text(), e);
+                recipients.forEach(recipient -> pending.put(recipient, cause.text()));
+            }
+        });
+    }
+
+    private void settlePending(Mail mail, Peer now, Map<MailAddress, String> pending) throws MessagingException {
+        mail.setRecipients(List.copyOf(pending.keySet()));
+        Duration age = Notes.age(mail, clock);
+        if (schedule.isOver(age)) {
+            for (Map.Entry<String, List<MailAddress>> group : grouped(pending).entrySet()) {
+                String text = "4.4.7 Delivery time expired [" + path(mail, now) + "]; last: " + group.getKey();
+                bounces.giveBack(mail, group.getValue(), new Cause(text, EXPIRED, false));
+                pending.keySet().removeAll(group.getValue());
+                mail.setRecipients(List.copyOf(pending.keySet()));
+            }
+        } else {
+            Duration wait = schedule.waitAt(age);
+            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
+            queue.enQueue(mail, wait);
+        }
+    }
+
+    private String path(Mail mail, Peer now) {
+        try {
+            Trace trace = Trace.of(mail.getMessage());
+            return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.name();
+        } catch (MessagingException e) {
+            return node + " -> " + now.name();
+        }
+    }
+
+    private static <T> Map<T, List<MailAddress>> grouped(Map<MailAddress, T> reasons) {
+        Map<T, List<MailAddress>> groups = new LinkedHashMap<>();
+        reasons.forEach((recipient, reason) ->
+                groups.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(recipient));
+        return groups;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Peer;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+import javax.mail.internet.InternetAddress;
+import org.apache.james.core.MailAddress;
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.transport.mailets.remote.delivery.ExecutionResult;
+import org.apache.james.transport.mailets.remote.delivery.MailDelivrerToHost;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.HostAddress;
+import org.apache.mailet.Mail;
+
+/**
+ * Sends a mail to a peer's hosts, in their order, through James's own SMTP client, and tells for each recipient what came of
+ * it. Blocks for as long as the SMTP time-outs allow. Thread-safe.
+ */
+// James has no other type for the address of a host.
+@SuppressWarnings("deprecation")
+final class PeerTransport {
+    private final MailDelivrerToHost client;
+    private final DNSService dns;
+    private final String scheme;
+
+    PeerTransport(MailDelivrerToHost client, DNSService dns, boolean ssl) {
+        this.client = client;
+        this.dns = dns;
+        this.scheme = ssl ? "smtps" : "smtp";
+    }
+
+    Attempt deliver(Mail mail, Peer peer) {
+        Attempt attempt = new Attempt(mail.getRecipients());
+        for (HostAndPort host : peer.smtp()) {
+            try {
+                for (InetAddress address : dns.getAllByName(host.getHost())) {
+                    deliver(mail, attempt, host, address);
+                }
+            } catch (UnknownHostException e) {
+                deferAll(attempt, host + ": unknown host");
+            }
+        }
+        return attempt;
+    }
+
+    private void deliver(Mail mail, Attempt attempt, HostAndPort host, InetAddress address) {
+        HostAddress target = new HostAddress(host.getHost(), scheme + "://" + literal(address) + ":" + host.getPort());
+        for (List<MailAddress> group :
+                byNotification(mail, attempt.pending().keySet()).values()) {
+            try {
+                ExecutionResult result = client.tryDeliveryToHost(mail, internet(group), target);
+                if (result.getExecutionState() == ExecutionResult.ExecutionState.SUCCESS) {
+                    group.forEach(attempt::deliver);
+                } else {
+                    String reason =
+                            result.getException().map(Throwable::getMessage).orElse("not sent");
+                    group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(reason)));
+                }
+            } catch (MessagingException e) {
+                judge(new SmtpFailure(e), group, attempt, host);
+            } catch (RuntimeException e) {
+                group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(String.valueOf(e))));
+            }
+        }
+    }
+
+    private static void judge(SmtpFailure failure, List<MailAddress> group, Attempt attempt, HostAndPort host) {
+        for (MailAddress recipient : group) {
+            Optional<Reply> reply = failure.replyTo(recipient);
+            if (failure.delivered(recipient)) {
+                attempt.deliver(recipient);
+            } else if (reply.filter(Reply::isFinal).isPresent()) {
+                attempt.refuse(recipient, new Attempt.Refusal(reply.get(), host.toString()));
+            } else {
+                attempt.defer(recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));
+            }
+        }
+    }
+
+    private static void deferAll(Attempt attempt, String reason) {
+        List.copyOf(attempt.pending().keySet()).forEach(recipient -> attempt.defer(recipient, reason));
+    }
+
+    /**
+     * James's client sends one message per NOTIFY parameter (RFC 3461) and stops at the first that fails, without a word
+     * about the groups before and after it; so it gets one group at a time.
+     */
+    private static Map<Optional<EnumSet<DsnParameters.Notify>>, List<MailAddress>> byNotification(
+            Mail mail, Collection<MailAddress> recipients) {
+        return recipients.stream().collect(Collectors.groupingBy(recipient -> mail.dsnParameters()
+                .flatMap(parameters ->
+                        Optional.ofNullable(parameters.getRcptParameters().get(recipient)))
+                .flatMap(DsnParameters.RecipientDsnParameters::getNotifyParameter)));
+    }
+
+    private static List<InternetAddress> internet(List<MailAddress> recipients) throws AddressException {
+        List<InternetAddress> addresses = new ArrayList<>();
+        for (MailAddress recipient : recipients) {
+            addresses.add(new InternetAddress(recipient.asString()));
+        }
+        return addresses;
+    }
+
+    private static String literal(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.time.Duration;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes mail out of one queue, at most so many at once, on threads of its own. Work that throws has its mail put back as it
+ * is then.
+ */
+final class QueueConsumer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final MailQueue queue;
+    private final int atOnce;
+    private final Work work;
+    private final Scheduler taker;
+    private final Scheduler workers;
+    private @Nullable Disposable subscription;
+
+    /** What is done with one mail; afterwards it leaves the queue. */
+    @FunctionalInterface
+    interface Work {
+        void on(Mail mail) throws Exception;
+    }
+
+    QueueConsumer(MailQueue queue, int atOnce, Work work) {
+        this.queue = queue;
+        this.atOnce = atOnce;
+        this.work = work;
+        String name = queue.getName().asString();
+        this.taker = Schedulers.newSingle(name + "-dequeue", true);
+        this.workers = Schedulers.newBoundedElastic(atOnce, Integer.MAX_VALUE, name, 60, true);
+    }
+
+    synchronized void start() {
+        if (subscription == null) {
+            subscription = Flux.from(queue.deQueue())
+                    .flatMap(item -> Mono.fromRunnable(() -> process(item)).subscribeOn(workers), atOnce)
+                    .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                            .maxBackoff(LONGEST_PAUSE)
+                            .doBeforeRetry(signal -> LOGGER.error(
+                                    "The queue {} cannot be read and is tried again",
+                                    queue.getName(),
+                                    signal.failure())))
+                    .subscribeOn(taker)
+                    .subscribe();
+        }
+    }
+
+    /** Ends within some seconds; what is not done by then the queue keeps, as far as it is one that keeps mail. */
+    synchronized void stop() {
+        if (subscription != null) {
+            subscription.dispose();
+            subscription = null;
+        }
+        taker.dispose();
+        workers.disposeGracefully()
+                .timeout(GRACE)
+                .onErrorResume(slow -> Mono.empty())
+                .block(GRACE.plus(GRACE));
+        workers.dispose();
+    }
+
+    private void process(MailQueueItem item) {
+        Mail mail = item.getMail();
+        try {
+            work.on(mail);
+            done(item, CompletionStatus.SUCCESS);
+        } catch (Exception e) {
+            LOGGER.error("{} goes back into the queue {}", mail.getName(), queue.getName(), e);
+            done(item, CompletionStatus.RETRY);
+        } finally {
+            LifecycleUtil.dispose(mail);
+        }
+    }
+
+    private void done(MailQueueItem item, CompletionStatus status) {
+        try {
+            item.done(status);
+        } catch (MailQueueException e) {
+            LOGGER.error(
+                    "The queue {} does not take note of {}",
+                    queue.getName(),
+                    item.getMail().getName(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.mail.Address;
+import javax.mail.MessagingException;
+import javax.mail.SendFailedException;
+import javax.mail.internet.InternetAddress;
+import org.apache.james.core.MailAddress;
+import org.apache.james.transport.mailets.remote.delivery.EnhancedMessagingException;
+import org.jspecify.annotations.Nullable;
+
+/** An exception of JavaMail's SMTP transport taken apart: who got the mail all the same, and who was answered what. */
+final class SmtpFailure {
+    private final Set<String> delivered = new HashSet<>();
+    private final Map<String, Reply> replies = new HashMap<>();
+    private final String text;
+    private @Nullable Reply toAll;
+
+    SmtpFailure(MessagingException failure) {
+        text = Reply.oneLine(String.valueOf(
+                failure.getNextException() == null
+                        ? failure.getMessage()
+                        : innermost(failure).getMessage()));
+        if (failure instanceof SendFailedException partial && partial.getValidSentAddresses() != null) {
+            Arrays.stream(partial.getValidSentAddresses()).map(SmtpFailure::key).forEach(delivered::add);
+        }
+        for (Exception e = failure; e instanceof MessagingException link; e = link.getNextException()) {
+            read(link);
+        }
+    }
+
+    boolean delivered(MailAddress recipient) {
+        return delivered.contains(key(recipient));
+    }
+
+    /** The reply to this recipient's RCPT, else the one that ended the transaction for everybody; empty: no reply at all. */
+    Optional<Reply> replyTo(MailAddress recipient) {
+        return Optional.ofNullable(replies.get(key(recipient))).or(() -> Optional.ofNullable(toAll));
+    }
+
+    /** What went wrong where no reply says it: the connection, mostly. */
+    String text() {
+        return text;
+    }
+
+    private void read(MessagingException link) {
+        EnhancedMessagingException enhanced = new EnhancedMessagingException(link);
+        enhanced.getReturnCode().ifPresent(code -> {
+            Reply reply = new Reply(code, String.valueOf(link.getMessage()));
+            if (enhanced.computeAction().equals("FAILED")) {
+                enhanced.computeAddress().ifPresent(address -> replies.put(key(address), reply));
+            } else if (code >= 400 && toAll == null) {
+                toAll = reply;
+            }
+        });
+    }
+
+    private static Exception innermost(MessagingException failure) {
+        Exception e = failure;
+        while (e instanceof MessagingException link && link.getNextException() != null) {
+            e = link.getNextException();
+        }
+        return e;
+    }
+
+    private static String key(Address address) {
+        return address instanceof InternetAddress internet
+                ? internet.getAddress().toLowerCase(Locale.ROOT)
+                : address.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String key(MailAddress address) {
+        return address.asString().toLowerCase(Locale.ROOT);
+    }
+}

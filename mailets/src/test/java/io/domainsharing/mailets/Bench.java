@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.apache.mailet.base.test.FakeMailContext.SentMail;
+import org.apache.mailet.base.test.FakeMailetConfig;
+
+/** The mailet at node paris with James's memory queues under it, peers on loopback, and a clock that the test moves. */
+final class Bench implements AutoCloseable {
+    static final PeerName TOKYO = new PeerName("tokyo");
+    static final PeerName AUSTIN = new PeerName("austin");
+    static final NodeName PARIS = new NodeName("paris");
+    static final SharedDomains EXAMPLE_COM = Domain.of("example.com")::equals;
+    /** Waits are real and short, ages are of the moved clock. */
+    static final DeliveryConfiguration QUICK = delivery("20 msec", 50);
+
+    static final Verdict ON_TOKYO = new Verdict.OnPeer(TOKYO, Verdict.Source.ASKED);
+    static final Verdict ON_AUSTIN = new Verdict.OnPeer(AUSTIN, Verdict.Source.CACHE);
+    static final Verdict LOCAL = new Verdict.Local(LocalMatch.ACCOUNT);
+    static final Verdict NOBODY = new Verdict.Nobody();
+    static final Verdict UNDETERMINED =
+            new Verdict.Undetermined(List.of(new Verdict.Doubt("tokyo", "no answer within 1 s", false)));
+
+    final InMemoryOwnership ownership = new InMemoryOwnership();
+    final InMemoryPeers peers;
+    final FakeMailContext context = FakeMailContext.defaultContext();
+    final MovedClock clock = new MovedClock();
+    final MailQueueFactory<? extends ManageableMailQueue> queues;
+    final PeerDelivery delivery;
+
+    Bench(DeliveryConfiguration configuration, Peer... peers) {
+        this(configuration, new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()), peers);
+    }
+
+    Bench(DeliveryConfiguration configuration, MailQueueFactory<? extends ManageableMailQueue> queues, Peer... peers) {
+        this.queues = queues;
+        this.peers = new InMemoryPeers(peers);
+        this.delivery = new PeerDelivery(queues, new Loopback(), NO_DOMAINS, this.peers, PARIS, configuration, clock);
+    }
+
+    static DeliveryConfiguration delivery(String delayTime, int connections) {
+        return new DeliveryConfiguration(
+                delayTime, Duration.ofDays(5), connections, null, false, Map.of("heloName", "paris.example.net"));
+    }
+
+    static Peer peer(PeerName name, HostAndPort... smtp) {
+        return new Peer(name, List.of(smtp), LookupMethod.MINGER, 4069, null, List.of(), Set.of());
+    }
+
+    DomainSharingMailet mailet() throws MessagingException {
+        return mailet("bounces");
+    }
+
+    DomainSharingMailet mailet(String bounceProcessor) throws MessagingException {
+        DomainSharingMailet mailet = new DomainSharingMailet(
+                ownership,
+                EXAMPLE_COM,
+                PARIS,
+                new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
+                delivery);
+        mailet.init(FakeMailetConfig.builder()
+                .mailetContext(context)
+                .setProperty("bounceProcessor", bounceProcessor)
+                .build());
+        return mailet;
+    }
+
+    static MailImpl mail(String sender, String... recipients) throws MessagingException {
+        return mail(message("Subject: hello\r\n"), sender, recipients);
+    }
+
+    static MailImpl mail(MimeMessage message, String sender, String... recipients) throws MessagingException {
+        return MailImpl.builder()
+                .name("mail1")
+                .sender(MaybeSender.getMailSender(sender))
+                .addRecipients(addresses(recipients))
+                .mimeMessage(message)
+                .state("transport")
+                .build();
+    }
+
+    static MimeMessage message(String headers) throws MessagingException {
+        String text = headers + "From: x@elsewhere.example\r\nMessage-ID: <1@elsewhere.example>\r\n\r\nbody\r\n";
+        return new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(US_ASCII)));
+    }
+
+    static List<MailAddress> addresses(String... texts) {
+        return Stream.of(texts).map(text -> address(text)).toList();
+    }
+
+    static String text(SentMail mail, AttributeName name) {
+        return Objects.requireNonNull(mail.getAttributes().get(name), name.asString())
+                .getValue()
+                .value()
+                .toString();
+    }
+
+    List<Mail> queued(String queue) throws MessagingException {
+        List<Mail> mails = new ArrayList<>();
+        queues.createQueue(MailQueueName.of(queue)).browse().forEachRemaining(item -> mails.add(item.getMail()));
+        return mails;
+    }
+
+    @Override
+    public void close() {
+        delivery.stop();
+    }
+
+    private static final DomainList NO_DOMAINS = (DomainList) Proxy.newProxyInstance(
+            Bench.class.getClassLoader(), new Class<?>[] {DomainList.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
+    /** Stands still until moved. */
+    static final class MovedClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** Knows literal addresses, as peers on loopback have no other. */
+    private static final class Loopback implements DNSService {
+        @Override
+        public Collection<String> findMXRecords(String hostname) {
+            return List.of();
+        }
+
+        @Override
+        public Collection<String> findTXTRecords(String hostname) {
+            return List.of();
+        }
+
+        @Override
+        public Collection<InetAddress> getAllByName(String host) throws UnknownHostException {
+            return List.of(getByName(host));
+        }
+
+        @Override
+        public InetAddress getByName(String host) throws UnknownHostException {
+            if (host.endsWith(".invalid")) {
+                throw new UnknownHostException(host);
+            }
+            return InetAddress.getByName(host);
+        }
+
+        @Override
+        public InetAddress getLocalHost() {
+            return InetAddress.getLoopbackAddress();
+        }
+
+        @Override
+        public String getHostName(InetAddress address) {
+            return address.getHostAddress();
+        }
+    }
+}
