@@ -35,6 +35,8 @@ final class ClassArchive {
         making = true;
         try (JamesServer server = JamesServer.stock("class-archive", "127.0.1.99", Checkout.stockConf())) {
             server.start();
+            // The JVM writes the archive at its orderly end.
+            server.stop();
         } finally {
             making = false;
         }
