@@ -171,7 +171,14 @@ final class Inquiry {
         }
         leave.accept(this);
         onLoop(this::release);
-        outcome.complete(result);
+        try {
+            count(result);
+        } finally {
+            outcome.complete(result);
+        }
+    }
+
+    private void count(MingerOutcome result) {
         if (result instanceof Answered answered) {
             configuration.metrics().answered(server, answered.status(), answered.roundTrip());
         } else if (result instanceof NoAnswer noAnswer) {

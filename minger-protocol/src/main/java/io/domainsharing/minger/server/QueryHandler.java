@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.minger.server;
+
+import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerQuery;
+import io.domainsharing.minger.MingerResponse;
+import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.QueryReading;
+import io.domainsharing.minger.server.MingerResponderMetrics.Silence;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the datagrams of all sockets of a responder, which share one event loop: its state belongs to that thread. */
+@ChannelHandler.Sharable
+final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueryHandler.class);
+    private static final int MAXIMUM_SOURCES = 10_000;
+
+    private final MingerResponderConfiguration configuration;
+    private final Admission admission;
+    private final SourceLimiter limiter;
+    private final MingerDirectory directory;
+    private final MingerResponderMetrics metrics;
+    private int inFlight;
+    private boolean reading;
+
+    QueryHandler(
+            MingerResponderConfiguration configuration, MingerDirectory directory, MingerResponderMetrics metrics) {
+        this.configuration = configuration;
+        this.admission = new Admission(configuration);
+        this.limiter = new SourceLimiter(configuration.queriesPerSecondPerSource(), MAXIMUM_SOURCES, System::nanoTime);
+        this.directory = directory;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+        reading = true;
+        metrics.received();
+        InetAddress source = unmapped(packet.sender().getAddress());
+        if (!limiter.admits(source)) {
+            metrics.unanswered(Silence.RATE_LIMITED);
+            return;
+        }
+        QueryReading reading = MingerQuery.read(ByteBufUtil.getBytes(packet.content()));
+        if (reading instanceof QueryReading.WellFormed wellFormed) {
+            MingerQuery query = wellFormed.query();
+            admission
+                    .refusal(source, query)
+                    .ifPresentOrElse(
+                            refusal -> reply(context, packet.sender(), query.mailbox(), refusal),
+                            () -> ask(context, packet.sender(), query.mailbox()));
+        } else if (reading instanceof QueryReading.Malformed malformed) {
+            metrics.malformed(malformed.defect());
+            reply(context, packet.sender(), malformed.mailbox(), MingerStatus.INVALID_REQUEST);
+        } else {
+            metrics.unanswered(Silence.NO_MAILBOX);
+        }
+    }
+
+    private void ask(ChannelHandlerContext context, InetSocketAddress client, Mailbox mailbox) {
+        if (inFlight >= configuration.maximumInFlight()) {
+            metrics.unanswered(Silence.OVERLOADED);
+            return;
+        }
+        CompletionStage<MingerStatus> status;
+        try {
+            status = directory.statusOf(mailbox);
+        } catch (RuntimeException e) {
+            status = CompletableFuture.failedStage(e);
+        }
+        inFlight++;
+        new DirectoryQuestion(context.executor(), new DirectoryQuestion.End() {
+                    @Override
+                    public void known(MingerStatus found) {
+                        inFlight--;
+                        reply(context, client, mailbox, found);
+                    }
+
+                    @Override
+                    public void unknown(Silence reason, String detail) {
+                        inFlight--;
+                        metrics.unanswered(reason);
+                        LOGGER.debug("no reply about {} to {}: {}", mailbox, client, detail);
+                    }
+                })
+                .await(status, configuration.directoryDeadline());
+    }
+
+    private void reply(ChannelHandlerContext context, InetSocketAddress client, Mailbox mailbox, MingerStatus status) {
+        byte[] response = new MingerResponse(mailbox, status).toBytes();
+        ChannelFuture unused = context.write(
+                new DatagramPacket(context.alloc().ioBuffer(response.length).writeBytes(response), client),
+                context.voidPromise());
+        if (!reading) {
+            context.flush();
+        }
+        metrics.replied(status);
+    }
+
+    /** One flush, and with native transport one system call, for the replies to all datagrams of a read. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        context.flush();
+    }
+
+    /** Such as an ICMP message about a reply: the socket goes on. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOGGER.debug("on the Minger socket {}: {}", context.channel().localAddress(), cause.toString());
+    }
+
+    /** Native transport may show an IPv4 client of an IPv6 socket as an IPv4-mapped address. */
+    private static InetAddress unmapped(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen octets are an address", e);
+        }
+    }
+}
