@@ -174,6 +174,13 @@ public final class OwnerCache implements AutoCloseable {
         }
     }
 
+    /** The disk fails under the store. */
+    void breakStore() {
+        if (mirror != null) {
+            mirror.breakStore();
+        }
+    }
+
     private long now() {
         return TimeUnit.MILLISECONDS.toSeconds(clock.millis());
     }

@@ -92,6 +92,13 @@ final class StoreMirror implements AutoCloseable {
         }
     }
 
+    /** Closes the file under the store, as a failing disk would. */
+    synchronized void breakStore() {
+        if (store != null) {
+            store.abandon();
+        }
+    }
+
     private void write(OwnerStore target) {
         List<String> batch = new ArrayList<>(BATCH);
         while (queue.drainTo(batch, BATCH) > 0) {

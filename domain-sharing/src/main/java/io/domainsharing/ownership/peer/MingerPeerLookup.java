@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.client.MingerOutcome;
+import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerLookup;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.apache.james.core.MailAddress;
+
+/**
+ * Asks a peer by Minger (draft-hathcock-minger-06, section 3), in the canonical spelling of the address. The first smtp
+ * host is asked; the next one only when that is silent, within the same budget. Thread-safe; never blocks.
+ */
+public final class MingerPeerLookup implements PeerLookup {
+    private final List<MingerServer> servers;
+    private final MingerQuestion minger;
+    private final Duration budget;
+    private final LongSupplier nanos;
+
+    /**
+     * Asks the hosts of this peer.
+     *
+     * @param budget for one question, all hosts included
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
+    public MingerPeerLookup(Peer peer, MingerQuestion minger, Duration budget, LongSupplier nanos) {
+        this.servers = peer.smtp().stream()
+                .map(HostAndPort::getHost)
+                .distinct()
+                .map(host -> new MingerServer(host, peer.mingerPort(), peer.secret()))
+                .toList();
+        this.minger = minger;
+        this.budget = budget;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public CompletionStage<PeerAnswer> ask(MailAddress address) {
+        String text = CanonicalAddress.of(address).value();
+        return Mailbox.parseIfUsable(text)
+                .map(mailbox -> ask(mailbox, 0, nanos.getAsLong()))
+                .orElseGet(() -> CompletableFuture.completedStage(
+                        new NoAnswer(Reason.UNASKABLE, "Minger cannot carry this address")));
+    }
+
+    private CompletionStage<PeerAnswer> ask(Mailbox mailbox, int host, long started) {
+        Duration left = budget.minusNanos(nanos.getAsLong() - started);
+        boolean isLast = host == servers.size() - 1;
+        // A silent host must leave time for those after it.
+        Duration share = left.dividedBy(servers.size() - host);
+        return minger.ask(servers.get(host), mailbox, share).thenCompose(outcome -> {
+            PeerAnswer answer = answer(outcome);
+            boolean silent = answer instanceof NoAnswer none && none.reason().isSilence();
+            return silent && !isLast ? ask(mailbox, host + 1, started) : CompletableFuture.completedStage(answer);
+        });
+    }
+
+    private static PeerAnswer answer(MingerOutcome outcome) {
+        if (outcome instanceof MingerOutcome.Answered answered) {
+            return answer(answered.status());
+        }
+        MingerOutcome.NoAnswer none = (MingerOutcome.NoAnswer) outcome;
+        return new NoAnswer(reason(none.reason()), none.detail());
+    }
+
+    private static PeerAnswer answer(MingerStatus status) {
+        return switch (status) {
+            case EXISTS -> new PeerAnswer.Accepts();
+            case EXISTS_BUT_CANNOT_RECEIVE -> new PeerAnswer.NotNow();
+            case DOES_NOT_EXIST -> new PeerAnswer.Unknown();
+            case BAD_CREDENTIALS -> refused("2, credentials missing or wrong: compare the secret of both servers");
+            case ACCESS_DENIED -> refused("1, access denied: the peer must allow the address of this server");
+            case INVALID_REQUEST -> refused("0, the peer could not read the query");
+        };
+    }
+
+    private static PeerAnswer refused(String meaning) {
+        return new NoAnswer(Reason.REFUSED, "answered " + meaning);
+    }
+
+    private static Reason reason(MingerOutcome.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT -> Reason.TIMEOUT;
+            case UNREACHABLE -> Reason.UNREACHABLE;
+            case UNRESOLVABLE -> Reason.UNRESOLVABLE;
+            case OVERLOADED -> Reason.OVERLOADED;
+            case CLOSED -> Reason.CLOSED;
+        };
+    }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.cache;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnerCacheTest {
+    private static final PeerName TOKYO = new PeerName("tokyo");
+    private static final PeerName AUSTIN = new PeerName("austin");
+    private static final CanonicalAddress FRANK = CanonicalAddress.of(address("Frank@Example.com"));
+    private static final CanonicalAddress ANN = new CanonicalAddress("ann@example.com");
+
+    private Path temporary;
+
+    @BeforeEach
+    void setUp(@TempDir Path temporary) {
+        this.temporary = temporary;
+    }
+
+    private final FakeClock clock = new FakeClock();
+
+    private Path folder() {
+        return temporary.resolve("var").resolve("domain-sharing");
+    }
+
+    private OwnerCache open() {
+        return OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, peer -> true);
+    }
+
+    private String owner(OwnerCache cache, CanonicalAddress address) {
+        return cache.entry(address).map(owner -> owner.owner().value()).orElse("nobody");
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void ownerShouldSurviveARestartWithTheTimeItSaidYes() {
+        OwnerCache first = open();
+        first.found(FRANK, TOKYO);
+        first.close();
+        first.close();
+        clock.advance(CacheConfiguration.DEFAULT_FOUND.minusSeconds(1));
+
+        try (OwnerCache second = open()) {
+            assertThat(owner(second, FRANK)).isEqualTo("tokyo");
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(owner(second, FRANK)).isEqualTo("nobody");
+        }
+    }
+
+    @Test
+    void expiredOwnersShouldNotBeLoadedAndLeaveTheStore() {
+        OwnerCache first = open();
+        first.found(FRANK, TOKYO);
+        first.close();
+        clock.advance(CacheConfiguration.DEFAULT_FOUND);
+        OwnerCache second = open();
+        assertThat(second.size()).isZero();
+        second.close();
+
+        OwnerStore store = OwnerStore.open(folder(), clock, (address, owner) -> {});
+        assertThat(store.size()).isZero();
+        store.close();
+    }
+
+    @Test
+    void ownersThatAreNoPeersAnyMoreShouldNotBeLoaded() {
+        OwnerCache first = open();
+        first.found(FRANK, TOKYO);
+        first.found(ANN, AUSTIN);
+        first.close();
+
+        try (OwnerCache second =
+                OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, name -> name.equals(AUSTIN))) {
+            assertThat(owner(second, FRANK)).isEqualTo("nobody");
+            assertThat(owner(second, ANN)).isEqualTo("austin");
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackShouldNotLengthenALife() {
+        OwnerStore store = OwnerStore.open(folder(), clock, (address, owner) -> {});
+        store.put(
+                FRANK.value(),
+                new StoredOwner("tokyo", clock.instant().plusSeconds(86_400).getEpochSecond()));
+        store.commit();
+        store.close();
+
+        try (OwnerCache cache = open()) {
+            clock.advance(CacheConfiguration.DEFAULT_FOUND);
+            assertThat(owner(cache, FRANK)).isEqualTo("nobody");
+        }
+    }
+
+    @Test
+    void evictionsShouldReachTheStore() {
+        OwnerCache first = open();
+        first.found(FRANK, TOKYO);
+        first.found(ANN, AUSTIN);
+        first.settle();
+        first.evict(FRANK);
+        first.evictPeer(AUSTIN);
+        first.close();
+
+        try (OwnerCache second = open()) {
+            assertThat(second.size()).isZero();
+        }
+    }
+
+    @Test
+    void notFoundShouldStayInMemory() {
+        OwnerCache first = open();
+        first.notFound(FRANK);
+        assertThat(first.isNotFound(FRANK)).isTrue();
+        first.close();
+
+        try (OwnerCache second = open()) {
+            assertThat(second.isNotFound(FRANK)).isFalse();
+        }
+    }
+
+    @Test
+    void aFoundOwnerShouldEndNotFound() {
+        try (OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock)) {
+            cache.notFound(FRANK);
+            cache.found(FRANK, TOKYO);
+
+            assertThat(cache.isNotFound(FRANK)).isFalse();
+        }
+    }
+
+    @Test
+    void sizeShouldBeBoundedInMemoryAndInTheStore() {
+        CacheConfiguration small = new CacheConfiguration(
+                CacheConfiguration.DEFAULT_FOUND,
+                CacheConfiguration.DEFAULT_REFRESH_AFTER,
+                CacheConfiguration.DEFAULT_NOT_FOUND,
+                100,
+                CacheConfiguration.DEFAULT_PATH);
+        OwnerCache first = OwnerCache.open(small, folder(), clock, peer -> true);
+        for (int i = 0; i < 1000; i++) {
+            first.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
+            first.notFound(new CanonicalAddress("guess" + i + "@example.com"));
+        }
+        first.settle();
+        first.settle();
+        assertThat(first.size()).isBetween(50L, 100L);
+        first.close();
+
+        try (OwnerCache second = open()) {
+            assertThat(second.size()).isBetween(50L, 100L);
+        }
+    }
+
+    @Test
+    void storeShouldBeReadableByItsOwnerOnly() throws IOException {
+        Files.createDirectories(folder());
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (OwnerCache cache = open()) {
+            cache.found(FRANK, TOKYO);
+            cache.settle();
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve(OwnerStore.FILE))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aStoreInUseShouldFailTheStartAndStayWhereItIs() throws IOException {
+        try (OwnerCache cache = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("in use by another process")
+                    .hasMessageContaining("<cache><path>");
+            assertThat(files()).containsExactly(OwnerStore.FILE);
+            cache.found(FRANK, TOKYO);
+        }
+    }
+
+    @Test
+    void aFolderThatIsAFileShouldFailTheStart() throws IOException {
+        Files.createDirectories(temporary.resolve("var"));
+        Files.writeString(folder(), "no folder", StandardCharsets.UTF_8);
+
+        assertThatThrownBy(this::open).isInstanceOf(UncheckedIOException.class).hasMessageContaining("<cache><path>");
+    }
+
+    @Test
+    void garbageShouldBeSetAside() throws IOException {
+        byte[] garbage = new byte[50_000];
+        new Random(7).nextBytes(garbage);
+        Files.createDirectories(folder());
+        Files.write(folder().resolve(OwnerStore.FILE), garbage);
+
+        assertStartsEmptyAndWorks();
+    }
+
+    @Test
+    void aStoreOfAnotherProgramShouldBeSetAside() throws IOException {
+        Files.createDirectories(folder());
+        try (MVStore foreign = MVStore.open(folder().resolve(OwnerStore.FILE).toString())) {
+            foreign.openMap("mailboxes").put("a", "b");
+        }
+
+        assertStartsEmptyAndWorks();
+    }
+
+    @Test
+    void anEmptyFileShouldBeAnEmptyStore() throws IOException {
+        Files.createDirectories(folder());
+        Files.createFile(folder().resolve(OwnerStore.FILE));
+
+        try (OwnerCache cache = open()) {
+            assertThat(cache.size()).isZero();
+            assertThat(files()).containsExactly(OwnerStore.FILE);
+        }
+    }
+
+    @Test
+    void aTruncatedOrOverwrittenFileShouldNeverStopTheStart() throws IOException {
+        try (OwnerCache cache = open()) {
+            for (int i = 0; i < 3000; i++) {
+                cache.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
+            }
+        }
+        Path file = folder().resolve(OwnerStore.FILE);
+        byte[] sound = Files.readAllBytes(file);
+        Random random = new Random(11);
+        for (int round = 0; round < 40; round++) {
+            byte[] damaged = Arrays.copyOf(sound, round % 2 == 0 ? random.nextInt(sound.length) : sound.length);
+            for (int i = 0; round % 2 == 1 && i < 2000; i++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            try (OwnerCache cache = open()) {
+                cache.found(FRANK, TOKYO);
+                cache.settle();
+                assertThat(owner(cache, FRANK)).isEqualTo("tokyo");
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(files()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void theFileShouldNotGrowForEver() throws IOException {
+        OwnerStore store = OwnerStore.open(folder(), clock, (address, owner) -> {});
+        store.setRetentionMillis(0);
+        long afterTen = 0;
+        for (int round = 0; round < 200; round++) {
+            for (int i = 0; i < 1000; i++) {
+                store.put("user" + i + "@example.com", new StoredOwner("tokyo", round));
+            }
+            store.commit();
+            store.compact();
+            afterTen = round == 10 ? Files.size(folder().resolve(OwnerStore.FILE)) : afterTen;
+        }
+        store.abandon();
+
+        assertThat(Files.size(folder().resolve(OwnerStore.FILE))).isLessThan(4 * afterTen);
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenShouldLeaveTheMemoryWorkingAndBeOpenedAgain() {
+        try (OwnerCache cache = open()) {
+            cache.breakStore();
+            cache.found(FRANK, TOKYO);
+            cache.settle();
+            assertThat(owner(cache, FRANK)).isEqualTo("tokyo");
+            cache.settle();
+            clock.advance(Duration.ofMinutes(1));
+            cache.settle();
+        }
+        try (OwnerCache again = open()) {
+            assertThat(owner(again, FRANK)).isEqualTo("tokyo");
+        }
+    }
+
+    private void assertStartsEmptyAndWorks() throws IOException {
+        OwnerCache first = open();
+        assertThat(first.size()).isZero();
+        first.found(FRANK, TOKYO);
+        first.close();
+
+        assertThat(files()).hasSize(2).anyMatch(name -> name.startsWith(OwnerStore.FILE + ".damaged-"));
+        try (OwnerCache second = open()) {
+            assertThat(owner(second, FRANK)).isEqualTo("tokyo");
+        }
+    }
+}

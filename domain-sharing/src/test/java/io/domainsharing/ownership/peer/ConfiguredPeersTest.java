@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.InMemoryLookups;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Peer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredPeersTest {
+    private final FakeClock clock = new FakeClock();
+    private final FakeTimer timer = new FakeTimer(clock);
+    private final Map<String, List<InetAddress>> dns = new ConcurrentHashMap<>();
+    private final Peer tokyo = InMemoryPeers.peer("tokyo");
+    private final Peer austin = InMemoryPeers.peer("austin", "203.0.113.0/24");
+
+    private CompletionStage<List<InetAddress>> resolve(String host) {
+        List<InetAddress> found = dns.get(host);
+        return found == null
+                ? CompletableFuture.failedStage(new UnknownHostException(host))
+                : CompletableFuture.completedStage(found);
+    }
+
+    private ConfiguredPeers peers(Peer... peers) {
+        return new ConfiguredPeers(List.of(peers), this::resolve, timer);
+    }
+
+    private static InetAddress ip(String text) throws UnknownHostException {
+        return InetAddress.getByName(text);
+    }
+
+    @Test
+    void peerShouldBeFoundByItsTrustedNetworksAloneWhenItHasSome() throws Exception {
+        dns.put("austin.example.net", List.of(ip("198.51.100.1")));
+        ConfiguredPeers testee = peers(tokyo, austin);
+
+        assertThat(testee.at(ip("203.0.113.77"))).contains(austin);
+        assertThat(testee.at(ip("::ffff:203.0.113.77"))).contains(austin);
+        assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
+    }
+
+    @Test
+    void peerWithoutNetworksShouldBeFoundByTheAddressesOfItsHosts() throws Exception {
+        dns.put("tokyo.example.net", List.of(ip("198.51.100.1"), ip("2001:db8::1")));
+        ConfiguredPeers testee = peers(tokyo, austin);
+
+        assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
+        assertThat(testee.at(ip("2001:db8::1"))).contains(tokyo);
+        assertThat(testee.at(ip("198.51.100.2"))).isEmpty();
+    }
+
+    @Test
+    void addressesShouldBeRefreshedAndKeptWhenDnsFails() throws Exception {
+        ConfiguredPeers testee = peers(tokyo);
+        assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
+
+        dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
+        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
+
+        dns.clear();
+        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
+
+        dns.put("tokyo.example.net", List.of(ip("198.51.100.2")));
+        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
+        testee.close();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void replacedPeersShouldBeTrustedNoLonger() throws Exception {
+        dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
+        ConfiguredPeers testee = peers(tokyo);
+        testee.replaceBy(List.of(austin));
+
+        assertThat(testee.all()).containsExactly(austin);
+        assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
+        assertThat(testee.at(ip("203.0.113.1"))).contains(austin);
+    }
+
+    @Test
+    void gatesShouldStayForPeersThatStay() {
+        PeerGates gates = new PeerGates(new InMemoryLookups()::of, clock, timer);
+        GuardedLookup first = gates.of(tokyo);
+        GuardedLookup second = gates.of(austin);
+        gates.retain(List.of(tokyo));
+
+        assertThat(gates.of(tokyo)).isSameAs(first);
+        assertThat(gates.of(austin)).isNotSameAs(second);
+        assertThat(gates.state(tokyo.name())).isPresent();
+    }
+}
