@@ -13,6 +13,7 @@ import org.apache.mailet.Mail;
 /** What Domain Sharing writes on a mail while it waits in a queue; mail that leaves the queues carries none of it. */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
+    private static final AttributeName REASON = AttributeName.of("io.domainsharing.last-reason");
     private static final AttributeName PROCESSOR = AttributeName.of("io.domainsharing.kept-in");
 
     private Notes() {}
@@ -30,6 +31,10 @@ final class Notes {
                 .orElse(Duration.ZERO);
     }
 
+    static void reason(Mail mail, String text) {
+        mail.setAttribute(new Attribute(REASON, AttributeValue.of(text)));
+    }
+
     static void processor(Mail mail, String state) {
         mail.setAttribute(new Attribute(PROCESSOR, AttributeValue.of(state)));
     }
@@ -41,6 +46,7 @@ final class Notes {
 
     /** Mail that goes on in the pipeline keeps its age only, in case it has to wait again. */
     static void clearButAge(Mail mail) {
+        mail.removeAttribute(REASON);
         mail.removeAttribute(PROCESSOR);
     }
 

@@ -38,25 +38,22 @@ record RetrySchedule(List<Duration> waits, Duration expiry) {
         return age.compareTo(expiry) >= 0;
     }
 
-    /**
-     * How long mail of this age waits; never beyond its expiry, so that it is tried once more right then. Mail that is over
-     * and cannot be given back waits as the last does.
-     */
+    /** How long mail of this age waits; never beyond its expiry, so that it is tried once more right then. */
     Duration waitAt(Duration age) {
-        Duration left = expiry.minus(age);
-        Duration wait = turnAt(age);
-        return isOver(age) || wait.compareTo(left) < 0 ? wait : left;
-    }
-
-    private Duration turnAt(Duration age) {
-        Duration end = Duration.ZERO;
-        for (Duration wait : waits) {
-            end = end.plus(wait);
-            if (age.compareTo(end) < 0) {
-                return wait;
+        Duration wait = waits.get(waits.size() - 1);
+        Duration turn = Duration.ZERO;
+        for (Duration candidate : waits) {
+            turn = turn.plus(candidate);
+            if (age.compareTo(turn) < 0) {
+                wait = candidate;
+                break;
             }
         }
-        return waits.get(waits.size() - 1);
+        Duration left = expiry.minus(age);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(left) < 0 ? wait : left;
     }
 
     private static List<Duration> waits(String part, String delayTime) {

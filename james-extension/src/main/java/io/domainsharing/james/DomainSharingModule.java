@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.smtp.ReplayPool;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+
+/**
+ * What the classes named in James's configuration files are injected with. Named in {@code extensions.properties} as {@code
+ * guice.extension.module}; James loads it into a child injector, so nothing of James is rebound here.
+ */
+public final class DomainSharingModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(DomainSharingServices.class);
+        bind(ReplayPool.class).in(Singleton.class);
+    }
+
+    @Provides
+    @Singleton
+    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws BadConfigurationException {
+        return ConfigurationFile.read(provider);
+    }
+
+    @Provides
+    @Singleton
+    SharedDomains sharedDomains(DomainSharingConfiguration configuration, DomainList local) {
+        return LocalOrListedDomains.of(configuration, local);
+    }
+
+    @Provides
+    NodeName node(DomainSharingConfiguration configuration) {
+        return configuration.node();
+    }
+
+    @Provides
+    DeliveryConfiguration delivery(DomainSharingConfiguration configuration) {
+        return configuration.delivery();
+    }
+
+    @Provides
+    Ownership ownership(DomainSharingServices services) {
+        return services.resolver();
+    }
+
+    @Provides
+    Peers peers(DomainSharingServices services) {
+        return services.peers();
+    }
+}

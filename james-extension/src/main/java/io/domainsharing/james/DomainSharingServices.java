@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.minger.client.MingerClient;
+import io.domainsharing.minger.client.MingerClientConfiguration;
+import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.directory.JamesLocalDirectory;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.peer.ConfiguredPeers;
+import io.domainsharing.ownership.peer.MingerPeerLookup;
+import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.resolution.Conflicts;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
+
+/**
+ * Everything that lives as long as James and is shared by hooks, matchers, mailets and WebAdmin: put together here, in the
+ * order of dependence, and closed the other way round. Thread-safe.
+ */
+@Singleton
+final class DomainSharingServices {
+    private final ScheduledExecutorService timer = Threads.timer("domain-sharing-timer");
+    private final ExecutorService background = Threads.pool("domain-sharing-background");
+    private final HostResolver hosts = HostResolver.ofSystem();
+    private final MingerClient client;
+    private final ConfiguredPeers peers;
+    private final PeerGates gates;
+    private final OwnerCache cache;
+    private final OwnershipResolver resolver;
+
+    @Inject
+    DomainSharingServices(
+            DomainSharingConfiguration configuration,
+            FileSystem fileSystem,
+            UsersRepository users,
+            RecipientRewriteTable rewriteTable,
+            MetricFactory metricFactory,
+            Clock clock) {
+        LookupConfiguration lookup = configuration.lookup();
+        OwnershipMetrics metrics = new OwnershipMetrics(metricFactory);
+        client = MingerClient.create(MingerClientConfiguration.of(hosts)
+                .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
+                .withBind(lookup.bind()));
+        peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
+        gates = new PeerGates(
+                peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime), clock, timer);
+        cache = openCache(configuration, fileSystem, clock);
+        gates.addListener(metrics);
+        resolver = new OwnershipResolverBuilder(
+                        new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, new Conflicts(clock))
+                .budget(lookup.budget())
+                .listener(metrics)
+                .build(clock, timer, background);
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    PeerGates gates() {
+        return gates;
+    }
+
+    OwnershipResolver resolver() {
+        return resolver;
+    }
+
+    /** Runs what may block and must not hold up an event loop. */
+    ExecutorService background() {
+        return background;
+    }
+
+    /** Idempotent. Every waiting question ends as undetermined, and what the cache holds is on disk. */
+    @PreDestroy
+    void close() {
+        resolver.close();
+        gates.close();
+        peers.close();
+        client.close();
+        hosts.close();
+        cache.close();
+        background.shutdown();
+        timer.shutdownNow();
+    }
+
+    private static OwnerCache openCache(DomainSharingConfiguration configuration, FileSystem fileSystem, Clock clock) {
+        CacheConfiguration cache = configuration.cache();
+        if (!configuration.enabled()) {
+            return OwnerCache.inMemory(cache, clock);
+        }
+        Set<PeerName> names =
+                configuration.peers().stream().map(peer -> peer.name()).collect(Collectors.toSet());
+        return OwnerCache.open(cache, folder(fileSystem, cache.path()).toPath(), clock, names::contains);
+    }
+
+    private static File folder(FileSystem fileSystem, String path) {
+        try {
+            return fileSystem.getFile(path);
+        } catch (FileNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "conf/domainsharing.xml: cache/path: James finds no place for '" + path
+                            + "'. Write a folder such as " + CacheConfiguration.DEFAULT_PATH,
+                    e);
+        }
+    }
+}

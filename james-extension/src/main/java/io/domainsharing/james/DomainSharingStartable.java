@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.mailets.PeerDelivery;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import org.apache.james.utils.UserDefinedStartable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts what nobody asks for: the Minger server, and the bringing forward of mail when its peer returns. Named in {@code
+ * extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop James even where neither
+ * hook nor mailet is configured.
+ */
+public final class DomainSharingStartable implements UserDefinedStartable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingStartable.class);
+
+    private final DomainSharingConfiguration configuration;
+    private final DomainSharingServices services;
+    private final PeerDelivery delivery;
+    private final MingerServer server;
+    private final StartupWarnings warnings;
+
+    @Inject
+    DomainSharingStartable(
+            DomainSharingConfiguration configuration,
+            DomainSharingServices services,
+            PeerDelivery delivery,
+            MingerServer server,
+            StartupWarnings warnings) {
+        this.configuration = configuration;
+        this.services = services;
+        this.delivery = delivery;
+        this.server = server;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void start() {
+        if (!configuration.enabled()) {
+            LOGGER.info("Domain Sharing is off: no conf/domainsharing.xml, or <enabled>false</enabled> in it");
+            return;
+        }
+        warnings.log();
+        services.gates().addListener(new ReturnOfAPeer(delivery, services.background()));
+        server.start();
+        LOGGER.info(
+                "Domain Sharing is on: node {}, {} peers, domains {}, {}",
+                configuration.node(),
+                configuration.peers().size(),
+                configuration.domains().isEmpty() ? "all local ones" : configuration.domains(),
+                server);
+    }
+
+    /** Idempotent. */
+    @PreDestroy
+    public void stop() {
+        server.close();
+    }
+}

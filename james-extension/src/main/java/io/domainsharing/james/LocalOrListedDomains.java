@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import java.util.Set;
+import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+
+/** The domains of the configuration, or, where it names none, all that James serves (D5). */
+final class LocalOrListedDomains {
+    private LocalOrListedDomains() {}
+
+    static SharedDomains of(DomainSharingConfiguration configuration, DomainList local) {
+        if (!configuration.enabled()) {
+            return SharedDomains.NONE;
+        }
+        Set<Domain> listed = configuration.domains();
+        return listed.isEmpty() ? domain -> isLocal(local, domain) : listed::contains;
+    }
+
+    private static boolean isLocal(DomainList local, Domain domain) {
+        try {
+            return local.containsDomain(domain);
+        } catch (DomainListException e) {
+            throw new IllegalStateException(
+                    "James cannot tell whether " + domain.asString() + " is one of its domains", e);
+        }
+    }
+}

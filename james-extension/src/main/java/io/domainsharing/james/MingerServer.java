@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.minger.Network;
+import io.domainsharing.minger.server.MingerResponder;
+import io.domainsharing.minger.server.MingerResponderConfiguration;
+import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** The Minger server of this James, if the configuration has one. Started and closed by one thread at a time. */
+@Singleton
+final class MingerServer implements AutoCloseable {
+    private final DomainSharingConfiguration configuration;
+    private final DomainSharingServices services;
+    private @Nullable MingerResponder responder;
+
+    @Inject
+    MingerServer(DomainSharingConfiguration configuration, DomainSharingServices services) {
+        this.configuration = configuration;
+        this.services = services;
+    }
+
+    /**
+     * Listens from here on.
+     *
+     * @throws RuntimeException an address cannot be bound; the message names it
+     */
+    synchronized void start() {
+        configuration
+                .minger()
+                .ifPresent(minger -> responder = MingerResponder.start(
+                        new MingerResponderConfiguration(
+                                minger.bind(),
+                                minger.secrets(),
+                                minger.anonymous(),
+                                allowed(minger, services.peers()),
+                                minger.queriesPerSecondPerSource(),
+                                MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
+                                MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
+                        new AccountsForPeers(services.resolver(), services.background()),
+                        MingerResponderMetrics.NOOP));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (responder != null) {
+            responder.close();
+            responder = null;
+        }
+    }
+
+    /** For the log: where it listens. */
+    @Override
+    public synchronized String toString() {
+        return responder == null ? "no Minger server" : "Minger server on " + responder.boundAddresses();
+    }
+
+    private static Predicate<InetAddress> allowed(MingerServerConfiguration minger, Peers peers) {
+        List<Network> networks = minger.allow();
+        return networks.isEmpty()
+                ? source -> peers.at(source).isPresent()
+                : source -> networks.stream().anyMatch(network -> network.contains(source));
+    }
+}

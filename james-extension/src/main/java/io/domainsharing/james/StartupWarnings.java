@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.api.RecipientRewriteTableException;
+import org.apache.james.rrt.lib.MappingSource;
+import org.apache.james.rrt.lib.Mappings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator should know at start although it is allowed. */
+final class StartupWarnings {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StartupWarnings.class);
+
+    private final DomainSharingConfiguration configuration;
+    private final DomainList local;
+    private final RecipientRewriteTable rewriteTable;
+
+    @Inject
+    StartupWarnings(DomainSharingConfiguration configuration, DomainList local, RecipientRewriteTable rewriteTable) {
+        this.configuration = configuration;
+        this.local = local;
+        this.rewriteTable = rewriteTable;
+    }
+
+    void log() {
+        weakSecrets();
+        try {
+            for (Domain domain : configuration.domains()) {
+                if (!local.containsDomain(domain)) {
+                    LOGGER.warn(
+                            "{} is shared but not one of James's own domains: its mail will be refused. Add it:"
+                                    + " james-cli AddDomain {}",
+                            domain.asString(),
+                            domain.asString());
+                }
+            }
+            List<Domain> shared =
+                    configuration.domains().isEmpty() ? local.getDomains() : List.copyOf(configuration.domains());
+            for (Domain domain : shared) {
+                catchAll(domain);
+            }
+        } catch (DomainListException | RecipientRewriteTableException e) {
+            LOGGER.warn("The shared domains could not be checked", e);
+        }
+    }
+
+    private void weakSecrets() {
+        Stream<Secret> ours = configuration.minger().map(MingerServerConfiguration::secrets).stream()
+                .flatMap(List::stream);
+        if (ours.anyMatch(Secret::isWeak)) {
+            LOGGER.warn("conf/domainsharing.xml: minger/secret: is shorter than 16 characters, hence easy to guess");
+        }
+        for (Peer peer : configuration.peers()) {
+            Secret secret = peer.secret();
+            if (secret != null && secret.isWeak()) {
+                LOGGER.warn(
+                        "conf/domainsharing.xml: the secret of peer {} is shorter than 16 characters, hence easy to"
+                                + " guess",
+                        peer.name());
+            }
+        }
+    }
+
+    private void catchAll(Domain domain) throws RecipientRewriteTableException {
+        Mappings wildcard = rewriteTable.getStoredMappings(MappingSource.fromDomain(domain));
+        if (!wildcard.isEmpty()) {
+            LOGGER.warn(
+                    "{} is shared and has a catch-all ({}): it takes what no peer has, and an alias to a colleague at a"
+                            + " peer may end in it too",
+                    domain.asString(),
+                    wildcard.serialize());
+        }
+    }
+}
