@@ -13,6 +13,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,7 +151,7 @@ final class Inquiry {
         socket.close();
         addresses.remove(address);
         if (addresses.isEmpty()) {
-            noAnswer(Reason.UNREACHABLE, server + " is unreachable: " + cause.getMessage());
+            noAnswer(Reason.UNREACHABLE, server + " is unreachable: " + reason(cause));
         } else if (address.equals(asked)) {
             if (tryTimer != null) {
                 tryTimer.cancel(false);
@@ -158,6 +159,12 @@ final class Inquiry {
             attempt--;
             tryNext();
         }
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof PortUnreachableException
+                ? "nobody listens on that port"
+                : String.valueOf(cause.getMessage());
     }
 
     private void noAnswer(Reason reason, String detail) {
