@@ -2,22 +2,21 @@
 package io.domainsharing.ownership.cache;
 
 import com.github.benmanes.caffeine.cache.Expiry;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** An owner is believed for so many seconds from the moment it said yes, whenever the entry came into memory. */
 final class FoundExpiry implements Expiry<String, CachedOwner> {
-    private final Clock clock;
+    private final CacheTicker ticker;
     private final long foundSeconds;
 
-    FoundExpiry(Clock clock, long foundSeconds) {
-        this.clock = clock;
+    FoundExpiry(CacheTicker ticker, long foundSeconds) {
+        this.ticker = ticker;
         this.foundSeconds = foundSeconds;
     }
 
     @Override
     public long expireAfterCreate(String address, CachedOwner owner, long now) {
-        long left = owner.foundAtSeconds() + foundSeconds - TimeUnit.MILLISECONDS.toSeconds(clock.millis());
+        long left = owner.foundAtSeconds() + foundSeconds - ticker.seconds();
         return TimeUnit.SECONDS.toNanos(Math.max(0, left));
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ public final class OwnerCache implements AutoCloseable {
     private static final long MAXIMUM_NOT_FOUND = 100_000;
     private static final Duration RETRY_REFRESH_AFTER = Duration.ofMinutes(1);
 
-    private final Clock clock;
+    private final CacheTicker ticker;
     private final long foundSeconds;
     private final long refreshSeconds;
     private final long retrySeconds;
@@ -38,22 +37,22 @@ public final class OwnerCache implements AutoCloseable {
 
     private OwnerCache(
             CacheConfiguration configuration, Clock clock, @Nullable Path folder, Predicate<PeerName> isConfigured) {
-        this.clock = clock;
+        this.ticker = new CacheTicker(clock);
         this.foundSeconds = configuration.found().toSeconds();
         this.refreshSeconds = configuration.refreshAfter().toSeconds();
         this.retrySeconds = Math.min(refreshSeconds, RETRY_REFRESH_AFTER.toSeconds());
         this.found = Caffeine.newBuilder()
                 .maximumSize(configuration.maximumSize())
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfter(new FoundExpiry(clock, foundSeconds))
+                .ticker(ticker)
+                .expireAfter(new FoundExpiry(ticker, foundSeconds))
                 .evictionListener((address, owner, cause) -> changed(address))
                 .build();
         this.notFound = Caffeine.newBuilder()
                 .maximumSize(Math.min(configuration.maximumSize(), MAXIMUM_NOT_FOUND))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(ticker)
                 .expireAfterWrite(configuration.notFound())
                 .build();
-        this.mirror = folder == null ? null : openMirror(folder, isConfigured);
+        this.mirror = folder == null ? null : openMirror(folder, clock, isConfigured);
     }
 
     /** A cache that forgets everything when the process ends. */
@@ -73,13 +72,13 @@ public final class OwnerCache implements AutoCloseable {
         return new OwnerCache(configuration, clock, folder, isConfigured);
     }
 
-    private StoreMirror openMirror(Path folder, Predicate<PeerName> isConfigured) {
+    private StoreMirror openMirror(Path folder, Clock clock, Predicate<PeerName> isConfigured) {
         Map<String, PeerName> names = new HashMap<>();
         StoreMirror opened = StoreMirror.open(folder, clock, found.asMap(), (address, stored) -> {
             PeerName owner = names.computeIfAbsent(stored.owner(), PeerName::new);
             // A clock that was set back must not lengthen a life.
-            long foundAt = Math.min(stored.foundAt(), now());
-            if (now() - foundAt < foundSeconds && isConfigured.test(owner)) {
+            long foundAt = Math.min(stored.foundAt(), ticker.seconds());
+            if (ticker.seconds() - foundAt < foundSeconds && isConfigured.test(owner)) {
                 found.put(address, new CachedOwner(owner, foundAt));
             }
         });
@@ -89,8 +88,7 @@ public final class OwnerCache implements AutoCloseable {
 
     /** The owner, if one is remembered. The fast path of every RCPT. */
     public @Nullable CachedOwner find(CanonicalAddress address) {
-        CachedOwner owner = found.getIfPresent(address.value());
-        return owner != null && now() - owner.foundAtSeconds() < foundSeconds ? owner : null;
+        return found.getIfPresent(address.value());
     }
 
     /** Whether every peer said no a short time ago. */
@@ -106,7 +104,7 @@ public final class OwnerCache implements AutoCloseable {
     /** Remembers that this peer says yes now. */
     public void found(CanonicalAddress address, PeerName owner) {
         notFound.invalidate(address.value());
-        found.put(address.value(), new CachedOwner(owner, now()));
+        found.put(address.value(), new CachedOwner(owner, ticker.seconds()));
         changed(address.value());
     }
 
@@ -115,9 +113,9 @@ public final class OwnerCache implements AutoCloseable {
         notFound.put(address.value(), Boolean.TRUE);
     }
 
-    /** Whether this caller, and no other, is to ask again for an entry that has grown old. */
+    /** Whether this caller, and no other, is to ask again for the entry just found, which has grown old. */
     public boolean claimRefresh(CachedOwner owner) {
-        return owner.claimRefresh(now(), refreshSeconds, retrySeconds);
+        return owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
     }
 
     /** Takes out exactly this entry, unless a newer one took its place. */
@@ -179,10 +177,6 @@ public final class OwnerCache implements AutoCloseable {
         if (mirror != null) {
             mirror.breakStore();
         }
-    }
-
-    private long now() {
-        return TimeUnit.MILLISECONDS.toSeconds(clock.millis());
     }
 
     private void changed(@Nullable String address) {
