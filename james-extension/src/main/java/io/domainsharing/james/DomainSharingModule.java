@@ -11,6 +11,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.smtp.ReplayPool;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
@@ -23,7 +24,7 @@ public final class DomainSharingModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(DomainSharingServices.class);
-        bind(ReplayPool.class).in(Singleton.class);
+        bind(ReplayPool.class);
     }
 
     @Provides
@@ -46,6 +47,11 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     DeliveryConfiguration delivery(DomainSharingConfiguration configuration) {
         return configuration.delivery();
+    }
+
+    @Provides
+    LookupConfiguration lookup(DomainSharingConfiguration configuration) {
+        return configuration.lookup();
     }
 
     @Provides
