@@ -91,6 +91,7 @@ public class DomainSharingMailet extends GenericMailet {
                 .filter(recipient -> sharedDomains.contains(recipient.getDomain()))
                 .toList();
         if (shared.isEmpty()) {
+            Notes.clear(mail);
             return;
         }
         if (ReceivedFromPeerAttribute.of(mail).isEmpty()) {

@@ -57,16 +57,15 @@ final class KeptQueue {
             return;
         }
         Duration wait = schedule.waitAt(age);
-        Notes.processor(mail, mail.getState());
         queue.enQueue(mail, wait);
         LOGGER.info(
                 "{} for {} is kept and asked for again in {}: {}", mail.getName(), mail.getRecipients(), wait, doubts);
     }
 
-    /** Not by way of the MailetContext: that marks mail as James's own, which stock configurations allow to relay. */
+    /**
+     * The mail's state still names its processor. Not by way of the MailetContext: that marks mail as James's own, which stock configurations allow to relay.
+     */
     private void askAgain(Mail mail) throws MessagingException {
-        mail.setState(Notes.processor(mail));
-        Notes.clearButAge(mail);
         spool.enQueue(mail);
     }
 }

@@ -10,11 +10,9 @@ import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
-/** What Domain Sharing writes on a mail while it waits in a queue; mail that leaves the queues carries none of it. */
+/** Since when a mail waits: written on it when it first has to, taken off when it is given back or found to be at home. */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
-    private static final AttributeName REASON = AttributeName.of("io.domainsharing.last-reason");
-    private static final AttributeName PROCESSOR = AttributeName.of("io.domainsharing.kept-in");
 
     private Notes() {}
 
@@ -31,27 +29,7 @@ final class Notes {
                 .orElse(Duration.ZERO);
     }
 
-    static void reason(Mail mail, String text) {
-        mail.setAttribute(new Attribute(REASON, AttributeValue.of(text)));
-    }
-
-    static void processor(Mail mail, String state) {
-        mail.setAttribute(new Attribute(PROCESSOR, AttributeValue.of(state)));
-    }
-
-    static String processor(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, PROCESSOR, String.class)
-                .orElse(Mail.DEFAULT);
-    }
-
-    /** Mail that goes on in the pipeline keeps its age only, in case it has to wait again. */
-    static void clearButAge(Mail mail) {
-        mail.removeAttribute(REASON);
-        mail.removeAttribute(PROCESSOR);
-    }
-
     static void clear(Mail mail) {
-        clearButAge(mail);
         mail.removeAttribute(SINCE);
     }
 

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.peer.PeerStateListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The mail on its way to peers, and the mail kept because its owner cannot be told: one queue per peer, named {@code
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * DomainSharingMailet; started by the first. Thread-safe; enqueuing blocks as James's queues do.
  */
 @Singleton
-public class PeerDelivery {
+public class PeerDelivery implements PeerStateListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private static final String QUEUE_PREFIX = "domain-sharing-";
     /** Names the queue of mail whose owner cannot be told, hence no peer. */
@@ -49,7 +52,9 @@ public class PeerDelivery {
     private final RetrySchedule schedule;
     private final Clock clock;
     private final Map<PeerName, PeerQueue> byPeer = new ConcurrentHashMap<>();
+    private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     private @Nullable Running running;
+    private boolean stopped;
 
     private record Running(String bounceProcessor, Bounces bounces, PeerTransport transport, KeptQueue kept) {}
 
@@ -132,12 +137,28 @@ public class PeerDelivery {
         }
     }
 
+    /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
+    @Override
+    public void onReturn(PeerName peer) {
+        flusher.schedule(() -> {
+            try {
+                flush(peer);
+            } catch (MessagingException | RuntimeException e) {
+                LOGGER.error("The mail for {}, which is back, waits for its next try", peer, e);
+            }
+        });
+    }
+
     /** Stops every thread; mail stays in the queues, as far as they outlive the process. */
     @PreDestroy
     public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        flusher.dispose();
         byPeer.values().forEach(PeerQueue::stop);
         byPeer.values().forEach(queue -> close(queue.queue()));
-        byPeer.clear();
         if (running != null) {
             running.kept().stop();
             close(running.kept().queue());

@@ -79,8 +79,11 @@ final class PeerQueue {
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         returnRefused(mail, now, attempt.refused(), pending);
+        if (schedule.isOver(Notes.age(mail, clock))) {
+            returnExpired(mail, now, pending);
+        }
         if (!pending.isEmpty()) {
-            settlePending(mail, now, pending);
+            putBack(mail, now, pending);
         }
     }
 
@@ -90,29 +93,35 @@ final class PeerQueue {
             String path = path(mail, now) + " (" + refusal.via() + ")";
             Cause cause = new Cause(
                     refusal.reply().text() + " [" + path + "]", refusal.reply().code(), true);
-            try {
-                bounces.giveBack(mail, recipients, cause);
-            } catch (MessagingException e) {
-                LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), recipients, cause.text(), e);
+            if (!giveBack(mail, recipients, cause)) {
                 recipients.forEach(recipient -> pending.put(recipient, cause.text()));
             }
         });
     }
 
-    private void settlePending(Mail mail, Peer now, Map<MailAddress, String> pending) throws MessagingException {
-        mail.setRecipients(List.copyOf(pending.keySet()));
-        Duration age = Notes.age(mail, clock);
-        if (schedule.isOver(age)) {
-            for (Map.Entry<String, List<MailAddress>> group : grouped(pending).entrySet()) {
-                String text = "4.4.7 Delivery time expired [" + path(mail, now) + "]; last: " + group.getKey();
-                bounces.giveBack(mail, group.getValue(), new Cause(text, EXPIRED, false));
-                pending.keySet().removeAll(group.getValue());
-                mail.setRecipients(List.copyOf(pending.keySet()));
+    private void returnExpired(Mail mail, Peer now, Map<MailAddress, String> pending) {
+        grouped(pending).forEach((reason, recipients) -> {
+            String text = "4.4.7 Delivery time expired [" + path(mail, now) + "]; last: " + reason;
+            if (giveBack(mail, recipients, new Cause(text, EXPIRED, false))) {
+                pending.keySet().removeAll(recipients);
             }
-        } else {
-            Duration wait = schedule.waitAt(age);
-            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
-            queue.enQueue(mail, wait);
+        });
+    }
+
+    private void putBack(Mail mail, Peer now, Map<MailAddress, String> pending) throws MessagingException {
+        mail.setRecipients(List.copyOf(pending.keySet()));
+        Duration wait = schedule.waitAt(Notes.age(mail, clock));
+        LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
+        queue.enQueue(mail, wait);
+    }
+
+    private boolean giveBack(Mail mail, List<MailAddress> recipients, Cause cause) {
+        try {
+            bounces.giveBack(mail, recipients, cause);
+            return true;
+        } catch (MessagingException e) {
+            LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), recipients, cause.text(), e);
+            return false;
         }
     }
 

@@ -38,22 +38,25 @@ record RetrySchedule(List<Duration> waits, Duration expiry) {
         return age.compareTo(expiry) >= 0;
     }
 
-    /** How long mail of this age waits; never beyond its expiry, so that it is tried once more right then. */
+    /**
+     * How long mail of this age waits; never beyond its expiry, so that it is tried once more right then. Mail that is over
+     * and cannot be given back waits as the last does.
+     */
     Duration waitAt(Duration age) {
-        Duration wait = waits.get(waits.size() - 1);
-        Duration turn = Duration.ZERO;
-        for (Duration candidate : waits) {
-            turn = turn.plus(candidate);
-            if (age.compareTo(turn) < 0) {
-                wait = candidate;
-                break;
+        Duration left = expiry.minus(age);
+        Duration wait = turnAt(age);
+        return isOver(age) || wait.compareTo(left) < 0 ? wait : left;
+    }
+
+    private Duration turnAt(Duration age) {
+        Duration end = Duration.ZERO;
+        for (Duration wait : waits) {
+            end = end.plus(wait);
+            if (age.compareTo(end) < 0) {
+                return wait;
             }
         }
-        Duration left = expiry.minus(age);
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(left) < 0 ? wait : left;
+        return waits.get(waits.size() - 1);
     }
 
     private static List<Duration> waits(String part, String delayTime) {

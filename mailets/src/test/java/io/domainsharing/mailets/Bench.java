@@ -49,6 +49,7 @@ import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
@@ -72,6 +73,7 @@ final class Bench implements AutoCloseable {
     final InMemoryOwnership ownership = new InMemoryOwnership();
     final InMemoryPeers peers;
     final FakeMailContext context = FakeMailContext.defaultContext();
+    private volatile boolean spoolRefuses;
     final MovedClock clock = new MovedClock();
     final MailQueueFactory<? extends ManageableMailQueue> queues;
     final PeerDelivery delivery;
@@ -107,10 +109,25 @@ final class Bench implements AutoCloseable {
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
                 delivery);
         mailet.init(FakeMailetConfig.builder()
-                .mailetContext(context)
+                .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)
                 .build());
         return mailet;
+    }
+
+    /** Whether James's spool takes mail from mailets. */
+    void refuseSpooling(boolean refuse) {
+        spoolRefuses = refuse;
+    }
+
+    private MailetContext spool() {
+        return (MailetContext) Proxy.newProxyInstance(
+                Bench.class.getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                    if (spoolRefuses && method.getName().equals("sendMail")) {
+                        throw new MessagingException("the spool is full");
+                    }
+                    return method.invoke(context, arguments);
+                });
     }
 
     static MailImpl mail(String sender, String... recipients) throws MessagingException {

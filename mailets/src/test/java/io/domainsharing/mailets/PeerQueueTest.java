@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import com.google.common.util.concurrent.Uninterruptibles;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -244,6 +247,69 @@ class PeerQueueTest {
             bench.peers.replaceBy(peer(TOKYO, moved.address()));
 
             await().untilAsserted(() -> assertThat(moved.taken()).hasSize(1));
+        }
+    }
+
+    @Test
+    void ipv6HostShouldBeReached() throws Exception {
+        bench.close();
+        try (SmtpSink six = onIpv6()) {
+            bench = new Bench(QUICK, peer(TOKYO, six.address()));
+
+            send("sender@elsewhere.example", "bob@example.com");
+
+            await().untilAsserted(() -> assertThat(six.taken()).hasSize(1));
+        }
+    }
+
+    @Test
+    @Tag("L2")
+    void refusedMailShouldBeTriedAgainWhenItCannotBeReturned() throws Exception {
+        sink.answer("gone@example.com", "550 5.1.1 no such user");
+        bench.refuseSpooling(true);
+
+        send("sender@elsewhere.example", "gone@example.com", "bob@example.com");
+        await().untilAsserted(() -> assertThat(bench.queued(QUEUE))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getRecipients()).isEqualTo(addresses("gone@example.com"))));
+        bench.refuseSpooling(false);
+
+        await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
+        assertThat(sink.taken()).hasSize(1);
+    }
+
+    @Test
+    @Tag("L2")
+    void expiredMailShouldStayWhenItCannotBeReturned() throws Exception {
+        sink.answer("full@example.com", "451 4.2.2 full");
+        bench.refuseSpooling(true);
+        send("sender@elsewhere.example", "full@example.com");
+        bench.clock.pass(Duration.ofDays(6));
+        awaitRetry();
+        bench.refuseSpooling(false);
+
+        await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
+    }
+
+    @Test
+    void mailShouldLeaveAtOnceWhenThePeerReturns() throws Exception {
+        bench.close();
+        bench = new Bench(delivery("1 hour", 5), peer(TOKYO, sink.address()));
+        sink.answer("bob@example.com", "451 4.3.2 starting");
+        send("sender@elsewhere.example", "bob@example.com");
+        awaitRetry();
+        sink.answer("bob@example.com", "250 2.1.5 ok");
+
+        bench.delivery.onReturn(TOKYO);
+
+        await().untilAsserted(() -> assertThat(sink.taken()).hasSize(1));
+    }
+
+    private static SmtpSink onIpv6() {
+        try {
+            return new SmtpSink(0, InetAddresses.forString("::1"));
+        } catch (IOException e) {
+            return Assumptions.abort("no IPv6 here");
         }
     }
 

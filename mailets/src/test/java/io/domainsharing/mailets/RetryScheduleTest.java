@@ -26,8 +26,8 @@ class RetryScheduleTest {
         "PT2H6M, PT4H",
         "PT119H, PT1H",
         "PT119H59M59.999S, PT0.001S",
-        "PT120H, PT0S",
-        "PT300H, PT0S"
+        "PT120H, PT4H",
+        "PT300H, PT4H"
     })
     void waitShouldFollowTheAge(Duration age, Duration wait) {
         assertThat(DEFAULT.waitAt(age)).isEqualTo(wait);

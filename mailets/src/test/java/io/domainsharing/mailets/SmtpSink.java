@@ -35,12 +35,16 @@ final class SmtpSink implements AutoCloseable {
     record Taken(String sender, List<String> recipients, String data) {}
 
     SmtpSink(int port) throws IOException {
-        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    SmtpSink(int port, InetAddress address) throws IOException {
+        server = new ServerSocket(port, 50, address);
         threads.execute(this::accept);
     }
 
     HostAndPort address() {
-        return HostAndPort.fromParts("127.0.0.1", server.getLocalPort());
+        return HostAndPort.fromParts(server.getInetAddress().getHostAddress(), server.getLocalPort());
     }
 
     /** What a recipient's RCPT, or the word DATA or MAIL, is answered; 250 and 354 otherwise. */
