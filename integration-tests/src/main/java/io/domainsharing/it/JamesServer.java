@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class JamesServer implements AutoCloseable {
     private final Endpoints endpoints;
     private final ServerConf conf;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> jvmFlags = List.of();
     private @Nullable Process process;
 
     private JamesServer(String name, Path folder, Endpoints endpoints, ServerConf conf) {
@@ -97,6 +99,17 @@ public final class JamesServer implements AutoCloseable {
     public JamesServer environment(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** JVM flags that come after the harness's own, so that they win; seen at the next start. */
+    public JamesServer jvmFlags(String... flags) {
+        jvmFlags = List.of(flags);
+        return this;
+    }
+
+    /** Its process, to see what it uses. */
+    public ProcessHandle process() {
+        return running().toHandle();
     }
 
     public WebAdmin webAdmin() {
@@ -182,9 +195,9 @@ public final class JamesServer implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             }
-            List<String> flags = Stream.concat(
-                            ClassArchive.flags().stream(), Stream.of("-Djava.rmi.server.hostname=" + endpoints.host()))
-                    .toList();
+            List<String> flags = new ArrayList<>(ClassArchive.flags());
+            flags.add("-Djava.rmi.server.hostname=" + endpoints.host());
+            flags.addAll(jvmFlags);
             ProcessBuilder builder = new ProcessBuilder(
                             StockJames.fromSystemProperties().server(folder, flags))
                     .directory(folder.toFile())

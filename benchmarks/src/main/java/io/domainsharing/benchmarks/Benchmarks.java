@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What {@code benchmarks/run} starts: all benchmarks, or those named; a table at the end. */
+public final class Benchmarks {
+    private static final Map<String, Consumer<Report>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("codec", report -> Microbenchmarks.run(report, CodecBenchmark.class));
+        ALL.put("verdict", report -> Microbenchmarks.run(report, CachedVerdictBenchmark.class));
+        ALL.put("cache", CacheLoad::run);
+        ALL.put("minger", MingerLoad::run);
+        ALL.put("rcpt", RcptLoad::run);
+    }
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        List<String> names = arguments.length == 0 ? List.copyOf(ALL.keySet()) : List.of(arguments);
+        List<Consumer<Report>> chosen = names.stream().map(Benchmarks::named).toList();
+        Report report = new Report();
+        chosen.forEach(benchmark -> benchmark.accept(report));
+        report.print();
+        System.exit(0);
+    }
+
+    private static Consumer<Report> named(String name) {
+        Consumer<Report> benchmark = ALL.get(name);
+        if (benchmark == null) {
+            throw new IllegalArgumentException("no benchmark '" + name + "'; there are " + ALL.keySet());
+        }
+        return benchmark;
+    }
+}
