@@ -12,6 +12,9 @@ import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.resolution.Explainer;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.smtp.ReplayPool;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
@@ -57,6 +60,21 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     Ownership ownership(DomainSharingServices services) {
         return services.resolver();
+    }
+
+    @Provides
+    OwnershipResolver resolver(DomainSharingServices services) {
+        return services.resolver();
+    }
+
+    @Provides
+    Explainer explainer(DomainSharingServices services) {
+        return services.explainer();
+    }
+
+    @Provides
+    PeerGates gates(DomainSharingServices services) {
+        return services.gates();
     }
 
     @Provides

@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.cache.OwnerCache;
@@ -16,8 +17,10 @@ import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.resolution.Conflicts;
+import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.resolution.Survey;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.time.Clock;
@@ -48,6 +51,7 @@ final class DomainSharingServices {
     private final PeerGates gates;
     private final OwnerCache cache;
     private final OwnershipResolver resolver;
+    private final Explainer explainer;
 
     @Inject
     DomainSharingServices(
@@ -62,6 +66,7 @@ final class DomainSharingServices {
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind()));
+        PeerLookups unguarded = peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime);
         peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
         gates = new PeerGates(
                 peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime), clock, timer);
@@ -72,6 +77,7 @@ final class DomainSharingServices {
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
+        explainer = new Explainer(resolver, new Survey(peers, unguarded, System::nanoTime));
     }
 
     Peers peers() {
@@ -84,6 +90,10 @@ final class DomainSharingServices {
 
     OwnershipResolver resolver() {
         return resolver;
+    }
+
+    Explainer explainer() {
+        return explainer;
     }
 
     /** Runs what may block and must not hold up an event loop. */

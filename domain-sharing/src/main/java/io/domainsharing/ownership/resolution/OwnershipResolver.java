@@ -81,6 +81,18 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         return cache.entry(CanonicalAddress.of(address));
     }
 
+    /** Remembers what this peer has just said of itself: it has the address. */
+    public void remember(MailAddress address, PeerName owner) {
+        cache.found(CanonicalAddress.of(address), owner);
+    }
+
+    /** Remembers that every peer has just said no; an owner remembered before is forgotten. */
+    public void rememberNobody(MailAddress address) {
+        CanonicalAddress key = CanonicalAddress.of(address);
+        cache.evict(key);
+        cache.notFound(key);
+    }
+
     /** Forgets all about the address; it is asked for again when next needed. */
     public void evict(MailAddress address) {
         forgetNotFound(address);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.apache.james.core.MailAddress;
+
+/**
+ * Asks every peer of an address afresh, past cache and circuit breaker, and tells each one's answer: for operators, and
+ * wherever a remembered answer is not good enough. Thread-safe; never blocks; never fails.
+ */
+public final class Survey {
+    private final Peers peers;
+    private final PeerLookups lookups;
+    private final LongSupplier nanos;
+
+    /**
+     * What one peer said.
+     *
+     * @param took until its answer, or until it was given up
+     */
+    public record Reply(PeerName peer, PeerAnswer answer, Duration took) {}
+
+    /**
+     * Asks these peers.
+     *
+     * @param lookups without any guard, each within the look-up budget
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
+    public Survey(Peers peers, PeerLookups lookups, LongSupplier nanos) {
+        this.peers = peers;
+        this.lookups = lookups;
+        this.nanos = nanos;
+    }
+
+    /** Every peer's reply, in configured order, once the last is in. */
+    public CompletionStage<List<Reply>> ask(MailAddress address) {
+        List<CompletableFuture<Reply>> replies = peers.askedFor(address.getDomain()).stream()
+                .map(peer -> ask(peer, address).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
+                .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletionStage<Reply> ask(Peer peer, MailAddress address) {
+        long start = nanos.getAsLong();
+        return lookups.of(peer)
+                .ask(address)
+                .thenApply(answer -> new Reply(peer.name(), answer, Duration.ofNanos(nanos.getAsLong() - start)));
+    }
+}

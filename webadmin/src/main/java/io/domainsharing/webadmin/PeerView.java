@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.peer.PeerState;
+import java.util.List;
+import java.util.Locale;
+import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer as JSON; never its secret.
+ *
+ * @param state up, down or unknown
+ * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param origin file: it stands in domainsharing.xml
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PeerView(
+        String name,
+        List<String> smtp,
+        String lookup,
+        int mingerPort,
+        List<String> trusted,
+        List<String> domain,
+        String origin,
+        String state,
+        @Nullable String since,
+        String queue) {
+    static PeerView of(Peer peer, @Nullable PeerState state) {
+        return new PeerView(
+                peer.name().value(),
+                peer.smtp().stream().map(Object::toString).toList(),
+                peer.lookup().name().toLowerCase(Locale.ROOT),
+                peer.mingerPort(),
+                peer.trusted().stream().map(Object::toString).toList(),
+                peer.domains().stream().map(Domain::asString).sorted().toList(),
+                "file",
+                state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
+                state == null ? null : state.since().toString(),
+                "domain-sharing-" + peer.name());
+    }
+}
