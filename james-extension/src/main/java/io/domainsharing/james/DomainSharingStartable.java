@@ -44,7 +44,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             return;
         }
         warnings.log();
-        services.gates().addListener(new ReturnOfAPeer(delivery, services.background()));
+        services.gates().addListener(delivery);
         server.start();
         LOGGER.info(
                 "Domain Sharing is on: node {}, {} peers, domains {}, {}",

@@ -131,11 +131,6 @@ final class SessionGate implements LineHandler<SMTPSession> {
         heldOctets = 0;
     }
 
-    /** How many lines are held now. */
-    synchronized int heldLines() {
-        return held.size();
-    }
-
     private synchronized void startHolding() {
         deferrals++;
         if (position == Position.OPEN) {

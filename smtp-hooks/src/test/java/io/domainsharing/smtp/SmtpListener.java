@@ -9,8 +9,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,6 +28,10 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
 import org.apache.james.protocols.netty.Encryption;
@@ -40,11 +46,13 @@ import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.james.user.memory.MemoryUsersRepository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * James's own SMTP stack on a loopback port, real Netty and real sockets, with the hook in its place: example.com is
@@ -57,6 +65,8 @@ final class SmtpListener implements AutoCloseable {
 
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
+    final List<String> rcptsThatWentOn = new CopyOnWriteArrayList<>();
+    final AtomicInteger disconnects = new AtomicInteger();
     private final ReplayPool pool;
     private final NettyServer server;
 
@@ -72,10 +82,12 @@ final class SmtpListener implements AutoCloseable {
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
         chain.add(0, hook);
+        chain.add(1, new RcptsThatWentOn());
         chain.add(new AuthRequiredToRelayRcptHook(domains));
         chain.add(new IdentityCheck());
         chain.add(new Accounts());
         chain.add((MessageHook) this::take);
+        chain.add((DisconnectHandler<SMTPSession>) session -> disconnects.incrementAndGet());
         chain.wireExtensibleHandlers();
         server = new NettyServer.Factory()
                 .protocol(new Protocol(chain))
@@ -108,6 +120,7 @@ final class SmtpListener implements AutoCloseable {
         users.addUser(Username.of("bob@here.example"), "secret");
         MemoryRecipientRewriteTable rewriteTable = new MemoryRecipientRewriteTable();
         rewriteTable.setDomainList(domains);
+        rewriteTable.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
         return new ValidRcptHandler(users, rewriteTable, domains);
     }
 
@@ -151,6 +164,20 @@ final class SmtpListener implements AutoCloseable {
         @Override
         public ProtocolSession newSession(ProtocolTransport transport) {
             return new ExtendedSMTPSession((SMTPConfiguration) getConfiguration(), transport);
+        }
+    }
+
+    /** Stands between the hook and James's own handler of RCPT. */
+    private final class RcptsThatWentOn implements CommandHandler<SMTPSession> {
+        @Override
+        public Collection<String> getImplCommands() {
+            return List.of("RCPT");
+        }
+
+        @Override
+        public @Nullable Response onCommand(SMTPSession session, Request request) {
+            rcptsThatWentOn.add(request.getArgument());
+            return null;
         }
     }
 

@@ -53,7 +53,6 @@ public record DeliveryConfiguration(
             "startTLS",
             "sslEnable",
             "verifyServerIdentity",
-            "usePriority",
             "debug",
             "gatewayUsername",
             "gatewayPassword");
