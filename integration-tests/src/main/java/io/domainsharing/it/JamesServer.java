@@ -277,9 +277,17 @@ public final class JamesServer implements AutoCloseable {
         return folder.resolve("james.log");
     }
 
+    /** The first error and what follows it (James logs causes first), or the end of the log. */
     private String tail() {
         List<String> lines = log().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        int from = Math.max(0, lines.size() - TAIL_LINES);
+        for (int i = 0; i < from; i++) {
+            if (lines.get(i).contains("[ERROR]")) {
+                from = i;
+                break;
+            }
+        }
+        return String.join("\n", lines.subList(from, Math.min(lines.size(), from + TAIL_LINES)));
     }
 
     private static void deleteAll(Path folder) throws IOException {
