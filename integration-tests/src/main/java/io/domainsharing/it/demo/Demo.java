@@ -9,6 +9,7 @@ import io.domainsharing.it.SmtpSession;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -64,7 +65,7 @@ public final class Demo {
         Command.Result result = offices.addUser(server, user);
         transcript.check(
                 result.exitCode() == 0,
-                String.format("%-7s james-cli AddUser %s@%s", server.name(), user, Offices.DOMAIN));
+                String.format(Locale.ROOT, "%-7s james-cli AddUser %s@%s", server.name(), user, Offices.DOMAIN));
     }
 
     private void mailFindsItsOwner() {
@@ -146,6 +147,7 @@ public final class Demo {
         transcript.scene("The offices stay open until you press Ctrl-C. Their password is " + Offices.PASSWORD);
         for (JamesServer server : offices.all()) {
             transcript.say(String.format(
+                    Locale.ROOT,
                     "%-7s %s  smtp %d, imap %d, webadmin http://%s:%d, minger %d (udp), log %s",
                     server.name(),
                     server.endpoints().host(),
@@ -187,10 +189,10 @@ public final class Demo {
             String message = inbox.await("demo-" + subject);
             transcript.check(
                     inbox.messagesWith("demo-" + subject).size() == 1,
-                    String.format("%-7s %s has it in the mailbox", at.name(), user));
+                    String.format(Locale.ROOT, "%-7s %s has it in the mailbox", at.name(), user));
             return message;
         } catch (ConditionTimeoutException e) {
-            transcript.check(false, String.format("%-7s %s never got it", at.name(), user));
+            transcript.check(false, String.format(Locale.ROOT, "%-7s %s never got it", at.name(), user));
             return "";
         }
     }

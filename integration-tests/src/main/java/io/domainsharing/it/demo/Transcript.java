@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What a person reads while the demo runs, and whether every step held. One thread. */
@@ -43,7 +44,12 @@ final class Transcript {
         check(
                 reply.code() == code,
                 String.format(
-                        "%-7s %-40s %s  (%d ms)", server, command, reply.lines().get(0), took.toMillis()));
+                        Locale.ROOT,
+                        "%-7s %-40s %s  (%d ms)",
+                        server,
+                        command,
+                        reply.lines().get(0),
+                        took.toMillis()));
         return reply;
     }
 
