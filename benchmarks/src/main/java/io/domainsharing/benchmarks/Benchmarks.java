@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 
 /** What {@code benchmarks/run} starts: all benchmarks, or those named; a table at the end. */
 public final class Benchmarks {
+    /** Some of RcptLoad's scenarios: {@code rcpt:ab}. */
+    private static final String SOME_RCPT = "rcpt:";
+
     private static final Map<String, Consumer<Report>> ALL = new LinkedHashMap<>();
 
     static {
@@ -15,7 +18,7 @@ public final class Benchmarks {
         ALL.put("verdict", report -> Microbenchmarks.run(report, CachedVerdictBenchmark.class));
         ALL.put("cache", CacheLoad::run);
         ALL.put("minger", MingerLoad::run);
-        ALL.put("rcpt", RcptLoad::run);
+        ALL.put("rcpt", report -> RcptLoad.run(report, "abcde"));
     }
 
     private Benchmarks() {}
@@ -30,6 +33,9 @@ public final class Benchmarks {
     }
 
     private static Consumer<Report> named(String name) {
+        if (name.startsWith(SOME_RCPT)) {
+            return report -> RcptLoad.run(report, name.substring(SOME_RCPT.length()));
+        }
         Consumer<Report> benchmark = ALL.get(name);
         if (benchmark == null) {
             throw new IllegalArgumentException("no benchmark '" + name + "'; there are " + ALL.keySet());

@@ -38,15 +38,26 @@ final class RcptLoad {
         this.servers = servers;
     }
 
-    static void run(Report report) {
+    /** @param scenarios letters, such as {@code abcde}, the order of which does not matter */
+    static void run(Report report, String scenarios) {
         report.progress("rcpt: starting two James servers");
         try (RcptServers servers = RcptServers.start()) {
             RcptLoad load = new RcptLoad(report, servers);
-            load.compare("a", "local", RcptServers.localRecipients());
-            load.compare("b", "cached remote", load.cachedRemote());
-            load.uncached();
-            load.blackHole();
-            load.waitingSessions();
+            if (scenarios.contains("a")) {
+                load.compare("a", "local", RcptServers.localRecipients());
+            }
+            if (scenarios.contains("b")) {
+                load.compare("b", "cached remote", load.cachedRemote());
+            }
+            if (scenarios.contains("c")) {
+                load.uncached();
+            }
+            if (scenarios.contains("d")) {
+                load.blackHole();
+            }
+            if (scenarios.contains("e")) {
+                load.waitingSessions();
+            }
         }
     }
 
@@ -114,7 +125,7 @@ final class RcptLoad {
                     RcptRound.run(servers.stock, connections, LATENCY_ROUND, RcptServers.localRecipients(), ACCEPTED);
             RcptRound ours = RcptRound.run(servers.ours, connections, LATENCY_ROUND, fresh, ACCEPTED);
             String name = "rcpt c: three live peers, " + connections + " connection" + (connections > 1 ? "s, " : ", ");
-            report.add(name + "stock, local", stock.latency().toMillis());
+            report.add(name + "stock, local", stock.latency().toMillis() + rate(stock));
             report.add(
                     name + "uncached",
                     ours.latency().toMillis() + rate(ours),
@@ -142,7 +153,7 @@ final class RcptLoad {
     }
 
     private static String rate(RcptRound round) {
-        return String.format(Locale.ROOT, "; %.0f/s", round.perSecond());
+        return String.format(Locale.ROOT, "; %.0f/s, %.0f us CPU", round.perSecond(), round.serverCpuMicros());
     }
 
     private void waitingSessions() {
