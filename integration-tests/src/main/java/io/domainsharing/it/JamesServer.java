@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * memory (domains, users, mailboxes, queues) is gone. One thread at a time.
  */
 public final class JamesServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int TAIL_LINES = 60;
     private static final String STARTED = "JAMES server started";
