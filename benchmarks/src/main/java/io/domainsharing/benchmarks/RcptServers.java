@@ -28,7 +28,7 @@ final class RcptServers implements AutoCloseable {
             StandInPeer.start("p1", "127.0.2.1"),
             StandInPeer.start("p2", "127.0.2.2"),
             StandInPeer.start("p3", "127.0.2.3"));
-    final JamesServer stock = JamesServer.stock("bench-stock", "127.0.2.10", Checkout.stockConf());
+    final JamesServer stock = JamesServer.stock("bench-stock", "127.0.2.10");
     final JamesServer ours = JamesServer.extended("bench-ours", "127.0.2.11");
 
     static RcptServers start() {

@@ -18,11 +18,6 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
-    /** James's own sample configuration. */
-    public static Path stockConf() {
-        return ROOT.resolve("integration-tests/stock-conf");
-    }
-
     /** The one JAR that users drop into {@code extensions-jars/}. */
     public static Path extensionJar() {
         Path target = ROOT.resolve("james-extension/target");

@@ -33,7 +33,7 @@ final class ClassArchive {
 
     private static void make() {
         making = true;
-        try (JamesServer server = JamesServer.stock("class-archive", "127.0.1.99", Checkout.stockConf())) {
+        try (JamesServer server = JamesServer.stock("class-archive", "127.0.1.99")) {
             server.start();
             // The JVM writes the archive at its orderly end.
             server.stop();

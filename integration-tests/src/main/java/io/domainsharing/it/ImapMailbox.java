@@ -37,8 +37,7 @@ public final class ImapMailbox {
             try {
                 return look();
             } catch (UncheckedIOException | IllegalStateException e) {
-                // James 3.8.1 now and then never answers a FETCH while mail comes in; a new session is answered at
-                // once.
+                // Seen on a busy machine, cause unknown: a FETCH without an answer, while a new session gets one.
                 if (look == LOOKS) {
                     throw e;
                 }

@@ -48,23 +48,16 @@ public final class JamesServer implements AutoCloseable {
         this.conf = conf;
     }
 
-    /** A James without our extension, on a sample configuration. */
-    public static JamesServer stock(String name, String host, Path sample) {
-        Path folder = Checkout.output().resolve(name);
-        try {
-            deleteAll(folder);
-            Files.createDirectories(folder.resolve("extensions-jars"));
-            Endpoints endpoints = Endpoints.on(host);
-            ServerConf conf = ServerConf.copy(sample, folder.resolve("conf"), endpoints);
-            return new JamesServer(name, folder, endpoints, conf);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A James without our extension: {@code james-conf/} with Domain Sharing undone, and no domain of its own. */
+    public static JamesServer stock(String name, String host) {
+        JamesServer server = create(name, host);
+        server.conf.withoutDomainSharing().edit("domainlist.xml", xml -> xml.remove("domainnames"));
+        return server;
     }
 
     /** A stock James with the packaged JAR dropped in and the files of {@code james-conf/}. */
     public static JamesServer extended(String name, String host) {
-        JamesServer server = stock(name, host, Checkout.jamesConf());
+        JamesServer server = create(name, host);
         try {
             Path jar = Checkout.extensionJar();
             Files.copy(
@@ -75,6 +68,19 @@ public final class JamesServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return server;
+    }
+
+    private static JamesServer create(String name, String host) {
+        Path folder = Checkout.output().resolve(name);
+        try {
+            deleteAll(folder);
+            Files.createDirectories(folder.resolve("extensions-jars"));
+            Endpoints endpoints = Endpoints.on(host);
+            ServerConf conf = ServerConf.copy(Checkout.jamesConf(), folder.resolve("conf"), endpoints);
+            return new JamesServer(name, folder, endpoints, conf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String name() {

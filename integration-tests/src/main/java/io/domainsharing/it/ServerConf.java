@@ -63,6 +63,14 @@ public final class ServerConf {
 
     /** Changes one of the properties files. */
     public ServerConf set(String file, Map<String, String> values) {
+        return properties(file, properties -> properties.putAll(values));
+    }
+
+    private ServerConf unset(String file, String... keys) {
+        return properties(file, properties -> List.of(keys).forEach(properties::remove));
+    }
+
+    private ServerConf properties(String file, Consumer<Properties> change) {
         Path path = folder.resolve(file);
         try {
             Properties properties = new Properties();
@@ -71,7 +79,7 @@ public final class ServerConf {
                     properties.load(in);
                 }
             }
-            properties.putAll(values);
+            change.accept(properties);
             try (OutputStream out = Files.newOutputStream(path)) {
                 properties.store(out, null);
             }
@@ -99,6 +107,27 @@ public final class ServerConf {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Undoes Domain Sharing as james-conf/README.md says: what is left is the configuration of a stock James. */
+    ServerConf withoutDomainSharing() {
+        edit("smtpserver.xml", xml -> xml.all("smtpserver/handlerchain/handler").stream()
+                .filter(ServerConf::isOurs)
+                .forEach(handler -> {
+                    handler.setTextContent("");
+                    handler.setAttribute("class", "org.apache.james.smtpserver.fastfail.ValidRcptHandler");
+                }));
+        edit("mailetcontainer.xml", xml -> xml.all("processors/processor/mailet").stream()
+                .filter(ServerConf::isOurs)
+                .forEach(mailet -> mailet.getParentNode().removeChild(mailet)));
+        unset("extensions.properties", "guice.extension.module", "guice.extension.startable");
+        unset("webadmin.properties", "extensions.routes");
+        unset("healthcheck.properties", "additional.healthchecks");
+        return delete("domainsharing.xml");
+    }
+
+    private static boolean isOurs(Element element) {
+        return element.getAttribute("class").startsWith("io.domainsharing.");
     }
 
     private void fit(Endpoints endpoints) {

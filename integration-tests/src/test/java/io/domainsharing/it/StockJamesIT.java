@@ -15,7 +15,7 @@ class StockJamesIT {
 
     @BeforeAll
     static void start() {
-        james = JamesServer.stock("stock", "127.0.1.9", Checkout.stockConf()).start();
+        james = JamesServer.stock("stock", "127.0.1.9").start();
     }
 
     @AfterAll

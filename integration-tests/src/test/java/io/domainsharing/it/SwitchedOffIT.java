@@ -46,7 +46,7 @@ class SwitchedOffIT {
     private static void assertStock(JamesServer james) throws IOException {
         james.webAdmin().user(LOCAL, PASSWORD).alias("alias@example.com", LOCAL);
         List<String> answers = transcript(james);
-        try (JamesServer stock = JamesServer.stock("reference", "127.0.1.28", Checkout.stockConf())) {
+        try (JamesServer stock = JamesServer.stock("reference", "127.0.1.28")) {
             stock.start().webAdmin().domain("example.com").user(LOCAL, PASSWORD).alias("alias@example.com", LOCAL);
 
             assertThat(answers).isEqualTo(transcript(stock));
