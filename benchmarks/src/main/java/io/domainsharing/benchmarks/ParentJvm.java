@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -20,7 +21,7 @@ final class ParentJvm {
     /** Returns when the parent closes this process's input, or ends. */
     static void awaitEnd() throws IOException {
         try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-            in.readAllBytes();
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }
