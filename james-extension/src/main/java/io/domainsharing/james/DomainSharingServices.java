@@ -7,6 +7,7 @@ import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
@@ -49,6 +50,7 @@ final class DomainSharingServices {
     private final MingerClient client;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
+    private final CoarseClock coarse;
     private final OwnerCache cache;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
@@ -70,7 +72,8 @@ final class DomainSharingServices {
         peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
         gates = new PeerGates(
                 peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime), clock, timer);
-        cache = openCache(configuration, fileSystem, clock);
+        coarse = new CoarseClock(clock, timer);
+        cache = openCache(configuration, fileSystem, coarse);
         gates.addListener(metrics);
         resolver = new OwnershipResolverBuilder(
                         new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, new Conflicts(clock))
@@ -110,6 +113,7 @@ final class DomainSharingServices {
         client.close();
         hosts.close();
         cache.close();
+        coarse.close();
         background.shutdown();
         timer.shutdownNow();
     }

@@ -50,9 +50,15 @@ public record Network(InetAddress address, int prefixLength) {
         return network;
     }
 
+    /** Whether the address lies in this network; never so for one of the other family. */
     public boolean contains(InetAddress candidate) {
-        return candidate.getAddress().length == address.getAddress().length
-                && masked(candidate, prefixLength).equals(address);
+        byte[] bits = candidate.getAddress();
+        byte[] network = address.getAddress();
+        int whole = prefixLength / 8;
+        int rest = prefixLength % 8;
+        return bits.length == network.length
+                && Arrays.equals(bits, 0, whole, network, 0, whole)
+                && (rest == 0 || (bits[whole] ^ network[whole]) >>> (8 - rest) == 0);
     }
 
     private static int parsePrefixLength(String text, int slash) {

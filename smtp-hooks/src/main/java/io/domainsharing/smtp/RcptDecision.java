@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
@@ -43,11 +44,17 @@ final class RcptDecision {
 
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         try {
-            boolean fromPeer = peerSessions.peerOf(session).isPresent();
             if (!shared.contains(recipient.getDomain())) {
+                boolean fromPeer = peerSessions.peerOf(session).isPresent();
                 return outsideSharedDomains(fromPeer, session, sender, recipient);
             }
-            Verdict verdict = fromPeer ? ownership.local(recipient) : remembered(session, recipient);
+            // Nothing is remembered in a peer's session, so where something is, whose it is need not be found out
+            // again.
+            Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, recipient);
+            boolean fromPeer =
+                    remembered.isEmpty() && peerSessions.peerOf(session).isPresent();
+            Verdict verdict =
+                    fromPeer ? ownership.local(recipient) : remembered.orElseGet(() -> knownOrDoubt(recipient));
             RcptAudit.log(session, sender, recipient, verdict);
             HookResult result = RcptPolicy.resultOf(verdict, recipient);
             return fromPeer ? endingTheChain(result) : result;
@@ -67,11 +74,9 @@ final class RcptDecision {
         return fromPeer && localDomains.containsDomain(recipient.getDomain()) ? endingTheChain(result) : result;
     }
 
-    /** The remembered verdict is missing where only the hook is in the chain; then what is not known is asked later. */
-    private Verdict remembered(SMTPSession session, MailAddress recipient) {
-        return RememberedVerdict.takeFrom(session, recipient)
-                .or(() -> ownership.known(recipient))
-                .orElseGet(() -> doubt("not asked"));
+    /** Where only the hook is in the chain nothing is remembered; what is not known then is asked later. */
+    private Verdict knownOrDoubt(MailAddress recipient) {
+        return ownership.known(recipient).orElseGet(() -> doubt("not asked"));
     }
 
     /** OK is the last word, so that no later hook refuses a colleague's sender address; DECLINED would go on. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A clock read ten times a second and not for each look-up: the cache counts in seconds and days, and where a virtual
+ * machine traps each reading of the clock, that reading costs more than the look-up itself. Should its timer stand still,
+ * entries live on that much longer. Thread-safe.
+ */
+public final class CoarseClock extends Clock implements AutoCloseable {
+    static final Duration TICK = Duration.ofMillis(100);
+
+    private final Clock clock;
+    private final ScheduledFuture<?> ticking;
+    private volatile long millis;
+
+    public CoarseClock(Clock clock, ScheduledExecutorService timer) {
+        this.clock = clock;
+        this.millis = clock.millis();
+        this.ticking = timer.scheduleWithFixedDelay(
+                () -> millis = clock.millis(), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public long millis() {
+        return millis;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return clock.getZone();
+    }
+
+    /** Time in another zone, read exactly. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return clock.withZone(zone);
+    }
+
+    /** Time stands still from here on. Idempotent. */
+    @Override
+    public void close() {
+        ticking.cancel(false);
+    }
+}
