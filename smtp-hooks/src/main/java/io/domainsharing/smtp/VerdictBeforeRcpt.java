@@ -64,10 +64,12 @@ final class VerdictBeforeRcpt {
 
     private @Nullable Response obtain(
             SMTPSession session, Request request, MailAddress address, Supplier<SessionGate> gate) {
-        CompletableFuture<Verdict> verdict = ownership
-                .known(address)
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> ownership.resolve(address).toCompletableFuture());
+        Optional<Verdict> known = ownership.known(address);
+        if (known.isPresent()) {
+            remember(session, address, known.get());
+            return null;
+        }
+        CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
         if (verdict.isDone()) {
             remember(session, address, verdict.join());
             return null;
