@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -26,16 +27,21 @@ final class DnsHostResolver implements HostResolver {
     private static final int NEGATIVE_TTL_SECONDS = 5;
 
     private final EventLoopGroup loops = UdpTransport.newEventLoops("minger-dns", 1);
-    private final DnsNameResolver dns = new DnsNameResolverBuilder(loops.next())
-            .channelType(UdpTransport.channelType())
-            .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
-            .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
-            .maxQueriesPerResolve(QUERIES_PER_RESOLUTION)
-            .ttl(0, LONGEST_TTL_SECONDS)
-            .negativeTtl(NEGATIVE_TTL_SECONDS)
-            .build();
+    private final DnsNameResolver dns;
     private final Set<CompletableFuture<List<InetAddress>>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    DnsHostResolver(DnsServerAddressStreamProvider servers) {
+        dns = new DnsNameResolverBuilder(loops.next())
+                .channelType(UdpTransport.channelType())
+                .nameServerProvider(servers)
+                .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
+                .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())
+                .maxQueriesPerResolve(QUERIES_PER_RESOLUTION)
+                .ttl(0, LONGEST_TTL_SECONDS)
+                .negativeTtl(NEGATIVE_TTL_SECONDS)
+                .build();
+    }
 
     @Override
     public CompletionStage<List<InetAddress>> resolve(String host) {

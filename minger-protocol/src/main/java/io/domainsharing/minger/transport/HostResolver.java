@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.transport;
 
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,7 @@ public interface HostResolver extends AutoCloseable {
      * without a restart. Owns one daemon thread; whoever calls this closes it.
      */
     static HostResolver ofSystem() {
-        return new DnsHostResolver();
+        return new DnsHostResolver(DnsServerAddressStreamProviders.platformDefault());
     }
 
     /**
