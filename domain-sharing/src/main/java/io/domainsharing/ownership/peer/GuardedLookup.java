@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private final PeerStateListener listener;
     private final CircuitBreaker breaker;
     private final Semaphore permits = new Semaphore(MAXIMUM_AT_ONCE);
+    private final AtomicBoolean probing = new AtomicBoolean();
     private volatile @Nullable MailAddress lastAsked;
     private volatile boolean closed;
 
@@ -119,7 +121,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
                     none.reason(),
                     none.detail());
             listener.onDown(peer);
-            probeLater();
+            startProbing();
         }
     }
 
@@ -127,6 +129,21 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         if (breaker.authentic() == CircuitBreaker.Change.CLOSED) {
             LOGGER.info("Peer {} answers again", peer);
             listener.onReturn(peer);
+        }
+    }
+
+    // One row of probes, however often the breaker closes and opens before the next one is due.
+    private void startProbing() {
+        if (probing.compareAndSet(false, true)) {
+            probeLater();
+        }
+    }
+
+    private void stopProbing() {
+        probing.set(false);
+        // It may have opened again a moment ago, and seen this row still going on.
+        if (breaker.isOpen()) {
+            startProbing();
         }
     }
 
@@ -141,12 +158,18 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
 
     private void probe() {
         MailAddress address = lastAsked;
-        if (closed || address == null || !breaker.isOpen()) {
+        if (closed || address == null) {
+            return;
+        }
+        if (!breaker.isOpen()) {
+            stopProbing();
             return;
         }
         CompletionStage<PeerAnswer> unused = askNow(address).whenComplete((answer, failure) -> {
             if (breaker.isOpen()) {
                 probeLater();
+            } else {
+                stopProbing();
             }
         });
     }

@@ -78,6 +78,10 @@ final class AnswerBook implements Questions.Outcome {
         }
         if (!question.isNoStale()) {
             cache.notFound(question.key());
+            // Distrusted just between the question and its entry: whoever distrusts it forgets the entry afterwards.
+            if (question.isNoStale()) {
+                cache.forgetNotFound(question.key());
+            }
         }
         everyPeerSaidNo.accept(question);
     }

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.Verdict.Doubt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ final class Questions implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Outcome outcome;
     private final Map<MailAddress, Question> inFlight = new ConcurrentHashMap<>();
+    /** Also those whose place another question for the same address has taken. */
+    private final Set<Question> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     Questions(PeerLookups lookups, Duration budget, ScheduledExecutorService timer, Outcome outcome) {
@@ -53,17 +57,21 @@ final class Questions implements AutoCloseable {
         void settled(Question question);
     }
 
-    /** Joins the question for the same address or puts this one to its peers. */
+    /**
+     * Joins the question for the same address or puts this one to its peers. A question whose "no" may have become stale is
+     * for those who wait already: nobody joins it.
+     */
     CompletionStage<Verdict> ask(Question question) {
         if (closed) {
             return refused("is stopping");
         }
-        if (inFlight.size() >= MAXIMUM) {
+        if (open.size() >= MAXIMUM) {
             return refused("has too many questions in flight");
         }
-        Question joined = inFlight.putIfAbsent(question.address(), question);
-        if (joined != null) {
-            return joined.stage();
+        Question current = inFlight.compute(
+                question.address(), (address, other) -> other == null || other.isNoStale() ? question : other);
+        if (current != question) {
+            return current.stage();
         }
         start(question);
         return question.stage();
@@ -75,10 +83,11 @@ final class Questions implements AutoCloseable {
     }
 
     int size() {
-        return inFlight.size();
+        return open.size();
     }
 
     private void start(Question question) {
+        open.add(question);
         try {
             question.setDeadline(timer.schedule(() -> expire(question), budget.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
@@ -129,6 +138,8 @@ final class Questions implements AutoCloseable {
     }
 
     private void expire(Question question) {
+        // Out of the table nothing could tell it that an account has appeared.
+        question.distrustNo();
         question.complete(new Verdict.Undetermined(question.answers().doubts()));
         leave(question);
     }
@@ -136,6 +147,7 @@ final class Questions implements AutoCloseable {
     private void leave(Question question) {
         question.cancelDeadline();
         inFlight.remove(question.address(), question);
+        open.remove(question);
     }
 
     private static CompletionStage<Verdict> refused(String reason) {
@@ -154,7 +166,7 @@ final class Questions implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        inFlight.values().forEach(question -> {
+        open.forEach(question -> {
             question.complete(stopping());
             leave(question);
         });

@@ -159,6 +159,34 @@ class GuardedLookupTest {
     }
 
     @Test
+    void oneProbeShouldGoOutWhenTheBreakerOpenedSeveralTimesMeanwhile() {
+        for (int i = 0; i < 3; i++) {
+            programmed = null;
+            testee.ask(FRANK);
+            fallSilent();
+            held.remove(0).complete(new PeerAnswer.NotNow());
+        }
+        fallSilent();
+        asked.clear();
+        timer.advance(GuardedLookup.PROBE_EVERY);
+        assertThat(asked).hasSize(1);
+        timer.advance(GuardedLookup.PROBE_EVERY);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void probesShouldStartAnewWhenTheBreakerOpensAfterTheyEnded() {
+        fallSilent();
+        programmed = new PeerAnswer.NotNow();
+        timer.advance(GuardedLookup.PROBE_EVERY);
+        fallSilent();
+        asked.clear();
+        timer.advance(GuardedLookup.PROBE_EVERY);
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void excessQuestionsShouldBeOverloaded() {
         programmed = null;
         for (int i = 0; i < GuardedLookup.MAXIMUM_AT_ONCE; i++) {

@@ -156,6 +156,34 @@ class OwnershipResolverTest {
     }
 
     @Test
+    void aQuestionFromBeforeTheAccountAppearedShouldNotBeJoined() {
+        CompletableFuture<Verdict> before = resolve(FRANK);
+        fixture.lookups.answer("austin", NO);
+        testee.forgetNotFound(FRANK);
+        fixture.lookups.program("austin", YES);
+        CompletableFuture<Verdict> after = resolve(FRANK);
+
+        assertThat(after).isCompletedWithValue(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
+        assertThat(before).isNotDone();
+        assertThat(testee.questionsInFlight()).isEqualTo(2);
+        testee.close();
+        assertThat(before).isDone();
+        assertThat(testee.questionsInFlight()).isZero();
+    }
+
+    @Test
+    void nobodyShouldNotBeRememberedWhenTheLastNoComesAfterTheDeadline() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.timer.advance(ResolverFixture.BUDGET);
+        testee.forgetNotFound(FRANK);
+        fixture.lookups.answer("tokyo", NO);
+        fixture.lookups.answer("austin", NO);
+
+        assertThat(verdict.join()).isInstanceOf(Verdict.Undetermined.class);
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
     void undeterminedShouldNeverBeRemembered() {
         fixture.lookups.program("tokyo", SILENCE).program("austin", NO);
         resolve(FRANK).join();
