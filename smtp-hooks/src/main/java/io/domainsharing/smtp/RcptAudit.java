@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Verdict;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -12,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /** One line for each recipient of a shared domain: INFO when it is refused or put off, DEBUG when it is accepted. */
 final class RcptAudit {
     private static final Logger LOGGER = LoggerFactory.getLogger(RcptAudit.class);
-    private static final CharMatcher UNPRINTABLE = CharMatcher.inRange(' ', '~').negate();
 
     private RcptAudit() {}
 
@@ -22,29 +20,25 @@ final class RcptAudit {
                     "RCPT refused: session {} sender <{}> rcpt <{}>: nobody has this mailbox",
                     session.getSessionID(),
                     printable(sender),
-                    printable(recipient));
+                    Printable.of(recipient));
         } else if (verdict instanceof Verdict.Undetermined undetermined) {
             LOGGER.info(
                     "RCPT put off: session {} sender <{}> rcpt <{}>: undetermined, {}",
                     session.getSessionID(),
                     printable(sender),
-                    printable(recipient),
-                    undetermined.doubts());
+                    Printable.of(recipient),
+                    Printable.of(undetermined.doubts().toString()));
         } else if (LOGGER.isDebugEnabled()) {
             LOGGER.debug(
                     "RCPT accepted: session {} sender <{}> rcpt <{}>: {}",
                     session.getSessionID(),
                     printable(sender),
-                    printable(recipient),
+                    Printable.of(recipient),
                     verdict);
         }
     }
 
     private static String printable(MaybeSender sender) {
-        return sender.asOptional().map(RcptAudit::printable).orElse("");
-    }
-
-    private static String printable(MailAddress address) {
-        return UNPRINTABLE.replaceFrom(address.asString(), '?');
+        return sender.asOptional().map(Printable::of).orElse("");
     }
 }

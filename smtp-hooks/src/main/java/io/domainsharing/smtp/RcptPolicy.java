@@ -17,9 +17,9 @@ final class RcptPolicy {
         } else if (verdict instanceof Verdict.Nobody) {
             return unknownUser(recipient);
         } else if (verdict instanceof Verdict.Undetermined undetermined && undetermined.mailboxUnavailable()) {
-            return later("4.2.1 Mailbox takes no mail at present, try again later: " + recipient.asString());
+            return later("4.2.1 Mailbox takes no mail at present, try again later: " + Printable.of(recipient));
         } else {
-            return later("4.4.3 Cannot verify the recipient at present, try again later: " + recipient.asString());
+            return later("4.4.3 Cannot verify the recipient at present, try again later: " + Printable.of(recipient));
         }
     }
 
@@ -28,7 +28,7 @@ final class RcptPolicy {
         return HookResult.builder()
                 .hookReturnCode(HookReturnCode.deny())
                 .smtpReturnCode(SMTPRetCode.MAILBOX_PERM_UNAVAILABLE)
-                .smtpDescription("5.1.1 Unknown user: " + recipient.asString())
+                .smtpDescription("5.1.1 Unknown user: " + Printable.of(recipient))
                 .build();
     }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.Doubt;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RcptAuditTest {
+    private static final Verdict NOBODY = new Verdict.Nobody();
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RcptAudit.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.INFO);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    private List<String> linesAfter(Verdict verdict, String sender, String recipient) throws Exception {
+        try (SmtpListener listener = new SmtpListener(new InMemoryOwnership().resolveOthersTo(verdict));
+                SmtpClient client = listener.connect().greet(sender)) {
+            assertThat(client.exchange("RCPT TO:<" + recipient + ">")).matches("(250 2.1.5|550 5.1.1|451 4.4.3) .*");
+        }
+        return lines.list.stream()
+                .map(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .toList();
+    }
+
+    @Test
+    void refusedRecipientShouldBeOneLine() throws Exception {
+        assertThat(linesAfter(NOBODY, "someone@elsewhere.example", "x@example.com"))
+                .singleElement()
+                .asString()
+                .startsWith("INFO RCPT refused: session ")
+                .contains("sender <someone@elsewhere.example> rcpt <x@example.com>");
+    }
+
+    @Test
+    void recipientPutOffShouldBeOneLineWithItsReasons() throws Exception {
+        Verdict silent = new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
+
+        assertThat(linesAfter(silent, "", "x@example.com"))
+                .singleElement()
+                .asString()
+                .startsWith("INFO RCPT put off: session ")
+                .contains("sender <> rcpt <x@example.com>", "tokyo", "TIMEOUT: no??INFO forged")
+                .doesNotContain("\r", "\n");
+    }
+
+    @Test
+    void controlCharactersOfAClientShouldReachNeitherTheLogNorTheReply() throws Exception {
+        assertThat(linesAfter(NOBODY, "\"s\u001bs\"@elsewhere.example", "\"a\\\r\\\u001bINFO b\"@example.com"))
+                .singleElement()
+                .asString()
+                .matches("\\p{Print}+")
+                .contains("rcpt <\"a")
+                .contains("INFO b\"@example.com>");
+    }
+
+    @Test
+    void acceptedRecipientShouldNotBeLoggedAtInfo() throws Exception {
+        assertThat(linesAfter(new Verdict.Local(LocalMatch.ACCOUNT), "", "x@example.com"))
+                .isEmpty();
+    }
+}
