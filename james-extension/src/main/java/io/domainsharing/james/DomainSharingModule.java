@@ -27,6 +27,7 @@ public final class DomainSharingModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(DomainSharingServices.class);
+        bind(MingerMetrics.class);
         bind(ReplayPool.class);
     }
 

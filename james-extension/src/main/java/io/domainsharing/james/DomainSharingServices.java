@@ -44,14 +44,14 @@ import org.apache.james.user.api.UsersRepository;
  */
 @Singleton
 final class DomainSharingServices {
-    private final ScheduledExecutorService timer = Threads.timer("domain-sharing-timer");
-    private final ExecutorService background = Threads.pool("domain-sharing-background");
-    private final HostResolver hosts = HostResolver.ofSystem();
+    private final ScheduledExecutorService timer;
+    private final CoarseClock coarse;
+    private final OwnerCache cache;
+    private final ExecutorService background;
+    private final HostResolver hosts;
     private final MingerClient client;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
-    private final CoarseClock coarse;
-    private final OwnerCache cache;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
 
@@ -62,18 +62,24 @@ final class DomainSharingServices {
             UsersRepository users,
             RecipientRewriteTable rewriteTable,
             MetricFactory metricFactory,
+            MingerMetrics mingerMetrics,
             Clock clock) {
+        timer = Threads.timer("domain-sharing-timer");
+        coarse = new CoarseClock(clock, timer);
+        // Before the sockets, as it is what can fail: none of them stays behind.
+        cache = openCache(configuration, fileSystem, coarse);
+        background = Threads.pool("domain-sharing-background");
+        hosts = HostResolver.ofSystem();
         LookupConfiguration lookup = configuration.lookup();
         OwnershipMetrics metrics = new OwnershipMetrics(metricFactory);
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
-                .withBind(lookup.bind()));
+                .withBind(lookup.bind())
+                .withMetrics(mingerMetrics));
         PeerLookups unguarded = peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime);
         peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
         gates = new PeerGates(
                 peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime), clock, timer);
-        coarse = new CoarseClock(clock, timer);
-        cache = openCache(configuration, fileSystem, coarse);
         gates.addListener(metrics);
         resolver = new OwnershipResolverBuilder(
                         new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, new Conflicts(clock))
@@ -97,11 +103,6 @@ final class DomainSharingServices {
 
     Explainer explainer() {
         return explainer;
-    }
-
-    /** Runs what may block and must not hold up an event loop. */
-    ExecutorService background() {
-        return background;
     }
 
     /** Idempotent. Every waiting question ends as undetermined, and what the cache holds is on disk. */

@@ -4,28 +4,34 @@ package io.domainsharing.james;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
-import io.domainsharing.minger.server.MingerResponderMetrics;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** The Minger server of this James, if the configuration has one. Started and closed by one thread at a time. */
+/**
+ * The Minger server of this James, if the configuration has one, with threads of its own for the directory: what peers ask
+ * takes none from RCPT. Started once; started and closed by one thread at a time.
+ */
 @Singleton
 final class MingerServer implements AutoCloseable {
     private final DomainSharingConfiguration configuration;
     private final DomainSharingServices services;
+    private final MingerMetrics metrics;
+    private final ExecutorService directory = Threads.pool("domain-sharing-minger");
     private @Nullable MingerResponder responder;
 
     @Inject
-    MingerServer(DomainSharingConfiguration configuration, DomainSharingServices services) {
+    MingerServer(DomainSharingConfiguration configuration, DomainSharingServices services, MingerMetrics metrics) {
         this.configuration = configuration;
         this.services = services;
+        this.metrics = metrics;
     }
 
     /**
@@ -45,8 +51,8 @@ final class MingerServer implements AutoCloseable {
                                 minger.queriesPerSecondPerSource(),
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
-                        new AccountsForPeers(services.resolver(), services.background()),
-                        MingerResponderMetrics.NOOP));
+                        new AccountsForPeers(services.resolver(), directory),
+                        metrics));
     }
 
     @Override
@@ -55,6 +61,7 @@ final class MingerServer implements AutoCloseable {
             responder.close();
             responder = null;
         }
+        directory.shutdown();
     }
 
     /** For the log: where it listens. */
