@@ -59,7 +59,7 @@ final class Values {
         return text -> {
             HostAndPort value;
             try {
-                value = HostAndPort.fromString(text).withDefaultPort(defaultPort);
+                value = parsed(text).withDefaultPort(defaultPort);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("'" + text + "' is not host[:port]", e);
             }
@@ -74,6 +74,15 @@ final class Values {
         };
     }
 
+    private static HostAndPort parsed(String text) {
+        HostAndPort value = HostAndPort.fromString(text);
+        // Guava takes "host:" for a host without a port.
+        if (text.endsWith(":") && !InetAddresses.isInetAddress(text)) {
+            throw new IllegalArgumentException("no port after the colon");
+        }
+        return value;
+    }
+
     static InetAddress address(String text) {
         if (!InetAddresses.isInetAddress(text)) {
             throw new IllegalArgumentException("'" + text + "' is not an IP address");
@@ -86,7 +95,7 @@ final class Values {
         return text -> {
             HostAndPort value;
             try {
-                value = HostAndPort.fromString(text).withDefaultPort(defaultPort);
+                value = parsed(text).withDefaultPort(defaultPort);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("'" + text + "' is not address[:port]", e);
             }

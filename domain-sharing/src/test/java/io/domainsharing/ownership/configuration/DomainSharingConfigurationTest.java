@@ -199,6 +199,8 @@ class DomainSharingConfigurationTest {
             <peers><peer><smtp>h</smtp></peer></peers>                 | peers/peer/name: is missing. Give every peer a short name
             <peers><peer><name>a</name><smtp>h:0</smtp></peer></peers> | peers/peer/smtp: 'h:0' has port 0
             <peers><peer><name>a</name><smtp>h:x</smtp></peer></peers> | peers/peer/smtp: 'h:x' is not host[:port]
+            <peers><peer><name>a</name><smtp>h:</smtp></peer></peers> | peers/peer/smtp: 'h:' is not host[:port]
+            <peers><peer><name>a</name><smtp>[2001:db8::1]:</smtp></peer></peers> | peers/peer/smtp: '[2001:db8::1]:' is not host[:port]
             <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
             <peers><peer><name>a</name><smtp>h</smtp><lookup>vrfy</lookup></peer></peers> | peers/peer/lookup: 'vrfy' is not a look-up method of this version
