@@ -5,6 +5,9 @@ import static io.domainsharing.it.ThreeServers.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,40 @@ class MisbehavingPeerIT {
 
         assertThat(lyon.rcpt("rubbish-" + Integer.toHexString(datagram.hashCode()) + "@example.com"))
                 .isEqualTo(451);
+    }
+
+    /** Cut after each of its characters: none of the pieces may pass for an answer, with or without the space. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 20, 21})
+    void recipientShouldBeDeferredWhenTheAnswerIsTruncated(int length) {
+        lyon.peer.script(query -> query.raw((query.mailbox() + " 5").substring(0, length)));
+
+        assertThat(lyon.rcpt(String.format(java.util.Locale.ROOT, "cut-%05d", length) + "@example.com"))
+                .isEqualTo(451);
+    }
+
+    @Test
+    void everyRecipientShouldGetItsOwnAnswerWhenTheyComeInReverseOrder() {
+        List<ScriptedPeer.Query> held = new CopyOnWriteArrayList<>();
+        lyon.peer.script(held::add);
+        List<SmtpSession> sessions = new ArrayList<>();
+        try {
+            for (String recipient : List.of("first-yes", "second-no", "third-yes", "fourth-full")) {
+                SmtpSession session = lyon.session();
+                sessions.add(session);
+                session.write("RCPT TO:<" + recipient + "@example.com>\r\n");
+                Awaitility.await().until(() -> held.stream()
+                        .anyMatch(query -> query.mailbox().startsWith(recipient)));
+            }
+            for (int i = held.size() - 1; i >= 0; i--) {
+                String mailbox = held.get(i).mailbox();
+                held.get(i).status(mailbox.contains("yes") ? 5 : mailbox.contains("no") ? 3 : 4);
+            }
+
+            assertThat(sessions.stream().map(session -> session.read().code())).containsExactly(250, 550, 250, 451);
+        } finally {
+            sessions.forEach(SmtpSession::close);
+        }
     }
 
     @ParameterizedTest

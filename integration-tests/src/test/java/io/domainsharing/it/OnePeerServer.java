@@ -12,10 +12,16 @@ final class OnePeerServer implements AutoCloseable {
     final JamesServer james;
 
     OnePeerServer(String name, String jamesHost, String peerHost, Consumer<XmlFile> change) {
+        this(name, jamesHost, peerHost, change, conf -> {});
+    }
+
+    /** @param more what is changed outside {@code domainsharing.xml} */
+    OnePeerServer(String name, String jamesHost, String peerHost, Consumer<XmlFile> change, Consumer<ServerConf> more) {
         peer = new ScriptedPeer("oslo", peerHost, query -> query.status(3));
         james = JamesServer.extended(name, jamesHost);
         Sharing.join("example.com", james, List.of(peer.entry()));
         james.conf().edit("domainsharing.xml", change);
+        more.accept(james.conf());
         james.start();
         james.webAdmin().user(LOCAL, ThreeServers.PASSWORD);
     }
@@ -28,6 +34,31 @@ final class OnePeerServer implements AutoCloseable {
     int rcpt(String recipient) {
         try (SmtpSession session = session()) {
             return session.rcpt(recipient).code();
+        }
+    }
+
+    /** A stranger hands in a message for some recipients, all of which are accepted. */
+    void send(String sender, String subject, String... recipients) {
+        try (SmtpSession session = SmtpSession.connect(james.endpoints().smtpAddress())) {
+            session.ehlo();
+            accept("MAIL", session.mail(sender));
+            for (String recipient : recipients) {
+                accept(recipient, session.rcpt(recipient));
+            }
+            accept("DATA", session.data(ThreeServers.message(subject)));
+        }
+    }
+
+    /** What the peer has taken of a subject, in order. */
+    List<SmtpSink.Mail> taken(String subject) {
+        return peer.sink().mails().stream()
+                .filter(mail -> mail.content().contains("\nSubject: " + subject + "\n"))
+                .toList();
+    }
+
+    private static void accept(String what, SmtpReply reply) {
+        if (reply.code() != 250) {
+            throw new IllegalStateException(what + ": " + reply);
         }
     }
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static io.domainsharing.it.ThreeServers.ALICE;
+import static io.domainsharing.it.ThreeServers.BOB;
+import static io.domainsharing.it.ThreeServers.stranger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator sees and does through WebAdmin. */
+@Tag("O2")
+@ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
+class WebAdminIT {
+    private final ThreeServers servers;
+    private final WebAdmin paris;
+
+    WebAdminIT(ThreeServers servers) {
+        this.servers = servers;
+        this.paris = servers.paris.webAdmin();
+    }
+
+    @Test
+    void peersShouldBeListedInConfiguredOrderWithoutTheirSecrets() {
+        HttpResponse<String> answer = paris.send("GET", "/domain-sharing/peers", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode peers = paris.get("/domain-sharing/peers");
+        assertThat(peers).hasSize(2);
+        JsonNode tokyo = peers.get(0);
+        Endpoints endpoints = servers.tokyo.endpoints();
+        assertThat(tokyo.path("name").asText()).isEqualTo("tokyo");
+        assertThat(tokyo.path("smtp").get(0).asText()).isEqualTo(endpoints.host() + ':' + endpoints.smtp());
+        assertThat(tokyo.path("lookup").asText()).isEqualTo("minger");
+        assertThat(tokyo.path("mingerPort").asInt()).isEqualTo(endpoints.minger());
+        assertThat(tokyo.path("trusted").get(0).asText()).isEqualTo(endpoints.host() + "/32");
+        assertThat(tokyo.path("origin").asText()).isEqualTo("file");
+        assertThat(tokyo.path("queue").asText()).isEqualTo("domain-sharing-tokyo");
+        assertThat(peers.get(1).path("name").asText()).isEqualTo("austin");
+        assertNoSecret(answer);
+    }
+
+    @Test
+    void ownerShouldBeExplained() {
+        String owner = "/domain-sharing/owners/";
+        paris.send("DELETE", "/domain-sharing/cache/" + BOB, "");
+
+        JsonNode asked = paris.get(owner + BOB);
+        assertThat(asked.path("verdict").asText()).isEqualTo("peer");
+        assertThat(asked.path("peer").asText()).isEqualTo("tokyo");
+        assertThat(asked.path("reply").asText()).isEqualTo("250");
+        assertThat(asked.path("cached").asBoolean()).isFalse();
+        assertThat(asked.path("answers")).hasSize(2);
+        assertThat(asked.path("answers").get(0).path("peer").asText()).isEqualTo("tokyo");
+        assertThat(asked.path("answers").get(0).path("answer").asText()).isEqualTo("accepts");
+        assertThat(asked.path("answers").get(1).path("answer").asText()).isEqualTo("unknown");
+
+        JsonNode remembered = paris.get(owner + BOB);
+        assertThat(remembered.path("cached").asBoolean()).isTrue();
+        assertThat(remembered.path("answers")).isEmpty();
+        assertThat(paris.get(owner + BOB + "?refresh=true").path("answers")).hasSize(2);
+
+        JsonNode here = paris.get(owner + ALICE);
+        assertThat(here.path("verdict").asText()).isEqualTo("local");
+        assertThat(here.path("local").asText()).isEqualTo("account");
+        JsonNode nobody = paris.get(owner + "no-such-person@example.com");
+        assertThat(nobody.path("verdict").asText()).isEqualTo("nobody");
+        assertThat(nobody.path("reply").asText()).isEqualTo("550");
+        assertNoSecret(paris.send("GET", owner + BOB + "?refresh=true", ""));
+    }
+
+    @Test
+    @Tag("D3")
+    void evictedAddressShouldBeAskedForAgain() {
+        String moving = "moving@example.com";
+        servers.tokyo.webAdmin().user(moving, ThreeServers.PASSWORD);
+        assertThat(rcptAtParis(moving)).isEqualTo(250);
+        servers.tokyo.webAdmin().send("DELETE", "/users/" + moving, "");
+        assertThat(rcptAtParis(moving)).as("remembered").isEqualTo(250);
+
+        assertThat(paris.send("DELETE", "/domain-sharing/cache/" + moving, "").statusCode())
+                .isEqualTo(204);
+
+        assertThat(rcptAtParis(moving)).isEqualTo(550);
+    }
+
+    @Test
+    void flushShouldSucceedWhenThereIsNothingToFlush() {
+        assertThat(paris.send("POST", "/domain-sharing/peers/tokyo/flush", "").statusCode())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "GET,/domain-sharing/owners/not-an-address,400,InvalidArgument",
+        "GET,/domain-sharing/owners/a@b@example.com,400,InvalidArgument",
+        "DELETE,/domain-sharing/cache/not-an-address,400,InvalidArgument",
+        "GET,/domain-sharing/owners/bob@elsewhere.example,404,notFound",
+        "POST,/domain-sharing/peers/nowhere/flush,404,notFound",
+        "GET,/domain-sharing/nothing,404,notFound"
+    })
+    void mistakeShouldBeAnsweredAsJamesAnswersMistakes(String method, String path, int status, String type) {
+        HttpResponse<String> answer = paris.send(method, path, "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"statusCode\":" + status).contains("\"type\":\"" + type + '"');
+        assertNoSecret(answer);
+    }
+
+    private int rcptAtParis(String recipient) {
+        try (SmtpSession session = stranger(servers.paris)) {
+            return session.rcpt(recipient).code();
+        }
+    }
+
+    private void assertNoSecret(HttpResponse<String> answer) {
+        for (JamesServer server : new JamesServer[] {servers.paris, servers.tokyo, servers.austin}) {
+            assertThat(answer.body()).doesNotContain(Sharing.secretOf(server.name()));
+        }
+        assertThat(answer.body()).doesNotContain(ThreeServers.SECOND_SECRET).doesNotContain("ecret\"");
+    }
+}
