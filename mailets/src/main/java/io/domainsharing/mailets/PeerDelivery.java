@@ -205,7 +205,7 @@ public class PeerDelivery implements PeerStateListener {
         try {
             queue.close();
         } catch (IOException e) {
-            LOGGER.warn("The queue {} cannot be closed", queue.getName(), e);
+            LOGGER.warn("The queue {} cannot be closed", queue.getName().asString(), e);
         }
     }
 

@@ -119,7 +119,8 @@ final class PeerQueue {
         try {
             bounces.giveBack(mail, recipients, cause);
             return true;
-        } catch (MessagingException e) {
+        } catch (MessagingException | RuntimeException e) {
+            // Thrown further it would bring the whole mail back, for those too who have it already.
             LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), recipients, cause.text(), e);
             return false;
         }

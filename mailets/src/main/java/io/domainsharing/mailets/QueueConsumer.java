@@ -20,11 +20,14 @@ import reactor.util.retry.Retry;
 
 /**
  * Takes mail out of one queue, at most so many at once, on threads of its own. Work that throws has its mail put back as it
- * is then.
+ * is then, for a while.
  */
 final class QueueConsumer {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** What mail waits whose work failed for a reason that nobody foresaw. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -58,7 +61,7 @@ final class QueueConsumer {
                             .maxBackoff(LONGEST_PAUSE)
                             .doBeforeRetry(signal -> LOGGER.error(
                                     "The queue {} cannot be read and is tried again",
-                                    queue.getName(),
+                                    queue.getName().asString(),
                                     signal.failure())))
                     .subscribeOn(taker)
                     .subscribe();
@@ -84,11 +87,35 @@ final class QueueConsumer {
         try {
             work.on(mail);
             done(item, CompletionStatus.SUCCESS);
-        } catch (Exception e) {
-            LOGGER.error("{} goes back into the queue {}", mail.getName(), queue.getName(), e);
-            done(item, CompletionStatus.RETRY);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // An error too: one strange mail must not take a worker away from all the others.
+            LOGGER.error(
+                    "{} goes back into the queue {} for {}",
+                    mail.getName(),
+                    queue.getName().asString(),
+                    PAUSE,
+                    e);
+            putBack(item);
         } finally {
             LifecycleUtil.dispose(mail);
+        }
+    }
+
+    /**
+     * Not by RETRY unless nothing else is left: James's memory queue offers such mail again at once and without end, ActiveMQ
+     * gives it up to its dead letter queue after six times.
+     */
+    private void putBack(MailQueueItem item) {
+        try {
+            queue.enQueue(item.getMail(), PAUSE);
+            done(item, CompletionStatus.SUCCESS);
+        } catch (MailQueueException | RuntimeException e) {
+            LOGGER.error(
+                    "The queue {} does not take {}",
+                    queue.getName().asString(),
+                    item.getMail().getName(),
+                    e);
+            done(item, CompletionStatus.RETRY);
         }
     }
 
@@ -98,7 +125,7 @@ final class QueueConsumer {
         } catch (MailQueueException e) {
             LOGGER.error(
                     "The queue {} does not take note of {}",
-                    queue.getName(),
+                    queue.getName().asString(),
                     item.getMail().getName(),
                     e);
         }

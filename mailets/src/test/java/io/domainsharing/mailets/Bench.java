@@ -53,6 +53,7 @@ import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The mailet at node paris with James's memory queues under it, peers on loopback, and a clock that the test moves. */
 final class Bench implements AutoCloseable {
@@ -73,7 +74,7 @@ final class Bench implements AutoCloseable {
     final InMemoryOwnership ownership = new InMemoryOwnership();
     final InMemoryPeers peers;
     final FakeMailContext context = FakeMailContext.defaultContext();
-    private volatile boolean spoolRefuses;
+    private volatile @Nullable Exception spoolFailure;
     final MovedClock clock = new MovedClock();
     final MailQueueFactory<? extends ManageableMailQueue> queues;
     final PeerDelivery delivery;
@@ -117,14 +118,20 @@ final class Bench implements AutoCloseable {
 
     /** Whether James's spool takes mail from mailets. */
     void refuseSpooling(boolean refuse) {
-        spoolRefuses = refuse;
+        spoolFailure = refuse ? new MessagingException("the spool is full") : null;
+    }
+
+    /** As queues do that are not James's own. */
+    void failSpooling(RuntimeException failure) {
+        spoolFailure = failure;
     }
 
     private MailetContext spool() {
         return (MailetContext) Proxy.newProxyInstance(
                 Bench.class.getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
-                    if (spoolRefuses && method.getName().equals("sendMail")) {
-                        throw new MessagingException("the spool is full");
+                    Exception failure = spoolFailure;
+                    if (failure != null && method.getName().equals("sendMail")) {
+                        throw failure;
                     }
                     return method.invoke(context, arguments);
                 });

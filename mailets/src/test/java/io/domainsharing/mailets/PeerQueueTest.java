@@ -280,6 +280,22 @@ class PeerQueueTest {
 
     @Test
     @Tag("L2")
+    void nobodyShouldGetASecondCopyWhenTheSpoolBreaks() throws Exception {
+        sink.answer("gone@example.com", "550 5.1.1 no such user");
+        bench.failSpooling(new IllegalStateException("the broker is away"));
+
+        send("sender@elsewhere.example", "gone@example.com", "bob@example.com");
+        await().untilAsserted(() -> assertThat(bench.queued(QUEUE))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getRecipients()).isEqualTo(addresses("gone@example.com"))));
+        bench.refuseSpooling(false);
+
+        await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
+        assertThat(sink.taken()).hasSize(1);
+    }
+
+    @Test
+    @Tag("L2")
     void expiredMailShouldStayWhenItCannotBeReturned() throws Exception {
         sink.answer("full@example.com", "451 4.2.2 full");
         bench.refuseSpooling(true);
