@@ -2,18 +2,34 @@
 package io.domainsharing.matchers;
 
 import com.google.common.base.Strings;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import java.util.Optional;
 import javax.mail.MessagingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A matcher's parameter: a peer's name, or nothing for any peer. */
 final class PeerCondition {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PeerCondition.class);
+
     private PeerCondition() {}
 
-    static Optional<PeerName> parse(String matcher, String condition) throws MessagingException {
+    /** Says so when there are peers but none of that name: one may still be added, yet more likely it is a typing error. */
+    static Optional<PeerName> parse(String matcher, String condition, Peers peers) throws MessagingException {
         String name = Strings.nullToEmpty(condition).trim();
         try {
-            return name.isEmpty() ? Optional.empty() : Optional.of(new PeerName(name));
+            Optional<PeerName> wanted = name.isEmpty() ? Optional.empty() : Optional.of(new PeerName(name));
+            if (!peers.all().isEmpty()
+                    && wanted.filter(peer -> peers.named(peer).isEmpty()).isPresent()) {
+                LOGGER.warn(
+                        "mailetcontainer.xml: {}={} matches nothing: the peers are {}",
+                        matcher,
+                        name,
+                        peers.all().stream().map(Peer::name).toList());
+            }
+            return wanted;
         } catch (IllegalArgumentException e) {
             throw new MessagingException(
                     matcher + "=" + name + ": " + e.getMessage() + ", or leave it out for any peer", e);

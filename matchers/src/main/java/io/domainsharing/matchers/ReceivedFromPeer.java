@@ -2,10 +2,12 @@
 package io.domainsharing.matchers;
 
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
@@ -17,11 +19,17 @@ import org.apache.mailet.base.GenericMatcher;
  * generated here has a loopback address.
  */
 public class ReceivedFromPeer extends GenericMatcher {
+    private final Peers peers;
     private Optional<PeerName> wanted = Optional.empty();
+
+    @Inject
+    public ReceivedFromPeer(Peers peers) {
+        this.peers = peers;
+    }
 
     @Override
     public void init() throws MessagingException {
-        wanted = PeerCondition.parse("ReceivedFromPeer", getCondition());
+        wanted = PeerCondition.parse("ReceivedFromPeer", getCondition(), peers);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.domainsharing.matchers;
 
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
@@ -24,17 +25,20 @@ import org.apache.mailet.base.GenericMatcher;
 public class RecipientIsOnPeer extends GenericMatcher {
     private final SharedDomains sharedDomains;
     private final Verdicts verdicts;
+    private final Peers peers;
     private Optional<PeerName> wanted = Optional.empty();
 
     @Inject
-    public RecipientIsOnPeer(Ownership ownership, SharedDomains sharedDomains, LookupConfiguration lookup) {
+    public RecipientIsOnPeer(
+            Ownership ownership, SharedDomains sharedDomains, LookupConfiguration lookup, Peers peers) {
         this.sharedDomains = sharedDomains;
+        this.peers = peers;
         this.verdicts = Verdicts.within(ownership, lookup);
     }
 
     @Override
     public void init() throws MessagingException {
-        wanted = PeerCondition.parse("RecipientIsOnPeer", getCondition());
+        wanted = PeerCondition.parse("RecipientIsOnPeer", getCondition(), peers);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
@@ -27,6 +28,7 @@ class MatchersTest {
     private static final LookupConfiguration QUICK =
             new LookupConfiguration(Duration.ofMillis(10), 1, Duration.ofMillis(10), null);
 
+    private final InMemoryPeers peers = new InMemoryPeers();
     private final InMemoryOwnership ownership = new InMemoryOwnership()
             .know("tokyo@example.com", new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE))
             .know("austin@example.com", new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED))
@@ -71,11 +73,11 @@ class MatchersTest {
     }
 
     private GenericMatcher onPeer(String condition) throws MessagingException {
-        return initialised(new RecipientIsOnPeer(ownership, Domain.of("example.com")::equals, QUICK), condition);
+        return initialised(new RecipientIsOnPeer(ownership, Domain.of("example.com")::equals, QUICK, peers), condition);
     }
 
-    private static GenericMatcher receivedFrom(String condition) throws MessagingException {
-        return initialised(new ReceivedFromPeer(), condition);
+    private GenericMatcher receivedFrom(String condition) throws MessagingException {
+        return initialised(new ReceivedFromPeer(peers), condition);
     }
 
     private static GenericMatcher initialised(GenericMatcher matcher, String condition) throws MessagingException {
