@@ -33,6 +33,7 @@ class PipelineIT {
     private static final String UNDETERMINED = "domain-sharing-undetermined";
     private static final String ON_PEER = "X-Test-Recipient-Is-On-Peer";
     private static final String FROM_PEER = "X-Test-Received-From-Peer";
+    private static final String MISSPELT = "X-Test-Misspelt";
     /** After two seconds only a flush, or a peer that returns, brings mail forward. */
     private static final String DELAYS = "2*1 second, 1 hour";
 
@@ -53,6 +54,7 @@ class PipelineIT {
                     World.takesMailForOutside(xml, world);
                     marking(xml, "io.domainsharing.matchers.RecipientIsOnPeer=oslo", ON_PEER);
                     marking(xml, "io.domainsharing.matchers.ReceivedFromPeer", FROM_PEER);
+                    marking(xml, "io.domainsharing.matchers.ReceivedFromPeer=osol", MISSPELT);
                 }));
     }
 
@@ -102,6 +104,13 @@ class PipelineIT {
 
         assertThat(headers(inbox().await("Subject: mark-from-peer"))).contains(FROM_PEER);
         assertThat(headers(inbox().await("Subject: mark-from-stranger"))).doesNotContain(FROM_PEER);
+    }
+
+    @Test
+    @Tag("O1")
+    void nameThatIsNoPeersShouldBeWarnedAbout() {
+        assertThat(lyon.james.log()).contains("ReceivedFromPeer=osol matches nothing: the peers are [oslo]");
+        assertThat(lyon.james.log()).doesNotContain("RecipientIsOnPeer=oslo matches nothing");
     }
 
     @Test
