@@ -113,10 +113,7 @@ public final class ServerConf {
     ServerConf withoutDomainSharing() {
         edit("smtpserver.xml", xml -> xml.all("smtpserver/handlerchain/handler").stream()
                 .filter(ServerConf::isOurs)
-                .forEach(handler -> {
-                    handler.setTextContent("");
-                    handler.setAttribute("class", "org.apache.james.smtpserver.fastfail.ValidRcptHandler");
-                }));
+                .forEach(ServerConf::undoHandler));
         edit("mailetcontainer.xml", xml -> xml.all("processors/processor/mailet").stream()
                 .filter(ServerConf::isOurs)
                 .forEach(mailet -> mailet.getParentNode().removeChild(mailet)));
@@ -124,6 +121,15 @@ public final class ServerConf {
         unset("webadmin.properties", "extensions.routes");
         unset("healthcheck.properties", "additional.healthchecks");
         return delete("domainsharing.xml");
+    }
+
+    private static void undoHandler(Element handler) {
+        if (handler.getAttribute("class").endsWith(".DomainSharingRcptHook")) {
+            handler.setTextContent("");
+            handler.setAttribute("class", "org.apache.james.smtpserver.fastfail.ValidRcptHandler");
+        } else {
+            handler.getParentNode().removeChild(handler);
+        }
     }
 
     private static boolean isOurs(Element element) {

@@ -63,12 +63,15 @@ class SwitchedOffIT {
     private static List<String> transcript(JamesServer james) {
         try (SmtpSession session = SmtpSession.connect(james.endpoints().smtpAddress())) {
             session.ehlo();
+            String unknownSender = session.mail("unknown@example.com").toString();
+            session.send("RSET");
             session.mail("ann@example.net");
             List<String> answers = List.of(
                     session.rcpt("nobody@example.com").toString(),
                     session.rcpt("someone@elsewhere.example").toString(),
                     session.rcpt("alias@example.com").toString(),
-                    session.rcpt(LOCAL).toString());
+                    session.rcpt(LOCAL).toString(),
+                    unknownSender);
             assertThat(session.data(message("stock-like")).code()).isEqualTo(250);
             return answers;
         }

@@ -12,6 +12,7 @@ import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -56,6 +57,11 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     LookupConfiguration lookup(DomainSharingConfiguration configuration) {
         return configuration.lookup();
+    }
+
+    @Provides
+    SendersConfiguration senders(DomainSharingConfiguration configuration) {
+        return configuration.senders();
     }
 
     @Provides

@@ -18,6 +18,7 @@ class ExtensionJarIT {
             "io/domainsharing/james/DomainSharingModule.class",
             "io/domainsharing/james/DomainSharingStartable.class",
             "io/domainsharing/smtp/DomainSharingRcptHook.class",
+            "io/domainsharing/smtp/DomainSharingMailHook.class",
             "io/domainsharing/mailets/DomainSharingMailet.class",
             "io/domainsharing/matchers/RecipientIsOnPeer.class",
             "io/domainsharing/matchers/ReceivedFromPeer.class");

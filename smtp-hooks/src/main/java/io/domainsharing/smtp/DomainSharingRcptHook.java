@@ -4,30 +4,19 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.commons.configuration2.Configuration;
-import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
-import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.CommandDispatcher;
-import org.apache.james.protocols.api.handler.CommandHandler;
-import org.apache.james.protocols.api.handler.DisconnectHandler;
-import org.apache.james.protocols.api.handler.ExtensibleHandler;
-import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.mailet.Mail;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the place of James's {@code ValidRcptHandler} in {@code smtpserver.xml}, before {@code CoreCmdHandlerLoader}:
@@ -47,17 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
-public final class DomainSharingRcptHook
-        implements CommandHandler<SMTPSession>,
-                RcptHook,
-                JamesMessageHook,
-                DisconnectHandler<SMTPSession>,
-                ExtensibleHandler {
-    private final ReplayPool pool;
-    private final VerdictBeforeRcpt before;
+public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook {
+    private final SharedDomains shared;
     private final RcptDecision decision;
-    private final PeerSessions peerSessions;
-    private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
     @Inject
     public DomainSharingRcptHook(
@@ -67,41 +48,21 @@ public final class DomainSharingRcptHook
             ValidRcptHandler stock,
             DomainList localDomains,
             ReplayPool pool) {
-        this.pool = pool;
-        this.peerSessions = new PeerSessions(peers);
-        this.before = new VerdictBeforeRcpt(ownership, shared, peerSessions);
+        super("RCPT", ownership, peers, pool);
+        this.shared = shared;
         this.decision = new RcptDecision(ownership, shared, peerSessions, stock, localDomains);
     }
 
-    /** @throws ConfigurationException a key other than {@code submission}, or a value of it that is not a boolean */
     @Override
-    public void init(Configuration configuration) throws ConfigurationException {
-        peerSessions.configure(configuration);
+    Optional<MailAddress> addressIn(SMTPSession session, Request request) {
+        return session.getAttachment(SMTPSession.SENDER, State.Transaction)
+                .flatMap(sender -> PathArgument.recipient(session, request));
     }
 
     @Override
-    public Collection<String> getImplCommands() {
-        return Set.of("RCPT");
-    }
-
-    @Override
-    public List<Class<?>> getMarkerInterfaces() {
-        return List.of(CommandDispatcher.class);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void wireExtensions(Class<?> marker, List<?> extensions) throws WiringException {
-        if (extensions.isEmpty()) {
-            throw new WiringException("DomainSharingRcptHook needs a CommandDispatcher in the handler chain");
-        }
-        dispatcher = (CommandDispatcher<SMTPSession>) extensions.get(0);
-    }
-
-    /** Null, so that James's own RCPT handler runs now; or, while the verdict is still to come, nothing yet. */
-    @Override
-    public @Nullable Response onCommand(SMTPSession session, Request request) {
-        return before.onRcpt(session, request, () -> SessionGate.of(session, Objects.requireNonNull(dispatcher), pool));
+    boolean needsVerdict(SMTPSession session, MailAddress recipient) {
+        return shared.contains(recipient.getDomain())
+                && peerSessions.peerOf(session).isEmpty();
     }
 
     @Override
@@ -113,13 +74,5 @@ public final class DomainSharingRcptHook
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
         return HookResult.DECLINED;
-    }
-
-    /** Also how James tells that a session timed out. */
-    @Override
-    public void onDisconnect(@Nullable SMTPSession session) {
-        if (session != null) {
-            SessionGate.existing(session).ifPresent(SessionGate::close);
-        }
     }
 }

@@ -27,26 +27,32 @@ final class PeerSessions {
         this.peers = peers;
     }
 
-    void configure(Configuration handler) throws ConfigurationException {
+    /** @param hook the name of the handler that is configured, for its errors */
+    void configure(Configuration handler, String hook) throws ConfigurationException {
         for (Iterator<String> keys = handler.getKeys(); keys.hasNext(); ) {
             String key = keys.next();
             if (!key.equals(SUBMISSION) && !key.startsWith("[@")) {
-                throw new ConfigurationException("smtpserver.xml: DomainSharingRcptHook has no key '" + key
-                        + "'; it knows only <" + SUBMISSION + ">");
+                throw new ConfigurationException(
+                        "smtpserver.xml: " + hook + " has no key '" + key + "'; it knows only <" + SUBMISSION + ">");
             }
         }
         try {
             submission = handler.getBoolean(SUBMISSION, false);
         } catch (ConversionException e) {
             throw new ConfigurationException(
-                    "smtpserver.xml: <" + SUBMISSION + "> of DomainSharingRcptHook is '" + handler.getString(SUBMISSION)
+                    "smtpserver.xml: <" + SUBMISSION + "> of " + hook + " is '" + handler.getString(SUBMISSION)
                             + "'; write true or false",
                     e);
         }
     }
 
+    /** Whether it is authenticated or on a listener for users: then it is nobody else's session. */
+    boolean isForUsers(SMTPSession session) {
+        return submission || session.getUsername() != null;
+    }
+
     Optional<PeerName> peerOf(SMTPSession session) {
-        if (submission || session.getUsername() != null) {
+        if (isForUsers(session)) {
             return Optional.empty();
         }
         InetSocketAddress remote = session.getRemoteAddress();

@@ -4,7 +4,6 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
-import java.util.List;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -53,17 +52,18 @@ final class RcptDecision {
             Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, recipient);
             boolean fromPeer =
                     remembered.isEmpty() && peerSessions.peerOf(session).isPresent();
-            Verdict verdict =
-                    fromPeer ? ownership.local(recipient) : remembered.orElseGet(() -> knownOrDoubt(recipient));
-            RcptAudit.log(session, sender, recipient, verdict);
+            Verdict verdict = fromPeer
+                    ? ownership.local(recipient)
+                    : remembered.orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
             HookResult result = RcptPolicy.resultOf(verdict, recipient);
+            VerdictAudit.rcpt(session, sender, recipient, verdict, result);
             return fromPeer ? endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             LOGGER.error(
                     "Deciding on a recipient of {} failed",
                     recipient.getDomain().asString(),
                     e);
-            return RcptPolicy.resultOf(doubt("internal error"), recipient);
+            return RcptPolicy.resultOf(OwnDoubt.because("internal error"), recipient);
         }
     }
 
@@ -74,17 +74,8 @@ final class RcptDecision {
         return fromPeer && localDomains.containsDomain(recipient.getDomain()) ? endingTheChain(result) : result;
     }
 
-    /** Where only the hook is in the chain nothing is remembered; what is not known then is asked later. */
-    private Verdict knownOrDoubt(MailAddress recipient) {
-        return ownership.known(recipient).orElseGet(() -> doubt("not asked"));
-    }
-
     /** OK is the last word, so that no later hook refuses a colleague's sender address; DECLINED would go on. */
     private static HookResult endingTheChain(HookResult result) {
         return result.equals(HookResult.DECLINED) ? HookResult.OK : result;
-    }
-
-    private static Verdict doubt(String reason) {
-        return new Verdict.Undetermined(List.of(new Verdict.Doubt("this server", reason, false)));
     }
 }

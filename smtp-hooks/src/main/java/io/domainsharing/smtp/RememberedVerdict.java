@@ -9,10 +9,10 @@ import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 /**
- * The verdict on the recipient of the RCPT in hand, on its way from the command handler, which may wait for it, to the
- * hook, which may not. Lives in the session's transaction; whoever runs the session's command may call.
+ * The verdict on the address of the MAIL or RCPT in hand, on its way from the command handler, which may wait for it, to
+ * the hook, which may not. Lives in the session's transaction; whoever runs the session's command may call.
  */
-record RememberedVerdict(MailAddress recipient, Verdict verdict) {
+record RememberedVerdict(MailAddress address, Verdict verdict) {
     private static final AttachmentKey<RememberedVerdict> KEY =
             AttachmentKey.of("io.domainsharing.remembered-verdict", RememberedVerdict.class);
 
@@ -20,18 +20,18 @@ record RememberedVerdict(MailAddress recipient, Verdict verdict) {
         session.setAttachment(KEY, this, State.Transaction);
     }
 
-    static boolean isIn(SMTPSession session, MailAddress recipient) {
-        return find(session, recipient).isPresent();
+    static boolean isIn(SMTPSession session, MailAddress address) {
+        return find(session, address).isPresent();
     }
 
-    static Optional<Verdict> takeFrom(SMTPSession session, MailAddress recipient) {
-        Optional<Verdict> verdict = find(session, recipient).map(RememberedVerdict::verdict);
+    static Optional<Verdict> takeFrom(SMTPSession session, MailAddress address) {
+        Optional<Verdict> verdict = find(session, address).map(RememberedVerdict::verdict);
         session.removeAttachment(KEY, State.Transaction);
         return verdict;
     }
 
-    private static Optional<RememberedVerdict> find(SMTPSession session, MailAddress recipient) {
+    private static Optional<RememberedVerdict> find(SMTPSession session, MailAddress address) {
         return session.getAttachment(KEY, State.Transaction)
-                .filter(kept -> kept.recipient().equals(recipient));
+                .filter(kept -> kept.address().equals(address));
     }
 }

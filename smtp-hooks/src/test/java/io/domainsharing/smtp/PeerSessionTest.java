@@ -110,7 +110,7 @@ class PeerSessionTest {
         handler.addProperty("submision", true);
         assertThatThrownBy(() -> new SmtpListener(ownership, handler, new ReplayPool(1, 10)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("submision")
+                .hasMessageContaining("DomainSharingRcptHook has no key 'submision'")
                 .hasMessageContaining("<submission>");
     }
 

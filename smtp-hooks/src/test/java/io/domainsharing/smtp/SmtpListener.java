@@ -5,12 +5,14 @@ import com.google.common.collect.ImmutableList;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.SendersConfiguration;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
@@ -44,6 +46,7 @@ import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
@@ -55,9 +58,9 @@ import org.apache.james.user.memory.MemoryUsersRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * James's own SMTP stack on a loopback port, real Netty and real sockets, with the hook in its place: example.com is
+ * James's own SMTP stack on a loopback port, real Netty and real sockets, with the hooks in their place: example.com is
  * shared, here.example is local and not shared (with the account bob), and an identity check refuses senders of
- * example.com without AUTH.
+ * both without AUTH.
  */
 final class SmtpListener implements AutoCloseable {
     static final Domain SHARED = Domain.of("example.com");
@@ -67,6 +70,9 @@ final class SmtpListener implements AutoCloseable {
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
     final List<String> rcptsThatWentOn = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
+    /** Which commands the identity check looks at; James's own looks at both or at none. */
+    volatile Set<String> identityCheckedAt = Set.of("RCPT");
+
     private final ReplayPool pool;
     private final NettyServer server;
 
@@ -74,7 +80,21 @@ final class SmtpListener implements AutoCloseable {
         this(ownership, new BaseHierarchicalConfiguration(), new ReplayPool(4, 1_000));
     }
 
+    /** With the hook for senders as well. */
+    static SmtpListener verifyingSenders(Ownership ownership, Configuration handler, boolean verify) throws Exception {
+        SmtpListener listener =
+                new SmtpListener(ownership, handler, new ReplayPool(4, 1_000), new SendersConfiguration(verify));
+        listener.identityCheckedAt = Set.of();
+        return listener;
+    }
+
     SmtpListener(Ownership ownership, Configuration handler, ReplayPool pool) throws Exception {
+        this(ownership, handler, pool, null);
+    }
+
+    private SmtpListener(
+            Ownership ownership, Configuration handler, ReplayPool pool, @Nullable SendersConfiguration senders)
+            throws Exception {
         this.pool = pool;
         MemoryDomainList domains = domains();
         DomainSharingRcptHook hook =
@@ -83,6 +103,12 @@ final class SmtpListener implements AutoCloseable {
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
         chain.add(0, hook);
         chain.add(1, new RcptsThatWentOn());
+        if (senders != null) {
+            DomainSharingMailHook mailHook =
+                    new DomainSharingMailHook(ownership, sharedDomains(), peers, senders, domains, pool);
+            mailHook.init(handler);
+            chain.add(1, mailHook);
+        }
         chain.add(new AuthRequiredToRelayRcptHook(domains));
         chain.add(new IdentityCheck());
         chain.add(new Accounts());
@@ -181,15 +207,26 @@ final class SmtpListener implements AutoCloseable {
         }
     }
 
-    /** What James's identity check does at RCPT, for senders of the shared domain. */
-    private static final class IdentityCheck implements RcptHook {
+    /** What James's identity check does, for senders of local domains. */
+    private final class IdentityCheck implements MailHook, RcptHook {
+        @Override
+        public HookResult doMail(SMTPSession session, MaybeSender sender) {
+            return check("MAIL", session, sender);
+        }
+
         @Override
         public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+            return check("RCPT", session, sender);
+        }
+
+        private HookResult check(String command, SMTPSession session, MaybeSender sender) {
             boolean ours = sender.asOptional()
                     .map(MailAddress::getDomain)
-                    .filter(SHARED::equals)
+                    .filter(domain -> domain.equals(SHARED) || domain.equals(LOCAL))
                     .isPresent();
-            return ours && session.getUsername() == null ? HookResult.DENY : HookResult.DECLINED;
+            return identityCheckedAt.contains(command) && ours && session.getUsername() == null
+                    ? HookResult.DENY
+                    : HookResult.DECLINED;
         }
     }
 

@@ -26,6 +26,7 @@ public record DomainSharingConfiguration(
         LookupConfiguration lookup,
         CacheConfiguration cache,
         @Nullable MingerServerConfiguration mingerServer,
+        SendersConfiguration senders,
         DeliveryConfiguration delivery) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
@@ -49,6 +50,7 @@ public record DomainSharingConfiguration(
                 LookupConfiguration.DEFAULT,
                 CacheConfiguration.DEFAULT,
                 null,
+                SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT);
     }
 
@@ -84,16 +86,17 @@ public record DomainSharingConfiguration(
         CacheConfiguration cache = CacheConfiguration.from(block.block("cache"));
         MingerServerConfiguration minger =
                 block.isPresent("minger") ? MingerServerConfiguration.from(block.block("minger")) : null;
+        SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
         DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
         LaterVersions.refuse(block, "gateways", "secondaries");
-        LaterVersions.warnIfPresent(block, "vrfy", "mx", "senders", "accounts", "lists");
+        LaterVersions.warnIfPresent(block, "vrfy", "mx", "accounts", "lists");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         if (enabled && peers.isEmpty()) {
             throw new BadConfigurationException(
                     block.pathOf("peers"), "names no peer", "Add a <peer>, or write <enabled>false</enabled>");
         }
-        return new DomainSharingConfiguration(enabled, node, listed, peers, lookup, cache, minger, delivery);
+        return new DomainSharingConfiguration(enabled, node, listed, peers, lookup, cache, minger, senders, delivery);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -38,7 +38,7 @@ class DocumentedKeysTest {
 
     /** Keys of the format that this version only knows by name; so the documents leave them out. */
     private static final Map<String, Set<String>> LATER = Map.of(
-            "", Set.of("vrfy", "mx", "senders", "accounts", "lists", "gateways", "secondaries"),
+            "", Set.of("vrfy", "mx", "accounts", "lists", "gateways", "secondaries"),
             "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"),
             "minger", Set.of("foreignAliases"),
             "delivery", Set.of("smartHost", "smartHostOnError"));
@@ -63,6 +63,7 @@ class DocumentedKeysTest {
                 .usingRecursiveComparison()
                 .ignoringFields("bind")
                 .isEqualTo(LookupConfiguration.DEFAULT);
+        assertThat(all.senders()).isEqualTo(SendersConfiguration.DEFAULT);
         assertThat(all.delivery())
                 .usingRecursiveComparison()
                 .ignoringFields("remoteDelivery")
@@ -75,7 +76,7 @@ class DocumentedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "domains", "peers", "peers/peer", "lookup", "cache", "minger", "delivery"})
+    @ValueSource(strings = {"", "domains", "peers", "peers/peer", "lookup", "cache", "minger", "senders", "delivery"})
     void sampleShouldHaveEveryKeyThatTheCodeKnows(String block) throws Exception {
         assertThat(keysOfSample(block)).isEqualTo(keysOfCode(block));
     }
@@ -83,14 +84,14 @@ class DocumentedKeysTest {
     @Test
     void readmeShouldHaveEveryKeyThatTheCodeKnows() throws Exception {
         Set<String> known = new TreeSet<>();
-        for (String block : List.of("", "domains", "peers/peer", "lookup", "cache", "minger", "delivery")) {
+        for (String block : List.of("", "domains", "peers/peer", "lookup", "cache", "minger", "senders", "delivery")) {
             keysOfCode(block).stream()
                     .filter(key -> !block.equals("delivery") || !PASSED_THROUGH.contains(key))
                     .map(key -> block.isEmpty() ? key : block + "/" + key)
                     .forEach(known::add);
         }
         // Blocks, of which the table lists the keys.
-        known.removeAll(Set.of("domains", "peers", "lookup", "cache", "delivery"));
+        known.removeAll(Set.of("domains", "peers", "lookup", "cache", "senders", "delivery"));
 
         assertThat(keysOfReadme()).isEqualTo(known);
     }
@@ -129,10 +130,14 @@ class DocumentedKeysTest {
         return keys;
     }
 
-    /** From the first column; names after the first of a cell share its block. */
+    /** From the first column of its section's table; names after the first of a cell share its block. */
     private static Set<String> keysOfReadme() throws IOException {
+        String readme = read("README.md");
+        int section = readme.indexOf("## `conf/domainsharing.xml`");
         Set<String> keys = new TreeSet<>();
-        for (String line : read("README.md").lines().toList()) {
+        for (String line : readme.substring(section, readme.indexOf("\n## ", section))
+                .lines()
+                .toList()) {
             if (!line.startsWith("| `") || line.contains("`delivery/...`")) {
                 continue;
             }

@@ -62,6 +62,7 @@ class DomainSharingConfigurationTest {
                                 1_000_000,
                                 "file://var/domain-sharing"),
                         null,
+                        new SendersConfiguration(true),
                         new DeliveryConfiguration(
                                 "1*1 minute, 1*5 minutes, 8*15 minutes, 29*4 hours",
                                 Duration.ofDays(5),
@@ -96,6 +97,7 @@ class DomainSharingConfigurationTest {
                   <secret>two-of-two-secrets</secret><anonymous>true</anonymous><allow>198.51.100.0/24</allow>
                   <queriesPerSecondPerSource>7</queriesPerSecondPerSource>
                 </minger>
+                <senders><verify>false</verify></senders>
                 <delivery>
                   <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
                   <connectionsPerHost>3</connectionsPerHost><smartHostOnError>false</smartHostOnError>
@@ -132,6 +134,7 @@ class DomainSharingConfigurationTest {
                                 true,
                                 List.of(Network.parse("198.51.100.0/24")),
                                 7),
+                        new SendersConfiguration(false),
                         new DeliveryConfiguration(
                                 "2*1 second, 3 seconds",
                                 Duration.ofHours(1),
@@ -181,6 +184,8 @@ class DomainSharingConfigurationTest {
             <delivery><smartHost>smart.example.net</smartHost></delivery>    | delivery/smartHost: is not supported by this version
             <delivery><smartHostOnError>true</smartHostOnError></delivery>   | delivery/smartHostOnError: 'true' is not supported by this version
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
+            <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
+            <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
             <gateways><gateway/></gateways>                                  | gateways: is not supported by this version
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
@@ -227,7 +232,7 @@ class DomainSharingConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"senders", "accounts", "lists", "vrfy", "mx"})
+    @ValueSource(strings = {"accounts", "lists", "vrfy", "mx"})
     void blockOfALaterVersionShouldNotStopTheStart(String name) throws Exception {
         assertThat(parse("<" + name + "/><peers>" + PEER + "</peers>").enabled())
                 .isTrue();

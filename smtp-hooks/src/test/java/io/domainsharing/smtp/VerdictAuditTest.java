@@ -12,15 +12,16 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
 import java.util.List;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class RcptAuditTest {
+class VerdictAuditTest {
     private static final Verdict NOBODY = new Verdict.Nobody();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RcptAudit.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(VerdictAudit.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -75,6 +76,24 @@ class RcptAuditTest {
                 .matches("\\p{Print}+")
                 .contains("rcpt <\"a")
                 .contains("INFO b\"@example.com>");
+    }
+
+    @Test
+    void refusedSenderShouldBeOneLineWithoutControlCharacters() throws Exception {
+        InMemoryOwnership ownership = new InMemoryOwnership().resolveOthersTo(NOBODY);
+        try (SmtpListener listener =
+                        SmtpListener.verifyingSenders(ownership, new BaseHierarchicalConfiguration(), true);
+                SmtpClient client = listener.connect()) {
+            client.exchange("EHLO client.example");
+            assertThat(client.exchange("MAIL FROM:<\"s\u001bs\"@example.com>"))
+                    .isEqualTo("550 5.1.8 Unknown sender: \"s?s\"@example.com");
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("MAIL refused: session ")
+                .endsWith("sender <\"s?s\"@example.com>: nobody has this mailbox");
     }
 
     @Test

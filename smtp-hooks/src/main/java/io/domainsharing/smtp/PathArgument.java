@@ -10,39 +10,44 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recipient that James's own RCPT handler will read from a RCPT command (RFC 5321 section 4.1.1.3). Empty wherever
- * that handler refuses the argument itself, so that its own answer is given.
+ * The address that James's own handlers will read from a MAIL or RCPT command (RFC 5321 sections 4.1.1.2 and 4.1.1.3).
+ * Empty wherever they refuse the argument themselves, so that their own answer is given, and for the null sender.
  */
-final class RcptArgument {
+final class PathArgument {
     private static final String DEFAULT_DOMAIN = "localhost";
 
-    private RcptArgument() {}
+    private PathArgument() {}
 
-    static Optional<MailAddress> recipient(SMTPSession session, Request request) {
-        return path(request.getArgument())
-                .map(RcptArgument::withoutOptions)
-                .flatMap(path -> mailbox(path, session.getConfiguration().useAddressBracketsEnforcement()))
-                .flatMap(RcptArgument::address);
+    static Optional<MailAddress> sender(SMTPSession session, Request request) {
+        // The first bracket that closes ends the path: an AUTH parameter may hold brackets of its own.
+        return path(request.getArgument(), "FROM")
+                .map(path -> withoutOptions(path, path.indexOf('>', path.indexOf('<'))))
+                .flatMap(path -> address(session, path));
     }
 
-    private static Optional<String> path(@Nullable String argument) {
+    static Optional<MailAddress> recipient(SMTPSession session, Request request) {
+        return path(request.getArgument(), "TO")
+                .map(path -> withoutOptions(path, path.lastIndexOf('>')))
+                .flatMap(path -> address(session, path));
+    }
+
+    private static Optional<String> path(@Nullable String argument, String keyword) {
         int colon = argument == null ? -1 : argument.indexOf(':');
-        return argument == null || colon < 0 || !argument.substring(0, colon).equalsIgnoreCase("TO")
+        return argument == null || colon < 0 || !argument.substring(0, colon).equalsIgnoreCase(keyword)
                 ? Optional.empty()
                 : Optional.of(argument.substring(colon + 1).trim());
     }
 
-    private static String withoutOptions(String path) {
-        int end = path.lastIndexOf('>');
+    private static String withoutOptions(String path, int end) {
         return end > 0 && path.length() > end + 2 && path.charAt(end + 1) == ' ' ? path.substring(0, end + 1) : path;
     }
 
-    private static Optional<String> mailbox(String path, boolean bracketsRequired) {
+    private static Optional<MailAddress> address(SMTPSession session, String path) {
         boolean bracketed = path.length() > 1 && path.startsWith("<") && path.endsWith(">");
         if (!bracketed) {
-            return bracketsRequired ? Optional.empty() : Optional.of(path);
+            return session.getConfiguration().useAddressBracketsEnforcement() ? Optional.empty() : address(path);
         }
-        return Optional.of(path.substring(1, path.length() - 1));
+        return address(path.substring(1, path.length() - 1));
     }
 
     /** ASCII only: a command is run again from its text, and James's session charset keeps nothing else. */

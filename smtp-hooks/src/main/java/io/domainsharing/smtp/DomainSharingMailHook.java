@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.SendersConfiguration;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
+
+/**
+ * Asks who owns the sender address, where it is in a shared domain. Stands in {@code smtpserver.xml} after {@link
+ * DomainSharingRcptHook}, before {@code CoreCmdHandlerLoader}:
+ *
+ * <pre>{@code
+ * <handler class="io.domainsharing.smtp.DomainSharingMailHook">
+ *   <submission>true</submission>   <!-- only on a listener for users: no session of it is a peer's. Default: false -->
+ * </handler>
+ * }</pre>
+ *
+ * A sender that nobody has is refused, one that cannot be verified now is put off, any other is left to the stock rules,
+ * {@code verifyIdentity} among them. The null sender, senders of foreign domains and users, who are authenticated or on a
+ * submission listener, are left to the stock rules as they are. {@code senders/verify} false: no sender is looked up.
+ *
+ * <p>In a peer's session a sender of one of this server's domains is accepted without a look-up: {@code verifyIdentity}
+ * would refuse a colleague's address there.
+ *
+ * <p>No thread waits for the network, as in {@link DomainSharingRcptHook}. One instance per listener; thread-safe once
+ * wired. Whatever goes wrong in it is a 451.
+ */
+public final class DomainSharingMailHook extends VerdictFirst implements MailHook {
+    private final MailDecision decision;
+
+    @Inject
+    public DomainSharingMailHook(
+            Ownership ownership,
+            SharedDomains shared,
+            Peers peers,
+            SendersConfiguration senders,
+            DomainList localDomains,
+            ReplayPool pool) {
+        super("MAIL", ownership, peers, pool);
+        this.decision = new MailDecision(ownership, shared, peerSessions, senders, localDomains);
+    }
+
+    @Override
+    Optional<MailAddress> addressIn(SMTPSession session, Request request) {
+        boolean senderGiven =
+                session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent();
+        boolean greeted = !session.getConfiguration().useHeloEhloEnforcement()
+                || session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection)
+                        .isPresent();
+        return senderGiven || !greeted ? Optional.empty() : PathArgument.sender(session, request);
+    }
+
+    @Override
+    boolean needsVerdict(SMTPSession session, MailAddress sender) {
+        return decision.needsVerdict(session, sender);
+    }
+
+    @Override
+    public HookResult doMail(SMTPSession session, MaybeSender sender) {
+        return sender.asOptional().map(address -> decision.on(session, address)).orElse(HookResult.DECLINED);
+    }
+}

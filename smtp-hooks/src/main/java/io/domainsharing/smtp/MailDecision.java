@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.configuration.SendersConfiguration;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the hook says to a sender. Never waits for the network. */
+final class MailDecision {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailDecision.class);
+
+    private final Ownership ownership;
+    private final SharedDomains shared;
+    private final PeerSessions peerSessions;
+    private final SendersConfiguration senders;
+    private final DomainList localDomains;
+
+    MailDecision(
+            Ownership ownership,
+            SharedDomains shared,
+            PeerSessions peerSessions,
+            SendersConfiguration senders,
+            DomainList localDomains) {
+        this.ownership = ownership;
+        this.shared = shared;
+        this.peerSessions = peerSessions;
+        this.senders = senders;
+        this.localDomains = localDomains;
+    }
+
+    boolean needsVerdict(SMTPSession session, MailAddress sender) {
+        return senders.verify()
+                && !peerSessions.isForUsers(session)
+                && shared.contains(sender.getDomain())
+                && peerSessions.peerOf(session).isEmpty();
+    }
+
+    HookResult on(SMTPSession session, MailAddress sender) {
+        try {
+            if (!needsVerdict(session, sender)) {
+                return withoutVerdict(session, sender.getDomain());
+            }
+            Verdict verdict = RememberedVerdict.takeFrom(session, sender)
+                    .orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
+            HookResult result = MailPolicy.resultOf(verdict, sender);
+            VerdictAudit.mail(session, sender, verdict, result);
+            return result;
+        } catch (DomainListException | RuntimeException e) {
+            LOGGER.error("Deciding on a sender of {} failed", sender.getDomain().asString(), e);
+            return MailPolicy.resultOf(OwnDoubt.because("internal error"), sender);
+        }
+    }
+
+    /** OK is the last word: only for what a peer hands over, where the identity check would refuse a colleague. */
+    private HookResult withoutVerdict(SMTPSession session, Domain domain) throws DomainListException {
+        return peerSessions.peerOf(session).isPresent()
+                        && (shared.contains(domain) || localDomains.containsDomain(domain))
+                ? HookResult.OK
+                : HookResult.DECLINED;
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Verdict;
+import java.util.function.Supplier;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each address of a shared domain: INFO when it is refused or put off, DEBUG when it is accepted. */
+final class VerdictAudit {
+    private static final Logger LOGGER = LoggerFactory.getLogger(VerdictAudit.class);
+
+    private VerdictAudit() {}
+
+    static void mail(SMTPSession session, MailAddress sender, Verdict verdict, HookResult result) {
+        log("MAIL", session, () -> "sender <" + Printable.of(sender) + ">", verdict, result);
+    }
+
+    static void rcpt(
+            SMTPSession session, MaybeSender sender, MailAddress recipient, Verdict verdict, HookResult result) {
+        log(
+                "RCPT",
+                session,
+                () -> "sender <"
+                        + sender.asOptional().map(Printable::of).orElse("") + "> rcpt <"
+                        + Printable.of(recipient) + ">",
+                verdict,
+                result);
+    }
+
+    private static void log(
+            String command, SMTPSession session, Supplier<String> addresses, Verdict verdict, HookResult result) {
+        switch (result.getResult().getAction()) {
+            case DENY -> LOGGER.info(
+                    "{} refused: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason(verdict));
+            case DENYSOFT -> LOGGER.info(
+                    "{} put off: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason(verdict));
+            default -> {
+                if (LOGGER.isDebugEnabled()) {
+                    LOGGER.debug(
+                            "{} accepted: session {} {}: {}",
+                            command,
+                            session.getSessionID(),
+                            addresses.get(),
+                            reason(verdict));
+                }
+            }
+        }
+    }
+
+    private static String reason(Verdict verdict) {
+        if (verdict instanceof Verdict.Nobody) {
+            return "nobody has this mailbox";
+        } else if (verdict instanceof Verdict.Undetermined undetermined) {
+            return "undetermined, " + Printable.of(undetermined.doubts().toString());
+        } else {
+            return verdict.toString();
+        }
+    }
+}

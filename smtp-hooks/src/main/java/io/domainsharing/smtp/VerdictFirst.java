@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.Verdict;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.ExtensibleHandler;
+import org.apache.james.protocols.api.handler.WiringException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part of a hook that may wait: as the first handler of its command it sees to it that the verdict on the command's
+ * address is in the session before James's own handler, and with it the hook, runs. Called by whoever runs the session's
+ * command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
+ */
+abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(VerdictFirst.class);
+
+    final PeerSessions peerSessions;
+    private final String command;
+    private final Ownership ownership;
+    private final ReplayPool pool;
+    private @Nullable CommandDispatcher<SMTPSession> dispatcher;
+
+    VerdictFirst(String command, Ownership ownership, Peers peers, ReplayPool pool) {
+        this.command = command;
+        this.ownership = ownership;
+        this.peerSessions = new PeerSessions(peers);
+        this.pool = pool;
+    }
+
+    /** Empty where James's own handler refuses the command whatever the verdict is. */
+    abstract Optional<MailAddress> addressIn(SMTPSession session, Request request);
+
+    abstract boolean needsVerdict(SMTPSession session, MailAddress address);
+
+    /** @throws ConfigurationException a key other than {@code submission}, or a value of it that is not a boolean */
+    @Override
+    public void init(Configuration configuration) throws ConfigurationException {
+        peerSessions.configure(configuration, getClass().getSimpleName());
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        return Set.of(command);
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return List.of(CommandDispatcher.class);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void wireExtensions(Class<?> marker, List<?> extensions) throws WiringException {
+        if (extensions.isEmpty()) {
+            throw new WiringException(getClass().getSimpleName() + " needs a CommandDispatcher in the handler chain");
+        }
+        dispatcher = (CommandDispatcher<SMTPSession>) extensions.get(0);
+    }
+
+    /** Null, so that James's own handler runs now; or, while the verdict is still to come, nothing yet. */
+    @Override
+    public @Nullable Response onCommand(SMTPSession session, Request request) {
+        Optional<MailAddress> argument = addressIn(session, request);
+        if (argument.isEmpty()) {
+            return null;
+        }
+        MailAddress address = argument.get();
+        try {
+            return RememberedVerdict.isIn(session, address) || !needsVerdict(session, address)
+                    ? null
+                    : obtain(session, request, address);
+        } catch (RuntimeException e) {
+            remember(session, address, failed(address, e));
+            return null;
+        }
+    }
+
+    /** Also how James tells that a session timed out. */
+    @Override
+    public void onDisconnect(@Nullable SMTPSession session) {
+        if (session != null) {
+            SessionGate.existing(session).ifPresent(SessionGate::close);
+        }
+    }
+
+    private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {
+        Optional<Verdict> known = ownership.known(address);
+        if (known.isPresent()) {
+            remember(session, address, known.get());
+            return null;
+        }
+        CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
+        if (verdict.isDone()) {
+            remember(session, address, verdict.join());
+            return null;
+        }
+        return SessionGate.of(session, Objects.requireNonNull(dispatcher), pool)
+                .defer(
+                        request,
+                        verdict.exceptionally(failure -> failed(address, failure)),
+                        answer -> remember(session, address, answer));
+    }
+
+    private static void remember(SMTPSession session, MailAddress address, Verdict verdict) {
+        new RememberedVerdict(address, verdict).keepIn(session);
+    }
+
+    private Verdict failed(MailAddress address, Throwable failure) {
+        LOGGER.error(
+                "Looking up an address of {} for {} failed", address.getDomain().asString(), command, failure);
+        return OwnDoubt.because("internal error");
+    }
+}
