@@ -14,6 +14,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.smtp.ReplayPool;
@@ -77,6 +78,11 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     Explainer explainer(DomainSharingServices services) {
         return services.explainer();
+    }
+
+    @Provides
+    AccountGuard accountGuard(DomainSharingServices services) {
+        return services.accountGuard();
     }
 
     @Provides

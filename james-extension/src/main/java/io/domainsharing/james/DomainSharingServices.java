@@ -17,6 +17,7 @@ import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -54,6 +55,7 @@ final class DomainSharingServices {
     private final PeerGates gates;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
+    private final AccountGuard accountGuard;
 
     @Inject
     DomainSharingServices(
@@ -86,7 +88,9 @@ final class DomainSharingServices {
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
-        explainer = new Explainer(resolver, new Survey(peers, unguarded, System::nanoTime));
+        Survey survey = new Survey(peers, unguarded, System::nanoTime);
+        explainer = new Explainer(resolver, survey);
+        accountGuard = new AccountGuard(resolver, survey, configuration.accounts());
     }
 
     Peers peers() {
@@ -103,6 +107,10 @@ final class DomainSharingServices {
 
     Explainer explainer() {
         return explainer;
+    }
+
+    AccountGuard accountGuard() {
+        return accountGuard;
     }
 
     /** Idempotent. Every waiting question ends as undetermined, and what the cache holds is on disk. */

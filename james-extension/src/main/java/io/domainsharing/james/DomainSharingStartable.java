@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what nobody asks for: the Minger server, and the bringing forward of mail when its peer returns. Named in {@code
+ * Starts what nobody asks for: the account guard, the Minger server, and the bringing forward of mail when its peer
+ * returns. Named in {@code
  * extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop James even where neither
  * hook nor mailet is configured.
  */
@@ -22,6 +23,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final PeerDelivery delivery;
     private final MingerServer server;
     private final StartupWarnings warnings;
+    private final GuardedCreation guardedCreation;
 
     @Inject
     DomainSharingStartable(
@@ -29,12 +31,14 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             DomainSharingServices services,
             PeerDelivery delivery,
             MingerServer server,
-            StartupWarnings warnings) {
+            StartupWarnings warnings,
+            GuardedCreation guardedCreation) {
         this.configuration = configuration;
         this.services = services;
         this.delivery = delivery;
         this.server = server;
         this.warnings = warnings;
+        this.guardedCreation = guardedCreation;
     }
 
     @Override
@@ -44,6 +48,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             return;
         }
         warnings.log();
+        guardedCreation.install();
         services.gates().addListener(delivery);
         server.start();
         LOGGER.info(

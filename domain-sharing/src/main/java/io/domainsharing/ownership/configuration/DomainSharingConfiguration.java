@@ -27,7 +27,9 @@ public record DomainSharingConfiguration(
         CacheConfiguration cache,
         @Nullable MingerServerConfiguration mingerServer,
         SendersConfiguration senders,
-        DeliveryConfiguration delivery) {
+        DeliveryConfiguration delivery,
+        AccountsConfiguration accounts,
+        ListsConfiguration lists) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -51,7 +53,9 @@ public record DomainSharingConfiguration(
                 CacheConfiguration.DEFAULT,
                 null,
                 SendersConfiguration.DEFAULT,
-                DeliveryConfiguration.DEFAULT);
+                DeliveryConfiguration.DEFAULT,
+                AccountsConfiguration.DEFAULT,
+                ListsConfiguration.DEFAULT);
     }
 
     /**
@@ -88,15 +92,18 @@ public record DomainSharingConfiguration(
                 block.isPresent("minger") ? MingerServerConfiguration.from(block.block("minger")) : null;
         SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
         DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
+        AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
+        ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
         LaterVersions.refuse(block, "gateways", "secondaries");
-        LaterVersions.warnIfPresent(block, "vrfy", "mx", "accounts", "lists");
+        LaterVersions.warnIfPresent(block, "vrfy", "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         if (enabled && peers.isEmpty()) {
             throw new BadConfigurationException(
                     block.pathOf("peers"), "names no peer", "Add a <peer>, or write <enabled>false</enabled>");
         }
-        return new DomainSharingConfiguration(enabled, node, listed, peers, lookup, cache, minger, senders, delivery);
+        return new DomainSharingConfiguration(
+                enabled, node, listed, peers, lookup, cache, minger, senders, delivery, accounts, lists);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -38,7 +38,7 @@ class DocumentedKeysTest {
 
     /** Keys of the format that this version only knows by name; so the documents leave them out. */
     private static final Map<String, Set<String>> LATER = Map.of(
-            "", Set.of("vrfy", "mx", "accounts", "lists", "gateways", "secondaries"),
+            "", Set.of("vrfy", "mx", "gateways", "secondaries"),
             "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"),
             "minger", Set.of("foreignAliases"),
             "delivery", Set.of("smartHost", "smartHostOnError"));
@@ -59,6 +59,8 @@ class DocumentedKeysTest {
         DomainSharingConfiguration all = parse(everyKey());
 
         assertThat(all.cache()).isEqualTo(CacheConfiguration.DEFAULT);
+        assertThat(all.accounts()).isEqualTo(AccountsConfiguration.DEFAULT);
+        assertThat(all.lists()).isEqualTo(ListsConfiguration.DEFAULT);
         assertThat(all.lookup())
                 .usingRecursiveComparison()
                 .ignoringFields("bind")
@@ -76,7 +78,20 @@ class DocumentedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "domains", "peers", "peers/peer", "lookup", "cache", "minger", "senders", "delivery"})
+    @ValueSource(
+            strings = {
+                "",
+                "domains",
+                "peers",
+                "peers/peer",
+                "lookup",
+                "cache",
+                "minger",
+                "senders",
+                "delivery",
+                "accounts",
+                "lists"
+            })
     void sampleShouldHaveEveryKeyThatTheCodeKnows(String block) throws Exception {
         assertThat(keysOfSample(block)).isEqualTo(keysOfCode(block));
     }
@@ -84,14 +99,15 @@ class DocumentedKeysTest {
     @Test
     void readmeShouldHaveEveryKeyThatTheCodeKnows() throws Exception {
         Set<String> known = new TreeSet<>();
-        for (String block : List.of("", "domains", "peers/peer", "lookup", "cache", "minger", "senders", "delivery")) {
+        for (String block : List.of(
+                "", "domains", "peers/peer", "lookup", "cache", "minger", "senders", "delivery", "accounts", "lists")) {
             keysOfCode(block).stream()
                     .filter(key -> !block.equals("delivery") || !PASSED_THROUGH.contains(key))
                     .map(key -> block.isEmpty() ? key : block + "/" + key)
                     .forEach(known::add);
         }
         // Blocks, of which the table lists the keys.
-        known.removeAll(Set.of("domains", "peers", "lookup", "cache", "senders", "delivery"));
+        known.removeAll(Set.of("domains", "peers", "lookup", "cache", "senders", "delivery", "accounts", "lists"));
 
         assertThat(keysOfReadme()).isEqualTo(known);
     }

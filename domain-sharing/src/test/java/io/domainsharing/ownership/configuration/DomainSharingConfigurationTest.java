@@ -11,6 +11,7 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,9 @@ class DomainSharingConfigurationTest {
                                 50,
                                 null,
                                 false,
-                                Map.of())));
+                                Map.of()),
+                        new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
+                        new ListsConfiguration(false)));
     }
 
     @Test
@@ -103,6 +106,8 @@ class DomainSharingConfigurationTest {
                   <connectionsPerHost>3</connectionsPerHost><smartHostOnError>false</smartHostOnError>
                   <startTLS>true</startTLS><bind>127.0.0.2</bind><mail.smtp.quitwait>true</mail.smtp.quitwait>
                 </delivery>
+                <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
+                <lists><share>true</share></lists>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -141,7 +146,9 @@ class DomainSharingConfigurationTest {
                                 3,
                                 null,
                                 false,
-                                Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true"))));
+                                Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
+                        new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
+                        new ListsConfiguration(true)));
     }
 
     @Test
@@ -186,6 +193,10 @@ class DomainSharingConfigurationTest {
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
+            <accounts><whenPeerUnreachable>ask</whenPeerUnreachable></accounts> | accounts/whenPeerUnreachable: 'ask' is neither refuse nor allow. Write refuse or allow
+            <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Known here: whenPeerUnreachable
+            <lists><share>yes</share></lists>                                | lists/share: 'yes' is neither true nor false. Write true or false
+            <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Known here: share
             <gateways><gateway/></gateways>                                  | gateways: is not supported by this version
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
@@ -232,7 +243,7 @@ class DomainSharingConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accounts", "lists", "vrfy", "mx"})
+    @ValueSource(strings = {"vrfy", "mx"})
     void blockOfALaterVersionShouldNotStopTheStart(String name) throws Exception {
         assertThat(parse("<" + name + "/><peers>" + PEER + "</peers>").enabled())
                 .isTrue();

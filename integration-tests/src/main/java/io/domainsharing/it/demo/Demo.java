@@ -42,6 +42,7 @@ public final class Demo {
 
     private boolean run() {
         openTheOffices();
+        thereIsOneBob();
         mailFindsItsOwner();
         strangersAreToldTheTruth();
         oneMessageThreeOffices();
@@ -66,6 +67,15 @@ public final class Demo {
         transcript.check(
                 result.exitCode() == 0,
                 String.format(Locale.ROOT, "%-7s james-cli AddUser %s@%s", server.name(), user, Offices.DOMAIN));
+    }
+
+    private void thereIsOneBob() {
+        transcript.scene("Somebody in Paris wants an account for Bob, too");
+        transcript.say("before it creates an account, paris asks every peer afresh");
+        Command.Result result = offices.addUser(offices.paris, "bob");
+        transcript.check(
+                result.exitCode() == 1 && result.output().contains("'bob@example.com' already exists on peer tokyo"),
+                "paris   james-cli AddUser bob@example.com fails: 'bob@example.com' already exists on peer tokyo");
     }
 
     private void mailFindsItsOwner() {

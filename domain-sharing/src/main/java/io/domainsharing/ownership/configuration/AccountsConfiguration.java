@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+/**
+ * Creating accounts and aliases: the {@code <accounts>} block.
+ *
+ * @param whenPeerUnreachable what happens while a peer cannot tell whether it has the address
+ */
+public record AccountsConfiguration(WhenPeerUnreachable whenPeerUnreachable) {
+    /** What an unanswered question means for an address about to be created. */
+    public enum WhenPeerUnreachable {
+        REFUSE,
+        ALLOW
+    }
+
+    public static final AccountsConfiguration DEFAULT = new AccountsConfiguration(WhenPeerUnreachable.REFUSE);
+
+    /**
+     * Reads the block.
+     *
+     * @throws BadConfigurationException a key of the block is unknown or its value unusable
+     */
+    public static AccountsConfiguration from(Block block) throws BadConfigurationException {
+        WhenPeerUnreachable unreachable = block.value(
+                        "whenPeerUnreachable", AccountsConfiguration::unreachable, "Write refuse or allow")
+                .orElse(DEFAULT.whenPeerUnreachable());
+        block.rejectOthers();
+        return new AccountsConfiguration(unreachable);
+    }
+
+    private static WhenPeerUnreachable unreachable(String text) {
+        return switch (text) {
+            case "refuse" -> WhenPeerUnreachable.REFUSE;
+            case "allow" -> WhenPeerUnreachable.ALLOW;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither refuse nor allow");
+        };
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+/**
+ * Groups that live on several servers: the {@code <lists>} block.
+ *
+ * @param share whether a group may exist on several servers at once
+ */
+public record ListsConfiguration(boolean share) {
+    public static final ListsConfiguration DEFAULT = new ListsConfiguration(false);
+
+    /**
+     * Reads the block.
+     *
+     * @throws BadConfigurationException a key of the block is unknown or its value unusable
+     */
+    public static ListsConfiguration from(Block block) throws BadConfigurationException {
+        boolean share =
+                block.value("share", Values::bool, "Write true or false").orElse(DEFAULT.share());
+        block.rejectOthers();
+        if (share) {
+            LaterVersions.warn(
+                    block.pathOf("share"), "groups may live on several servers, but their posts are not shared yet");
+        }
+        return new ListsConfiguration(share);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.configuration.AccountsConfiguration;
+import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether an account or alias may be created here: not while a peer has the address. Every peer is asked afresh, all at
+ * once. What two servers create in the same instant is not seen here. Thread-safe; reads James's repositories on the
+ * caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never exceptionally.
+ */
+public final class AccountGuard {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);
+
+    private final OwnershipResolver resolver;
+    private final Survey survey;
+    private final WhenPeerUnreachable whenUnreachable;
+
+    /** What the peers' replies mean for the address. */
+    public sealed interface Decision {
+        record Allowed() implements Decision {}
+
+        /**
+         * It must not be created.
+         *
+         * @param reason for whoever wanted to create it
+         */
+        record Refused(String reason) implements Decision {}
+    }
+
+    public AccountGuard(OwnershipResolver resolver, Survey survey, AccountsConfiguration configuration) {
+        this.resolver = resolver;
+        this.survey = survey;
+        this.whenUnreachable = configuration.whenPeerUnreachable();
+    }
+
+    /** Decides about one address. One that exists here already is James's own business: no peer is asked. */
+    public CompletionStage<Decision> mayCreate(MailAddress address) {
+        if (resolver.local(address) instanceof Verdict.Local) {
+            return CompletableFuture.completedStage(new Decision.Allowed());
+        }
+        return survey.ask(address).thenApply(replies -> {
+            Decision decision = decide(address, replies);
+            if (decision instanceof Decision.Allowed) {
+                // It is about to live here: what was remembered of it counts no longer.
+                resolver.evict(address);
+            }
+            return decision;
+        });
+    }
+
+    private Decision decide(MailAddress address, List<Survey.Reply> replies) {
+        List<Survey.Reply> owners = replies.stream()
+                .filter(reply ->
+                        reply.answer() instanceof PeerAnswer.Accepts || reply.answer() instanceof PeerAnswer.NotNow)
+                .toList();
+        if (!owners.isEmpty()) {
+            return new Decision.Refused("'" + address.asString() + "' already exists on " + names(owners));
+        }
+        List<Survey.Reply> silent = replies.stream()
+                .filter(reply -> reply.answer() instanceof NoAnswer)
+                .toList();
+        if (silent.isEmpty()) {
+            return new Decision.Allowed();
+        }
+        if (whenUnreachable == WhenPeerUnreachable.ALLOW) {
+            LOGGER.warn(
+                    "'{}' may be created here although {} could not be asked whether it exists there",
+                    address.asString(),
+                    names(silent));
+            return new Decision.Allowed();
+        }
+        return new Decision.Refused(unasked(address, silent));
+    }
+
+    private static String unasked(MailAddress address, List<Survey.Reply> silent) {
+        String others = silent.stream()
+                .skip(1)
+                .map(reply -> ", nor could peer " + reply.peer() + why(reply))
+                .collect(Collectors.joining());
+        return "peer " + silent.get(0).peer() + " could not be asked whether it has '" + address.asString() + "'"
+                + why(silent.get(0)) + others + "; try again later, or set"
+                + " <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts> in conf/domainsharing.xml";
+    }
+
+    private static String why(Survey.Reply reply) {
+        return reply.answer() instanceof NoAnswer none ? " (" + none.reason() + ": " + none.detail() + ")" : "";
+    }
+
+    private static String names(List<Survey.Reply> replies) {
+        return replies.stream().map(reply -> "peer " + reply.peer()).collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
+import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
+import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.configuration.AccountsConfiguration;
+import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.ownership.resolution.AccountGuard.Decision;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("D4")
+class AccountGuardTest {
+    private static final String BOB = "bob@example.com";
+    private static final Decision ALLOWED = new Decision.Allowed();
+    private static final PeerAnswer OVER_QUOTA = new PeerAnswer.NotNow();
+    private static final PeerAnswer REFUSED = new PeerAnswer.NoAnswer(PeerAnswer.Reason.REFUSED, "status 2");
+
+    private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
+
+    @Test
+    void addressShouldBeAllowedWhenEveryPeerSaysNo() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isEqualTo(ALLOWED);
+        assertThat(fixture.lookups.asked()).containsExactly("tokyo", "austin");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void addressShouldBeRefusedNamingThePeerWhenOneHasIt(WhenPeerUnreachable policy) {
+        fixture.lookups.program("tokyo", YES).program("austin", SILENCE);
+
+        assertThat(decision(policy)).isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer tokyo"));
+    }
+
+    @Test
+    void addressShouldCountAsTakenWhenThePeersMailboxTakesNoMailNow() {
+        fixture.lookups.program("tokyo", NO).program("austin", OVER_QUOTA);
+
+        assertThat(decision(WhenPeerUnreachable.ALLOW))
+                .isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer austin"));
+    }
+
+    @Test
+    void refusalShouldNameEveryPeerThatHasTheAddress() {
+        fixture.lookups.program("tokyo", YES).program("austin", OVER_QUOTA);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE))
+                .isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer tokyo and peer austin"));
+    }
+
+    @Test
+    void addressShouldBeRefusedWithReasonAndRemedyWhenAPeerIsSilent() {
+        fixture.lookups.program("tokyo", SILENCE).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE))
+                .isEqualTo(new Decision.Refused(
+                        "peer tokyo could not be asked whether it has 'bob@example.com' (TIMEOUT: silent); try again"
+                                + " later, or set <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>"
+                                + " in conf/domainsharing.xml"));
+    }
+
+    @Test
+    void refusalShouldNameEveryPeerThatGaveNoAnswer() {
+        fixture.lookups.program("tokyo", SILENCE).program("austin", REFUSED);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("(TIMEOUT: silent), nor could peer austin (REFUSED: status 2); try again later"));
+    }
+
+    @Test
+    void addressShouldBeAllowedWhenAPeerIsSilentAndTheConfigurationSaysSo() {
+        fixture.lookups.program("tokyo", SILENCE).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.ALLOW)).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void peersShouldNotBeAskedWhenTheAddressExistsHereAlready() {
+        fixture.directory.add(BOB, LocalMatch.ALIAS);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isEqualTo(ALLOWED);
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    void peersShouldBeAskedAfreshWhenTheCacheKnowsTheOwner() {
+        fixture.remember(BOB, "tokyo");
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isEqualTo(ALLOWED);
+        assertThat(fixture.cachedOwner(BOB)).as("it lives here from now on").isEqualTo("nobody");
+    }
+
+    @Test
+    void ownerShouldStayRememberedWhenTheAddressIsRefused() {
+        fixture.remember(BOB, "tokyo");
+        fixture.lookups.program("tokyo", YES).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isInstanceOf(Decision.Refused.class);
+        assertThat(fixture.cachedOwner(BOB)).isEqualTo("tokyo");
+    }
+
+    @Test
+    void nobodyShouldBeForgottenWhenTheAddressIsAllowed() {
+        fixture.resolver.rememberNobody(address(BOB));
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isEqualTo(ALLOWED);
+        assertThat(fixture.resolver.known(address(BOB))).isEmpty();
+    }
+
+    @Test
+    void allPeersShouldBeAskedAtOnce() {
+        CompletableFuture<Decision> decision =
+                guard(WhenPeerUnreachable.REFUSE).mayCreate(address(BOB)).toCompletableFuture();
+
+        assertThat(fixture.lookups.asked()).containsExactly("tokyo", "austin");
+        fixture.lookups.answer("austin", NO);
+        assertThat(decision).isNotDone();
+        fixture.lookups.answer("tokyo", NO);
+        assertThat(decision).isCompletedWithValue(ALLOWED);
+    }
+
+    private Decision decision(WhenPeerUnreachable policy) {
+        return guard(policy).mayCreate(address(BOB)).toCompletableFuture().join();
+    }
+
+    private AccountGuard guard(WhenPeerUnreachable policy) {
+        return new AccountGuard(
+                fixture.resolver,
+                new Survey(fixture.peers, fixture.lookups, () -> 0),
+                new AccountsConfiguration(policy));
+    }
+}
