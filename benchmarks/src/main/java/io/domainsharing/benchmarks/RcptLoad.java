@@ -172,6 +172,7 @@ final class RcptLoad {
                         () -> RcptRound.run(
                                 servers.ours,
                                 WAITING_SESSIONS,
+                                Duration.ofMillis(SLOW_PEER_MILLIS),
                                 ROUND.plusSeconds(2),
                                 Recipients.fresh("nobody"),
                                 REFUSED),

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -32,17 +33,30 @@ record RcptRound(double perSecond, double serverCpuMicros, Distribution latency)
      */
     static RcptRound run(
             JamesServer server, int connections, Duration time, Supplier<byte[]> recipients, Set<Integer> expected) {
+        return run(server, connections, Duration.ZERO, time, recipients, expected);
+    }
+
+    /** The same, the connections' first commands spread evenly over a time, as strangers do not send in step. */
+    static RcptRound run(
+            JamesServer server,
+            int connections,
+            Duration spread,
+            Duration time,
+            Supplier<byte[]> recipients,
+            Set<Integer> expected) {
         ExecutorService threads = Executors.newFixedThreadPool(connections, RcptRound::daemon);
         CountDownLatch connected = new CountDownLatch(connections);
         CountDownLatch go = new CountDownLatch(1);
         try {
             List<Future<long[]>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
+                long wait = spread.toNanos() * i / connections;
                 loops.add(threads.submit(() -> {
                     try (RcptClient client =
                             RcptClient.connect(server.endpoints().smtpAddress())) {
                         connected.countDown();
                         go.await();
+                        LockSupport.parkNanos(wait);
                         return loop(client, System.nanoTime() + time.toNanos(), recipients, expected);
                     } finally {
                         connected.countDown();
