@@ -80,8 +80,7 @@ final class DomainSharingServices {
                 .withMetrics(mingerMetrics));
         PeerLookups unguarded = peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime);
         peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
-        gates = new PeerGates(
-                peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime), clock, timer);
+        gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
         resolver = new OwnershipResolverBuilder(
                         new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, new Conflicts(clock))

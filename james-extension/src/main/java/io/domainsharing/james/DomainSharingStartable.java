@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts what nobody asks for: the account guard, the Minger server, and the bringing forward of mail when its peer
- * returns. Named in {@code
- * extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop James even where neither
- * hook nor mailet is configured.
+ * returns. Named in {@code extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop
+ * James even where neither hook nor mailet is configured.
  */
 public final class DomainSharingStartable implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingStartable.class);
