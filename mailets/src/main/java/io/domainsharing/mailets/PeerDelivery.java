@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -51,12 +52,12 @@ public class PeerDelivery implements PeerStateListener {
     private final DeliveryConfiguration configuration;
     private final RetrySchedule schedule;
     private final Clock clock;
-    private final Map<PeerName, PeerQueue> byPeer = new ConcurrentHashMap<>();
+    private final Map<String, DestinationQueue> byDestination = new ConcurrentHashMap<>();
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     private @Nullable Running running;
     private boolean stopped;
 
-    private record Running(String bounceProcessor, Bounces bounces, PeerTransport transport, KeptQueue kept) {}
+    private record Running(String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept) {}
 
     @Inject
     public PeerDelivery(
@@ -94,13 +95,13 @@ public class PeerDelivery implements PeerStateListener {
         Bounces bounces = new Bounces(context, bounceProcessor, clock);
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
-        PeerTransport transport = new PeerTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
+        HostTransport transport = new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
         MailQueue keptQueue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + RESERVED));
         warnWithoutDelays(keptQueue);
         KeptQueue kept = new KeptQueue(keptQueue, queues.createQueue(MailQueueFactory.SPOOL), bounces, schedule, clock);
         running = new Running(bounceProcessor, bounces, transport, kept);
         kept.start();
-        peers.all().forEach(this::queueOf);
+        peers.all().forEach(peer -> queueOf(destination(peer)));
     }
 
     Bounces bounces() {
@@ -115,7 +116,7 @@ public class PeerDelivery implements PeerStateListener {
     /** Takes over a mail of its own, traced already, for a peer that is served. */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         Peer peer = peers.named(name).orElseThrow(() -> new MessagingException("there is no peer " + name));
-        queueOf(peer).add(mail);
+        queueOf(destination(peer)).add(mail);
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -127,7 +128,7 @@ public class PeerDelivery implements PeerStateListener {
      * that came back, and for the operator. Uses up no retries.
      */
     public void flush(PeerName name) throws MessagingException {
-        PeerQueue queue = byPeer.get(name);
+        DestinationQueue queue = byDestination.get(name.value());
         if (queue != null) {
             flush(queue.queue());
         }
@@ -157,21 +158,27 @@ public class PeerDelivery implements PeerStateListener {
         }
         stopped = true;
         flusher.dispose();
-        byPeer.values().forEach(PeerQueue::stop);
-        byPeer.values().forEach(queue -> close(queue.queue()));
+        byDestination.values().forEach(DestinationQueue::stop);
+        byDestination.values().forEach(queue -> close(queue.queue()));
         if (running != null) {
             running.kept().stop();
             close(running.kept().queue());
         }
     }
 
-    private PeerQueue queueOf(Peer peer) {
-        return byPeer.computeIfAbsent(peer.name(), name -> {
-            PeerQueue queue = new PeerQueue(
+    /** The peer as it is configured at each try, or as it last was. */
+    private Supplier<Destination> destination(Peer peer) {
+        return () -> Destination.of(peers.named(peer.name()).orElse(peer));
+    }
+
+    /** The queue of a destination, made and served from its first use on. */
+    private DestinationQueue queueOf(Supplier<Destination> destination) {
+        return byDestination.computeIfAbsent(destination.get().queue(), name -> {
+            DestinationQueue queue = new DestinationQueue(
                     queues.createQueue(
                             MailQueueName.of(QUEUE_PREFIX + name),
                             MailQueueFactory.prefetchCount(configuration.connectionsPerHost())),
-                    () -> peers.named(name).orElse(peer),
+                    destination,
                     node,
                     running().transport(),
                     running().bounces(),

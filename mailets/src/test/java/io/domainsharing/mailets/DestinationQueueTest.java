@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class PeerQueueTest {
+class DestinationQueueTest {
     private static final String QUEUE = "domain-sharing-tokyo";
 
     private SmtpSink sink;

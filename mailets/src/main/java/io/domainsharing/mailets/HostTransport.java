@@ -2,7 +2,6 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.ownership.Peer;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,25 +24,25 @@ import org.apache.mailet.HostAddress;
 import org.apache.mailet.Mail;
 
 /**
- * Sends a mail to a peer's hosts, in their order, through James's own SMTP client, and tells for each recipient what came of
+ * Sends a mail to the hosts of a destination, in their order, through James's own SMTP client, and tells for each recipient what came of
  * it. Blocks for as long as the SMTP time-outs allow. Thread-safe.
  */
 // James has no other type for the address of a host.
 @SuppressWarnings("deprecation")
-final class PeerTransport {
+final class HostTransport {
     private final MailDelivrerToHost client;
     private final DNSService dns;
     private final String scheme;
 
-    PeerTransport(MailDelivrerToHost client, DNSService dns, boolean ssl) {
+    HostTransport(MailDelivrerToHost client, DNSService dns, boolean ssl) {
         this.client = client;
         this.dns = dns;
         this.scheme = ssl ? "smtps" : "smtp";
     }
 
-    Attempt deliver(Mail mail, Peer peer) {
+    Attempt deliver(Mail mail, List<HostAndPort> hosts) {
         Attempt attempt = new Attempt(mail.getRecipients());
-        for (HostAndPort host : peer.smtp()) {
+        for (HostAndPort host : hosts) {
             try {
                 for (InetAddress address : dns.getAllByName(host.getHost())) {
                     deliver(mail, attempt, host, address);

@@ -3,7 +3,6 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.NodeName;
-import io.domainsharing.ownership.Peer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,33 +18,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mail for one peer (D7): tried until each recipient has it, has been refused it by the peer's own 5xx, or the mail is
- * too old. Everything else, a peer that is down included, is a reason to try again.
+ * The mail for one destination (D7): tried until each recipient has it, has been refused it by the destination's own 5xx, or the
+ * mail is too old. Everything else, hosts that are down included, is a reason to try again.
  */
-final class PeerQueue {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PeerQueue.class);
+final class DestinationQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
     private static final int EXPIRED = 451;
 
     private final MailQueue queue;
-    private final Supplier<Peer> peer;
+    private final Supplier<Destination> destination;
     private final NodeName node;
-    private final PeerTransport transport;
+    private final HostTransport transport;
     private final Bounces bounces;
     private final RetrySchedule schedule;
     private final Clock clock;
     private final QueueConsumer consumer;
 
-    PeerQueue(
+    DestinationQueue(
             MailQueue queue,
-            Supplier<Peer> peer,
+            Supplier<Destination> destination,
             NodeName node,
-            PeerTransport transport,
+            HostTransport transport,
             Bounces bounces,
             RetrySchedule schedule,
             Clock clock,
             int connections) {
         this.queue = queue;
-        this.peer = peer;
+        this.destination = destination;
         this.node = node;
         this.transport = transport;
         this.bounces = bounces;
@@ -72,8 +71,8 @@ final class PeerQueue {
     }
 
     private void attempt(Mail mail) throws MessagingException {
-        Peer now = peer.get();
-        Attempt attempt = transport.deliver(mail, now);
+        Destination now = destination.get();
+        Attempt attempt = transport.deliver(mail, now.hosts());
         if (!attempt.delivered().isEmpty()) {
             LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
         }
@@ -88,7 +87,7 @@ final class PeerQueue {
     }
 
     private void returnRefused(
-            Mail mail, Peer now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
+            Mail mail, Destination now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
         grouped(refused).forEach((refusal, recipients) -> {
             String path = path(mail, now) + " (" + refusal.via() + ")";
             Cause cause = new Cause(
@@ -99,7 +98,7 @@ final class PeerQueue {
         });
     }
 
-    private void returnExpired(Mail mail, Peer now, Map<MailAddress, String> pending) {
+    private void returnExpired(Mail mail, Destination now, Map<MailAddress, String> pending) {
         grouped(pending).forEach((reason, recipients) -> {
             String text = "4.4.7 Delivery time expired [" + path(mail, now) + "]; last: " + reason;
             if (giveBack(mail, recipients, new Cause(text, EXPIRED, false))) {
@@ -108,7 +107,7 @@ final class PeerQueue {
         });
     }
 
-    private void putBack(Mail mail, Peer now, Map<MailAddress, String> pending) throws MessagingException {
+    private void putBack(Mail mail, Destination now, Map<MailAddress, String> pending) throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
         Duration wait = schedule.waitAt(Notes.age(mail, clock));
         LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
@@ -126,7 +125,7 @@ final class PeerQueue {
         }
     }
 
-    private String path(Mail mail, Peer now) {
+    private String path(Mail mail, Destination now) {
         try {
             Trace trace = Trace.of(mail.getMessage());
             return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.name();
