@@ -2,6 +2,7 @@
 package io.domainsharing.ownership;
 
 import java.util.Locale;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -14,6 +15,23 @@ public record CanonicalAddress(String value) {
         return new CanonicalAddress(address.getLocalPart().toLowerCase(Locale.US)
                 + '@'
                 + address.getDomain().asString());
+    }
+
+    /**
+     * The canonical spelling of what may be an address, by its text alone. Text that is no address, or one written in an
+     * unusual way, gives a spelling under which nothing is remembered.
+     */
+    public static CanonicalAddress ofText(String mailbox) {
+        return new CanonicalAddress(mailbox.toLowerCase(Locale.US));
+    }
+
+    /**
+     * What stands behind the last at-sign.
+     *
+     * @throws IllegalArgumentException the text was none of an address
+     */
+    public Domain domain() {
+        return Domain.of(value.substring(value.lastIndexOf('@') + 1));
     }
 
     @Override

@@ -31,6 +31,14 @@ final class PathArgument {
                 .flatMap(path -> address(session, path));
     }
 
+    /** The text between the first bracket and the next that closes, whatever it is; null without such brackets. */
+    static @Nullable String mailboxIn(Request request) {
+        String argument = request.getArgument();
+        int open = argument == null ? -1 : argument.indexOf('<');
+        int end = open < 0 ? -1 : argument.indexOf('>', open);
+        return end < 0 ? null : argument.substring(open + 1, end);
+    }
+
     private static Optional<String> path(@Nullable String argument, String keyword) {
         int colon = argument == null ? -1 : argument.indexOf(':');
         return argument == null || colon < 0 || !argument.substring(0, colon).equalsIgnoreCase(keyword)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
@@ -79,6 +80,9 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
     /** Null, so that James's own handler runs now; or, while the verdict is still to come, nothing yet. */
     @Override
     public @Nullable Response onCommand(SMTPSession session, Request request) {
+        if (isRemembered(request)) {
+            return null;
+        }
         Optional<MailAddress> argument = addressIn(session, request);
         if (argument.isEmpty()) {
             return null;
@@ -100,6 +104,12 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
         if (session != null) {
             SessionGate.existing(session).ifPresent(SessionGate::close);
         }
+    }
+
+    /** The hook, which has the address parsed already, then finds the owner by itself. */
+    private boolean isRemembered(Request request) {
+        String mailbox = PathArgument.mailboxIn(request);
+        return mailbox != null && ownership.remembersOwner(CanonicalAddress.ofText(mailbox));
     }
 
     private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {

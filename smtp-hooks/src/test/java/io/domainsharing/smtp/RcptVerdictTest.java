@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
@@ -86,6 +87,11 @@ class RcptVerdictTest {
                 return Optional.empty();
             }
             throw new IllegalStateException("directory");
+        }
+
+        @Override
+        public boolean remembersOwner(CanonicalAddress address) {
+            return false;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Verdict;
@@ -31,6 +32,11 @@ class ReplyOrderTest {
         @Override
         public Optional<Verdict> known(MailAddress address) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean remembersOwner(CanonicalAddress address) {
+            return false;
         }
 
         @Override

@@ -56,6 +56,12 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     }
 
     @Override
+    public boolean remembersOwner(CanonicalAddress address) {
+        CachedOwner owner = cache.find(address);
+        return owner != null && isAsked(owner.owner(), address.domain());
+    }
+
+    @Override
     public CompletionStage<Verdict> resolve(MailAddress address) {
         Verdict known = knownOrNull(address);
         if (known != null) {

@@ -8,6 +8,7 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
@@ -76,6 +77,21 @@ class OwnershipResolverTest {
         fixture.lookups.answer("tokyo", YES);
         assertThat(first).isCompletedWithValue(ON_TOKYO);
         assertThat(second).isCompletedWithValue(ON_TOKYO);
+    }
+
+    @Test
+    void ownerShouldBeRememberedUnderTheTextOfItsAddressWhileItsPeerIsAsked() {
+        fixture.remember("frank@example.com", "tokyo");
+        assertThat(testee.remembersOwner(CanonicalAddress.ofText("Frank@EXAMPLE.com")))
+                .isTrue();
+        assertThat(testee.remembersOwner(CanonicalAddress.ofText("eve@example.com")))
+                .isFalse();
+        assertThat(testee.remembersOwner(CanonicalAddress.ofText("no address"))).isFalse();
+
+        // Else the hook, which trusts this answer, would find no verdict and put the recipient off for ever.
+        fixture.peers.replaceBy(InMemoryPeers.peerOf("tokyo", "example.org"), InMemoryPeers.peer("austin"));
+        assertThat(testee.remembersOwner(CanonicalAddress.ofText("frank@example.com")))
+                .isFalse();
     }
 
     @Test
