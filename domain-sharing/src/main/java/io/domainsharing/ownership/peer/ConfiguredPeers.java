@@ -3,6 +3,7 @@ package io.domainsharing.ownership.peer;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
 import java.net.InetAddress;
@@ -52,9 +53,15 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
         return peers;
     }
 
+    // Loops, not streams: this is the path of every RCPT.
     @Override
     public Optional<Peer> at(InetAddress remote) {
-        return peers.stream().filter(peer -> isAt(peer, remote)).findFirst();
+        for (Peer peer : peers) {
+            if (peer.trusted().isEmpty() ? isAtItsHosts(peer, remote) : isTrusted(peer, remote)) {
+                return Optional.of(peer);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes the place of all peers, in this order. */
@@ -70,13 +77,22 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
         refreshing.cancel(false);
     }
 
-    private boolean isAt(Peer peer, InetAddress remote) {
-        if (!peer.trusted().isEmpty()) {
-            return peer.trusted().stream().anyMatch(network -> network.contains(remote));
+    private static boolean isTrusted(Peer peer, InetAddress remote) {
+        for (Network network : peer.trusted()) {
+            if (network.contains(remote)) {
+                return true;
+            }
         }
-        return peer.smtp().stream()
-                .anyMatch(
-                        host -> addresses.getOrDefault(host.getHost(), Set.of()).contains(remote));
+        return false;
+    }
+
+    private boolean isAtItsHosts(Peer peer, InetAddress remote) {
+        for (HostAndPort host : peer.smtp()) {
+            if (addresses.getOrDefault(host.getHost(), Set.of()).contains(remote)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> hosts() {

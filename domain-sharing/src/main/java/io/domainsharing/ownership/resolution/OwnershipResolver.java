@@ -57,7 +57,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
 
     @Override
     public boolean remembersOwner(CanonicalAddress address) {
-        CachedOwner owner = cache.find(address);
+        CachedOwner owner = cache.peek(address);
         return owner != null && isAsked(owner.owner(), address.domain());
     }
 
