@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
@@ -88,6 +89,11 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     PeerGates gates(DomainSharingServices services) {
         return services.gates();
+    }
+
+    @Provides
+    FormerPeers formerPeers() {
+        return FormerPeers.NONE;
     }
 
     @Provides

@@ -14,19 +14,22 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The mail for one destination (D7): tried until each recipient has it, has been refused it by the destination's own 5xx, or the
- * mail is too old. Everything else, hosts that are down included, is a reason to try again.
+ * mail is too old. Everything else, hosts that are down included, is a reason to try again. Mail whose destination is there no
+ * more goes back for a new look-up, with the age that it has.
  */
 final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
     private static final int EXPIRED = 451;
 
     private final MailQueue queue;
-    private final Supplier<Destination> destination;
+    private final Supplier<@Nullable Destination> destination;
+    private final MailQueue spool;
     private final NodeName node;
     private final HostTransport transport;
     private final Bounces bounces;
@@ -36,7 +39,8 @@ final class DestinationQueue {
 
     DestinationQueue(
             MailQueue queue,
-            Supplier<Destination> destination,
+            Supplier<@Nullable Destination> destination,
+            MailQueue spool,
             NodeName node,
             HostTransport transport,
             Bounces bounces,
@@ -45,6 +49,7 @@ final class DestinationQueue {
             int connections) {
         this.queue = queue;
         this.destination = destination;
+        this.spool = spool;
         this.node = node;
         this.transport = transport;
         this.bounces = bounces;
@@ -72,6 +77,10 @@ final class DestinationQueue {
 
     private void attempt(Mail mail) throws MessagingException {
         Destination now = destination.get();
+        if (now == null) {
+            goBack(mail);
+            return;
+        }
         Attempt attempt = transport.deliver(mail, now.hosts());
         if (!attempt.delivered().isEmpty()) {
             LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
@@ -109,9 +118,18 @@ final class DestinationQueue {
 
     private void putBack(Mail mail, Destination now, Map<MailAddress, String> pending) throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
-        Duration wait = schedule.waitAt(Notes.age(mail, clock));
+        // A destination that left in the meantime is not waited for.
+        Duration wait = destination.get() == null ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
         LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
         queue.enQueue(mail, wait);
+    }
+
+    /** To the top of the processor that it was in, which asks whose it is now, as if it had never been handed over. */
+    private void goBack(Mail mail) throws MessagingException {
+        Copies.give(mail, mail.getRecipients(), copy -> {
+            Trace.withdraw(copy.getMessage(), node);
+            spool.enQueue(copy);
+        });
     }
 
     private boolean giveBack(Mail mail, List<MailAddress> recipients, Cause cause) {

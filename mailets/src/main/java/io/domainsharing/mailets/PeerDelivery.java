@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
@@ -10,6 +11,7 @@ import io.domainsharing.ownership.peer.PeerStateListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.annotation.PreDestroy;
@@ -48,16 +50,21 @@ public class PeerDelivery implements PeerStateListener {
     private final DNSService dns;
     private final DomainList domainList;
     private final Peers peers;
+    private final FormerPeers formerPeers;
     private final NodeName node;
     private final DeliveryConfiguration configuration;
     private final RetrySchedule schedule;
     private final Clock clock;
     private final Map<String, DestinationQueue> byDestination = new ConcurrentHashMap<>();
+    /** Peers no more, whose queues are delivered to the hosts that they had. */
+    private final Map<PeerName, Peer> leaving = new ConcurrentHashMap<>();
+
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     private @Nullable Running running;
     private boolean stopped;
 
-    private record Running(String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept) {}
+    private record Running(
+            String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept, MailQueue spool) {}
 
     @Inject
     public PeerDelivery(
@@ -65,6 +72,7 @@ public class PeerDelivery implements PeerStateListener {
             DNSService dns,
             DomainList domainList,
             Peers peers,
+            FormerPeers formerPeers,
             NodeName node,
             DeliveryConfiguration configuration,
             Clock clock) {
@@ -72,6 +80,7 @@ public class PeerDelivery implements PeerStateListener {
         this.dns = dns;
         this.domainList = domainList;
         this.peers = peers;
+        this.formerPeers = formerPeers;
         this.node = node;
         this.configuration = configuration;
         this.schedule = RetrySchedule.parse(configuration.delayTime(), configuration.expiry());
@@ -98,10 +107,14 @@ public class PeerDelivery implements PeerStateListener {
         HostTransport transport = new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
         MailQueue keptQueue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + RESERVED));
         warnWithoutDelays(keptQueue);
-        KeptQueue kept = new KeptQueue(keptQueue, queues.createQueue(MailQueueFactory.SPOOL), bounces, schedule, clock);
-        running = new Running(bounceProcessor, bounces, transport, kept);
+        MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
+        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
+        running = new Running(bounceProcessor, bounces, transport, kept, spool);
         kept.start();
-        peers.all().forEach(peer -> queueOf(destination(peer)));
+        peers.all().forEach(peer -> queueOf(peer.name()));
+        for (PeerName former : formerPeers.names()) {
+            serveFormer(former);
+        }
     }
 
     Bounces bounces() {
@@ -113,10 +126,9 @@ public class PeerDelivery implements PeerStateListener {
         return !name.equals(RESERVED) && peers.named(name).isPresent();
     }
 
-    /** Takes over a mail of its own, traced already, for a peer that is served. */
+    /** Takes over a mail of its own, traced already, for a peer; if that leaves meanwhile, the mail is looked up again. */
     void handOver(Mail mail, PeerName name) throws MessagingException {
-        Peer peer = peers.named(name).orElseThrow(() -> new MessagingException("there is no peer " + name));
-        queueOf(destination(peer)).add(mail);
+        queueOf(name).add(mail);
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -135,6 +147,26 @@ public class PeerDelivery implements PeerStateListener {
         Running now = currently();
         if (now != null) {
             flush(now.kept().queue());
+        }
+    }
+
+    /** The mail that waits for a peer goes on to the hosts that it has now, also when it is no peer any more. To be said before. */
+    public void keepServing(Peer peer) throws MessagingException {
+        leaving.put(peer.name(), peer);
+        LOGGER.info(
+                "Peer {} is removed: its queue is kept, and {} mails in it are still delivered to {}",
+                peer.name(),
+                waiting(peer.name()),
+                peer.smtp());
+    }
+
+    /** The mail that waits for a peer, which has just left, goes back for a new look-up, with the age that it has. */
+    public void lookUpAgain(PeerName name) throws MessagingException {
+        leaving.remove(name);
+        LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting(name));
+        DestinationQueue queue = byDestination.get(name.value());
+        if (queue != null) {
+            flush(queue.queue());
         }
     }
 
@@ -166,19 +198,42 @@ public class PeerDelivery implements PeerStateListener {
         }
     }
 
-    /** The peer as it is configured at each try, or as it last was. */
-    private Supplier<Destination> destination(Peer peer) {
-        return () -> Destination.of(peers.named(peer.name()).orElse(peer));
+    // Mail that was left behind by a peer taken out of the file; an empty queue of that name is forgotten.
+    private void serveFormer(PeerName name) throws MessagingException {
+        MailQueue queue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + name));
+        // Not closed: James's memory queue would lose its mail.
+        if (queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0) {
+            formerPeers.forget(name);
+            return;
+        }
+        DestinationQueue left = queueOf(name);
+        LOGGER.warn(
+                "{} is no peer any more: {} mails in its queue go back for a new look-up", name, sizeOf(left.queue()));
+        flush(left.queue());
     }
 
-    /** The queue of a destination, made and served from its first use on. */
-    private DestinationQueue queueOf(Supplier<Destination> destination) {
-        return byDestination.computeIfAbsent(destination.get().queue(), name -> {
+    private DestinationQueue queueOf(PeerName name) {
+        return queueOf(name.value(), () -> {
+            Optional<Peer> peer = peers.named(name);
+            return peer.or(() -> Optional.ofNullable(leaving.get(name)))
+                    .map(Destination::of)
+                    .orElse(null);
+        });
+    }
+
+    /**
+     * The queue of that name, made and served from its first use on.
+     *
+     * @param destination as it is at each try; null: it is there no more, and its mail is looked up again
+     */
+    private DestinationQueue queueOf(String queueName, Supplier<@Nullable Destination> destination) {
+        return byDestination.computeIfAbsent(queueName, name -> {
             DestinationQueue queue = new DestinationQueue(
                     queues.createQueue(
                             MailQueueName.of(QUEUE_PREFIX + name),
                             MailQueueFactory.prefetchCount(configuration.connectionsPerHost())),
                     destination,
+                    running().spool(),
                     node,
                     running().transport(),
                     running().bounces(),
@@ -200,6 +255,15 @@ public class PeerDelivery implements PeerStateListener {
 
     private synchronized @Nullable Running currently() {
         return running;
+    }
+
+    private long waiting(PeerName name) throws MessagingException {
+        DestinationQueue queue = byDestination.get(name.value());
+        return queue == null ? 0 : sizeOf(queue.queue());
+    }
+
+    private static long sizeOf(MailQueue queue) throws MessagingException {
+        return queue instanceof ManageableMailQueue manageable ? manageable.getSize() : 0;
     }
 
     private static void flush(MailQueue queue) throws MessagingException {

@@ -34,6 +34,20 @@ record Trace(List<Hop> hops) {
         }
     }
 
+    /** Takes the lines of this server away: the handover that they tell of did not come about. */
+    static void withdraw(MimeMessage message, NodeName here) throws MessagingException {
+        String[] lines = message.getHeader(HEADER);
+        if (lines != null
+                && Arrays.stream(lines).anyMatch(line -> Hop.parse(line).isBy(here))) {
+            message.removeHeader(HEADER);
+            for (String line : lines) {
+                if (!Hop.parse(line).isBy(here)) {
+                    message.addHeader(HEADER, line);
+                }
+            }
+        }
+    }
+
     /** Why the mail may not be handed over again, or empty when it may. */
     Optional<String> refusal(NodeName here) {
         if (hops.stream().anyMatch(hop -> hop.isBy(here))) {

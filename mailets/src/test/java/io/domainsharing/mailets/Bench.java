@@ -5,6 +5,7 @@ import static io.domainsharing.ownership.Addresses.address;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
 import javax.mail.Session;
@@ -77,6 +79,9 @@ final class Bench implements AutoCloseable {
     private volatile @Nullable Exception spoolFailure;
     final MovedClock clock = new MovedClock();
     final MailQueueFactory<? extends ManageableMailQueue> queues;
+    /** Peers of before, whose queues may hold mail. */
+    final Set<PeerName> former = ConcurrentHashMap.newKeySet();
+
     final PeerDelivery delivery;
 
     Bench(DeliveryConfiguration configuration, Peer... peers) {
@@ -86,7 +91,8 @@ final class Bench implements AutoCloseable {
     Bench(DeliveryConfiguration configuration, MailQueueFactory<? extends ManageableMailQueue> queues, Peer... peers) {
         this.queues = queues;
         this.peers = new InMemoryPeers(peers);
-        this.delivery = new PeerDelivery(queues, new Loopback(), NO_DOMAINS, this.peers, PARIS, configuration, clock);
+        this.delivery = new PeerDelivery(
+                queues, new Loopback(), NO_DOMAINS, this.peers, formerPeers(), PARIS, configuration, clock);
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {
@@ -114,6 +120,20 @@ final class Bench implements AutoCloseable {
                 .setProperty("bounceProcessor", bounceProcessor)
                 .build());
         return mailet;
+    }
+
+    private FormerPeers formerPeers() {
+        return new FormerPeers() {
+            @Override
+            public Set<PeerName> names() {
+                return Set.copyOf(former);
+            }
+
+            @Override
+            public void forget(PeerName name) {
+                former.remove(name);
+            }
+        };
     }
 
     /** Whether James's spool takes mail from mailets. */

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import java.util.Set;
+
+/**
+ * The peers of an earlier time that are none any more, and whose queues may still hold mail: not every queue factory of James can
+ * list a queue that it has not opened since its start. Thread-safe; may block.
+ */
+public interface FormerPeers {
+    /** Nobody left. */
+    FormerPeers NONE = new FormerPeers() {
+        @Override
+        public Set<PeerName> names() {
+            return Set.of();
+        }
+
+        @Override
+        public void forget(PeerName name) {}
+    };
+
+    Set<PeerName> names();
+
+    /** Nothing waits for that one. */
+    void forget(PeerName name);
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.AUSTIN;
+import static io.domainsharing.mailets.Bench.NOBODY;
+import static io.domainsharing.mailets.Bench.ON_AUSTIN;
+import static io.domainsharing.mailets.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.Bench.TOKYO;
+import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.delivery;
+import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.Bench.message;
+import static io.domainsharing.mailets.Bench.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.net.HostAndPort;
+import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the mail that waits for a peer when that is a peer no more. */
+@Tag("D6")
+@Tag("L2")
+class RemovedPeerTest {
+    private static final String QUEUE = "domain-sharing-tokyo";
+    private static final String BOB = "bob@example.com";
+
+    private SmtpSink tokyo;
+    private SmtpSink austin;
+    private Bench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        tokyo = new SmtpSink(0).answer(BOB, "451 4.2.2 full");
+        austin = new SmtpSink(0);
+        bench = new Bench(delivery("1 hour", 5), peer(TOKYO, tokyo.address()), peer(AUSTIN, austin.address()));
+        bench.ownership.know(BOB, ON_TOKYO);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        bench.close();
+        tokyo.close();
+        austin.close();
+    }
+
+    @Test
+    void mailShouldGoBackWithItsAgeAndWithoutTheHandoverThatFailed() throws Exception {
+        MailImpl mail =
+                mail(message("X-Domain-Sharing: node=austin; peer=paris; hop=1\r\n"), "s@elsewhere.example", BOB);
+        mail.setAttribute(new Attribute(ReceivedFromPeerAttribute.NAME, AttributeValue.of("austin")));
+        bench.mailet().service(mail);
+        awaitQueued(1);
+        bench.clock.pass(Duration.ofDays(4));
+
+        remove();
+
+        Mail again = awaitSpooled();
+        assertThat(again.getState()).isEqualTo("transport");
+        assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
+        assertThat(Notes.age(again, bench.clock)).isEqualTo(Duration.ofDays(4));
+        assertThat(again.getMessage().getHeader(Trace.HEADER)).containsExactly("node=austin; peer=paris; hop=1");
+        awaitQueued(0);
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void anotherOwnerShouldGetTheMailThatWentBack() throws Exception {
+        bench.mailet().service(mail("s@elsewhere.example", BOB));
+        awaitQueued(1);
+        bench.ownership.know(BOB, ON_AUSTIN);
+
+        remove();
+        bench.mailet().service(awaitSpooled());
+
+        await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));
+        assertThat(austin.taken().get(0).data()).containsOnlyOnce("X-Domain-Sharing:");
+    }
+
+    @Test
+    void mailThatNobodyHasShouldBeLeftToJamesWithoutAnAge() throws Exception {
+        bench.mailet().service(mail("s@elsewhere.example", BOB));
+        awaitQueued(1);
+        bench.ownership.know(BOB, NOBODY);
+
+        remove();
+        Mail again = awaitSpooled();
+        bench.mailet().service(again);
+
+        assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
+        assertThat(Notes.age(again, bench.clock)).isZero();
+    }
+
+    @Test
+    void attemptUnderWayShouldGoBackWithoutWaitingForItsNextTry() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        tokyo.beforeEnd(() -> {
+            arrived.countDown();
+            Uninterruptibles.awaitUninterruptibly(go);
+        });
+        bench.ownership.know("carol@example.com", ON_TOKYO);
+        bench.mailet().service(mail("s@elsewhere.example", "carol@example.com", BOB));
+        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+        remove();
+        go.countDown();
+
+        assertThat(awaitSpooled().getRecipients()).as("whom tokyo did not take").isEqualTo(addresses(BOB));
+        assertThat(tokyo.taken()).hasSize(1);
+    }
+
+    @Test
+    void mailForAPeerThatLeftJustNowShouldGoBack() throws Exception {
+        bench.mailet();
+        bench.peers.replaceBy(peer(AUSTIN, austin.address()));
+
+        bench.delivery.handOver(mail("s@elsewhere.example", BOB), TOKYO);
+
+        assertThat(awaitSpooled().getRecipients()).isEqualTo(addresses(BOB));
+    }
+
+    @Test
+    void keptQueueShouldBeDeliveredToTheHostsThatItHad() throws Exception {
+        bench.mailet().service(mail("s@elsewhere.example", BOB));
+        awaitQueued(1);
+        try (SmtpSink moved = new SmtpSink(0)) {
+            HostAndPort last = moved.address();
+            bench.peers.replaceBy(peer(TOKYO, last));
+
+            bench.delivery.keepServing(peer(TOKYO, last));
+            bench.peers.replaceBy(peer(AUSTIN, austin.address()));
+            bench.delivery.flush(TOKYO);
+
+            await().untilAsserted(() -> assertThat(moved.taken()).hasSize(1));
+            awaitQueued(0);
+            assertThat(bench.queued("spool")).isEmpty();
+            assertThat(bench.delivery.serves(TOKYO)).isFalse();
+        }
+    }
+
+    @Test
+    void keptQueueShouldGoBackWhenItsPeerWasAddedAndRemovedAgain() throws Exception {
+        bench.mailet().service(mail("s@elsewhere.example", BOB));
+        awaitQueued(1);
+        bench.delivery.keepServing(peer(TOKYO, tokyo.address()));
+
+        remove();
+
+        assertThat(awaitSpooled().getRecipients()).isEqualTo(addresses(BOB));
+    }
+
+    @Test
+    void queueOfAPeerOfBeforeShouldGoBackAtStart() throws Exception {
+        bench.former.addAll(List.of(TOKYO, new PeerName("oslo")));
+        bench.peers.replaceBy(peer(AUSTIN, austin.address()));
+        bench.queues
+                .createQueue(MailQueueName.of(QUEUE))
+                .enQueue(mail("s@elsewhere.example", BOB), Duration.ofHours(4));
+
+        bench.mailet();
+
+        assertThat(awaitSpooled().getRecipients()).isEqualTo(addresses(BOB));
+        assertThat(bench.former)
+                .as("an empty queue is forgotten, one with mail not yet")
+                .containsExactly(TOKYO);
+    }
+
+    private void remove() throws Exception {
+        bench.peers.replaceBy(peer(AUSTIN, austin.address()));
+        bench.delivery.lookUpAgain(TOKYO);
+    }
+
+    private void awaitQueued(int mails) {
+        await().until(() -> bench.queued(QUEUE).size() == mails);
+    }
+
+    private Mail awaitSpooled() throws Exception {
+        await().until(() -> bench.queued("spool").size() == 1);
+        return bench.queued("spool").get(0);
+    }
+}
