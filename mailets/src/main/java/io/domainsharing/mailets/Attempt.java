@@ -2,8 +2,10 @@
 package io.domainsharing.mailets;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.james.core.MailAddress;
@@ -22,6 +24,8 @@ final class Attempt {
     private final Set<MailAddress> delivered = new LinkedHashSet<>();
     private final Map<MailAddress, Refusal> refused = new LinkedHashMap<>();
     private final Map<MailAddress, String> pending = new LinkedHashMap<>();
+    private final Set<MailAddress> answered = new HashSet<>();
+    private final Set<MailAddress> relayed = new LinkedHashSet<>();
 
     Attempt(Collection<MailAddress> recipients) {
         recipients.forEach(recipient -> pending.put(recipient, NOT_TRIED));
@@ -41,12 +45,43 @@ final class Attempt {
         pending.replace(recipient, reason);
     }
 
+    /** The destination itself says so: it has heard of this recipient, or has seen the message. */
+    void deferByAnswer(MailAddress recipient, String reason) {
+        answered.add(recipient);
+        defer(recipient, reason);
+    }
+
+    /** Adds what became of some of the recipients at the smart host, whose no is nobody's last word. */
+    void addSmartHost(Attempt smart) {
+        relayed.addAll(smart.delivered);
+        pending.keySet().removeAll(smart.delivered);
+        smart.pending.forEach(this::addReason);
+        smart.refused.forEach((recipient, refusal) ->
+                addReason(recipient, refusal.via() + ": " + refusal.reply().text()));
+    }
+
+    private void addReason(MailAddress recipient, String reason) {
+        pending.computeIfPresent(recipient, (same, first) -> first + "; smart host " + reason);
+    }
+
     Set<MailAddress> delivered() {
         return delivered;
     }
 
     Map<MailAddress, Refusal> refused() {
         return refused;
+    }
+
+    /** Those that the smart host took. */
+    Set<MailAddress> relayed() {
+        return relayed;
+    }
+
+    /** Those that the destination has said nothing about. */
+    List<MailAddress> unanswered() {
+        return pending.keySet().stream()
+                .filter(recipient -> !answered.contains(recipient))
+                .toList();
     }
 
     /** Those to be tried again, each with the last reason. */

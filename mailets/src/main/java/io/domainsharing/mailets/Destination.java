@@ -3,7 +3,9 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the mail of one queue goes: what {@link DestinationQueue} and {@link HostTransport} need to know of a peer, or of anything
@@ -12,8 +14,9 @@ import java.util.List;
  * @param queue the last part of the queue's name, {@code domain-sharing-<queue>}, different for every destination
  * @param name what log lines and the path in a returned message call it
  * @param hosts tried in this order; every entry carries a port
+ * @param smartHost takes what none of the hosts has said anything about; null: such mail waits
  */
-record Destination(String queue, String name, List<HostAndPort> hosts) {
+record Destination(String queue, String name, List<HostAndPort> hosts, @Nullable HostAndPort smartHost) {
     Destination {
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty()) {
@@ -21,8 +24,21 @@ record Destination(String queue, String name, List<HostAndPort> hosts) {
         }
     }
 
-    static Destination of(Peer peer) {
-        return new Destination(peer.name().value(), peer.name().value(), peer.smtp());
+    /** One whose mail never goes any other way. */
+    Destination(String queue, String name, List<HostAndPort> hosts) {
+        this(queue, name, hosts, null);
+    }
+
+    static Destination of(Peer peer, DeliveryConfiguration configuration) {
+        return new Destination(
+                peer.name().value(),
+                peer.name().value(),
+                peer.smtp(),
+                configuration.smartHostOnError() ? configuration.smartHost() : null);
+    }
+
+    Destination withoutSmartHost() {
+        return new Destination(queue, name, hosts);
     }
 
     @Override

@@ -81,9 +81,17 @@ final class DestinationQueue {
             goBack(mail);
             return;
         }
-        Attempt attempt = transport.deliver(mail, now.hosts());
+        Attempt attempt = transport.deliver(mail, Notes.isBack(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
             LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
+        }
+        if (!attempt.relayed().isEmpty()) {
+            LOGGER.info(
+                    "{} for {} is with the smart host {} instead of {}",
+                    mail.getName(),
+                    attempt.relayed(),
+                    now.smartHost(),
+                    now.name());
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         returnRefused(mail, now, attempt.refused(), pending);

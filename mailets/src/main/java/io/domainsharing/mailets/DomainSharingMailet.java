@@ -91,11 +91,11 @@ public class DomainSharingMailet extends GenericMailet {
                 .filter(recipient -> sharedDomains.contains(recipient.getDomain()))
                 .toList();
         if (shared.isEmpty()) {
-            Notes.clear(mail);
+            Notes.atHome(mail);
             return;
         }
-        if (ReceivedFromPeerAttribute.of(mail).isEmpty()) {
-            Trace.strip(mail.getMessage());
+        if (ReceivedFromPeerAttribute.of(mail).isEmpty() && Trace.strip(mail.getMessage())) {
+            Notes.markBack(mail);
         }
         Map<MailAddress, Verdict> answers = verdicts.of(shared);
         handOver(mail, answers);
@@ -103,7 +103,7 @@ public class DomainSharingMailet extends GenericMailet {
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);
         } else {
-            Notes.clear(mail);
+            Notes.atHome(mail);
         }
     }
 

@@ -40,8 +40,19 @@ final class HostTransport {
         this.scheme = ssl ? "smtps" : "smtp";
     }
 
-    Attempt deliver(Mail mail, List<HostAndPort> hosts) {
-        Attempt attempt = new Attempt(mail.getRecipients());
+    /** The smart host, where there is one, gets only what the destination's own hosts have said nothing about. */
+    Attempt deliver(Mail mail, Destination destination) {
+        Attempt attempt = deliver(mail, mail.getRecipients(), destination.hosts());
+        HostAndPort smartHost = destination.smartHost();
+        List<MailAddress> unanswered = attempt.unanswered();
+        if (smartHost != null && !unanswered.isEmpty()) {
+            attempt.addSmartHost(deliver(mail, unanswered, List.of(smartHost)));
+        }
+        return attempt;
+    }
+
+    private Attempt deliver(Mail mail, Collection<MailAddress> recipients, List<HostAndPort> hosts) {
+        Attempt attempt = new Attempt(recipients);
         for (HostAndPort host : hosts) {
             try {
                 for (InetAddress address : dns.getAllByName(host.getHost())) {
@@ -82,6 +93,9 @@ final class HostTransport {
                 attempt.deliver(recipient);
             } else if (reply.filter(Reply::isFinal).isPresent()) {
                 attempt.refuse(recipient, new Attempt.Refusal(reply.get(), host.toString()));
+            } else if (failure.isAnswerAbout(recipient)) {
+                attempt.deferByAnswer(
+                        recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));
             } else {
                 attempt.defer(recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));
             }

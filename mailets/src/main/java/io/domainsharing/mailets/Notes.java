@@ -10,9 +10,14 @@ import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
-/** Since when a mail waits: written on it when it first has to, taken off when it is given back or found to be at home. */
+/**
+ * What is written on a mail while it is ours: since when it waits, taken off when it is found to be at home, and that it is
+ * back from another server's smart host, or our own. All of it is taken off when the mail is given back.
+ */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
+
+    private static final AttributeName BACK = AttributeName.of("io.domainsharing.back");
 
     private Notes() {}
 
@@ -29,8 +34,26 @@ final class Notes {
                 .orElse(Duration.ZERO);
     }
 
-    static void clear(Mail mail) {
+    /**
+     * The mail carries the trace of a handover, and no peer brought it: a smart host that knows no better way than the domain's
+     * MX may have. To the smart host it does not go again.
+     */
+    static void markBack(Mail mail) {
+        mail.setAttribute(new Attribute(BACK, AttributeValue.of(true)));
+    }
+
+    static boolean isBack(Mail mail) {
+        return mail.getAttribute(BACK).isPresent();
+    }
+
+    /** It waits for nothing of ours, at least for now. */
+    static void atHome(Mail mail) {
         mail.removeAttribute(SINCE);
+    }
+
+    static void clear(Mail mail) {
+        atHome(mail);
+        mail.removeAttribute(BACK);
     }
 
     private static Optional<Long> since(Mail mail) {

@@ -216,7 +216,7 @@ public class PeerDelivery implements PeerStateListener {
         return queueOf(name.value(), () -> {
             Optional<Peer> peer = peers.named(name);
             return peer.or(() -> Optional.ofNullable(leaving.get(name)))
-                    .map(Destination::of)
+                    .map(found -> Destination.of(found, configuration))
                     .orElse(null);
         });
     }

@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An exception of JavaMail's SMTP transport taken apart: who got the mail all the same, and who was answered what. */
 final class SmtpFailure {
+    /** As JavaMail names what it had sent: DATA, and the end of the message. */
+    private static final Set<String> CONTENT = Set.of("DATA", ".");
+
     private final Set<String> delivered = new HashSet<>();
     private final Map<String, Reply> replies = new HashMap<>();
     private final String text;
     private @Nullable Reply toAll;
+    private boolean messageAnswered;
 
     SmtpFailure(MessagingException failure) {
         text = Reply.oneLine(String.valueOf(
@@ -45,6 +49,16 @@ final class SmtpFailure {
         return Optional.ofNullable(replies.get(key(recipient))).or(() -> Optional.ofNullable(toAll));
     }
 
+    /** Whether the server has answered this recipient's RCPT, or the message itself: more than "come again later". */
+    boolean isAnswerAbout(MailAddress recipient) {
+        return isAnswerToRcpt(recipient) || messageAnswered;
+    }
+
+    /** Whether the reply is to this recipient's own RCPT. */
+    boolean isAnswerToRcpt(MailAddress recipient) {
+        return replies.containsKey(key(recipient));
+    }
+
     /** What went wrong where no reply says it: the connection, mostly. */
     String text() {
         return text;
@@ -58,6 +72,8 @@ final class SmtpFailure {
                 enhanced.computeAddress().ifPresent(address -> replies.put(key(address), reply));
             } else if (code >= 400 && toAll == null) {
                 toAll = reply;
+                messageAnswered =
+                        enhanced.computeCommand().filter(CONTENT::contains).isPresent();
             }
         });
     }

@@ -27,11 +27,13 @@ record Trace(List<Hop> hops) {
                 lines == null ? List.of() : Arrays.stream(lines).map(Hop::parse).toList());
     }
 
-    /** Takes a header away that no peer can have written; leaves a message without one untouched. */
-    static void strip(MimeMessage message) throws MessagingException {
-        if (message.getHeader(HEADER) != null) {
-            message.removeHeader(HEADER);
+    /** Takes a header away that no peer can have written; leaves a message without one untouched, and says so by false. */
+    static boolean strip(MimeMessage message) throws MessagingException {
+        if (message.getHeader(HEADER) == null) {
+            return false;
         }
+        message.removeHeader(HEADER);
+        return true;
     }
 
     /** Takes the lines of this server away: the handover that they tell of did not come about. */

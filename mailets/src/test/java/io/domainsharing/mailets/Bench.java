@@ -100,6 +100,17 @@ final class Bench implements AutoCloseable {
                 delayTime, Duration.ofDays(5), connections, null, false, Map.of("heloName", "paris.example.net"));
     }
 
+    /** {@link #QUICK} with a smart host. */
+    static DeliveryConfiguration withSmartHost(HostAndPort smartHost, boolean onError) {
+        return new DeliveryConfiguration(
+                QUICK.delayTime(),
+                QUICK.expiry(),
+                QUICK.connectionsPerHost(),
+                smartHost,
+                onError,
+                QUICK.remoteDelivery());
+    }
+
     static Peer peer(PeerName name, HostAndPort... smtp) {
         return new Peer(name, List.of(smtp), LookupMethod.MINGER, 4069, null, List.of(), Set.of());
     }

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.configuration;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Peer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param delayTime James's notation of the waits between tries; the last one repeats until {@code expiry}
  * @param expiry age at which undelivered or undecided mail is returned to its sender
  * @param connectionsPerHost SMTP connections at once to one peer
- * @param smartHost null: none
- * @param smartHostOnError whether a peer's mail may leave to the smart host when the peer's own hosts fail
+ * @param smartHost null: none; never used while {@code smartHostOnError} is false
+ * @param smartHostOnError whether a peer's mail may leave to the smart host while the peer's own hosts cannot be reached
  * @param remoteDelivery James's own RemoteDelivery parameters and {@code mail.*} properties, passed through
  */
 public record DeliveryConfiguration(
@@ -84,14 +85,23 @@ public record DeliveryConfiguration(
                         Values.integer(1, MOST_CONNECTIONS),
                         "Write a whole number from 1 to 10000")
                 .orElse(DEFAULT_CONNECTIONS_PER_HOST);
-        LaterVersions.refuse(block, "smartHost");
-        if (block.value("smartHostOnError", Values::bool, "Write true or false").orElse(false)) {
+        HostAndPort smartHost = block.value(
+                        "smartHost",
+                        Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
+                        "Write a host such as smart.example.net:25")
+                .orElse(null);
+        boolean smartHostOnError = block.value("smartHostOnError", Values::bool, "Write true or false")
+                .orElse(false);
+        if (smartHostOnError && smartHost == null) {
             throw new BadConfigurationException(
-                    block.pathOf("smartHostOnError"), "'true' is not supported by this version", "Write false");
+                    block.pathOf("smartHostOnError"),
+                    "'true' needs a smart host",
+                    "Add <smartHost>smart.example.net:25</smartHost>, or write false");
         }
         Map<String, String> remoteDelivery = remoteDelivery(block);
         block.rejectOthers();
-        return new DeliveryConfiguration(delayTime, expiry, connectionsPerHost, null, false, remoteDelivery);
+        return new DeliveryConfiguration(
+                delayTime, expiry, connectionsPerHost, smartHost, smartHostOnError, remoteDelivery);
     }
 
     private static Map<String, String> remoteDelivery(Block block) throws BadConfigurationException {

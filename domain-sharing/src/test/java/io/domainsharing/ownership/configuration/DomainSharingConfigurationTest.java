@@ -103,7 +103,8 @@ class DomainSharingConfigurationTest {
                 <senders><verify>false</verify></senders>
                 <delivery>
                   <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
-                  <connectionsPerHost>3</connectionsPerHost><smartHostOnError>false</smartHostOnError>
+                  <connectionsPerHost>3</connectionsPerHost>
+                  <smartHost>smart.example.net</smartHost><smartHostOnError>true</smartHostOnError>
                   <startTLS>true</startTLS><bind>127.0.0.2</bind><mail.smtp.quitwait>true</mail.smtp.quitwait>
                 </delivery>
                 <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
@@ -144,8 +145,8 @@ class DomainSharingConfigurationTest {
                                 "2*1 second, 3 seconds",
                                 Duration.ofHours(1),
                                 3,
-                                null,
-                                false,
+                                HostAndPort.fromParts("smart.example.net", 25),
+                                true,
                                 Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
                         new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
                         new ListsConfiguration(true)));
@@ -188,8 +189,9 @@ class DomainSharingConfigurationTest {
             <delivery><delayTime>soon</delayTime></delivery>                 | delivery/delayTime: 'soon' is not a duration
             <delivery><delayTime>1*1 minute,</delayTime></delivery>          | delivery/delayTime: '1*1 minute,' holds an empty wait
             <delivery><outgoing>mine</outgoing></delivery>                   | delivery/outgoing: is set by Domain Sharing itself, per peer. Remove it
-            <delivery><smartHost>smart.example.net</smartHost></delivery>    | delivery/smartHost: is not supported by this version
-            <delivery><smartHostOnError>true</smartHostOnError></delivery>   | delivery/smartHostOnError: 'true' is not supported by this version
+            <delivery><smartHost>smart.example.net:x</smartHost></delivery>  | delivery/smartHost: 'smart.example.net:x' is not host[:port]. Write a host such as smart.example.net:25
+            <delivery><smartHostOnError>true</smartHostOnError></delivery>   | delivery/smartHostOnError: 'true' needs a smart host. Add <smartHost>smart.example.net:25</smartHost>, or write false
+            <delivery><smartHost>a</smartHost><smartHostOnError>yes</smartHostOnError></delivery> | delivery/smartHostOnError: 'yes' is neither true nor false
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
