@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * What some connections got out of a server in a closed loop: MAIL, a few hundred RCPT, RSET, and again until the time is
+ * What some connections got out of a server, in a closed loop or at a pace: MAIL, a few hundred RCPT, RSET, and again until the time is
  * over. One thread for each connection.
  *
  * @param perSecond RCPTs answered in a second, over all connections
@@ -33,14 +33,17 @@ record RcptRound(double perSecond, double serverCpuMicros, Distribution latency)
      */
     static RcptRound run(
             JamesServer server, int connections, Duration time, Supplier<byte[]> recipients, Set<Integer> expected) {
-        return run(server, connections, Duration.ZERO, time, recipients, expected);
+        return run(server, connections, Pace.CLOSED_LOOP, time, recipients, expected);
     }
 
-    /** The same, the connections' first commands spread evenly over a time, as strangers do not send in step. */
+    /**
+     * The same at a pace. Where that is not a closed loop, a RCPT's time counts from when it was due, so that a server
+     * that falls behind shows it.
+     */
     static RcptRound run(
             JamesServer server,
             int connections,
-            Duration spread,
+            Pace pace,
             Duration time,
             Supplier<byte[]> recipients,
             Set<Integer> expected) {
@@ -50,14 +53,14 @@ record RcptRound(double perSecond, double serverCpuMicros, Distribution latency)
         try {
             List<Future<long[]>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                long wait = spread.toNanos() * i / connections;
+                long wait = pace.spread().toNanos() * i / connections;
                 loops.add(threads.submit(() -> {
                     try (RcptClient client =
                             RcptClient.connect(server.endpoints().smtpAddress())) {
                         connected.countDown();
                         go.await();
                         LockSupport.parkNanos(wait);
-                        return loop(client, System.nanoTime() + time.toNanos(), recipients, expected);
+                        return loop(client, pace, System.nanoTime() + time.toNanos(), recipients, expected);
                     } finally {
                         connected.countDown();
                     }
@@ -85,6 +88,12 @@ record RcptRound(double perSecond, double serverCpuMicros, Distribution latency)
         }
     }
 
+    private static void waitUntil(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "load");
         thread.setDaemon(true);
@@ -95,18 +104,22 @@ record RcptRound(double perSecond, double serverCpuMicros, Distribution latency)
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private static long[] loop(RcptClient client, long end, Supplier<byte[]> recipients, Set<Integer> expected) {
+    private static long[] loop(
+            RcptClient client, Pace pace, long end, Supplier<byte[]> recipients, Set<Integer> expected) {
         long[] samples = new long[4096];
         int count = 0;
         long now = System.nanoTime();
+        long due = now;
         while (now < end && count < MOST_SAMPLES) {
             if (count > 0 && count % RCPTS_PER_MAIL == 0) {
                 client.again();
             }
             byte[] rcpt = recipients.get();
-            long sent = System.nanoTime();
+            long sent = pace.isClosedLoop() ? System.nanoTime() : due;
+            waitUntil(due);
             int code = client.send(rcpt);
             now = System.nanoTime();
+            due = pace.isClosedLoop() ? now : due + pace.interval().toNanos();
             if (!expected.contains(code)) {
                 throw new IllegalStateException(code + " for " + new String(rcpt, StandardCharsets.US_ASCII).strip());
             }
