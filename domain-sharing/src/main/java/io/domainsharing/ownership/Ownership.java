@@ -34,4 +34,10 @@ public interface Ownership {
      * fails, {@link Verdict.Undetermined}. For sessions of peers and for the Minger server; catch-alls do not count.
      */
     Verdict local(MailAddress address);
+
+    /**
+     * That peer has just refused the address as unknown (L4): if it is remembered as the owner it is so no longer, and {@link
+     * #resolve} asks every peer. Touches memory only.
+     */
+    void disown(MailAddress address, PeerName peer);
 }

@@ -104,4 +104,14 @@ public final class InMemoryOwnership implements Ownership {
         }
         return new Verdict.Nobody();
     }
+
+    @Override
+    public void disown(MailAddress address, PeerName peer) {
+        known.computeIfPresent(
+                address,
+                (same, verdict) -> verdict instanceof Verdict.OnPeer onPeer
+                                && onPeer.owner().equals(peer)
+                        ? null
+                        : verdict);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.ownership.UnknownMailbox;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,8 +19,13 @@ final class Attempt {
      * A recipient refused for good.
      *
      * @param via the host that said so
+     * @param toRcpt whether it is the reply to this recipient's own RCPT, and not to all
      */
-    record Refusal(Reply reply, String via) {}
+    record Refusal(Reply reply, String via, boolean toRcpt) {
+        boolean isUnknownMailbox() {
+            return toRcpt && UnknownMailbox.isSaidBy(reply.code(), reply.text());
+        }
+    }
 
     private final Set<MailAddress> delivered = new LinkedHashSet<>();
     private final Map<MailAddress, Refusal> refused = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.PeerName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The mail for one destination (D7): tried until each recipient has it, has been refused it by the destination's own 5xx, or the
  * mail is too old. Everything else, hosts that are down included, is a reason to try again. Mail whose destination is there no
- * more goes back for a new look-up, with the age that it has.
+ * more goes back for a new look-up, with the age that it has; so does, once, what a peer refuses because it knows no such
+ * mailbox (L4).
  */
 final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
@@ -29,7 +31,7 @@ final class DestinationQueue {
 
     private final MailQueue queue;
     private final Supplier<@Nullable Destination> destination;
-    private final MailQueue spool;
+    private final NewLookup newLookup;
     private final NodeName node;
     private final HostTransport transport;
     private final Bounces bounces;
@@ -40,7 +42,7 @@ final class DestinationQueue {
     DestinationQueue(
             MailQueue queue,
             Supplier<@Nullable Destination> destination,
-            MailQueue spool,
+            NewLookup newLookup,
             NodeName node,
             HostTransport transport,
             Bounces bounces,
@@ -49,7 +51,7 @@ final class DestinationQueue {
             int connections) {
         this.queue = queue;
         this.destination = destination;
-        this.spool = spool;
+        this.newLookup = newLookup;
         this.node = node;
         this.transport = transport;
         this.bounces = bounces;
@@ -78,7 +80,7 @@ final class DestinationQueue {
     private void attempt(Mail mail) throws MessagingException {
         Destination now = destination.get();
         if (now == null) {
-            goBack(mail);
+            newLookup.of(mail);
             return;
         }
         Attempt attempt = transport.deliver(mail, Notes.isBack(mail) ? now.withoutSmartHost() : now);
@@ -94,7 +96,7 @@ final class DestinationQueue {
                     now.name());
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
-        returnRefused(mail, now, attempt.refused(), pending);
+        settleRefused(mail, now, attempt.refused(), pending);
         if (schedule.isOver(Notes.age(mail, clock))) {
             returnExpired(mail, now, pending);
         }
@@ -103,16 +105,25 @@ final class DestinationQueue {
         }
     }
 
-    private void returnRefused(
+    private void settleRefused(
             Mail mail, Destination now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
         grouped(refused).forEach((refusal, recipients) -> {
             String path = path(mail, now) + " (" + refusal.via() + ")";
             Cause cause = new Cause(
                     refusal.reply().text() + " [" + path + "]", refusal.reply().code(), true);
-            if (!giveBack(mail, recipients, cause)) {
+            if (!settle(mail, now, refusal, recipients, cause)) {
                 recipients.forEach(recipient -> pending.put(recipient, cause.text()));
             }
         });
+    }
+
+    private boolean settle(
+            Mail mail, Destination now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
+        PeerName peer = now.peer();
+        if (peer != null && refusal.isUnknownMailbox() && !Notes.isLastWay(mail)) {
+            return lookUpAgain(mail, recipients, peer, cause);
+        }
+        return giveBack(mail, recipients, cause);
     }
 
     private void returnExpired(Mail mail, Destination now, Map<MailAddress, String> pending) {
@@ -132,12 +143,15 @@ final class DestinationQueue {
         queue.enQueue(mail, wait);
     }
 
-    /** To the top of the processor that it was in, which asks whose it is now, as if it had never been handed over. */
-    private void goBack(Mail mail) throws MessagingException {
-        Copies.give(mail, mail.getRecipients(), copy -> {
-            Trace.withdraw(copy.getMessage(), node);
-            spool.enQueue(copy);
-        });
+    private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {
+        try {
+            newLookup.afterRefusal(mail, recipients, peer, cause);
+            LOGGER.info("{} for {} is looked up again: {}", mail.getName(), recipients, cause.text());
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} for {} cannot be looked up again now: {}", mail.getName(), recipients, cause.text(), e);
+            return false;
+        }
     }
 
     private boolean giveBack(Mail mail, List<MailAddress> recipients, Cause cause) {

@@ -98,12 +98,31 @@ public class DomainSharingMailet extends GenericMailet {
             Notes.markBack(mail);
         }
         Map<MailAddress, Verdict> answers = verdicts.of(shared);
+        giveBackRefused(mail, answers);
         handOver(mail, answers);
         keep(mail, answers);
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);
         } else {
             Notes.atHome(mail);
+        }
+    }
+
+    /** Whom no other server has than the one that refused the mail already, it stays refused to. */
+    private void giveBackRefused(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+        Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
+        if (earlier.isEmpty()) {
+            return;
+        }
+        EarlierRefusal refusal = earlier.get();
+        List<MailAddress> refused = answers.entrySet().stream()
+                .filter(answer -> refusal.holdsFor(answer.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!refused.isEmpty()) {
+            delivery.bounces().giveBack(mail, refused, refusal.cause());
+            remove(mail, refused);
+            answers.keySet().removeAll(refused);
         }
     }
 

@@ -92,7 +92,9 @@ final class HostTransport {
             if (failure.delivered(recipient)) {
                 attempt.deliver(recipient);
             } else if (reply.filter(Reply::isFinal).isPresent()) {
-                attempt.refuse(recipient, new Attempt.Refusal(reply.get(), host.toString()));
+                attempt.refuse(
+                        recipient,
+                        new Attempt.Refusal(reply.get(), host.toString(), failure.isAnswerToRcpt(recipient)));
             } else if (failure.isAnswerAbout(recipient)) {
                 attempt.deferByAnswer(
                         recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));

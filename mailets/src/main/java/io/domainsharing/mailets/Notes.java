@@ -11,12 +11,13 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
- * What is written on a mail while it is ours: since when it waits, taken off when it is found to be at home, and that it is
- * back from another server's smart host, or our own. All of it is taken off when the mail is given back.
+ * What is written on a mail while it is ours. Since when it waits, and who refused it: until it is found to be at home. That it
+ * was looked up a second time, and that it is back from a smart host, for good. All of it goes when the mail is given back.
  */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
 
+    private static final AttributeName LAST_WAY = AttributeName.of("io.domainsharing.last-way");
     private static final AttributeName BACK = AttributeName.of("io.domainsharing.back");
 
     private Notes() {}
@@ -46,14 +47,25 @@ final class Notes {
         return mail.getAttribute(BACK).isPresent();
     }
 
+    /** Whoever its next peer does not know gets it no other way: the mail is returned then, not looked up again. */
+    static void markLastWay(Mail mail) {
+        mail.setAttribute(new Attribute(LAST_WAY, AttributeValue.of(true)));
+    }
+
+    static boolean isLastWay(Mail mail) {
+        return mail.getAttribute(LAST_WAY).isPresent();
+    }
+
     /** It waits for nothing of ours, at least for now. */
     static void atHome(Mail mail) {
         mail.removeAttribute(SINCE);
+        EarlierRefusal.clear(mail);
     }
 
     static void clear(Mail mail) {
         atHome(mail);
         mail.removeAttribute(BACK);
+        mail.removeAttribute(LAST_WAY);
     }
 
     private static Optional<Long> since(Mail mail) {

@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
@@ -49,6 +50,7 @@ public class PeerDelivery implements PeerStateListener {
     private final MailQueueFactory<?> queues;
     private final DNSService dns;
     private final DomainList domainList;
+    private final Ownership ownership;
     private final Peers peers;
     private final FormerPeers formerPeers;
     private final NodeName node;
@@ -64,13 +66,14 @@ public class PeerDelivery implements PeerStateListener {
     private boolean stopped;
 
     private record Running(
-            String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept, MailQueue spool) {}
+            String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept, NewLookup newLookup) {}
 
     @Inject
     public PeerDelivery(
             MailQueueFactory<?> queues,
             DNSService dns,
             DomainList domainList,
+            Ownership ownership,
             Peers peers,
             FormerPeers formerPeers,
             NodeName node,
@@ -79,6 +82,7 @@ public class PeerDelivery implements PeerStateListener {
         this.queues = queues;
         this.dns = dns;
         this.domainList = domainList;
+        this.ownership = ownership;
         this.peers = peers;
         this.formerPeers = formerPeers;
         this.node = node;
@@ -109,7 +113,7 @@ public class PeerDelivery implements PeerStateListener {
         warnWithoutDelays(keptQueue);
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
         KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
-        running = new Running(bounceProcessor, bounces, transport, kept, spool);
+        running = new Running(bounceProcessor, bounces, transport, kept, new NewLookup(spool, node, ownership));
         kept.start();
         peers.all().forEach(peer -> queueOf(peer.name()));
         for (PeerName former : formerPeers.names()) {
@@ -126,7 +130,10 @@ public class PeerDelivery implements PeerStateListener {
         return !name.equals(RESERVED) && peers.named(name).isPresent();
     }
 
-    /** Takes over a mail of its own, traced already, for a peer; if that leaves meanwhile, the mail is looked up again. */
+    /**
+     * Takes over a mail of its own, traced already, for a peer. If that leaves meanwhile, the mail is looked up again; so are,
+     * unless {@link Notes#markLastWay} says otherwise, the recipients that the peer does not know.
+     */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         queueOf(name).add(mail);
     }
@@ -233,7 +240,7 @@ public class PeerDelivery implements PeerStateListener {
                             MailQueueName.of(QUEUE_PREFIX + name),
                             MailQueueFactory.prefetchCount(configuration.connectionsPerHost())),
                     destination,
-                    running().spool(),
+                    running().newLookup(),
                     node,
                     running().transport(),
                     running().bounces(),

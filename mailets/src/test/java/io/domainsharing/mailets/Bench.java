@@ -92,7 +92,7 @@ final class Bench implements AutoCloseable {
         this.queues = queues;
         this.peers = new InMemoryPeers(peers);
         this.delivery = new PeerDelivery(
-                queues, new Loopback(), NO_DOMAINS, this.peers, formerPeers(), PARIS, configuration, clock);
+                queues, new Loopback(), NO_DOMAINS, ownership, this.peers, formerPeers(), PARIS, configuration, clock);
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {

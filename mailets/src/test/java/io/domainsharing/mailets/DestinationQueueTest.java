@@ -67,7 +67,7 @@ class DestinationQueueTest {
     @Test
     @Tag("D7")
     void eachRecipientShouldGetWhatItsOwnReplySays() throws Exception {
-        sink.answer("gone@example.com", "550 5.1.1 no such user")
+        sink.answer("gone@example.com", "550 5.7.1 not for you")
                 .answer("moved@example.com", "551 5.1.6 moved away")
                 .answer("full@example.com", "451 4.2.2 full");
 
@@ -85,7 +85,7 @@ class DestinationQueueTest {
                 .containsExactlyInAnyOrder(addresses("gone@example.com"), addresses("moved@example.com"));
         SentMail gone = bounceOf("gone@example.com");
         assertThat(text(gone, Bouncer.DELIVERY_ERROR))
-                .isEqualTo("550 5.1.1 no such user [paris -> tokyo (" + sink.address() + ")]");
+                .isEqualTo("550 5.7.1 not for you [paris -> tokyo (" + sink.address() + ")]");
         assertThat(text(gone, Bouncer.DELIVERY_ERROR_CODE)).isEqualTo("550");
         assertThat(text(gone, Bouncer.IS_DELIVERY_PERMANENT_ERROR)).isEqualTo("true");
 
@@ -109,7 +109,7 @@ class DestinationQueueTest {
     @Test
     @Tag("L2")
     void mailWithoutSenderShouldGoToTheErrorProcessorWhenRefused() throws Exception {
-        sink.answer("gone@example.com", "550 5.1.1 no such user");
+        sink.answer("gone@example.com", "550 5.7.1 not for you");
 
         send("<>", "gone@example.com", "bob@example.com");
 
@@ -117,7 +117,7 @@ class DestinationQueueTest {
         SentMail kept = bench.context.getSentMails().get(0);
         assertThat(kept.getState()).isEqualTo(Mail.ERROR);
         assertThat(kept.getRecipients()).isEqualTo(addresses("gone@example.com"));
-        assertThat(text(kept, Bouncer.DELIVERY_ERROR)).startsWith("550 5.1.1 no such user");
+        assertThat(text(kept, Bouncer.DELIVERY_ERROR)).startsWith("550 5.7.1 not for you");
         assertThat(sink.taken()).extracting(SmtpSink.Taken::sender).containsExactly("");
     }
 
@@ -265,7 +265,7 @@ class DestinationQueueTest {
     @Test
     @Tag("L2")
     void refusedMailShouldBeTriedAgainWhenItCannotBeReturned() throws Exception {
-        sink.answer("gone@example.com", "550 5.1.1 no such user");
+        sink.answer("gone@example.com", "550 5.7.1 not for you");
         bench.refuseSpooling(true);
 
         send("sender@elsewhere.example", "gone@example.com", "bob@example.com");
@@ -281,7 +281,7 @@ class DestinationQueueTest {
     @Test
     @Tag("L2")
     void nobodyShouldGetASecondCopyWhenTheSpoolBreaks() throws Exception {
-        sink.answer("gone@example.com", "550 5.1.1 no such user");
+        sink.answer("gone@example.com", "550 5.7.1 not for you");
         bench.failSpooling(new IllegalStateException("the broker is away"));
 
         send("sender@elsewhere.example", "gone@example.com", "bob@example.com");

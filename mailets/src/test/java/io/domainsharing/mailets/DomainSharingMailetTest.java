@@ -289,7 +289,7 @@ class DomainSharingMailetTest {
     }
 
     /** Memory queues of which one takes nothing. */
-    private static final class FailingFor extends MemoryMailQueueFactory {
+    static final class FailingFor extends MemoryMailQueueFactory {
         private final String queue;
 
         FailingFor(String queue) {

@@ -7,6 +7,7 @@ import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
 import java.util.List;
@@ -93,6 +94,9 @@ class RcptVerdictTest {
         public boolean remembersOwner(CanonicalAddress address) {
             return false;
         }
+
+        @Override
+        public void disown(MailAddress address, PeerName peer) {}
 
         @Override
         public CompletionStage<Verdict> resolve(MailAddress address) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import java.util.Optional;
 import java.util.Random;
@@ -48,6 +49,9 @@ class ReplyOrderTest {
         public Verdict local(MailAddress address) {
             return local.local(address);
         }
+
+        @Override
+        public void disown(MailAddress address, PeerName peer) {}
     }
 
     @BeforeEach

@@ -82,6 +82,14 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         }
     }
 
+    @Override
+    public void disown(MailAddress address, PeerName peer) {
+        // Another owner, found meanwhile, stays.
+        if (cached(address).map(CachedOwner::owner).filter(peer::equals).isPresent()) {
+            evict(address);
+        }
+    }
+
     /** What the cache holds of the address. */
     public Optional<CachedOwner> cached(MailAddress address) {
         return cache.entry(CanonicalAddress.of(address));

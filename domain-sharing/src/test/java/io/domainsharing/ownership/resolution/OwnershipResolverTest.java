@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.MailAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OwnershipResolverTest {
@@ -57,6 +58,31 @@ class OwnershipResolverTest {
                         })));
         assertThat(testee.local(FRANK)).isInstanceOf(Verdict.Undetermined.class);
         assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    @Tag("L4")
+    void resolveShouldAskAllPeersWhenTheRememberedOwnerKnowsTheAddressNoMore() {
+        fixture.remember("frank@example.com", "tokyo");
+
+        testee.disown(FRANK, new PeerName("tokyo"));
+
+        assertThat(testee.known(FRANK)).isEmpty();
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("tokyo", NO);
+        fixture.lookups.answer("austin", YES);
+        assertThat(verdict).isCompletedWithValue(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
+        assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("austin");
+    }
+
+    @Test
+    @Tag("L4")
+    void anotherRememberedOwnerShouldStayWhenAPeerKnowsTheAddressNoMore() {
+        fixture.remember("frank@example.com", "austin");
+
+        testee.disown(FRANK, new PeerName("tokyo"));
+
+        assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("austin");
     }
 
     @Test

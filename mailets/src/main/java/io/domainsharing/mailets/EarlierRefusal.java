@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
+import java.util.Optional;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+
+/**
+ * Why a mail is being looked up a second time: that peer knows no such mailbox. Written on the mail, so that it outlives queues;
+ * the mail is returned for this reason if the new look-up finds no other owner.
+ */
+record EarlierRefusal(PeerName peer, Cause cause) {
+    private static final AttributeName PEER = AttributeName.of("io.domainsharing.refused-by");
+    private static final AttributeName TEXT = AttributeName.of("io.domainsharing.refusal");
+    private static final AttributeName CODE = AttributeName.of("io.domainsharing.refusal-code");
+
+    static Optional<EarlierRefusal> of(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, PEER, String.class)
+                .flatMap(peer -> AttributeUtils.getValueAndCastFromMail(mail, TEXT, String.class)
+                        .flatMap(text -> AttributeUtils.getValueAndCastFromMail(mail, CODE, Integer.class)
+                                .map(code -> new EarlierRefusal(new PeerName(peer), new Cause(text, code, true)))));
+    }
+
+    /** Whether the new look-up has found nobody, or again the peer that refused. */
+    boolean holdsFor(Verdict verdict) {
+        if (verdict instanceof Verdict.OnPeer onPeer) {
+            return onPeer.owner().equals(peer);
+        }
+        return verdict instanceof Verdict.Nobody;
+    }
+
+    void writeOn(Mail mail) {
+        mail.setAttribute(new Attribute(PEER, AttributeValue.of(peer.value())));
+        mail.setAttribute(new Attribute(TEXT, AttributeValue.of(cause.text())));
+        mail.setAttribute(new Attribute(CODE, AttributeValue.of(cause.code())));
+    }
+
+    static void clear(Mail mail) {
+        mail.removeAttribute(PEER);
+        mail.removeAttribute(TEXT);
+        mail.removeAttribute(CODE);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
+import java.util.List;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+
+/**
+ * Sends mail back to the top of the processor that it was in, which asks whose it is now, as if it had never been handed over:
+ * without our line of its trace, with the age that it has. Waits for no look-up. Thread-safe.
+ */
+final class NewLookup {
+    private final MailQueue spool;
+    private final NodeName node;
+    private final Ownership ownership;
+
+    NewLookup(MailQueue spool, NodeName node, Ownership ownership) {
+        this.spool = spool;
+        this.node = node;
+        this.ownership = ownership;
+    }
+
+    /** The destination is there no more. */
+    void of(Mail mail) throws MessagingException {
+        Copies.give(mail, mail.getRecipients(), this::spool);
+    }
+
+    /** That peer knows no such mailboxes (L4): what is remembered of it counts no longer, and its word will not be taken twice. */
+    void afterRefusal(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) throws MessagingException {
+        recipients.forEach(recipient -> ownership.disown(recipient, peer));
+        Copies.give(mail, recipients, copy -> {
+            new EarlierRefusal(peer, cause).writeOn(copy);
+            Notes.markLastWay(copy);
+            spool(copy);
+        });
+    }
+
+    private void spool(Mail copy) throws MessagingException {
+        Trace.withdraw(copy.getMessage(), node);
+        spool.enQueue(copy);
+    }
+}
