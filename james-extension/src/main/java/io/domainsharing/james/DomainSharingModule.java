@@ -5,21 +5,27 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.domainsharing.ownership.FormerPeers;
+import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.smtp.ReplayPool;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
 /**
@@ -67,6 +73,21 @@ public final class DomainSharingModule extends AbstractModule {
     }
 
     @Provides
+    ListsConfiguration lists(DomainSharingConfiguration configuration) {
+        return configuration.lists();
+    }
+
+    @Provides
+    LocalLists localLists(RecipientRewriteTable rewriteTable) {
+        return new JamesLocalLists(rewriteTable);
+    }
+
+    @Provides
+    SeenCopies seenCopies(DomainSharingServices services) {
+        return services.seenCopies();
+    }
+
+    @Provides
     Ownership ownership(DomainSharingServices services) {
         return services.resolver();
     }
@@ -88,6 +109,11 @@ public final class DomainSharingModule extends AbstractModule {
 
     @Provides
     PeerGates gates(DomainSharingServices services) {
+        return services.gates();
+    }
+
+    @Provides
+    PeerLookups lookups(DomainSharingServices services) {
         return services.gates();
     }
 

@@ -17,6 +17,7 @@ import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
@@ -26,6 +27,7 @@ import io.domainsharing.ownership.resolution.Survey;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,7 @@ final class DomainSharingServices {
     private final ScheduledExecutorService timer;
     private final CoarseClock coarse;
     private final OwnerCache cache;
+    private final SeenCopies seenCopies;
     private final ExecutorService background;
     private final HostResolver hosts;
     private final MingerClient client;
@@ -70,6 +73,7 @@ final class DomainSharingServices {
         coarse = new CoarseClock(clock, timer);
         // Before the sockets, as it is what can fail: none of them stays behind.
         cache = openCache(configuration, fileSystem, coarse);
+        seenCopies = openSeenCopies(configuration, fileSystem, coarse);
         background = Threads.pool("domain-sharing-background");
         hosts = HostResolver.ofSystem();
         LookupConfiguration lookup = configuration.lookup();
@@ -100,6 +104,10 @@ final class DomainSharingServices {
         return gates;
     }
 
+    SeenCopies seenCopies() {
+        return seenCopies;
+    }
+
     OwnershipResolver resolver() {
         return resolver;
     }
@@ -121,6 +129,7 @@ final class DomainSharingServices {
         client.close();
         hosts.close();
         cache.close();
+        seenCopies.close();
         coarse.close();
         background.shutdown();
         timer.shutdownNow();
@@ -134,6 +143,18 @@ final class DomainSharingServices {
         Set<PeerName> names =
                 configuration.peers().stream().map(peer -> peer.name()).collect(Collectors.toSet());
         return OwnerCache.open(cache, folder(fileSystem, cache.path()).toPath(), clock, names::contains);
+    }
+
+    // A second copy may have waited twice as long as any mail waits: for this server, and before that for the one it
+    // came
+    // through.
+    private static SeenCopies openSeenCopies(
+            DomainSharingConfiguration configuration, FileSystem fileSystem, Clock clock) {
+        Duration retention = configuration.delivery().expiry().multipliedBy(2);
+        return configuration.enabled() && configuration.lists().share()
+                ? SeenCopies.open(
+                        folder(fileSystem, configuration.cache().path()).toPath(), clock, retention)
+                : SeenCopies.inMemory(clock, retention);
     }
 
     private static File folder(FileSystem fileSystem, String path) {

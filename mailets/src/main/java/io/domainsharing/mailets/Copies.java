@@ -19,6 +19,12 @@ final class Copies {
         void take(Mail copy) throws MessagingException;
     }
 
+    /** What a mail was called when it came in, the same for all its copies. */
+    static String origin(String name) {
+        int suffix = name.indexOf(SUFFIX);
+        return suffix < 0 ? name : name.substring(0, suffix);
+    }
+
     static void give(Mail mail, Collection<MailAddress> recipients, Taker taker) throws MessagingException {
         Mail copy = mail.duplicate();
         try {

@@ -9,7 +9,6 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -46,8 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public class DomainSharingMailet extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
-    private static final String BOUNCE_PROCESSOR = "bounceProcessor";
-    private static final String DEFAULT_BOUNCE_PROCESSOR = "bounces";
     private static final int LOOP = 554;
 
     private final SharedDomains sharedDomains;
@@ -71,13 +68,13 @@ public class DomainSharingMailet extends GenericMailet {
     @Override
     public void init() throws MessagingException {
         if (sharedDomains != SharedDomains.NONE) {
-            delivery.start(getMailetContext(), bounceProcessor());
+            delivery.start(getMailetContext(), BounceProcessor.of(this));
         }
     }
 
     @Override
     public Collection<ProcessingState> requiredProcessingState() {
-        return sharedDomains == SharedDomains.NONE ? List.of() : List.of(new ProcessingState(bounceProcessor()));
+        return sharedDomains == SharedDomains.NONE ? List.of() : List.of(new ProcessingState(BounceProcessor.of(this)));
     }
 
     @Override
@@ -94,9 +91,7 @@ public class DomainSharingMailet extends GenericMailet {
             Notes.atHome(mail);
             return;
         }
-        if (ReceivedFromPeerAttribute.of(mail).isEmpty() && Trace.strip(mail.getMessage())) {
-            Notes.markBack(mail);
-        }
+        OurHeaders.takeOffUnlessFromPeer(mail);
         Map<MailAddress, Verdict> answers = verdicts.of(shared);
         giveBackRefused(mail, answers);
         handOver(mail, answers);
@@ -146,6 +141,7 @@ public class DomainSharingMailet extends GenericMailet {
             } else {
                 Copies.give(mail, group.getValue(), copy -> {
                     trace.extend(copy.getMessage(), node, peer);
+                    markForMembers(copy);
                     delivery.handOver(copy, peer);
                     LOGGER.info(
                             "{} for {} goes to {} as {}",
@@ -156,6 +152,14 @@ public class DomainSharingMailet extends GenericMailet {
                 });
             }
             remove(mail, group.getValue());
+        }
+    }
+
+    /** Lets the peer know which lists the copy comes from, as its recipients may get another one. */
+    private static void markForMembers(Mail copy) throws MessagingException {
+        Optional<Post> post = Post.of(copy);
+        if (post.isPresent()) {
+            new ListMark(ListMark.Copy.MEMBER, post.get().lists(), Set.of()).writeTo(copy.getMessage());
         }
     }
 
@@ -193,9 +197,5 @@ public class DomainSharingMailet extends GenericMailet {
         return undetermined.doubts().stream()
                 .map(doubt -> doubt.who() + ": " + doubt.reason())
                 .collect(Collectors.joining(", "));
-    }
-
-    private String bounceProcessor() {
-        return getInitParameter(BOUNCE_PROCESSOR, DEFAULT_BOUNCE_PROCESSOR);
     }
 }

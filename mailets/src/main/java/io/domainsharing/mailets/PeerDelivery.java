@@ -66,7 +66,12 @@ public class PeerDelivery implements PeerStateListener {
     private boolean stopped;
 
     private record Running(
-            String bounceProcessor, Bounces bounces, HostTransport transport, KeptQueue kept, NewLookup newLookup) {}
+            String bounceProcessor,
+            Bounces bounces,
+            HostTransport transport,
+            KeptQueue kept,
+            MailQueue spool,
+            NewLookup newLookup) {}
 
     @Inject
     public PeerDelivery(
@@ -113,7 +118,7 @@ public class PeerDelivery implements PeerStateListener {
         warnWithoutDelays(keptQueue);
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
         KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
-        running = new Running(bounceProcessor, bounces, transport, kept, new NewLookup(spool, node, ownership));
+        running = new Running(bounceProcessor, bounces, transport, kept, spool, new NewLookup(spool, node, ownership));
         kept.start();
         peers.all().forEach(peer -> queueOf(peer.name()));
         for (PeerName former : formerPeers.names()) {
@@ -140,6 +145,11 @@ public class PeerDelivery implements PeerStateListener {
 
     void keep(Mail mail, String doubts) throws MessagingException {
         running().kept().keep(mail, doubts);
+    }
+
+    /** Takes over a mail of its own that begins anew at the top of the processor that its state names. */
+    void spool(Mail mail) throws MessagingException {
+        running().spool().enQueue(mail);
     }
 
     /**

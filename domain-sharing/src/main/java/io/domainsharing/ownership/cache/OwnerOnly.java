@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that only the account of the server may read: they list who has an address here and elsewhere. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private OwnerOnly() {}
 
     /** Creates what is missing and narrows the permissions of what is there, where the platform has such. */
-    static void prepare(Path folder, Path file) throws IOException {
+    public static void prepare(Path folder, Path file) throws IOException {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] none = {};
         Files.createDirectories(

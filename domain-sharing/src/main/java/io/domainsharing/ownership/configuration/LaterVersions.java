@@ -14,14 +14,12 @@ final class LaterVersions {
     static void warnIfPresent(Block block, String... keys) {
         for (String key : keys) {
             if (block.isPresent(key)) {
-                warn(block.pathOf(key), "has no effect in this version of Domain Sharing");
+                LOGGER.warn(
+                        "{}: {}: has no effect in this version of Domain Sharing",
+                        BadConfigurationException.FILE,
+                        block.pathOf(key));
             }
         }
-    }
-
-    /** For a key of which only a part is carried out. */
-    static void warn(String path, String missing) {
-        LOGGER.warn("{}: {}: {}", BadConfigurationException.FILE, path, missing);
     }
 
     /** For keys whose absence would send mail elsewhere than the operator means. */

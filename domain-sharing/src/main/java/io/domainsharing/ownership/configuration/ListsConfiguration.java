@@ -4,7 +4,8 @@ package io.domainsharing.ownership.configuration;
 /**
  * Groups that live on several servers: the {@code <lists>} block.
  *
- * @param share whether a group may exist on several servers at once
+ * @param share whether a group may exist on several servers at once, and what is posted to it on one of them is copied to
+ *     the others
  */
 public record ListsConfiguration(boolean share) {
     public static final ListsConfiguration DEFAULT = new ListsConfiguration(false);
@@ -18,10 +19,6 @@ public record ListsConfiguration(boolean share) {
         boolean share =
                 block.value("share", Values::bool, "Write true or false").orElse(DEFAULT.share());
         block.rejectOthers();
-        if (share) {
-            LaterVersions.warn(
-                    block.pathOf("share"), "groups may live on several servers, but their posts are not shared yet");
-        }
         return new ListsConfiguration(share);
     }
 }

@@ -50,7 +50,8 @@ public final class Survey {
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<Reply> ask(Peer peer, MailAddress address) {
+    /** One peer's reply, whether or not it is asked for the address's domain otherwise. */
+    public CompletionStage<Reply> ask(Peer peer, MailAddress address) {
         long start = nanos.getAsLong();
         return lookups.of(peer)
                 .ask(address)

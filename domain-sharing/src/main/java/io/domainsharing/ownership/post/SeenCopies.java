@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.post;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.domainsharing.ownership.CanonicalAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of list posts where members live: of several copies of one post for one recipient exactly one is the first.
+ * A mail that claimed to be the first stays it, however often it is tried again (docs/adr/0010-shared-lists.md). Forgetting
+ * costs a duplicate, never a copy. In memory, bounded by size and age; kept over an orderly restart. Thread-safe.
+ */
+public final class SeenCopies implements AutoCloseable {
+    static final int MAXIMUM = 500_000;
+
+    private final Clock clock;
+    private final Cache<CopyKey, Claims> copies;
+    private final @Nullable SeenCopiesFile file;
+
+    private SeenCopies(Clock clock, Duration retention, @Nullable SeenCopiesFile file) {
+        this.clock = clock;
+        this.copies = Caffeine.newBuilder()
+                .maximumSize(MAXIMUM)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfter(new SinceFirst(retention))
+                .build();
+        this.file = file;
+    }
+
+    /** A memory that ends with the process. */
+    public static SeenCopies inMemory(Clock clock, Duration retention) {
+        return new SeenCopies(clock, retention, null);
+    }
+
+    /**
+     * A memory that takes up what the last one left in the folder when it was closed; a file that cannot be read is
+     * ignored with a warning.
+     *
+     * @param retention how long after the first copy of a post a second one may come
+     */
+    public static SeenCopies open(Path folder, Clock clock, Duration retention) {
+        SeenCopies opened = new SeenCopies(clock, retention, new SeenCopiesFile(folder));
+        opened.load();
+        return opened;
+    }
+
+    /**
+     * Whether this mail is to be delivered to the recipient; if so, it is the first from here on.
+     *
+     * @param post what makes the post the same, wherever it comes from
+     * @param lists that the post was sent to, not empty; copies that have one of them in common are copies of each other
+     * @param mail the name of the mail, the same whenever it is tried again
+     */
+    public boolean isFirst(String post, MailAddress recipient, Set<MailAddress> lists, String mail) {
+        Set<Long> listHashes = lists.stream()
+                .map(list -> CopyKey.shortHash(CanonicalAddress.of(list).value()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        long mailHash = CopyKey.shortHash(mail);
+        long now = TimeUnit.MILLISECONDS.toSeconds(clock.millis());
+        Claims after = copies.asMap()
+                .compute(CopyKey.of(post, recipient), (key, before) -> Claims.after(before, now, listHashes, mailHash));
+        return after.isFirst(listHashes, mailHash);
+    }
+
+    /** About how many copies are remembered. */
+    long size() {
+        copies.cleanUp();
+        return copies.estimatedSize();
+    }
+
+    /** Writes down what is remembered, for {@link #open}. */
+    @Override
+    public void close() {
+        if (file != null) {
+            file.write(copies.asMap());
+        }
+    }
+
+    private void load() {
+        if (file != null) {
+            file.read().forEach(copies::put);
+        }
+    }
+
+    /** A copy is remembered for so long from the first one on, over a restart too. */
+    private final class SinceFirst implements Expiry<CopyKey, Claims> {
+        private final long seconds;
+
+        private SinceFirst(Duration retention) {
+            this.seconds = retention.toSeconds();
+        }
+
+        @Override
+        public long expireAfterCreate(CopyKey key, Claims claims, long nanos) {
+            long age = Math.max(0, TimeUnit.MILLISECONDS.toSeconds(clock.millis()) - claims.since());
+            return TimeUnit.SECONDS.toNanos(Math.max(0, seconds - age));
+        }
+
+        @Override
+        public long expireAfterUpdate(CopyKey key, Claims claims, long nanos, long left) {
+            return left;
+        }
+
+        @Override
+        public long expireAfterRead(CopyKey key, Claims claims, long nanos, long left) {
+            return left;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.matchers.Patience;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of a list post for the servers that have the list too: one to the queue of each peer that says it does, none to one
+ * that says no, and one kept and asked about again, for just that peer, where it cannot tell. Waits on the caller's thread
+ * for all peers at once, at most the look-up budget and a little; a peer known to be down costs nothing. Thread-safe.
+ */
+final class ListCopies {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ListCopies.class);
+    private static final AttributeName PEER = AttributeName.of("io.domainsharing.list-copy-for");
+    private static final PeerAnswer LATE =
+            new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "no answer within the budget");
+
+    private final Peers peers;
+    private final PeerLookups lookups;
+    private final Patience patience;
+    private final NodeName node;
+    private final PeerDelivery delivery;
+
+    private record Question(Peer peer, MailAddress list) {}
+
+    /** @param lookups guarded: a peer that is down must not cost every post a time-out */
+    @Inject
+    ListCopies(Peers peers, PeerLookups lookups, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
+        this.peers = peers;
+        this.lookups = lookups;
+        this.patience = Patience.within(lookup);
+        this.node = node;
+        this.delivery = delivery;
+    }
+
+    /** The peer that a mail is a copy for, if it is one that this server made. */
+    static Optional<PeerName> peerOf(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, PEER, String.class).map(PeerName::new);
+    }
+
+    /** Copies the post to every peer that has one of these lists. */
+    void share(Mail mail, Post post, Collection<MailAddress> lists) throws MessagingException {
+        List<Question> questions = new ArrayList<>();
+        for (MailAddress list : lists) {
+            peers.askedFor(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
+        }
+        ask(mail, post, questions);
+    }
+
+    /** Asks one peer again about a copy that was kept, or refused, for it. */
+    void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
+        Optional<Peer> peer = peers.named(name);
+        if (peer.isEmpty()) {
+            LOGGER.warn("{} for {} is dropped: {} is no peer any more", copy.getName(), copy.getRecipients(), name);
+            return;
+        }
+        ask(
+                copy,
+                post,
+                copy.getRecipients().stream()
+                        .map(list -> new Question(peer.get(), list))
+                        .toList());
+    }
+
+    private void ask(Mail mail, Post post, List<Question> questions) throws MessagingException {
+        Map<Question, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
+        questions.forEach(question -> asked.put(
+                question, lookups.of(question.peer()).ask(question.list()).toCompletableFuture()));
+        Map<Peer, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
+        patience.answersTo(asked, LATE)
+                .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
+                        .put(question.list(), answer));
+        for (Map.Entry<Peer, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
+            act(mail, post, answers.getKey().name(), answers.getValue());
+        }
+    }
+
+    private void act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers)
+            throws MessagingException {
+        List<MailAddress> held = lists(answers, PeerAnswer.Accepts.class);
+        if (!held.isEmpty()) {
+            Copies.give(mail, held, copy -> handOver(copy, post, peer));
+        }
+        Map<MailAddress, PeerAnswer> doubtful = new LinkedHashMap<>(answers);
+        doubtful.keySet().removeAll(held);
+        doubtful.keySet().removeAll(lists(answers, PeerAnswer.Unknown.class));
+        if (!doubtful.isEmpty()) {
+            Copies.give(mail, doubtful.keySet(), copy -> {
+                markFor(copy, post, peer);
+                delivery.keep(copy, peer + " has not said whether it has this list: " + reasons(doubtful.values()));
+            });
+        }
+    }
+
+    private void handOver(Mail copy, Post post, PeerName peer) throws MessagingException {
+        markFor(copy, post, peer);
+        new ListMark(ListMark.Copy.LIST, post.lists(), post.served()).writeTo(copy.getMessage());
+        // The way of this copy begins here, whatever way the post had.
+        Trace.strip(copy.getMessage());
+        Trace.of(copy.getMessage()).extend(copy.getMessage(), node, peer);
+        delivery.handOver(copy, peer);
+        LOGGER.info(
+                "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());
+    }
+
+    private static void markFor(Mail copy, Post post, PeerName peer) {
+        post.writeTo(copy);
+        copy.setAttribute(new Attribute(PEER, AttributeValue.of(peer.value())));
+    }
+
+    private static List<MailAddress> lists(Map<MailAddress, PeerAnswer> answers, Class<? extends PeerAnswer> kind) {
+        return answers.entrySet().stream()
+                .filter(answer -> kind.isInstance(answer.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String reasons(Collection<PeerAnswer> answers) {
+        return answers.stream()
+                .map(answer -> answer instanceof PeerAnswer.NoAnswer none
+                        ? none.reason() + ": " + none.detail()
+                        : "it has it but takes no mail for it now")
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

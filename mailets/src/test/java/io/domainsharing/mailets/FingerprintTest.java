@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Properties;
+import javax.mail.Session;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.server.core.MailImpl;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("D9")
+class FingerprintTest {
+    private static final String HEADER = "From: a@elsewhere.example\r\nTo: sales@example.com\r\nSubject: offer\r\n"
+            + "Message-ID: <1@elsewhere.example>\r\nDate: Thu, 1 Jan 2026 12:00:00 +0000\r\n";
+    private static final String SENDER = "a@elsewhere.example";
+
+    @Test
+    void wayOfAMessageShouldNotCount() throws Exception {
+        assertThat(of(
+                        SENDER,
+                        "Received: from x by y\r\nX-Spam: no\r\n" + HEADER.replace("offer", "\r\n offer"),
+                        "one\r\n\r\ntwo\r\n\r\n"))
+                .isEqualTo(of(SENDER, HEADER, "one\n\ntwo"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "offer,other",
+        "<1@elsewhere,<2@elsewhere",
+        "From: a@,From: b@",
+        "To: sales@,To: staff@",
+        "12:00:00,12:00:01",
+        "Subject: offer,Content-Type: application/x-nothing"
+    })
+    void whatAReaderSeesOfTheHeaderShouldCount(String part, String other) throws Exception {
+        assertThat(of(SENDER, HEADER.replace(part, other), "body")).isNotEqualTo(of(SENDER, HEADER, "body"));
+    }
+
+    @Test
+    void senderAndBodyShouldCount() throws Exception {
+        assertThat(of(SENDER, HEADER, "body")).isNotEqualTo(of("b@elsewhere.example", HEADER, "body"));
+        assertThat(of(SENDER, HEADER, "body")).isNotEqualTo(of("<>", HEADER, "body"));
+        assertThat(of(SENDER, HEADER, "body")).isNotEqualTo(of(SENDER, HEADER, "body "));
+        assertThat(of(SENDER, HEADER, "one\r\ntwo")).isNotEqualTo(of(SENDER, HEADER, "one\r\n\r\ntwo"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quoted-printable,'caf=c3=a9 =\r\nsoft break'",
+        "base64,'Y2Fm\r\nw6k=\r\n'",
+        "8bit,'caf\u00e9'",
+        "x-odd,a=b"
+    })
+    void rewritingOnHandoverShouldNotCount(String encoding, String body) throws Exception {
+        String header =
+                HEADER + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding + "\r\n";
+        MailImpl mail = mail(SENDER, header, body);
+        String before = Fingerprint.of(mail);
+
+        // As every handover does; James then writes the message anew.
+        mail.getMessage().addHeader(Trace.HEADER, "node=paris; peer=tokyo; hop=1");
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        mail.getMessage().writeTo(sent);
+
+        assertThat(of(SENDER, "", sent.toString(ISO_8859_1)))
+                .as(sent.toString(ISO_8859_1))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void brokenBase64ShouldNotStopThePost() throws Exception {
+        String header = HEADER + "Content-Transfer-Encoding: base64\r\n";
+
+        assertThat(of(SENDER, header, "!!! no base64 at all: a")).isNotEqualTo(of(SENDER, header, "!!! another"));
+    }
+
+    private static String of(String sender, String header, String body) throws Exception {
+        return Fingerprint.of(mail(sender, header, body));
+    }
+
+    private static MailImpl mail(String sender, String header, String body) throws Exception {
+        String text = header.isEmpty() ? body : header + "\r\n" + body;
+        MimeMessage message = new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
+        return Bench.mail(message, sender, "sales@example.com");
+    }
+}
