@@ -8,16 +8,6 @@ import java.util.Set;
  * list a queue that it has not opened since its start. Thread-safe; may block.
  */
 public interface FormerPeers {
-    /** Nobody left. */
-    FormerPeers NONE = new FormerPeers() {
-        @Override
-        public Set<PeerName> names() {
-            return Set.of();
-        }
-
-        @Override
-        public void forget(PeerName name) {}
-    };
 
     Set<PeerName> names();
 

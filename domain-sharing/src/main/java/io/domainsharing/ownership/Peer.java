@@ -42,6 +42,11 @@ public record Peer(
         }
     }
 
+    /** The same with another secret, or with none. */
+    public Peer withSecret(@Nullable Secret other) {
+        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains);
+    }
+
     /** Whether this peer is asked about addresses of that domain. */
     public boolean isAskedFor(Domain domain) {
         return domains.isEmpty() || domains.contains(domain);

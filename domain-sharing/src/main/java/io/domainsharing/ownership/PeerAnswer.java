@@ -32,7 +32,7 @@ public sealed interface PeerAnswer {
         OVERLOADED,
         /** The address cannot be put into a question of this look-up method. */
         UNASKABLE,
-        /** This server is stopping. */
+        /** This server is stopping, or the peer has been removed. */
         CLOSED;
 
         /** Whether the peer was asked and kept silent: what the circuit breaker counts. */

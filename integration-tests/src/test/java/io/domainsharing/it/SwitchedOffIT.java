@@ -28,6 +28,13 @@ class SwitchedOffIT {
 
             assertStock(james.start());
 
+            assertThat(james.webAdmin().get("/domain-sharing/peers")).isEmpty();
+            for (String method : List.of("PUT", "DELETE")) {
+                assertThat(james.webAdmin()
+                                .send(method, "/domain-sharing/peers/oslo", "{\"smtp\":[\"h\"]}")
+                                .body())
+                        .contains("\"statusCode\":409", "Domain Sharing is switched off: write <enabled>true");
+            }
             assertThat(peer.queries()).isEmpty();
             assertThat(peer.sink().mails()).isEmpty();
         }

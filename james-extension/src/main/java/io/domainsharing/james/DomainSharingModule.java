@@ -19,6 +19,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Explainer;
@@ -118,8 +119,13 @@ public final class DomainSharingModule extends AbstractModule {
     }
 
     @Provides
-    FormerPeers formerPeers() {
-        return FormerPeers.NONE;
+    RuntimePeers runtimePeers(DomainSharingServices services) {
+        return services.runtimePeers();
+    }
+
+    @Provides
+    FormerPeers formerPeers(DomainSharingServices services) {
+        return services.runtimePeers();
     }
 
     @Provides

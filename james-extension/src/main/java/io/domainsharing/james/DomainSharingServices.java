@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
@@ -17,6 +18,7 @@ import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
@@ -26,6 +28,7 @@ import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.Survey;
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +52,7 @@ import org.apache.james.user.api.UsersRepository;
 final class DomainSharingServices {
     private final ScheduledExecutorService timer;
     private final CoarseClock coarse;
+    private final RuntimePeers runtimePeers;
     private final OwnerCache cache;
     private final SeenCopies seenCopies;
     private final ExecutorService background;
@@ -72,7 +76,16 @@ final class DomainSharingServices {
         timer = Threads.timer("domain-sharing-timer");
         coarse = new CoarseClock(clock, timer);
         // Before the sockets, as it is what can fail: none of them stays behind.
-        cache = openCache(configuration, fileSystem, coarse);
+        if (configuration.enabled()) {
+            Path folder = folder(fileSystem, configuration.cache().path()).toPath();
+            runtimePeers = RuntimePeers.load(configuration.peers(), configuration.node(), folder);
+            Set<PeerName> names = runtimePeers.all().stream().map(Peer::name).collect(Collectors.toSet());
+            cache = OwnerCache.open(configuration.cache(), folder, coarse, names::contains);
+            runtimePeers.start();
+        } else {
+            runtimePeers = RuntimePeers.switchedOff();
+            cache = OwnerCache.inMemory(configuration.cache(), coarse);
+        }
         seenCopies = openSeenCopies(configuration, fileSystem, coarse);
         background = Threads.pool("domain-sharing-background");
         hosts = HostResolver.ofSystem();
@@ -83,7 +96,7 @@ final class DomainSharingServices {
                 .withBind(lookup.bind())
                 .withMetrics(mingerMetrics));
         PeerLookups unguarded = peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime);
-        peers = new ConfiguredPeers(configuration.enabled() ? configuration.peers() : List.of(), hosts::resolve, timer);
+        peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
         resolver = new OwnershipResolverBuilder(
@@ -91,9 +104,25 @@ final class DomainSharingServices {
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
+        runtimePeers.addListener(this::peersChanged);
         Survey survey = new Survey(peers, unguarded, System::nanoTime);
         explainer = new Explainer(resolver, survey);
         accountGuard = new AccountGuard(resolver, survey, configuration.accounts());
+    }
+
+    // The gates first: a question that has seen the peers of before must not open one for a peer that left.
+    private void peersChanged(List<Peer> all, PeerName name, boolean changed) {
+        gates.retain(all);
+        peers.replaceBy(all);
+        if (changed) {
+            resolver.forgetAllNotFound();
+        } else {
+            resolver.evictPeer(name);
+        }
+    }
+
+    RuntimePeers runtimePeers() {
+        return runtimePeers;
     }
 
     Peers peers() {
@@ -133,16 +162,6 @@ final class DomainSharingServices {
         coarse.close();
         background.shutdown();
         timer.shutdownNow();
-    }
-
-    private static OwnerCache openCache(DomainSharingConfiguration configuration, FileSystem fileSystem, Clock clock) {
-        CacheConfiguration cache = configuration.cache();
-        if (!configuration.enabled()) {
-            return OwnerCache.inMemory(cache, clock);
-        }
-        Set<PeerName> names =
-                configuration.peers().stream().map(peer -> peer.name()).collect(Collectors.toSet());
-        return OwnerCache.open(cache, folder(fileSystem, cache.path()).toPath(), clock, names::contains);
     }
 
     // A second copy may have waited twice as long as any mail waits: for this server, and before that for the one it

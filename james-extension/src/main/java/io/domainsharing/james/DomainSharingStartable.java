@@ -53,7 +53,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
         LOGGER.info(
                 "Domain Sharing is on: node {}, {} peers, domains {}, {}",
                 configuration.node(),
-                configuration.peers().size(),
+                services.peers().all().size(),
                 configuration.domains().isEmpty() ? "all local ones" : configuration.domains(),
                 server);
     }

@@ -3,6 +3,7 @@ package io.domainsharing.james;
 
 import io.domainsharing.minger.Secret;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import java.util.List;
@@ -23,18 +24,29 @@ final class StartupWarnings {
     private static final Logger LOGGER = LoggerFactory.getLogger(StartupWarnings.class);
 
     private final DomainSharingConfiguration configuration;
+    private final Peers peers;
     private final DomainList local;
     private final RecipientRewriteTable rewriteTable;
 
     @Inject
-    StartupWarnings(DomainSharingConfiguration configuration, DomainList local, RecipientRewriteTable rewriteTable) {
+    StartupWarnings(
+            DomainSharingConfiguration configuration,
+            Peers peers,
+            DomainList local,
+            RecipientRewriteTable rewriteTable) {
         this.configuration = configuration;
+        this.peers = peers;
         this.local = local;
         this.rewriteTable = rewriteTable;
     }
 
     void log() {
         weakSecrets();
+        if (peers.all().isEmpty()) {
+            LOGGER.warn(
+                    "There is no peer yet, neither in conf/domainsharing.xml nor added at run time: every address in a"
+                            + " shared domain is this server's own business");
+        }
         try {
             for (Domain domain : configuration.domains()) {
                 if (!local.containsDomain(domain)) {
@@ -61,13 +73,10 @@ final class StartupWarnings {
         if (ours.anyMatch(Secret::isWeak)) {
             LOGGER.warn("conf/domainsharing.xml: minger/secret: is shorter than 16 characters, hence easy to guess");
         }
-        for (Peer peer : configuration.peers()) {
+        for (Peer peer : peers.all()) {
             Secret secret = peer.secret();
             if (secret != null && secret.isWeak()) {
-                LOGGER.warn(
-                        "conf/domainsharing.xml: the secret of peer {} is shorter than 16 characters, hence easy to"
-                                + " guess",
-                        peer.name());
+                LOGGER.warn("The secret of peer {} is shorter than 16 characters, hence easy to guess", peer.name());
             }
         }
     }

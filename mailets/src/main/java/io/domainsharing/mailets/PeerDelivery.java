@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,9 +45,6 @@ import reactor.core.scheduler.Schedulers;
 public class PeerDelivery implements PeerStateListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private static final String QUEUE_PREFIX = "domain-sharing-";
-    /** Names the queue of mail whose owner cannot be told, hence no peer. */
-    private static final PeerName RESERVED = new PeerName("undetermined");
-
     private final MailQueueFactory<?> queues;
     private final DNSService dns;
     private final DomainList domainList;
@@ -64,6 +62,14 @@ public class PeerDelivery implements PeerStateListener {
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     private @Nullable Running running;
     private boolean stopped;
+
+    /** What becomes of the mail that waits for a peer when that leaves. */
+    public enum LeftMail {
+        /** It goes back for a new look-up, with the age that it has. */
+        REQUEUE,
+        /** It still goes to the hosts that the peer has now. A restart forgets that, and sends it back. */
+        KEEP
+    }
 
     private record Running(
             String bounceProcessor,
@@ -106,15 +112,11 @@ public class PeerDelivery implements PeerStateListener {
             }
             return;
         }
-        if (peers.named(RESERVED).isPresent()) {
-            throw new MessagingException(
-                    "A peer is named '" + RESERVED + "', which names a queue: give it another name");
-        }
         Bounces bounces = new Bounces(context, bounceProcessor, clock);
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
         HostTransport transport = new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
-        MailQueue keptQueue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + RESERVED));
+        MailQueue keptQueue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + PeerBlock.RESERVED));
         warnWithoutDelays(keptQueue);
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
         KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
@@ -132,7 +134,7 @@ public class PeerDelivery implements PeerStateListener {
 
     /** Whether mail for that peer has somewhere to go: a cached owner may have left the configuration. */
     boolean serves(PeerName name) {
-        return !name.equals(RESERVED) && peers.named(name).isPresent();
+        return peers.named(name).isPresent();
     }
 
     /**
@@ -167,23 +169,31 @@ public class PeerDelivery implements PeerStateListener {
         }
     }
 
-    /** The mail that waits for a peer goes on to the hosts that it has now, also when it is no peer any more. To be said before. */
-    public void keepServing(Peer peer) throws MessagingException {
-        leaving.put(peer.name(), peer);
-        LOGGER.info(
-                "Peer {} is removed: its queue is kept, and {} mails in it are still delivered to {}",
-                peer.name(),
-                waiting(peer.name()),
-                peer.smtp());
+    /** Says what becomes of the mail that waits for a peer which is about to leave. Without effect as long as it is there. */
+    public void leaves(Peer peer, LeftMail mail) {
+        if (mail == LeftMail.KEEP) {
+            leaving.put(peer.name(), peer);
+        } else {
+            leaving.remove(peer.name());
+        }
     }
 
-    /** The mail that waits for a peer, which has just left, goes back for a new look-up, with the age that it has. */
-    public void lookUpAgain(PeerName name) throws MessagingException {
-        leaving.remove(name);
-        LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting(name));
+    /** A peer is there no more, and what was said of its mail comes true. */
+    public void left(PeerName name) {
         DestinationQueue queue = byDestination.get(name.value());
-        if (queue != null) {
-            flush(queue.queue());
+        try {
+            long waiting = queue == null ? 0 : sizeOf(queue.queue());
+            Peer last = leaving.get(name);
+            if (last != null) {
+                LOGGER.info("Peer {} is removed: {} mails in its queue still go to {}", name, waiting, last.smtp());
+                return;
+            }
+            LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting);
+            if (queue != null) {
+                flush(queue.queue());
+            }
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("Peer {} is removed: its mail goes back for a new look-up at its next try only", name, e);
         }
     }
 
@@ -272,11 +282,6 @@ public class PeerDelivery implements PeerStateListener {
 
     private synchronized @Nullable Running currently() {
         return running;
-    }
-
-    private long waiting(PeerName name) throws MessagingException {
-        DestinationQueue queue = byDestination.get(name.value());
-        return queue == null ? 0 : sizeOf(queue.queue());
     }
 
     private static long sizeOf(MailQueue queue) throws MessagingException {

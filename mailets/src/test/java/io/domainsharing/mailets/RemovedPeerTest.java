@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.mailets.PeerDelivery.LeftMail;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
@@ -142,8 +143,9 @@ class RemovedPeerTest {
             HostAndPort last = moved.address();
             bench.peers.replaceBy(peer(TOKYO, last));
 
-            bench.delivery.keepServing(peer(TOKYO, last));
+            bench.delivery.leaves(peer(TOKYO, last), LeftMail.KEEP);
             bench.peers.replaceBy(peer(AUSTIN, austin.address()));
+            bench.delivery.left(TOKYO);
             bench.delivery.flush(TOKYO);
 
             await().untilAsserted(() -> assertThat(moved.taken()).hasSize(1));
@@ -157,7 +159,7 @@ class RemovedPeerTest {
     void keptQueueShouldGoBackWhenItsPeerWasAddedAndRemovedAgain() throws Exception {
         bench.mailet().service(mail("s@elsewhere.example", BOB));
         awaitQueued(1);
-        bench.delivery.keepServing(peer(TOKYO, tokyo.address()));
+        bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.KEEP);
 
         remove();
 
@@ -180,9 +182,10 @@ class RemovedPeerTest {
                 .containsExactly(TOKYO);
     }
 
-    private void remove() throws Exception {
+    private void remove() {
+        bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.REQUEUE);
         bench.peers.replaceBy(peer(AUSTIN, austin.address()));
-        bench.delivery.lookUpAgain(TOKYO);
+        bench.delivery.left(TOKYO);
     }
 
     private void awaitQueued(int mails) {

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
-import io.domainsharing.mailets.PeerDelivery;
-import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
-import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
-import java.util.List;
 import javax.inject.Inject;
-import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.webadmin.Routes;
@@ -30,6 +23,9 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /domain-sharing/peers}: every peer with its state
+ *   <li>{@code GET /domain-sharing/peers/{name}}: one of them
+ *   <li>{@code PUT /domain-sharing/peers/{name}}: adds or changes one at run time; the keys of {@code <peer>} as JSON
+ *   <li>{@code DELETE /domain-sharing/peers/{name}[?queue=requeue|keep]}: takes it away again
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
@@ -38,32 +34,25 @@ import spark.Service;
  */
 public final class DomainSharingRoutes implements Routes {
     private static final String BASE = "/domain-sharing";
-    private static final String NAME = ":name";
     private static final String ADDRESS = ":address";
 
-    private final Peers peers;
+    private final PeerRoutes peers;
     private final SharedDomains shared;
-    private final PeerGates gates;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
-    private final PeerDelivery delivery;
     private final JsonTransformer json;
 
     @Inject
-    public DomainSharingRoutes(
-            Peers peers,
+    DomainSharingRoutes(
+            PeerRoutes peers,
             SharedDomains shared,
-            PeerGates gates,
             OwnershipResolver resolver,
             Explainer explainer,
-            PeerDelivery delivery,
             JsonTransformer json) {
         this.peers = peers;
         this.shared = shared;
-        this.gates = gates;
         this.resolver = resolver;
         this.explainer = explainer;
-        this.delivery = delivery;
         this.json = json;
     }
 
@@ -74,35 +63,9 @@ public final class DomainSharingRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.get(BASE + "/peers", (request, response) -> listPeers(), json);
-        service.post(BASE + "/peers/" + NAME + "/flush", this::flush);
+        peers.define(service, BASE + "/peers");
         service.get(BASE + "/owners/" + ADDRESS, (request, response) -> explain(request), json);
         service.delete(BASE + "/cache/" + ADDRESS, this::evict);
-    }
-
-    private List<PeerView> listPeers() {
-        return peers.all().stream()
-                .map(peer -> PeerView.of(peer, gates.state(peer.name()).orElse(null)))
-                .toList();
-    }
-
-    private String flush(Request request, Response response) {
-        Peer peer = peers.all().stream()
-                .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
-                .findFirst()
-                .orElseThrow(() -> notFound("There is no peer of that name"));
-        PeerName name = peer.name();
-        try {
-            delivery.flush(name);
-        } catch (MessagingException e) {
-            throw ErrorResponder.builder()
-                    .statusCode(HttpStatus.INTERNAL_SERVER_ERROR_500)
-                    .type(ErrorResponder.ErrorType.SERVER_ERROR)
-                    .message("The queue of peer %s cannot be flushed", name)
-                    .cause(e)
-                    .haltError();
-        }
-        return Responses.returnNoContent(response);
     }
 
     private OwnerView explain(Request request) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state up, down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
- * @param origin file: it stands in domainsharing.xml
+ * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PeerView(
@@ -28,7 +28,7 @@ record PeerView(
         String state,
         @Nullable String since,
         String queue) {
-    static PeerView of(Peer peer, @Nullable PeerState state) {
+    static PeerView of(Peer peer, boolean addedAtRunTime, @Nullable PeerState state) {
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
@@ -36,7 +36,7 @@ record PeerView(
                 peer.mingerPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
-                "file",
+                addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
                 state == null ? null : state.since().toString(),
                 "domain-sharing-" + peer.name());

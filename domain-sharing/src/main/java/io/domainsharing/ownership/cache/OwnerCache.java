@@ -142,9 +142,14 @@ public final class OwnerCache implements AutoCloseable {
         notFound.invalidate(address.value());
     }
 
+    /** Forgets every address that nobody has: a peer has come or changed. */
+    public void forgetAllNotFound() {
+        notFound.invalidateAll();
+    }
+
     /** Forgets every address of that peer, and all that nobody has. Walks through the whole cache. */
     public void evictPeer(PeerName peer) {
-        notFound.invalidateAll();
+        forgetAllNotFound();
         found.asMap().values().removeIf(owner -> owner.owner().equals(peer));
         allChanged();
     }

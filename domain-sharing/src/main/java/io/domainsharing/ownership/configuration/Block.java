@@ -4,6 +4,7 @@ package io.domainsharing.ownership.configuration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -41,6 +42,19 @@ public final class Block {
 
     public static Block root(HierarchicalConfiguration<ImmutableNode> file) {
         return new Block("", file);
+    }
+
+    /**
+     * A block that came some other way than as XML: no element holds another, and no text holds <code>${</code>, which would be
+     * looked up.
+     */
+    public static Block of(Map<String, List<String>> texts) {
+        List<ImmutableNode> children = new ArrayList<>();
+        texts.forEach((key, values) -> values.forEach(value ->
+                children.add(new ImmutableNode.Builder().name(key).value(value).create())));
+        BaseHierarchicalConfiguration node = new BaseHierarchicalConfiguration();
+        node.addNodes("", children);
+        return root(node);
     }
 
     /** The path of one of this block's keys as an operator reads it, such as {@code peers/peer[2]/mingerPort}. */

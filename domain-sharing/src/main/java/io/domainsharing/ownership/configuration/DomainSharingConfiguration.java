@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The whole of {@code conf/domainsharing.xml}. Switched off, nothing of it has any effect and James is stock James.
  *
  * @param domains the shared domains; empty: every local domain
+ * @param peers those of the file; empty: all are added at run time
  * @param mingerServer null: this server answers no queries
  */
 public record DomainSharingConfiguration(
@@ -98,9 +99,12 @@ public record DomainSharingConfiguration(
         LaterVersions.warnIfPresent(block, "vrfy", "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
-        if (enabled && peers.isEmpty()) {
+        // An empty <peers/> is meant: they are added at run time.
+        if (enabled && peers.isEmpty() && !block.isPresent("peers")) {
             throw new BadConfigurationException(
-                    block.pathOf("peers"), "names no peer", "Add a <peer>, or write <enabled>false</enabled>");
+                    block.pathOf("peers"),
+                    "is missing",
+                    "Add a <peer>, write <peers/> where all are added at run time, or write <enabled>false</enabled>");
         }
         return new DomainSharingConfiguration(
                 enabled, node, listed, peers, lookup, cache, minger, senders, delivery, accounts, lists);

@@ -13,15 +13,23 @@ import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Domain;
 
-/** Reads {@code <peers>}. */
-final class PeerBlock {
+/** Reads {@code <peers>}, and one peer as it comes in at run time. */
+public final class PeerBlock {
+    /** Names a queue, {@code domain-sharing-undetermined}, hence no peer. */
+    public static final PeerName RESERVED = new PeerName("undetermined");
+
     static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more, or ${env:NAME}";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
     static final String PORT_REMEDY = "Write a port from 1 to 65535, or leave it out for 4069";
 
     private PeerBlock() {}
 
-    static List<Peer> allFrom(Block peers) throws BadConfigurationException {
+    /**
+     * Every {@code <peer>} of the block, in order.
+     *
+     * @throws BadConfigurationException a key is unknown, missing, or has an unusable value
+     */
+    public static List<Peer> allFrom(Block peers) throws BadConfigurationException {
         List<Peer> result = new ArrayList<>();
         Set<PeerName> names = new HashSet<>();
         for (Block block : peers.blocks("peer")) {
@@ -38,8 +46,13 @@ final class PeerBlock {
         return result;
     }
 
-    private static Peer from(Block block) throws BadConfigurationException {
-        PeerName name = block.required("name", PeerName::new, "Give every peer a short name, such as tokyo");
+    /**
+     * One peer of the keys of {@code <peer>}.
+     *
+     * @throws BadConfigurationException a key is unknown, missing, or has an unusable value
+     */
+    public static Peer from(Block block) throws BadConfigurationException {
+        PeerName name = block.required("name", PeerBlock::name, "Give every peer a short name, such as tokyo");
         List<HostAndPort> smtp = block.values(
                 "smtp",
                 Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
@@ -56,6 +69,14 @@ final class PeerBlock {
         List<Domain> domains = block.values("domain", Values::domain, "Write a domain such as example.com");
         block.rejectOthers();
         return new Peer(name, smtp, LookupMethod.MINGER, mingerPort, secret, trusted, Set.copyOf(domains));
+    }
+
+    private static PeerName name(String text) {
+        PeerName name = new PeerName(text);
+        if (name.equals(RESERVED)) {
+            throw new IllegalArgumentException("'" + name + "' names the queue of mail whose owner cannot be told");
+        }
+        return name;
     }
 
     private static LookupMethod minger(String text) {

@@ -109,7 +109,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         return new NoAnswer(Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
     }
 
+    // What a peer that left says late is nobody's news.
     private void judge(PeerAnswer answer) {
+        if (closed) {
+            return;
+        }
         if (!(answer instanceof NoAnswer none)) {
             authentic();
         } else if (none.reason() == Reason.REFUSED) {

@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One {@link GuardedLookup} for each peer as it is configured; a peer that changes gets a new one. Thread-safe. */
 public final class PeerGates implements PeerLookups, AutoCloseable {
@@ -21,6 +23,7 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Map<Peer, GuardedLookup> gates = new ConcurrentHashMap<>();
+    private volatile @Nullable Set<Peer> current;
     private final List<PeerStateListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -33,11 +36,17 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
         this.timer = timer;
     }
 
+    /** {@inheritDoc} The gate of a peer that is none any more is closed: whoever asks for one began before it left. */
     @Override
     public GuardedLookup of(Peer peer) {
-        return gates.computeIfAbsent(
+        GuardedLookup gate = gates.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(added.name(), lookups.apply(added), clock, timer, new EveryListener()));
+        Set<Peer> now = current;
+        if (now != null && !now.contains(peer)) {
+            drop(peer);
+        }
+        return gate;
     }
 
     /** Whether the peer answers, if it was ever asked. */
@@ -52,14 +61,18 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Closes the gates of peers that are no longer among these. */
+    /** Closes the gates of peers that are no longer among these; from here on there are gates for these only. */
     public void retain(Collection<Peer> peers) {
-        gates.forEach((peer, gate) -> {
-            if (!peers.contains(peer)) {
-                gates.remove(peer);
-                gate.close();
-            }
-        });
+        Set<Peer> kept = Set.copyOf(peers);
+        current = kept;
+        gates.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
+    }
+
+    private void drop(Peer peer) {
+        GuardedLookup gate = gates.remove(peer);
+        if (gate != null) {
+            gate.close();
+        }
     }
 
     /** Ends all probes. Idempotent. */

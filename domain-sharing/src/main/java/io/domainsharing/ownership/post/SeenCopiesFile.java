@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.post;
 
-import io.domainsharing.ownership.cache.OwnerOnly;
+import io.domainsharing.ownership.disk.OwnerOnly;
 import io.domainsharing.ownership.post.Claims.Claim;
 import java.io.BufferedWriter;
 import java.io.IOException;

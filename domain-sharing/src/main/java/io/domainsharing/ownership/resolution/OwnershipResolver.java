@@ -113,8 +113,15 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         cache.evict(CanonicalAddress.of(address));
     }
 
-    /** Forgets every address of that peer. */
+    /** A peer has come or changed: a remembered "nobody", or one just being found out, counts no longer. */
+    public void forgetAllNotFound() {
+        questions.distrustAll();
+        cache.forgetAllNotFound();
+    }
+
+    /** Forgets every address of that peer, and all that nobody has. */
     public void evictPeer(PeerName peer) {
+        questions.distrustAll();
         cache.evictPeer(peer);
     }
 

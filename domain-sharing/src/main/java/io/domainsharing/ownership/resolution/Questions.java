@@ -82,6 +82,11 @@ final class Questions implements AutoCloseable {
         return inFlight.get(address);
     }
 
+    /** No "no" of the questions in flight is remembered. */
+    void distrustAll() {
+        open.forEach(Question::distrustNo);
+    }
+
     int size() {
         return open.size();
     }

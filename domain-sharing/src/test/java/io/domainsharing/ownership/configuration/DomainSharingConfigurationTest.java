@@ -153,6 +153,12 @@ class DomainSharingConfigurationTest {
     }
 
     @Test
+    void emptyPeersShouldMeanThatAllAreAddedAtRunTime() throws Exception {
+        assertThat(parse("<peers/>").peers()).isEmpty();
+        assertThat(parse("<peers/>").enabled()).isTrue();
+    }
+
+    @Test
     void textShouldHideSecrets() throws Exception {
         assertThat(parse("<peers>" + peer("<secret>ThisIsASharedSecret</secret>") + "</peers>")
                         .toString())
@@ -212,7 +218,8 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            <peers/>                                                   | peers: names no peer. Add a <peer>, or write
+            <enabled>true</enabled>                                    | peers: is missing. Add a <peer>, write <peers/> where all are added at run time
+            <peers><peer><name>undetermined</name><smtp>h</smtp></peer></peers> | peers/peer/name: 'undetermined' names the queue
             <peers><peer><name>a</name></peer></peers>                 | peers/peer/smtp: is missing
             <peers><peer><smtp>h</smtp></peer></peers>                 | peers/peer/name: is missing. Give every peer a short name
             <peers><peer><name>a</name><smtp>h:0</smtp></peer></peers> | peers/peer/smtp: 'h:0' has port 0

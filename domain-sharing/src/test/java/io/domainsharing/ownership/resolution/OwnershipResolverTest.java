@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnershipResolverTest {
     private static final MailAddress FRANK = address("frank@example.com");
+    private static final MailAddress ANN = address("ann@example.com");
     private static final Verdict ON_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED);
     private static final Verdict CACHED_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE);
     private static final Verdict NOBODY = new Verdict.Nobody();
@@ -195,6 +196,40 @@ class OwnershipResolverTest {
 
         assertThat(verdict).isCompletedWithValue(NOBODY);
         assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    @Tag("D6")
+    void nobodyShouldCountNoLongerWhenAPeerIsAdded() {
+        ResolverFixture test = new ResolverFixture("tokyo");
+        test.lookups.program("tokyo", NO);
+        test.resolver.resolve(FRANK);
+        test.lookups.hold("tokyo");
+        CompletableFuture<Verdict> inFlight = test.resolver.resolve(ANN).toCompletableFuture();
+
+        test.peers.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin"));
+        test.resolver.forgetAllNotFound();
+        test.lookups.answer("tokyo", NO);
+        assertThat(inFlight).as("asked before").isCompletedWithValue(new Verdict.Nobody());
+
+        test.lookups.program("tokyo", NO).program("austin", YES);
+        assertThat(test.resolver.known(FRANK)).isEmpty();
+        assertThat(test.resolver.known(ANN)).isEmpty();
+        test.resolver.resolve(ANN);
+        assertThat(test.cachedOwner(ANN.asString())).isEqualTo("austin");
+    }
+
+    @Test
+    @Tag("D6")
+    void addressesOfARemovedPeerShouldBeAskedForAgain() {
+        ResolverFixture test = new ResolverFixture("tokyo", "austin");
+        test.remember(FRANK.asString(), "tokyo");
+        test.remember(ANN.asString(), "austin");
+
+        test.resolver.evictPeer(new PeerName("tokyo"));
+
+        assertThat(test.resolver.known(FRANK)).isEmpty();
+        assertThat(test.cachedOwner(ANN.asString())).isEqualTo("austin");
     }
 
     @Test

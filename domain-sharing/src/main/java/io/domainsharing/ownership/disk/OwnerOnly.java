@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.cache;
+package io.domainsharing.ownership.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,14 +10,18 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only the account of the server may read: they list who has an address here and elsewhere. */
+/** Files that only the account of the server may read: they list who has an address, and secrets. Stateless; blocks. */
 public final class OwnerOnly {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private OwnerOnly() {}
 
-    /** Creates what is missing and narrows the permissions of what is there, where the platform has such. */
+    /**
+     * Creates what is missing and narrows the permissions of what is there, where the platform has such.
+     *
+     * @throws IOException the file cannot be read or written by this server
+     */
     public static void prepare(Path folder, Path file) throws IOException {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] none = {};

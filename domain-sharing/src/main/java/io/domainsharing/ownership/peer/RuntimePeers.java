@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import io.domainsharing.ownership.FormerPeers;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The peers added at run time (D6), beside those of {@code domainsharing.xml}, which cannot be changed here. A change is on disk
+ * before it has an effect; its listeners hear of it before {@link #put} and {@link #remove} return. Thread-safe: one change at a
+ * time; a change blocks while it is written, reading does not.
+ */
+public final class RuntimePeers implements FormerPeers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RuntimePeers.class);
+
+    private final List<Peer> fromFile;
+    private final @Nullable NodeName node;
+    private final @Nullable PeerStore store;
+    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Map<PeerName, Peer> added;
+    private volatile Set<PeerName> known;
+
+    /** What came of a change. */
+    public enum Outcome {
+        DONE,
+        /** Nothing has changed: the peer stands in {@code domainsharing.xml}. */
+        IN_FILE,
+        /** Nothing has changed: there is no such peer. */
+        NO_SUCH_PEER,
+        /** Nothing has changed: Domain Sharing is switched off. */
+        SWITCHED_OFF
+    }
+
+    /** Hears of changes, one at a time, on the thread that makes them. */
+    @FunctionalInterface
+    public interface ChangeListener {
+        /**
+         * The peers have changed.
+         *
+         * @param all from now on, those of the file first
+         * @param name the one that has been added, changed or removed
+         * @param changed it was there before and still is
+         */
+        void changed(List<Peer> all, PeerName name, boolean changed);
+    }
+
+    private RuntimePeers(
+            List<Peer> fromFile, @Nullable NodeName node, @Nullable PeerStore store, PeerStore.Content content) {
+        this.fromFile = List.copyOf(fromFile);
+        this.node = node;
+        this.store = store;
+        this.added = byName(content.peers());
+        this.known = content.known();
+    }
+
+    /** Nobody, for good: Domain Sharing is switched off. */
+    public static RuntimePeers switchedOff() {
+        return new RuntimePeers(List.of(), null, null, new PeerStore.Content(List.of(), Set.of()));
+    }
+
+    /**
+     * Reads what an earlier run has stored. A peer of the same name in the file takes its place, with a warning.
+     *
+     * @param fromFile the peers of {@code domainsharing.xml}
+     * @param folder that of the owner cache
+     * @throws UncheckedIOException what is stored cannot be read: the start must fail
+     */
+    public static RuntimePeers load(List<Peer> fromFile, NodeName node, Path folder) {
+        PeerStore store = new PeerStore(folder);
+        PeerStore.Content content = store.load();
+        for (Peer peer : content.peers()) {
+            if (isOwnName(peer.name(), node)) {
+                throw new UncheckedIOException(new IOException(BadConfigurationException.FILE + ": node: '" + node
+                        + "' is also the name of a peer added at run time. Give this server another name"));
+            }
+        }
+        return new RuntimePeers(fromFile, node, store, content);
+    }
+
+    /**
+     * Takes the file of peers into use, once no other process can: drops from it what {@code domainsharing.xml} says now, and
+     * remembers whose queues are served.
+     *
+     * @throws UncheckedIOException it cannot be written: the start must fail
+     */
+    public synchronized void start() {
+        Map<PeerName, Peer> left = new LinkedHashMap<>(added);
+        for (Peer peer : fromFile) {
+            if (left.remove(peer.name()) != null) {
+                LOGGER.warn(
+                        "Peer {} stands in {} and was added at run time too: the file counts, the other one is forgotten",
+                        peer.name(),
+                        BadConfigurationException.FILE);
+            }
+        }
+        Set<PeerName> names = new HashSet<>(known);
+        names.addAll(names(fromFile));
+        try {
+            save(left, names);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The peers added at run time cannot be written (<cache><path>): " + e, e);
+        }
+    }
+
+    public void addListener(ChangeListener listener) {
+        listeners.add(listener);
+    }
+
+    /** All peers: those of the file, then those added, oldest first. */
+    public List<Peer> all() {
+        Set<PeerName> inFile = names(fromFile);
+        return Stream.concat(fromFile.stream(), added.values().stream().filter(peer -> !inFile.contains(peer.name())))
+                .toList();
+    }
+
+    /** The peer of that name, if it was added at run time. */
+    public Optional<Peer> added(PeerName name) {
+        return isInFile(name) ? Optional.empty() : Optional.ofNullable(added.get(name));
+    }
+
+    /**
+     * Adds a peer, or takes the place of the one of that name, which keeps its rank.
+     *
+     * @param keepSecret the secret of the one before counts
+     * @throws BadConfigurationException it is this server's own name
+     * @throws IOException it cannot be stored; nothing has changed
+     */
+    public synchronized Outcome put(Peer peer, boolean keepSecret) throws IOException, BadConfigurationException {
+        if (store == null) {
+            return Outcome.SWITCHED_OFF;
+        }
+        if (isInFile(peer.name())) {
+            return Outcome.IN_FILE;
+        }
+        if (isOwnName(peer.name(), node)) {
+            throw new BadConfigurationException(
+                    "name", "'" + peer.name() + "' is this server itself", "Give its peers other names");
+        }
+        Map<PeerName, Peer> peers = new LinkedHashMap<>(added);
+        Peer before = peers.get(peer.name());
+        peers.put(peer.name(), keepSecret && before != null ? peer.withSecret(before.secret()) : peer);
+        save(peers, known);
+        LOGGER.info("Peer {} is {} at run time: {}", peer.name(), before == null ? "added" : "changed", peer.smtp());
+        tell(peer.name(), before != null);
+        return Outcome.DONE;
+    }
+
+    /**
+     * Takes a peer away.
+     *
+     * @throws IOException it cannot be stored; nothing has changed
+     */
+    public synchronized Outcome remove(PeerName name) throws IOException {
+        if (store == null) {
+            return Outcome.SWITCHED_OFF;
+        }
+        if (isInFile(name)) {
+            return Outcome.IN_FILE;
+        }
+        Map<PeerName, Peer> peers = new LinkedHashMap<>(added);
+        if (peers.remove(name) == null) {
+            return Outcome.NO_SUCH_PEER;
+        }
+        save(peers, known);
+        tell(name, false);
+        return Outcome.DONE;
+    }
+
+    @Override
+    public Set<PeerName> names() {
+        Set<PeerName> former = new HashSet<>(known);
+        former.removeAll(names(all()));
+        return former;
+    }
+
+    @Override
+    public synchronized void forget(PeerName name) {
+        Set<PeerName> others = new HashSet<>(known);
+        others.remove(name);
+        try {
+            save(added, others);
+        } catch (IOException e) {
+            LOGGER.warn(
+                    "{} is no peer any more, which cannot be written down; looked at again at the next start", name, e);
+        }
+    }
+
+    private void save(Map<PeerName, Peer> peers, Set<PeerName> before) throws IOException {
+        Set<PeerName> names = new HashSet<>(before);
+        names.addAll(peers.keySet());
+        boolean same = peers.equals(added) && names.equals(known);
+        if (store != null && !same) {
+            store.save(peers.values(), names);
+        }
+        added = peers;
+        known = Set.copyOf(names);
+    }
+
+    private void tell(PeerName name, boolean changed) {
+        List<Peer> all = all();
+        listeners.forEach(listener -> listener.changed(all, name, changed));
+    }
+
+    private boolean isInFile(PeerName name) {
+        return names(fromFile).contains(name);
+    }
+
+    private static boolean isOwnName(PeerName name, @Nullable NodeName node) {
+        return node != null && name.value().equalsIgnoreCase(node.value());
+    }
+
+    private static Set<PeerName> names(List<Peer> peers) {
+        return peers.stream().map(Peer::name).collect(Collectors.toSet());
+    }
+
+    private static Map<PeerName, Peer> byName(List<Peer> peers) {
+        Map<PeerName, Peer> result = new LinkedHashMap<>();
+        peers.forEach(peer -> result.put(peer.name(), peer));
+        return result;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.InMemoryPeers.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Gates of peers that come, change and go at run time. */
+@Tag("D6")
+class PeerGatesTest {
+    private static final Peer TOKYO = peer("tokyo");
+    private static final Peer CHANGED = TOKYO.withSecret(new Secret("another-secret-of-tokyo"));
+    private static final PeerAnswer YES = new PeerAnswer.Accepts();
+    private static final PeerAnswer SILENCE = new NoAnswer(Reason.TIMEOUT, "silent");
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeTimer timer = new FakeTimer(clock);
+    private final List<Peer> asked = new ArrayList<>();
+    private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final PeerGates gates = new PeerGates(this::lookup, clock, timer);
+
+    private PeerLookup lookup(Peer peer) {
+        return address -> {
+            asked.add(peer);
+            CompletableFuture<PeerAnswer> answer = new CompletableFuture<>();
+            waiting.add(answer);
+            return answer;
+        };
+    }
+
+    @BeforeEach
+    void listen() {
+        gates.retain(List.of(TOKYO));
+        gates.addListener(new PeerStateListener() {
+            @Override
+            public void onDown(PeerName peer) {
+                events.add("down " + peer);
+            }
+
+            @Override
+            public void onReturn(PeerName peer) {
+                events.add("return " + peer);
+            }
+        });
+    }
+
+    private CompletionStage<PeerAnswer> ask(Peer peer) {
+        return gates.of(peer).ask(address("frank@example.com"));
+    }
+
+    @Test
+    void changedPeerShouldBeAskedAfreshWhileQuestionsInFlightAreAnswered() {
+        CompletionStage<PeerAnswer> before = ask(TOKYO);
+
+        gates.retain(List.of(CHANGED));
+        CompletionStage<PeerAnswer> after = ask(CHANGED);
+
+        assertThat(asked).containsExactly(TOKYO, CHANGED);
+        waiting.get(0).complete(YES);
+        waiting.get(1).complete(YES);
+        assertThat(before).isCompletedWithValue(YES);
+        assertThat(after).isCompletedWithValue(YES);
+    }
+
+    @Test
+    void breakerOfAChangedPeerShouldBeClosedAndItsProbesEnd() {
+        for (int i = 0; i < 3; i++) {
+            ask(TOKYO);
+            waiting.get(i).complete(SILENCE);
+        }
+        assertThat(gates.state(TOKYO.name()))
+                .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.DOWN));
+
+        gates.retain(List.of(CHANGED));
+        ask(CHANGED);
+        waiting.get(3).complete(YES);
+        timer.advance(GuardedLookup.PROBE_EVERY.multipliedBy(3));
+
+        assertThat(gates.state(TOKYO.name()))
+                .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.UP));
+        assertThat(asked).hasSize(4);
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void questionThatBeganBeforeItsPeerLeftShouldNotOpenAGateAgain() {
+        gates.retain(List.of());
+
+        CompletionStage<PeerAnswer> late = ask(TOKYO);
+
+        assertThat(late)
+                .isCompletedWithValueMatching(
+                        answer -> answer instanceof NoAnswer none && none.reason() == Reason.CLOSED);
+        assertThat(asked).isEmpty();
+        assertThat(gates.state(TOKYO.name())).isEmpty();
+    }
+
+    @Test
+    void lateSilenceOfARemovedPeerShouldBeNobodysNews() {
+        ask(TOKYO);
+        ask(TOKYO);
+        ask(TOKYO);
+
+        gates.retain(List.of());
+        waiting.forEach(answer -> answer.complete(SILENCE));
+
+        assertThat(events).isEmpty();
+        assertThat(timer.waiting()).isZero();
+    }
+}

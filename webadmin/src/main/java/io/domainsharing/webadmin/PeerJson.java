@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.collect.ImmutableList;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.Block;
+import io.domainsharing.ownership.configuration.PeerBlock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are. What it says of a mistake never
+ * shows a secret, so no text of the body that is not known to be another value.
+ *
+ * @param keepSecret the body says nothing of the secret, so the one before counts; null or empty text: none from now on
+ */
+record PeerJson(Peer peer, boolean keepSecret) {
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+    private static final String NAME = "name";
+    private static final String SECRET = "secret";
+    private static final Set<String> LISTS = Set.of("smtp", "trusted", "domain");
+
+    /**
+     * Reads a body.
+     *
+     * @param name from the path
+     * @throws BadConfigurationException it cannot be meant; its mistake is for the client
+     */
+    static PeerJson parse(String name, String body) throws BadConfigurationException {
+        JsonNode json = read(body);
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        texts.put(NAME, List.of(text(NAME, name)));
+        for (String key : ImmutableList.copyOf(json.fieldNames())) {
+            JsonNode value = json.path(key);
+            if (key.equals(NAME)) {
+                throw new BadConfigurationException(key, "is not a key", "The name of a peer stands in the path");
+            }
+            if (!key.equals(SECRET) || !isNone(value)) {
+                texts.put(key, texts(key, value));
+            }
+        }
+        return new PeerJson(PeerBlock.from(Block.of(texts)), !json.has(SECRET));
+    }
+
+    // Not Jackson's message: it quotes the body.
+    private static JsonNode read(String body) throws BadConfigurationException {
+        try {
+            JsonNode json = READER.readTree(body);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw new BadConfigurationException(
+                    where == null ? "the body" : "line " + where.getLineNr() + ", column " + where.getColumnNr(),
+                    "is not JSON, or a key is given twice",
+                    "Send an object such as {\"smtp\":[\"tokyo.example.net:25\"]}");
+        }
+        throw new BadConfigurationException(
+                "the body", "is not a JSON object", "Send one such as {\"smtp\":[\"tokyo.example.net:25\"]}");
+    }
+
+    private static boolean isNone(JsonNode secret) {
+        return secret.isNull() || (secret.isTextual() && secret.textValue().isEmpty());
+    }
+
+    private static List<String> texts(String key, JsonNode value) throws BadConfigurationException {
+        if (!value.isArray()) {
+            return List.of(single(key, value));
+        }
+        if (!LISTS.contains(key)) {
+            throw new BadConfigurationException(key, "is a list", "Write one value");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            texts.add(single(key, element));
+        }
+        return texts;
+    }
+
+    private static String single(String key, JsonNode value) throws BadConfigurationException {
+        if (value.isNull()) {
+            throw new BadConfigurationException(key, "is null", "Leave it out for its default");
+        }
+        if (!value.isValueNode()) {
+            throw new BadConfigurationException(key, "holds an object or a list of lists", "Write one text or number");
+        }
+        return text(key, value.asText());
+    }
+
+    // It would be looked up in James's environment, by whoever may use WebAdmin.
+    private static String text(String key, String text) throws BadConfigurationException {
+        if (text.contains("${")) {
+            throw new BadConfigurationException(
+                    key, "holds ${, which means something in the file only", "Write the value itself");
+        }
+        return text;
+    }
+}
