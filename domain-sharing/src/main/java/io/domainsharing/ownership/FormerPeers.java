@@ -8,9 +8,8 @@ import java.util.Set;
  * list a queue that it has not opened since its start. Thread-safe; may block.
  */
 public interface FormerPeers {
-
-    Set<PeerName> names();
+    Set<PeerName> formerNames();
 
     /** Nothing waits for that one. */
-    void forget(PeerName name);
+    void forgetFormer(PeerName name);
 }

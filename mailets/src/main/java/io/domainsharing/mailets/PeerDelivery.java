@@ -123,7 +123,7 @@ public class PeerDelivery implements PeerStateListener {
         running = new Running(bounceProcessor, bounces, transport, kept, spool, new NewLookup(spool, node, ownership));
         kept.start();
         peers.all().forEach(peer -> queueOf(peer.name()));
-        for (PeerName former : formerPeers.names()) {
+        for (PeerName former : formerPeers.formerNames()) {
             serveFormer(former);
         }
     }
@@ -230,7 +230,7 @@ public class PeerDelivery implements PeerStateListener {
         MailQueue queue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + name));
         // Not closed: James's memory queue would lose its mail.
         if (queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0) {
-            formerPeers.forget(name);
+            formerPeers.forgetFormer(name);
             return;
         }
         DestinationQueue left = queueOf(name);

@@ -136,12 +136,12 @@ final class Bench implements AutoCloseable {
     private FormerPeers formerPeers() {
         return new FormerPeers() {
             @Override
-            public Set<PeerName> names() {
+            public Set<PeerName> formerNames() {
                 return Set.copyOf(former);
             }
 
             @Override
-            public void forget(PeerName name) {
+            public void forgetFormer(PeerName name) {
                 former.remove(name);
             }
         };

@@ -22,6 +22,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
 import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMatcherConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MatchersTest {
@@ -43,6 +44,23 @@ class MatchersTest {
     @Test
     void recipientIsOnPeerShouldMatchThoseOfThePeerNamed() throws Exception {
         assertThat(onPeer("austin").match(mail())).containsExactly(address("austin@example.com"));
+    }
+
+    @Test
+    @Tag("D6")
+    void matchersShouldKnowAPeerThatIsAddedAtRunTime() throws Exception {
+        peers.replaceBy(InMemoryPeers.peer("tokyo"));
+        GenericMatcher onOslo = onPeer("oslo");
+        GenericMatcher fromOslo = receivedFrom("oslo");
+        assertThat(onOslo.match(mail())).isEmpty();
+
+        peers.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("oslo"));
+        ownership.know("tokyo@example.com", new Verdict.OnPeer(new PeerName("oslo"), Verdict.Source.ASKED));
+        Mail mail = mail();
+        mail.setAttribute(new Attribute(ReceivedFromPeerAttribute.NAME, AttributeValue.of("oslo")));
+
+        assertThat(onOslo.match(mail)).containsExactly(address("tokyo@example.com"));
+        assertThat(fromOslo.match(mail)).isEqualTo(mail.getRecipients());
     }
 
     @Test

@@ -184,14 +184,14 @@ public final class RuntimePeers implements FormerPeers {
     }
 
     @Override
-    public Set<PeerName> names() {
+    public Set<PeerName> formerNames() {
         Set<PeerName> former = new HashSet<>(known);
         former.removeAll(names(all()));
         return former;
     }
 
     @Override
-    public synchronized void forget(PeerName name) {
+    public synchronized void forgetFormer(PeerName name) {
         Set<PeerName> others = new HashSet<>(known);
         others.remove(name);
         try {

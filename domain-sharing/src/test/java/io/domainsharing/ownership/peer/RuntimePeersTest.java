@@ -179,11 +179,11 @@ class RuntimePeersTest {
         first.remove(AUSTIN.name());
 
         RuntimePeers second = start();
-        assertThat(second.names()).containsExactlyInAnyOrder(TOKYO.name(), AUSTIN.name());
-        second.forget(TOKYO.name());
+        assertThat(second.formerNames()).containsExactlyInAnyOrder(TOKYO.name(), AUSTIN.name());
+        second.forgetFormer(TOKYO.name());
 
-        assertThat(start().names()).containsExactly(AUSTIN.name());
-        assertThat(start(AUSTIN).names()).isEmpty();
+        assertThat(start().formerNames()).containsExactly(AUSTIN.name());
+        assertThat(start(AUSTIN).formerNames()).isEmpty();
     }
 
     @Test
