@@ -21,6 +21,7 @@ public final class TcpGate implements AutoCloseable {
     private final InetSocketAddress server;
     private final int port;
     private @Nullable ServerSocket door;
+    private @Nullable Thread keeper;
 
     /** A shut gate beside {@code server}, on the same address. */
     public TcpGate(InetSocketAddress server) {
@@ -32,13 +33,17 @@ public final class TcpGate implements AutoCloseable {
         return port;
     }
 
+    /** Does nothing while it is open. */
     public void open() {
+        if (door != null) {
+            return;
+        }
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(server.getAddress(), port));
             door = opened;
-            daemon(() -> accept(opened));
+            keeper = daemon(() -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,9 +51,13 @@ public final class TcpGate implements AutoCloseable {
 
     /** Refuses new connections; those inside stay. */
     public void shut() {
-        if (door != null) {
-            closeQuietly(door);
+        ServerSocket opened = door;
+        Thread waiting = keeper;
+        if (opened != null && waiting != null) {
+            closeQuietly(opened);
             door = null;
+            // Until then the port is not free.
+            join(waiting);
         }
     }
 
@@ -61,7 +70,7 @@ public final class TcpGate implements AutoCloseable {
         while (!opened.isClosed()) {
             try {
                 Socket client = opened.accept();
-                daemon(() -> pass(client));
+                Thread unused = daemon(() -> pass(client));
             } catch (IOException e) {
                 // The door was shut.
                 return;
@@ -72,7 +81,7 @@ public final class TcpGate implements AutoCloseable {
     private void pass(Socket client) {
         try {
             Socket onward = connect(client.getInetAddress());
-            daemon(() -> pump(onward, client));
+            Thread unused = daemon(() -> pump(onward, client));
             pump(client, onward);
         } catch (IOException e) {
             closeQuietly(client);
@@ -104,9 +113,18 @@ public final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "tcp-gate");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -47,6 +47,7 @@ public final class Demo {
         strangersAreToldTheTruth();
         oneMessageThreeOffices();
         tokyoIsCutOff();
+        bobMoves();
         peersAreNotRelays();
         return transcript.end();
     }
@@ -133,6 +134,26 @@ public final class Demo {
         landed("four", offices.tokyo, "bob");
         transcript.check(
                 holds(() -> refusedAsUnknown("dave")), "paris   dave@example.com is now known to be nowhere: 550");
+    }
+
+    private void bobMoves() {
+        transcript.scene("Bob moves from Tokyo to Austin while a message for him is on its way");
+        offices.shutTokyosDoor();
+        send("six", offices.paris, STRANGER, "bob");
+        transcript.check(
+                holds(() -> offices.paris.webAdmin().queueSize("domain-sharing-tokyo") == 1),
+                "paris   it waits for tokyo, where bob was, whose door is shut");
+        transcript.check(
+                offices.removeUser(offices.tokyo, "bob").exitCode() == 0,
+                "tokyo   james-cli RemoveUser bob@example.com");
+        addUser(offices.austin, "bob");
+        offices.openTokyosDoor();
+        transcript.say(
+                "tokyo refuses it: 550 5.1.1; paris forgets what it remembered, asks afresh, and austin says yes");
+        String message = landed("six", offices.austin, "bob");
+        message.lines()
+                .filter(line -> line.startsWith("X-Domain-Sharing:"))
+                .forEach(line -> transcript.say("its trace, without tokyo: " + line));
     }
 
     private void peersAreNotRelays() {

@@ -51,6 +51,19 @@ final class Offices implements AutoCloseable {
         return server.inbox(user + "@" + DOMAIN, PASSWORD);
     }
 
+    Command.Result removeUser(JamesServer server, String user) {
+        return server.cli().run("RemoveUser", user + "@" + DOMAIN);
+    }
+
+    /** Until it is opened again, mail for Tokyo waits at its peers. */
+    void shutTokyosDoor() {
+        tokyosDoor.shut();
+    }
+
+    void openTokyosDoor() {
+        tokyosDoor.open();
+    }
+
     void stopTokyo() {
         tokyosDoor.shut();
         tokyo.kill();
