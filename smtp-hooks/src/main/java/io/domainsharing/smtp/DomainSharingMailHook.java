@@ -46,9 +46,10 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             Peers peers,
             SendersConfiguration senders,
             DomainList localDomains,
-            ReplayPool pool) {
-        super("MAIL", ownership, peers, pool);
-        this.decision = new MailDecision(ownership, shared, peerSessions, senders, localDomains);
+            ReplayPool pool,
+            HookTrouble trouble) {
+        super("MAIL", ownership, peers, pool, trouble);
+        this.decision = new MailDecision(ownership, shared, peerSessions, senders, localDomains, trouble);
     }
 
     @Override

@@ -47,10 +47,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Peers peers,
             ValidRcptHandler stock,
             DomainList localDomains,
-            ReplayPool pool) {
-        super("RCPT", ownership, peers, pool);
+            ReplayPool pool,
+            HookTrouble trouble) {
+        super("RCPT", ownership, peers, pool, trouble);
         this.shared = shared;
-        this.decision = new RcptDecision(ownership, shared, peerSessions, stock, localDomains);
+        this.decision = new RcptDecision(ownership, shared, peerSessions, stock, localDomains, trouble);
     }
 
     @Override

@@ -11,30 +11,29 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the hook says to a sender. Never waits for the network. */
 final class MailDecision {
-    private static final Logger LOGGER = LoggerFactory.getLogger(MailDecision.class);
-
     private final Ownership ownership;
     private final SharedDomains shared;
     private final PeerSessions peerSessions;
     private final SendersConfiguration senders;
     private final DomainList localDomains;
+    private final HookTrouble trouble;
 
     MailDecision(
             Ownership ownership,
             SharedDomains shared,
             PeerSessions peerSessions,
             SendersConfiguration senders,
-            DomainList localDomains) {
+            DomainList localDomains,
+            HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
         this.peerSessions = peerSessions;
         this.senders = senders;
         this.localDomains = localDomains;
+        this.trouble = trouble;
     }
 
     boolean needsVerdict(SMTPSession session, MailAddress sender) {
@@ -55,7 +54,10 @@ final class MailDecision {
             VerdictAudit.mail(session, sender, verdict, result);
             return result;
         } catch (DomainListException | RuntimeException e) {
-            LOGGER.error("Deciding on a sender of {} failed", sender.getDomain().asString(), e);
+            trouble.error(
+                    HookTrouble.Kind.SENDER,
+                    "Deciding on a sender of " + sender.getDomain().asString() + " failed",
+                    e);
             return MailPolicy.resultOf(OwnDoubt.because("internal error"), sender);
         }
     }

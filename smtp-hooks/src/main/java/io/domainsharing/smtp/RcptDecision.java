@@ -12,33 +12,32 @@ import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the hook says to a recipient: by the verdict in a shared domain, by James's own {@code ValidRcptHandler} in any
  * other; and in a peer's session by this server's own word only. Never waits for the network.
  */
 final class RcptDecision {
-    private static final Logger LOGGER = LoggerFactory.getLogger(RcptDecision.class);
-
     private final Ownership ownership;
     private final SharedDomains shared;
     private final PeerSessions peerSessions;
     private final ValidRcptHandler stock;
     private final DomainList localDomains;
+    private final HookTrouble trouble;
 
     RcptDecision(
             Ownership ownership,
             SharedDomains shared,
             PeerSessions peerSessions,
             ValidRcptHandler stock,
-            DomainList localDomains) {
+            DomainList localDomains,
+            HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
         this.peerSessions = peerSessions;
         this.stock = stock;
         this.localDomains = localDomains;
+        this.trouble = trouble;
     }
 
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) {
@@ -59,9 +58,9 @@ final class RcptDecision {
             VerdictAudit.rcpt(session, sender, recipient, verdict, result);
             return fromPeer ? endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
-            LOGGER.error(
-                    "Deciding on a recipient of {} failed",
-                    recipient.getDomain().asString(),
+            trouble.error(
+                    HookTrouble.Kind.RECIPIENT,
+                    "Deciding on a recipient of " + recipient.getDomain().asString() + " failed",
                     e);
             return RcptPolicy.resultOf(OwnDoubt.because("internal error"), recipient);
         }

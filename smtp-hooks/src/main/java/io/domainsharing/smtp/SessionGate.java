@@ -19,8 +19,6 @@ import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets one command of a session wait for a look-up without a thread waiting. The first deferral pushes this line handler,
@@ -40,7 +38,6 @@ final class SessionGate implements LineHandler<SMTPSession> {
     static final int MAX_LINES = 1_000;
     static final int MAX_OCTETS = 64 * 1024;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(SessionGate.class);
     private static final AttachmentKey<SessionGate> KEY =
             AttachmentKey.of("io.domainsharing.session-gate", SessionGate.class);
 
@@ -53,6 +50,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
     private final SMTPSession session;
     private final CommandDispatcher<SMTPSession> dispatcher;
     private final Executor pool;
+    private final HookTrouble trouble;
     private final AtomicReference<@Nullable Thread> dispatching = new AtomicReference<>();
 
     private final Deque<byte[]> held = new ArrayDeque<>();
@@ -60,16 +58,19 @@ final class SessionGate implements LineHandler<SMTPSession> {
     private long deferrals;
     private Position position = Position.OPEN;
 
-    private SessionGate(SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool) {
+    private SessionGate(
+            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
         this.session = session;
         this.dispatcher = dispatcher;
         this.pool = pool;
+        this.trouble = trouble;
     }
 
     /** The session's gate, made at its first deferral. Called by whoever runs the session's command. */
-    static SessionGate of(SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool) {
+    static SessionGate of(
+            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
         return existing(session).orElseGet(() -> {
-            SessionGate gate = new SessionGate(session, dispatcher, pool);
+            SessionGate gate = new SessionGate(session, dispatcher, pool, trouble);
             session.setAttachment(KEY, gate, State.Connection);
             return gate;
         });
@@ -98,7 +99,10 @@ final class SessionGate implements LineHandler<SMTPSession> {
                 whenAnswered.accept(value);
                 replay(line);
             } else {
-                LOGGER.error("A look-up for session {} failed", session.getSessionID(), failure);
+                trouble.error(
+                        HookTrouble.Kind.LOOK_UP,
+                        "A look-up for session " + session.getSessionID() + " failed",
+                        failure);
                 write(session.newFatalErrorResponse());
             }
         }));
@@ -150,7 +154,10 @@ final class SessionGate implements LineHandler<SMTPSession> {
         try {
             pool.execute(() -> runOrEnd(task));
         } catch (RejectedExecutionException e) {
-            LOGGER.error("No thread for session {}, which is ended", session.getSessionID(), e);
+            trouble.error(
+                    HookTrouble.Kind.NO_THREAD,
+                    "No thread for session " + session.getSessionID() + ", which is ended",
+                    e);
             // Not here: this may be the channel's event loop in the middle of a write.
             ForkJoinPool.commonPool().execute(() -> end(GateResponse.UNAVAILABLE));
         }
@@ -163,7 +170,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOGGER.error("Session {} is ended", session.getSessionID(), e);
+            trouble.error(HookTrouble.Kind.REPLAY, "Session " + session.getSessionID() + " is ended", e);
             end(GateResponse.UNAVAILABLE);
         }
     }

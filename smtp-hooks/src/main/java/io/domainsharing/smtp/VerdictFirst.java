@@ -23,8 +23,6 @@ import org.apache.james.protocols.api.handler.ExtensibleHandler;
 import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The part of a hook that may wait: as the first handler of its command it sees to it that the verdict on the command's
@@ -32,19 +30,19 @@ import org.slf4j.LoggerFactory;
  * command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
 abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
-    private static final Logger LOGGER = LoggerFactory.getLogger(VerdictFirst.class);
-
     final PeerSessions peerSessions;
     private final String command;
     private final Ownership ownership;
     private final ReplayPool pool;
+    private final HookTrouble trouble;
     private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
-    VerdictFirst(String command, Ownership ownership, Peers peers, ReplayPool pool) {
+    VerdictFirst(String command, Ownership ownership, Peers peers, ReplayPool pool, HookTrouble trouble) {
         this.command = command;
         this.ownership = ownership;
         this.peerSessions = new PeerSessions(peers);
         this.pool = pool;
+        this.trouble = trouble;
     }
 
     /** Empty where James's own handler refuses the command whatever the verdict is. */
@@ -123,7 +121,7 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
             remember(session, address, verdict.join());
             return null;
         }
-        return SessionGate.of(session, Objects.requireNonNull(dispatcher), pool)
+        return SessionGate.of(session, Objects.requireNonNull(dispatcher), pool, trouble)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),
@@ -135,8 +133,10 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
     }
 
     private Verdict failed(MailAddress address, Throwable failure) {
-        LOGGER.error(
-                "Looking up an address of {} for {} failed", address.getDomain().asString(), command, failure);
+        trouble.error(
+                HookTrouble.Kind.LOOK_UP,
+                "Looking up an address of " + address.getDomain().asString() + " for " + command + " failed",
+                failure);
         return OwnDoubt.because("internal error");
     }
 }

@@ -81,7 +81,7 @@ class RcptVerdictTest {
         assertThat(replyTo(new Failing(true), "<x@example.com>")).startsWith("451 4.4.3");
     }
 
-    private record Failing(boolean later) implements Ownership {
+    record Failing(boolean later) implements Ownership {
         @Override
         public Optional<Verdict> known(MailAddress address) {
             if (later) {

@@ -2,6 +2,7 @@
 package io.domainsharing.smtp;
 
 import com.google.common.collect.ImmutableList;
+import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
@@ -70,6 +71,7 @@ final class SmtpListener implements AutoCloseable {
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
     final List<String> rcptsThatWentOn = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
+    final FakeClock clock = new FakeClock();
     /** Which commands the identity check looks at; James's own looks at both or at none. */
     volatile Set<String> identityCheckedAt = Set.of("RCPT");
 
@@ -97,15 +99,16 @@ final class SmtpListener implements AutoCloseable {
             throws Exception {
         this.pool = pool;
         MemoryDomainList domains = domains();
-        DomainSharingRcptHook hook =
-                new DomainSharingRcptHook(ownership, sharedDomains(), peers, validRcptHandler(domains), domains, pool);
+        HookTrouble trouble = new HookTrouble(clock);
+        DomainSharingRcptHook hook = new DomainSharingRcptHook(
+                ownership, sharedDomains(), peers, validRcptHandler(domains), domains, pool, trouble);
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
         chain.add(0, hook);
         chain.add(1, new RcptsThatWentOn());
         if (senders != null) {
             DomainSharingMailHook mailHook =
-                    new DomainSharingMailHook(ownership, sharedDomains(), peers, senders, domains, pool);
+                    new DomainSharingMailHook(ownership, sharedDomains(), peers, senders, domains, pool, trouble);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
