@@ -5,14 +5,7 @@ import static io.domainsharing.it.ThreeServers.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +78,56 @@ class MingerServerIT {
     }
 
     @Test
+    @Tag("M3")
+    void accountShouldTakeNoMailWhileItsNumberOfMessagesIsReached() throws Exception {
+        String full = "full-of-messages@example.com";
+        accountWithOneMessage(full);
+        assertThat(ask(full)).isEqualTo(full + " 5");
+
+        limit(full, "count", 1);
+        assertThat(ask(full)).isEqualTo(full + " 4");
+        assertThat(rcptAtTokyo(full).toString()).contains("451").contains("4.2.1");
+
+        limit(full, "count", 2);
+        assertThat(ask(full)).isEqualTo(full + " 5");
+        assertThat(rcptAtTokyo(full).code()).isEqualTo(250);
+    }
+
+    @Test
+    @Tag("M3")
+    void accountShouldTakeNoMailWhileItsStorageIsReached() throws Exception {
+        String full = "full-of-octets@example.com";
+        accountWithOneMessage(full);
+        servers.paris.webAdmin().alias("alias-of-full@example.com", full);
+
+        limit(full, "size", 10);
+
+        assertThat(ask(full)).isEqualTo(full + " 4");
+        assertThat(ask("alias-of-full@example.com")).isEqualTo("alias-of-full@example.com 4");
+    }
+
+    @Test
+    @Tag("M3")
+    void foreignAliasesShouldBeActiveByDefault() throws Exception {
+        servers.paris
+                .webAdmin()
+                .send("POST", "/mappings/address/foreign-alias@example.com/targets/ann@elsewhere.example", "");
+        servers.paris
+                .webAdmin()
+                .user("foreign-forward@example.com", ThreeServers.PASSWORD)
+                .forward("foreign-forward@example.com", "ann@elsewhere.example");
+
+        assertThat(ask("foreign-alias@example.com")).isEqualTo("foreign-alias@example.com 5");
+        assertThat(ask("foreign-forward@example.com")).isEqualTo("foreign-forward@example.com 5");
+    }
+
+    @Test
+    @Tag("M3")
+    void addressShouldBeUnknownWhenItsDomainIs() throws Exception {
+        assertThat(ask("alice@unknown.example")).isEqualTo("alice@unknown.example 3");
+    }
+
+    @Test
     @Tag("M2")
     void queryShouldBeRefusedWhenItComesFromAForeignNetwork() throws Exception {
         assertThat(send(FOREIGNER, ALICE + " d=" + digest("paris", ALICE))).isEqualTo(ALICE + " 1");
@@ -105,13 +148,43 @@ class MingerServerIT {
     @Test
     @Tag("M2")
     void bothSecretsShouldBeGoodWhenTwoAreConfigured() throws Exception {
-        assertThat(send(PEER, ALICE + " d=" + digestWith(ThreeServers.SECOND_SECRET, ALICE)))
+        assertThat(send(PEER, ALICE + " d=" + MingerByHand.digestWith(ThreeServers.SECOND_SECRET, ALICE)))
                 .isEqualTo(ALICE + " 5");
         assertThat(ask(ALICE)).isEqualTo(ALICE + " 5");
     }
 
+    private void accountWithOneMessage(String user) {
+        servers.paris.webAdmin().user(user, ThreeServers.PASSWORD);
+        try (SmtpSession session = servers.strangerAtParis()) {
+            session.rcpt(user);
+            session.data(ThreeServers.message("fills the mailbox of " + user));
+        }
+        Awaitility.await()
+                .until(() -> servers.paris
+                                .webAdmin()
+                                .get("/quota/users/" + user)
+                                .path("occupation")
+                                .path("count")
+                                .asInt()
+                        == 1);
+    }
+
+    private void limit(String user, String kind, int value) {
+        assertThat(servers.paris
+                        .webAdmin()
+                        .send("PUT", "/quota/users/" + user + '/' + kind, Integer.toString(value))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    private SmtpReply rcptAtTokyo(String recipient) {
+        try (SmtpSession session = ThreeServers.stranger(servers.tokyo)) {
+            return session.rcpt(recipient);
+        }
+    }
+
     private String ask(String mailbox) throws Exception {
-        return send(PEER, mailbox + " d=" + digest("paris", mailbox));
+        return MingerByHand.ask(PEER, servers.paris, mailbox);
     }
 
     private String send(String from, String datagram) throws IOException {
@@ -119,27 +192,10 @@ class MingerServerIT {
     }
 
     private String send(String from, String datagram, int patienceMillis) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(from, 0))) {
-            socket.setSoTimeout(patienceMillis);
-            byte[] bytes = datagram.getBytes(StandardCharsets.US_ASCII);
-            socket.send(new DatagramPacket(
-                    bytes, bytes.length, servers.paris.endpoints().mingerAddress()));
-            DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
-            socket.receive(reply);
-            return new String(reply.getData(), 0, reply.getLength(), StandardCharsets.US_ASCII);
-        } catch (SocketTimeoutException e) {
-            return "(silence)";
-        }
+        return MingerByHand.send(from, servers.paris, datagram, patienceMillis);
     }
 
-    private static String digest(String server, String mailbox) throws GeneralSecurityException {
-        return digestWith(Sharing.secretOf(server), mailbox);
-    }
-
-    /** The draft's digest, section 2.1, written down once more: not the code under test. */
-    private static String digestWith(String secret, String mailbox) throws GeneralSecurityException {
-        byte[] md5 =
-                MessageDigest.getInstance("MD5").digest((secret + ':' + mailbox).getBytes(StandardCharsets.US_ASCII));
-        return Base64.getEncoder().encodeToString(md5);
+    private static String digest(String server, String mailbox) {
+        return MingerByHand.digestWith(Sharing.secretOf(server), mailbox);
     }
 }

@@ -13,15 +13,18 @@ import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 
 /**
- * What peers are told: this server's own accounts, aliases, groups and forwards exist (5), anything else does not (3), a
- * catch-all included. Nobody else is asked. While James's repositories fail, nothing is said. Thread-safe.
+ * What peers are told: this server's own accounts, aliases, groups and forwards exist (5, or 4 while they take no mail),
+ * anything else does not (3), a catch-all included. Nobody else is asked. While James's repositories or its quota store
+ * fail, nothing is said. Thread-safe.
  */
 final class AccountsForPeers implements MingerDirectory {
     private final OwnershipResolver resolver;
+    private final MailboxStatus status;
     private final Executor background;
 
-    AccountsForPeers(OwnershipResolver resolver, Executor background) {
+    AccountsForPeers(OwnershipResolver resolver, MailboxStatus status, Executor background) {
         this.resolver = resolver;
+        this.status = status;
         this.background = background;
     }
 
@@ -42,11 +45,19 @@ final class AccountsForPeers implements MingerDirectory {
         // A peer asks just before it creates an account: what nobody had a moment ago, somebody may soon have.
         resolver.forgetNotFound(address);
         if (verdict instanceof Verdict.Local) {
-            return MingerStatus.EXISTS;
+            return statusOf(address);
         }
         if (verdict instanceof Verdict.Nobody) {
             return MingerStatus.DOES_NOT_EXIST;
         }
         throw new IllegalStateException("the local directory cannot answer");
+    }
+
+    private MingerStatus statusOf(MailAddress address) {
+        try {
+            return status.of(address);
+        } catch (Exception e) {
+            throw new IllegalStateException("whether the mailbox takes mail cannot be told", e);
+        }
     }
 }

@@ -24,14 +24,20 @@ final class MingerServer implements AutoCloseable {
     private final DomainSharingConfiguration configuration;
     private final DomainSharingServices services;
     private final MingerMetrics metrics;
+    private final MailboxStatus status;
     private final ExecutorService directory = Threads.pool("domain-sharing-minger");
     private @Nullable MingerResponder responder;
 
     @Inject
-    MingerServer(DomainSharingConfiguration configuration, DomainSharingServices services, MingerMetrics metrics) {
+    MingerServer(
+            DomainSharingConfiguration configuration,
+            DomainSharingServices services,
+            MingerMetrics metrics,
+            MailboxStatus status) {
         this.configuration = configuration;
         this.services = services;
         this.metrics = metrics;
+        this.status = status;
     }
 
     /**
@@ -51,7 +57,7 @@ final class MingerServer implements AutoCloseable {
                                 minger.queriesPerSecondPerSource(),
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
-                        new AccountsForPeers(services.resolver(), directory),
+                        new AccountsForPeers(services.resolver(), status, directory),
                         metrics));
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param secrets every one of them is accepted
  * @param anonymous whether a query without a digest is answered
  * @param allow networks that may ask; empty: the peers' addresses
+ * @param foreignAliases whether an alias or forward that leads nowhere but out of our domains takes mail
  * @param queriesPerSecondPerSource excess is left unanswered
  */
 public record MingerServerConfiguration(
@@ -21,6 +22,7 @@ public record MingerServerConfiguration(
         List<Secret> secrets,
         boolean anonymous,
         List<Network> allow,
+        boolean foreignAliases,
         int queriesPerSecondPerSource) {
     public static final InetSocketAddress DEFAULT_BIND =
             Values.socketAddress(Peer.DEFAULT_MINGER_PORT).parse("0.0.0.0");
@@ -47,12 +49,13 @@ public record MingerServerConfiguration(
         boolean anonymous =
                 block.value("anonymous", Values::bool, "Write true or false").orElse(false);
         List<Network> allow = block.values("allow", Network::parse, PeerBlock.NETWORK_REMEDY);
+        boolean foreignAliases = block.value("foreignAliases", Values::bool, "Write true or false")
+                .orElse(true);
         int queriesPerSecond = block.value(
                         "queriesPerSecondPerSource",
                         Values.integer(1, MOST_QUERIES),
                         "Write a whole number from 1 to 1000000")
                 .orElse(DEFAULT_QUERIES_PER_SECOND);
-        LaterVersions.warnIfPresent(block, "foreignAliases");
         block.rejectOthers();
         if (secrets.isEmpty() && !anonymous) {
             throw new BadConfigurationException(
@@ -61,6 +64,11 @@ public record MingerServerConfiguration(
                     "Add a <secret>, or write <anonymous>true</anonymous>");
         }
         return new MingerServerConfiguration(
-                bind.isEmpty() ? List.of(DEFAULT_BIND) : bind, secrets, anonymous, allow, queriesPerSecond);
+                bind.isEmpty() ? List.of(DEFAULT_BIND) : bind,
+                secrets,
+                anonymous,
+                allow,
+                foreignAliases,
+                queriesPerSecond);
     }
 }

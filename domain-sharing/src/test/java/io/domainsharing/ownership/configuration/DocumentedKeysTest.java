@@ -39,8 +39,7 @@ class DocumentedKeysTest {
     /** Keys of the format that this version only knows by name; so the documents leave them out. */
     private static final Map<String, Set<String>> LATER = Map.of(
             "", Set.of("vrfy", "mx", "gateways", "secondaries"),
-            "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"),
-            "minger", Set.of("foreignAliases"));
+            "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"));
 
     /** RemoteDelivery's own parameters that the sample sets; they are not ours to document one by one. */
     private static final Set<String> PASSED_THROUGH = Set.of("startTLS", "mail.smtp.ssl.trust", "verifyServerIdentity");
@@ -73,6 +72,7 @@ class DocumentedKeysTest {
         MingerServerConfiguration minger = all.minger().orElseThrow();
         assertThat(minger.bind()).containsExactly(MingerServerConfiguration.DEFAULT_BIND);
         assertThat(minger.anonymous()).isFalse();
+        assertThat(minger.foreignAliases()).isTrue();
         assertThat(minger.queriesPerSecondPerSource()).isEqualTo(MingerServerConfiguration.DEFAULT_QUERIES_PER_SECOND);
     }
 

@@ -98,6 +98,7 @@ class DomainSharingConfigurationTest {
                 <minger>
                   <bind>127.0.0.1:4071</bind><bind>[::1]:4072</bind><secret>one-of-two-secrets</secret>
                   <secret>two-of-two-secrets</secret><anonymous>true</anonymous><allow>198.51.100.0/24</allow>
+                  <foreignAliases>false</foreignAliases>
                   <queriesPerSecondPerSource>7</queriesPerSecondPerSource>
                 </minger>
                 <senders><verify>false</verify></senders>
@@ -139,6 +140,7 @@ class DomainSharingConfigurationTest {
                                 List.of(new Secret("one-of-two-secrets"), new Secret("two-of-two-secrets")),
                                 true,
                                 List.of(Network.parse("198.51.100.0/24")),
+                                false,
                                 7),
                         new SendersConfiguration(false),
                         new DeliveryConfiguration(
