@@ -17,6 +17,7 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.resolution.ResolverListener;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -86,7 +87,7 @@ public class CachedVerdictBenchmark {
                         new ThreePeers(),
                         peer -> address -> CompletableFuture.completedStage(new PeerAnswer.Unknown()),
                         cache,
-                        new Conflicts(clock))
+                        new Conflicts(clock, ResolverListener.NONE))
                 .build(clock, timer, Runnable::run);
         require(ownership.known(ManyAddresses.address(0)).orElseThrow() instanceof Verdict.OnPeer);
         require(ownership.known(local[0]).orElseThrow() instanceof Verdict.Local);

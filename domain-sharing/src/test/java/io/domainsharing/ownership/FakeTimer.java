@@ -50,6 +50,21 @@ public final class FakeTimer extends ScheduledThreadPoolExecutor {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+        return (ScheduledFuture<V>) schedule(
+                () -> {
+                    try {
+                        task.call();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                delay,
+                unit);
+    }
+
+    @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long first, long delay, TimeUnit unit) {
         return add(new Task(command, clock.millis() + unit.toMillis(first), unit.toMillis(delay)));
     }

@@ -16,6 +16,10 @@ public final class InMemoryDirectory implements LocalDirectory {
         matches.put(Addresses.address(address), match);
     }
 
+    public void remove(String address) {
+        matches.remove(Addresses.address(address));
+    }
+
     public void setCatchAll(boolean value) {
         catchAll = value;
     }

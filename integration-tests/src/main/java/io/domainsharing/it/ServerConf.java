@@ -117,7 +117,7 @@ public final class ServerConf {
         edit("mailetcontainer.xml", xml -> xml.all("processors/processor/mailet").stream()
                 .filter(ServerConf::isOurs)
                 .forEach(mailet -> mailet.getParentNode().removeChild(mailet)));
-        unset("extensions.properties", "guice.extension.module", "guice.extension.startable");
+        unset("extensions.properties", "guice.extension.module", "guice.extension.startable", "guice.extension.task");
         unset("webadmin.properties", "extensions.routes");
         unset("healthcheck.properties", "additional.healthchecks");
         return delete("domainsharing.xml");

@@ -22,6 +22,8 @@ import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
+import io.domainsharing.ownership.resolution.ConflictSweep;
+import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.smtp.ReplayPool;
@@ -106,6 +108,16 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     AccountGuard accountGuard(DomainSharingServices services) {
         return services.accountGuard();
+    }
+
+    @Provides
+    Conflicts conflicts(DomainSharingServices services) {
+        return services.conflicts();
+    }
+
+    @Provides
+    ConflictSweep conflictSweep(DomainSharingServices services) {
+        return services.conflictSweep();
     }
 
     @Provides

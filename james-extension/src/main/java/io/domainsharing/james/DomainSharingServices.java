@@ -8,12 +8,14 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
+import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
@@ -21,7 +23,10 @@ import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
+import io.domainsharing.ownership.resolution.ConflictCheck;
+import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
+import io.domainsharing.ownership.resolution.CreationCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
@@ -43,6 +48,7 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Everything that lives as long as James and is shared by hooks, matchers, mailets and WebAdmin: put together here, in the
@@ -63,6 +69,9 @@ final class DomainSharingServices {
     private final OwnershipResolver resolver;
     private final Explainer explainer;
     private final AccountGuard accountGuard;
+    private final Conflicts conflicts;
+    private final ConflictSweep conflictSweep;
+    private final CreationCheck creationCheck;
 
     @Inject
     DomainSharingServices(
@@ -70,6 +79,7 @@ final class DomainSharingServices {
             FileSystem fileSystem,
             UsersRepository users,
             RecipientRewriteTable rewriteTable,
+            SharedDomains shared,
             MetricFactory metricFactory,
             MingerMetrics mingerMetrics,
             Clock clock) {
@@ -99,15 +109,24 @@ final class DomainSharingServices {
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
+        conflicts = new Conflicts(clock, metrics);
         resolver = new OwnershipResolverBuilder(
-                        new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, new Conflicts(clock))
+                        new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
         runtimePeers.addListener(this::peersChanged);
         Survey survey = new Survey(peers, unguarded, System::nanoTime);
         explainer = new Explainer(resolver, survey);
-        accountGuard = new AccountGuard(resolver, survey, configuration.accounts());
+        ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
+        creationCheck = new CreationCheck(check, clock, timer, background);
+        accountGuard = new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);
+        conflictSweep = new ConflictSweep(
+                new LocalAddresses(
+                        users, rewriteTable, shared, configuration.lists().share()),
+                check,
+                Schedulers.boundedElastic(),
+                Schedulers.parallel());
     }
 
     // The gates first: a question that has seen the peers of before must not open one for a peer that left.
@@ -149,9 +168,18 @@ final class DomainSharingServices {
         return accountGuard;
     }
 
+    Conflicts conflicts() {
+        return conflicts;
+    }
+
+    ConflictSweep conflictSweep() {
+        return conflictSweep;
+    }
+
     /** Idempotent. Every waiting question ends as undetermined, and what the cache holds is on disk. */
     @PreDestroy
     void close() {
+        creationCheck.close();
         resolver.close();
         gates.close();
         peers.close();

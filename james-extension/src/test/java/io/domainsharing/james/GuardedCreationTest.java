@@ -25,6 +25,7 @@ import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.resolution.ResolverListener;
 import io.domainsharing.ownership.resolution.Survey;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -203,10 +204,10 @@ class GuardedCreationTest {
                         peers,
                         lookups,
                         OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
-                        new Conflicts(clock))
+                        new Conflicts(clock, ResolverListener.NONE))
                 .build(clock, new FakeTimer(clock), Runnable::run);
-        AccountGuard guard =
-                new AccountGuard(resolver, new Survey(peers, lookups, () -> 0), AccountsConfiguration.DEFAULT);
+        AccountGuard guard = new AccountGuard(
+                resolver, new Survey(peers, lookups, () -> 0), AccountsConfiguration.DEFAULT, address -> {});
         return new AccountValidator(
                 guard,
                 domain -> domain.equals(Domain.of("example.com")),

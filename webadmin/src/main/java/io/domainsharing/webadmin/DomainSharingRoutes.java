@@ -30,6 +30,8 @@ import spark.Service;
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
+ *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
+ *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
  * </ul>
  */
 public final class DomainSharingRoutes implements Routes {
@@ -40,6 +42,7 @@ public final class DomainSharingRoutes implements Routes {
     private final SharedDomains shared;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
+    private final ConflictRoutes conflicts;
     private final JsonTransformer json;
 
     @Inject
@@ -48,11 +51,13 @@ public final class DomainSharingRoutes implements Routes {
             SharedDomains shared,
             OwnershipResolver resolver,
             Explainer explainer,
+            ConflictRoutes conflicts,
             JsonTransformer json) {
         this.peers = peers;
         this.shared = shared;
         this.resolver = resolver;
         this.explainer = explainer;
+        this.conflicts = conflicts;
         this.json = json;
     }
 
@@ -66,6 +71,7 @@ public final class DomainSharingRoutes implements Routes {
         peers.define(service, BASE + "/peers");
         service.get(BASE + "/owners/" + ADDRESS, (request, response) -> explain(request), json);
         service.delete(BASE + "/cache/" + ADDRESS, this::evict);
+        conflicts.define(service, BASE + "/conflicts");
     }
 
     private OwnerView explain(Request request) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
@@ -9,6 +8,7 @@ import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUn
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether an account or alias may be created here: not while a peer has the address. Every peer is asked afresh, all at
- * once. What two servers create in the same instant is not seen here. Thread-safe; reads James's repositories on the
+ * once. What two servers create in the same instant is not seen here, but by {@link CreationCheck}. Thread-safe; reads James's repositories on the
  * caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never exceptionally.
  */
 public final class AccountGuard {
@@ -25,6 +25,7 @@ public final class AccountGuard {
     private final OwnershipResolver resolver;
     private final Survey survey;
     private final WhenPeerUnreachable whenUnreachable;
+    private final Consumer<MailAddress> allowed;
 
     /** What the peers' replies mean for the address. */
     public sealed interface Decision {
@@ -38,10 +39,20 @@ public final class AccountGuard {
         record Refused(String reason) implements Decision {}
     }
 
-    public AccountGuard(OwnershipResolver resolver, Survey survey, AccountsConfiguration configuration) {
+    /**
+     * Guards by these parts.
+     *
+     * @param allowed told each address that is about to be created, before whoever creates it; must not block
+     */
+    public AccountGuard(
+            OwnershipResolver resolver,
+            Survey survey,
+            AccountsConfiguration configuration,
+            Consumer<MailAddress> allowed) {
         this.resolver = resolver;
         this.survey = survey;
         this.whenUnreachable = configuration.whenPeerUnreachable();
+        this.allowed = allowed;
     }
 
     /** Decides about one address. One that exists here already is James's own business: no peer is asked. */
@@ -54,22 +65,20 @@ public final class AccountGuard {
             if (decision instanceof Decision.Allowed) {
                 // It is about to live here: what was remembered of it counts no longer.
                 resolver.evict(address);
+                allowed.accept(address);
             }
             return decision;
         });
     }
 
     private Decision decide(MailAddress address, List<Survey.Reply> replies) {
-        List<Survey.Reply> owners = replies.stream()
-                .filter(reply ->
-                        reply.answer() instanceof PeerAnswer.Accepts || reply.answer() instanceof PeerAnswer.NotNow)
-                .toList();
+        List<Survey.Reply> owners =
+                replies.stream().filter(Survey.Reply::isClaim).toList();
         if (!owners.isEmpty()) {
             return new Decision.Refused("'" + address.asString() + "' already exists on " + names(owners));
         }
-        List<Survey.Reply> silent = replies.stream()
-                .filter(reply -> reply.answer() instanceof NoAnswer)
-                .toList();
+        List<Survey.Reply> silent =
+                replies.stream().filter(Survey.Reply::isMissing).toList();
         if (silent.isEmpty()) {
             return new Decision.Allowed();
         }

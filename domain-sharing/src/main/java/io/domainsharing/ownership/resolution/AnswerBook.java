@@ -56,8 +56,7 @@ final class AnswerBook implements Questions.Outcome {
             return;
         }
         if (owners.size() > 1) {
-            conflicts.add(question.key(), owners);
-            listener.conflict();
+            conflicts.add(question.key(), owners, Conflicts.FoundBy.LOOKUP);
         } else {
             conflicts.remove(question.key());
         }
@@ -72,6 +71,7 @@ final class AnswerBook implements Questions.Outcome {
             question.complete(new Verdict.Undetermined(doubts));
             return;
         }
+        conflicts.remove(question.key());
         CachedOwner refreshed = question.refreshed();
         if (refreshed != null) {
             cache.evict(question.key(), refreshed);

@@ -3,6 +3,7 @@ package io.domainsharing.ownership.resolution;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.PeerName;
 import java.time.Clock;
@@ -15,62 +16,126 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses that several peers claim: a warning at most once an hour each, and a list for the operator of those seen within
- * a day, at most {@value #MAXIMUM}. Thread-safe; never blocks.
+ * Addresses that live on more than one server, as this server found them since its start, at most {@value #MAXIMUM}: one
+ * warning for each, and a list for the operator, from which one leaves when it is found solved. Thread-safe; never blocks.
  */
 public final class Conflicts {
-    static final int MAXIMUM = 1000;
+    static final int MAXIMUM = 10_000;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Conflicts.class);
-    private static final Duration KEPT = Duration.ofDays(1);
-    private static final Duration WARN_EVERY = Duration.ofHours(1);
+    private static final Duration KEPT_WITHOUT_ACCOUNT_HERE = Duration.ofDays(1);
 
     private final Clock clock;
+    private final ResolverListener listener;
     private final Cache<CanonicalAddress, Conflict> seen;
 
-    public Conflicts(Clock clock) {
+    public Conflicts(Clock clock, ResolverListener listener) {
         this.clock = clock;
+        this.listener = listener;
         this.seen = Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfterWrite(KEPT)
+                .expireAfter(new UntilSolved())
                 .build();
     }
 
+    /** What noticed a conflict. */
+    public enum FoundBy {
+        /** Several peers said yes when they were asked about somebody else's address. */
+        LOOKUP,
+        /** The check that follows the creation of an account, alias or group. */
+        CREATION,
+        /** The check of all local addresses, which an operator starts. */
+        CHECK
+    }
+
+    /** Where the address lives. */
+    public enum Kind {
+        SEVERAL_PEERS,
+        HERE_AND_ON_PEERS
+    }
+
     /**
-     * Several peers say yes to one address.
+     * One address on several servers.
      *
-     * @param owners in configured order: mail goes to the first
+     * @param peers that claim it, in configured order; where it does not exist here, mail goes to the first
+     * @param since when this server found it
      */
-    public record Conflict(CanonicalAddress address, List<PeerName> owners, Instant warnedAt) {
+    public record Conflict(CanonicalAddress address, List<PeerName> peers, FoundBy foundBy, Instant since) {
         public Conflict {
-            owners = List.copyOf(owners);
+            peers = List.copyOf(peers);
+        }
+
+        public Kind kind() {
+            return foundBy == FoundBy.LOOKUP ? Kind.SEVERAL_PEERS : Kind.HERE_AND_ON_PEERS;
         }
     }
 
-    /** The latest conflicts, by address. */
+    /** All of them, by address. */
     public List<Conflict> all() {
         return seen.asMap().values().stream()
                 .sorted(Comparator.comparing(conflict -> conflict.address().value()))
                 .toList();
     }
 
-    void add(CanonicalAddress address, List<PeerName> owners) {
-        Instant now = clock.instant();
+    /** The peers that were last found to claim an address that exists here; empty: none. */
+    List<PeerName> claimantsOf(CanonicalAddress address) {
+        Conflict known = seen.getIfPresent(address);
+        return known == null || known.kind() != Kind.HERE_AND_ON_PEERS ? List.of() : known.peers();
+    }
+
+    void add(CanonicalAddress address, List<PeerName> peers, FoundBy foundBy) {
+        listener.conflict();
         seen.asMap().compute(address, (key, old) -> {
-            boolean quiet = old != null && old.warnedAt().plus(WARN_EVERY).isAfter(now);
-            if (!quiet) {
-                LOGGER.warn(
-                        "{} exists on several peers, {}: mail goes to {}. Remove it from the others",
-                        address,
-                        owners,
-                        owners.get(0));
+            Conflict found = new Conflict(address, peers, foundBy, clock.instant());
+            if (old == null || old.kind() != found.kind()) {
+                warn(found);
+                return found;
             }
-            return new Conflict(address, owners, quiet ? old.warnedAt() : now);
+            if (!old.peers().equals(found.peers())) {
+                warn(found);
+            }
+            return new Conflict(address, peers, old.foundBy(), old.since());
         });
     }
 
     void remove(CanonicalAddress address) {
-        seen.invalidate(address);
+        if (seen.asMap().remove(address) != null) {
+            LOGGER.info("{} is no conflict any more", address);
+        }
+    }
+
+    private static void warn(Conflict conflict) {
+        if (conflict.kind() == Kind.SEVERAL_PEERS) {
+            LOGGER.warn(
+                    "{} exists on several peers, {}: mail goes to {}. Remove it from the others",
+                    conflict.address(),
+                    conflict.peers(),
+                    conflict.peers().get(0));
+        } else {
+            LOGGER.warn(
+                    "{} exists here and on {}: each server delivers to its own. Nothing was changed; remove it from all"
+                            + " servers but one, then POST /domain-sharing/conflicts to see that it is solved",
+                    conflict.address(),
+                    conflict.peers());
+        }
+    }
+
+    /** Of an address that is not here only look-ups tell, and nobody may look it up again. */
+    private static final class UntilSolved implements Expiry<CanonicalAddress, Conflict> {
+        @Override
+        public long expireAfterCreate(CanonicalAddress address, Conflict conflict, long now) {
+            return conflict.kind() == Kind.SEVERAL_PEERS ? KEPT_WITHOUT_ACCOUNT_HERE.toNanos() : Long.MAX_VALUE;
+        }
+
+        @Override
+        public long expireAfterUpdate(CanonicalAddress address, Conflict conflict, long now, long current) {
+            return expireAfterCreate(address, conflict, now);
+        }
+
+        @Override
+        public long expireAfterRead(CanonicalAddress address, Conflict conflict, long now, long current) {
+            return current;
+        }
     }
 }

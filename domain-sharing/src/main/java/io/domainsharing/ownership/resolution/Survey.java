@@ -27,7 +27,17 @@ public final class Survey {
      *
      * @param took until its answer, or until it was given up
      */
-    public record Reply(PeerName peer, PeerAnswer answer, Duration took) {}
+    public record Reply(PeerName peer, PeerAnswer answer, Duration took) {
+        /** Whether the peer has the address, no matter if it takes mail for it now. */
+        boolean isClaim() {
+            return answer instanceof PeerAnswer.Accepts || answer instanceof PeerAnswer.NotNow;
+        }
+
+        /** Whether it remains open if the peer has the address. */
+        boolean isMissing() {
+            return answer instanceof PeerAnswer.NoAnswer;
+        }
+    }
 
     /**
      * Asks these peers.

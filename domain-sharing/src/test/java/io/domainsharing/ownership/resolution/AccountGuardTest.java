@@ -12,7 +12,10 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
 import io.domainsharing.ownership.resolution.AccountGuard.Decision;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,7 @@ class AccountGuardTest {
     private static final PeerAnswer REFUSED = new PeerAnswer.NoAnswer(PeerAnswer.Reason.REFUSED, "status 2");
 
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
+    private final List<MailAddress> allowed = new ArrayList<>();
 
     @Test
     void addressShouldBeAllowedWhenEveryPeerSaysNo() {
@@ -133,6 +137,25 @@ class AccountGuardTest {
         assertThat(decision).isCompletedWithValue(ALLOWED);
     }
 
+    @Test
+    void addressShouldBeToldWhenItIsAllowedOnly() {
+        fixture.lookups.program("tokyo", NO).program("austin", YES);
+        decision(WhenPeerUnreachable.REFUSE);
+        assertThat(allowed).isEmpty();
+
+        fixture.lookups.program("austin", NO);
+        decision(WhenPeerUnreachable.REFUSE);
+        assertThat(allowed).containsExactly(address(BOB));
+    }
+
+    @Test
+    void addressShouldNotBeToldWhenItExistsHereAlready() {
+        fixture.directory.add(BOB, LocalMatch.ACCOUNT);
+        decision(WhenPeerUnreachable.REFUSE);
+
+        assertThat(allowed).isEmpty();
+    }
+
     private Decision decision(WhenPeerUnreachable policy) {
         return guard(policy).mayCreate(address(BOB)).toCompletableFuture().join();
     }
@@ -141,6 +164,7 @@ class AccountGuardTest {
         return new AccountGuard(
                 fixture.resolver,
                 new Survey(fixture.peers, fixture.lookups, () -> 0),
-                new AccountsConfiguration(policy));
+                new AccountsConfiguration(policy),
+                allowed::add);
     }
 }

@@ -292,7 +292,7 @@ class OwnershipResolverTest {
         fixture.lookups.answer("tokyo", YES);
 
         assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
-        assertThat(fixture.conflicts.all()).singleElement().satisfies(conflict -> assertThat(conflict.owners())
+        assertThat(fixture.conflicts.all()).singleElement().satisfies(conflict -> assertThat(conflict.peers())
                 .containsExactly(new PeerName("tokyo"), new PeerName("austin")));
     }
 

@@ -31,7 +31,7 @@ final class ResolverFixture {
     final InMemoryPeers peers;
     final InMemoryLookups lookups = new InMemoryLookups();
     final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
-    final Conflicts conflicts = new Conflicts(clock);
+    final Conflicts conflicts = new Conflicts(clock, ResolverListener.NONE);
     final OwnershipResolver resolver;
 
     ResolverFixture(String... peerNames) {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.resolution;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.resolution.Conflicts.Conflict;
+import io.domainsharing.ownership.resolution.Conflicts.FoundBy;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import javax.mail.internet.AddressException;
+import org.apache.james.core.MailAddress;
+
+/**
+ * Asks every peer afresh whether it claims an address that exists here, and writes down what that comes to. Changes nothing
+ * but the list of conflicts. Thread-safe.
+ */
+public final class ConflictCheck {
+    private final OwnershipResolver resolver;
+    private final Survey survey;
+    private final Conflicts conflicts;
+
+    /**
+     * What the peers said of one address.
+     *
+     * @param claimedBy peers that have it as well
+     * @param unanswered peers of which it remains open
+     */
+    public record Outcome(List<PeerName> claimedBy, List<PeerName> unanswered) {
+        public Outcome {
+            claimedBy = List.copyOf(claimedBy);
+            unanswered = List.copyOf(unanswered);
+        }
+    }
+
+    public ConflictCheck(OwnershipResolver resolver, Survey survey, Conflicts conflicts) {
+        this.resolver = resolver;
+        this.survey = survey;
+        this.conflicts = conflicts;
+    }
+
+    /** Asks about one address; never blocks, never fails, completes within the look-up budget, maybe on an event loop. */
+    public CompletionStage<Outcome> of(MailAddress address, FoundBy how) {
+        return survey.ask(address).thenApply(replies -> {
+            Outcome outcome = new Outcome(
+                    replies.stream()
+                            .filter(Survey.Reply::isClaim)
+                            .map(Survey.Reply::peer)
+                            .toList(),
+                    replies.stream()
+                            .filter(Survey.Reply::isMissing)
+                            .map(Survey.Reply::peer)
+                            .toList());
+            note(CanonicalAddress.of(address), replies, how);
+            return outcome;
+        });
+    }
+
+    /** This server's own word on an address; reads James's repositories on the caller's thread. */
+    Verdict here(MailAddress address) {
+        return resolver.local(address);
+    }
+
+    /** Takes conflicts off the list whose address does not exist here any more. Reads James's repositories. */
+    void forgetGone() {
+        for (Conflict conflict : conflicts.all()) {
+            if (conflict.kind() == Conflicts.Kind.HERE_AND_ON_PEERS
+                    && here(addressOf(conflict)) instanceof Verdict.Nobody) {
+                conflicts.remove(conflict.address());
+            }
+        }
+    }
+
+    // A peer that claimed the address and is silent now has not taken it back.
+    private void note(CanonicalAddress address, List<Survey.Reply> replies, FoundBy how) {
+        List<PeerName> before = conflicts.claimantsOf(address);
+        List<PeerName> claimants = replies.stream()
+                .filter(reply -> reply.isClaim() || (reply.isMissing() && before.contains(reply.peer())))
+                .map(Survey.Reply::peer)
+                .toList();
+        if (claimants.isEmpty()) {
+            conflicts.remove(address);
+        } else {
+            conflicts.add(address, claimants, how);
+        }
+    }
+
+    private static MailAddress addressOf(Conflict conflict) {
+        try {
+            return new MailAddress(conflict.address().value());
+        } catch (AddressException e) {
+            throw new IllegalStateException("it was made of an address", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import io.domainsharing.ownership.resolution.Conflicts.Conflict;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One address on several servers, as JSON.
+ *
+ * @param kind here_and_on_peers or several_peers
+ * @param peers that claim it
+ * @param since when this server found it, ISO 8601
+ * @param foundBy lookup, creation or check
+ */
+record ConflictView(String address, String kind, List<String> peers, String since, String foundBy) {
+    static ConflictView of(Conflict conflict) {
+        return new ConflictView(
+                conflict.address().value(),
+                conflict.kind().name().toLowerCase(Locale.ROOT),
+                conflict.peers().stream().map(Object::toString).toList(),
+                conflict.since().toString(),
+                conflict.foundBy().name().toLowerCase(Locale.ROOT));
+    }
+}
