@@ -83,7 +83,7 @@ final class DestinationQueue {
             newLookup.of(mail);
             return;
         }
-        Attempt attempt = transport.deliver(mail, Notes.isBack(mail) ? now.withoutSmartHost() : now);
+        Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
             LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
         }

@@ -122,6 +122,8 @@ final class ListCopies {
         // The way of this copy begins here, whatever way the post had.
         Trace.strip(copy.getMessage());
         Trace.of(copy.getMessage()).extend(copy.getMessage(), node, peer);
+        // It could reach members by way of the smart host as if it were another post.
+        Notes.avoidSmartHost(copy);
         delivery.handOver(copy, peer);
         LOGGER.info(
                 "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());

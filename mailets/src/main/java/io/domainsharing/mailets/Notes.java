@@ -12,13 +12,13 @@ import org.apache.mailet.Mail;
 
 /**
  * What is written on a mail while it is ours. Since when it waits, and who refused it: until it is found to be at home. That it
- * was looked up a second time, and that it is back from a smart host, for good. All of it goes when the mail is given back.
+ * was looked up a second time, and that it must not go to a smart host: for good. All of it goes when the mail is given back.
  */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
 
     private static final AttributeName LAST_WAY = AttributeName.of("io.domainsharing.last-way");
-    private static final AttributeName BACK = AttributeName.of("io.domainsharing.back");
+    private static final AttributeName NO_SMART_HOST = AttributeName.of("io.domainsharing.no-smart-host");
 
     private Notes() {}
 
@@ -35,16 +35,13 @@ final class Notes {
                 .orElse(Duration.ZERO);
     }
 
-    /**
-     * The mail carries the trace of a handover, and no peer brought it: a smart host that knows no better way than the domain's
-     * MX may have. To the smart host it does not go again.
-     */
-    static void markBack(Mail mail) {
-        mail.setAttribute(new Attribute(BACK, AttributeValue.of(true)));
+    /** The mail waits for its peer, however long that is away. */
+    static void avoidSmartHost(Mail mail) {
+        mail.setAttribute(new Attribute(NO_SMART_HOST, AttributeValue.of(true)));
     }
 
-    static boolean isBack(Mail mail) {
-        return mail.getAttribute(BACK).isPresent();
+    static boolean avoidsSmartHost(Mail mail) {
+        return mail.getAttribute(NO_SMART_HOST).isPresent();
     }
 
     /** Whoever its next peer does not know gets it no other way: the mail is returned then, not looked up again. */
@@ -64,7 +61,7 @@ final class Notes {
 
     static void clear(Mail mail) {
         atHome(mail);
-        mail.removeAttribute(BACK);
+        mail.removeAttribute(NO_SMART_HOST);
         mail.removeAttribute(LAST_WAY);
     }
 

@@ -13,8 +13,9 @@ final class OurHeaders {
     static void takeOffUnlessFromPeer(Mail mail) throws MessagingException {
         if (ReceivedFromPeerAttribute.of(mail).isEmpty()) {
             ListMark.strip(mail.getMessage());
+            // A handover that no peer tells of: a smart host may have brought the mail back, by way of the domain's MX.
             if (Trace.strip(mail.getMessage())) {
-                Notes.markBack(mail);
+                Notes.avoidSmartHost(mail);
             }
         }
     }

@@ -130,6 +130,20 @@ class ShareListPostsTest {
     }
 
     @Test
+    @Tag("D7")
+    void copyShouldWaitForItsPeerAndNotGoToTheSmartHost() throws Exception {
+        bench.close();
+        bench = new Bench(Bench.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
+        lookups.program("tokyo", YES);
+        tokyo.close();
+
+        mailet().service(mail(SENDER, SALES));
+
+        await().until(() -> bench.queued("domain-sharing-tokyo").size() == 1);
+        assertThat(austin.taken()).isEmpty();
+    }
+
+    @Test
     void ordinaryMailShouldCostNoQuestion() throws Exception {
         MailImpl mail = mail(SENDER, ANN, GUEST);
 
