@@ -107,6 +107,19 @@ class ListIT {
     }
 
     @Test
+    void postWithoutDateAndMessageIdShouldReachEveryMemberOnceAndAgainWhenItIsPostedAgain() {
+        for (int times = 1; times <= 2; times++) {
+            try (SmtpSession session = ThreeServers.stranger(PARIS)) {
+                assertThat(session.rcpt(LIST).code()).isEqualTo(250);
+                assertThat(session.data("Subject: report\n\nall is well\n").code())
+                        .isEqualTo(250);
+            }
+        }
+
+        assertEverybodyHasIt("report", 2);
+    }
+
+    @Test
     void postThatComesToTwoServersAtOnceShouldReachEveryMemberOnce() {
         CompletableFuture.allOf(
                         CompletableFuture.runAsync(() -> post(PARIS, "twice", "body of twice", LIST)),

@@ -192,9 +192,7 @@ final class DomainSharingServices {
         timer.shutdownNow();
     }
 
-    // A second copy may have waited twice as long as any mail waits: for this server, and before that for the one it
-    // came
-    // through.
+    // A second copy may have waited for two servers, this one and the one before it.
     private static SeenCopies openSeenCopies(
             DomainSharingConfiguration configuration, FileSystem fileSystem, Clock clock) {
         Duration retention = configuration.delivery().expiry().multipliedBy(2);

@@ -23,8 +23,12 @@ import org.apache.mailet.Mail;
  * nor do empty lines at the end (as in DKIM, RFC 6376 section 3.4.3), nor how a header field is folded.
  */
 final class Fingerprint {
-    private static final List<String> FIELDS = List.of(
-            "Message-ID", "From", "Reply-To", "To", "Cc", "Subject", "Date", "Content-Type", "Content-Disposition");
+    private static final List<String> FIELDS =
+            List.of("Message-ID", "From", "Reply-To", "To", "Cc", "Subject", "Date", "Content-Disposition");
+    /** What a body without this field is (RFC 2045 section 5.2): some servers write it down. */
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    private static final String DEFAULT_TYPE = "text/plain";
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int BUFFER = 8192;
 
@@ -39,6 +43,8 @@ final class Fingerprint {
             String[] values = message.getHeader(field);
             put(hasher, values == null ? List.of() : Arrays.asList(values));
         }
+        String[] types = message.getHeader(CONTENT_TYPE);
+        put(hasher, List.of(types == null ? DEFAULT_TYPE : types[0]));
         hasher.putBytes(bodyHash(message));
         return BaseEncoding.base64Url().omitPadding().encode(hasher.hash().asBytes());
     }

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public class ShareListPosts extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(ShareListPosts.class);
     private static final String MESSAGE_ID = "Message-ID";
+    private static final String DATE = "Date";
     /** Tells the part of a mail that goes to lists from the rest, which may have recipients in common with it. */
     private static final String LIST_PART = "-list";
 
@@ -200,11 +201,17 @@ public class ShareListPosts extends GenericMailet {
         mail.setRecipients(List.copyOf(reached.without(leading).recipients()));
     }
 
-    /** A post without Message-ID gets one: else the next one of the same text would pass for a copy of it. */
+    /**
+     * A post without Message-ID gets one: else the next one of the same text would pass for a copy of it. One without Date
+     * gets that, too: James adds its own to every copy that it sends, and they would not be copies any more.
+     */
     private void identify(Mail mail) throws MessagingException {
         MimeMessage message = mail.getMessage();
         if (message.getHeader(MESSAGE_ID) == null) {
             message.setHeader(MESSAGE_ID, "<" + Copies.origin(mail.getName()) + "@" + node + ">");
+        }
+        if (message.getHeader(DATE) == null) {
+            message.setSentDate(mail.getLastUpdated());
         }
     }
 

@@ -380,7 +380,7 @@ class ShareListPostsTest {
     }
 
     @Test
-    void postWithoutMessageIdShouldGetOneThatStaysTheSame() throws Exception {
+    void postWithoutMessageIdAndDateShouldGetThem() throws Exception {
         MailImpl first = mail(message(""), SENDER, SALES);
         first.getMessage().removeHeader("Message-ID");
         MailImpl second = mail(message(""), SENDER, SALES);
@@ -391,6 +391,7 @@ class ShareListPostsTest {
         mailet().service(second);
 
         assertThat(first.getMessage().getHeader("Message-ID")).containsExactly("<mail1@paris>");
+        assertThat(first.getMessage().getHeader("Date")).hasSize(1);
         assertThat(Post.of(first).orElseThrow().fingerprint())
                 .isNotEqualTo(Post.of(second).orElseThrow().fingerprint());
     }

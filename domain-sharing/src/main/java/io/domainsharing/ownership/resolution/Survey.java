@@ -60,8 +60,7 @@ public final class Survey {
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
-    /** One peer's reply, whether or not it is asked for the address's domain otherwise. */
-    public CompletionStage<Reply> ask(Peer peer, MailAddress address) {
+    private CompletionStage<Reply> ask(Peer peer, MailAddress address) {
         long start = nanos.getAsLong();
         return lookups.of(peer)
                 .ask(address)

@@ -18,6 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Demo {
     private static final String STRANGER = "shop@elsewhere.example";
     private static final String OUTSIDE = "127.0.0.1";
+    private static final String TEAM = "team@example.com";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Transcript transcript = new Transcript();
@@ -46,6 +47,7 @@ public final class Demo {
         mailFindsItsOwner();
         strangersAreToldTheTruth();
         oneMessageThreeOffices();
+        aListInTwoOffices();
         tokyoIsCutOff();
         bobMoves();
         peersAreNotRelays();
@@ -107,6 +109,23 @@ public final class Demo {
         landed("three", offices.paris, "alice");
         landed("three", offices.tokyo, "bob");
         landed("three", offices.austin, "carol");
+    }
+
+    private void aListInTwoOffices() {
+        transcript.scene(
+                "A mailing list in two offices: team@example.com is a group at paris, and another one at tokyo");
+        offices.paris.webAdmin().group(TEAM, "alice@example.com").group(TEAM, "carol@example.com");
+        offices.tokyo.webAdmin().group(TEAM, "alice@example.com").group(TEAM, "bob@example.com");
+        transcript.say("paris lists Alice and Carol, tokyo lists Alice and Bob; a stranger posts at paris");
+        send("list", offices.paris, STRANGER, "team");
+        transcript.say("paris asks tokyo and austin whether they have the list, too, and gives tokyo a copy");
+        landed("list", offices.paris, "alice");
+        landed("list", offices.tokyo, "bob");
+        landed("list", offices.austin, "carol");
+        transcript.check(
+                holds(() -> offices.paris.log().contains("is a second copy for 1 recipients")),
+                "paris   drops the copy that tokyo sends for Alice, who has it already");
+        landed("list", offices.paris, "alice");
     }
 
     private void tokyoIsCutOff() {

@@ -28,6 +28,7 @@ final class Offices implements AutoCloseable {
         Sharing.join(DOMAIN, paris, List.of(tokyoBehindItsDoor, PeerEntry.of(austin)));
         Sharing.join(DOMAIN, tokyo, List.of(PeerEntry.of(paris), PeerEntry.of(austin)));
         Sharing.join(DOMAIN, austin, List.of(PeerEntry.of(paris), tokyoBehindItsDoor));
+        all().forEach(server -> server.conf().edit("domainsharing.xml", xml -> xml.set("lists/share", "true")));
     }
 
     List<JamesServer> all() {
