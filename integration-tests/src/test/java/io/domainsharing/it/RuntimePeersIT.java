@@ -114,6 +114,11 @@ class RuntimePeersIT {
         assertThat(send(LYON, "GET", OF_OSLO, "").statusCode()).isEqualTo(404);
         assertThat(owner("bob@example.com").path("cached").asBoolean()).isFalse();
         assertThat(rcpt(LYON, "bob@example.com")).isEqualTo(550);
+        Sharing.PeerEntry oslo = Sharing.PeerEntry.of(OSLO);
+        put(LYON, entry(oslo, Endpoints.freePort(OSLO.endpoints().host()), oslo.secret()));
+        assertThat(rcpt(LYON, "bob@example.com"))
+                .as("nothing is remembered of a peer of that name")
+                .isEqualTo(451);
         assertThat(LYON.log()).contains("Peer oslo-runtime is removed: 0 mails in its queue go back for a new look-up");
         assertNoSecret();
     }
