@@ -115,7 +115,7 @@ class MingerPolicyIT {
             int answered = 0;
             int asked = 0;
             while (sent.get() < FLOOD) {
-                answered += ask(OnePeerServer.LOCAL).equals(OnePeerServer.LOCAL + " 5") ? 1 : 0;
+                answered += askAgainOnSilence(OnePeerServer.LOCAL).equals(OnePeerServer.LOCAL + " 5") ? 1 : 0;
                 asked++;
                 // A peer that keeps to the limit.
                 Awaitility.await().pollDelay(Duration.ofMillis(15)).until(() -> true);
@@ -151,6 +151,15 @@ class MingerPolicyIT {
                         .send("POST", "/mappings/address/" + source + "/targets/" + target, "")
                         .statusCode())
                 .isEqualTo(204);
+    }
+
+    // As every client does: the system may drop a datagram of either before James sees it.
+    private String askAgainOnSilence(String mailbox) throws IOException {
+        String answer = MingerByHand.SILENCE;
+        for (int attempt = 0; attempt < 3 && answer.equals(MingerByHand.SILENCE); attempt++) {
+            answer = MingerByHand.send(OSLO, graz.james, MingerByHand.query(graz.james, mailbox), 1_000);
+        }
+        return answer;
     }
 
     private String ask(String mailbox) throws IOException {
