@@ -39,5 +39,10 @@ public sealed interface PeerAnswer {
         public boolean isSilence() {
             return this == TIMEOUT || this == UNREACHABLE || this == UNRESOLVABLE;
         }
+
+        /** Whether the peer cannot be reached, as was noticed just now or lately. */
+        public boolean isUnreachable() {
+            return isSilence() || this == KNOWN_DOWN;
+        }
     }
 }

@@ -13,8 +13,36 @@ public interface Peers {
     /** The peer that this remote address belongs to, by the peers' trusted networks. */
     Optional<Peer> at(InetAddress remote);
 
+    /** Who is asked about addresses of that domain, in order of preference. */
     default List<Peer> askedFor(Domain domain) {
         return all().stream().filter(peer -> peer.isAskedFor(domain)).toList();
+    }
+
+    // Loops, not streams: these two are on the path of every RCPT.
+
+    /** Whether that server is among those {@linkplain #askedFor asked}. */
+    default boolean isAsked(PeerName name, Domain domain) {
+        for (Peer peer : all()) {
+            if (peer.name().equals(name)) {
+                return peer.isAskedFor(domain);
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is nobody to ask. */
+    default boolean isNobodyAsked(Domain domain) {
+        for (Peer peer : all()) {
+            if (peer.isAskedFor(domain)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the first of those asked owns what it says yes to, however early another one says yes. */
+    default boolean firstPrevails(Domain domain) {
+        return false;
     }
 
     default Optional<Peer> named(PeerName name) {

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership;
 
 import java.util.List;
+import org.apache.james.core.Domain;
 
 /** Who owns an address of a shared domain. */
 public sealed interface Verdict {
@@ -11,7 +12,10 @@ public sealed interface Verdict {
     /** That peer does: it said so now, or within the last five days. */
     record OnPeer(PeerName owner, Source source) implements Verdict {}
 
-    /** Every peer that could have it said no, and so did this server. */
+    /** The host does that this server relays the whole domain to. */
+    record OnGateway(Domain domain, Proof proof) implements Verdict {}
+
+    /** Every server that could have it said no, this one included. */
     record Nobody() implements Verdict {}
 
     /** Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}. */
@@ -26,6 +30,19 @@ public sealed interface Verdict {
         }
     }
 
+    /** What {@link OnGateway} rests on. */
+    enum Proof {
+        /** The address is in the gateway's file. */
+        LISTED,
+        /** The host said yes within the last five days. */
+        CACHE,
+        ASKED,
+        /** This gateway takes every address. */
+        UNCHECKED,
+        /** The host could not be asked, and this gateway takes that for a yes. */
+        UNREACHABLE
+    }
+
     /** Where {@link OnPeer} comes from. */
     enum Source {
         CACHE,
@@ -38,6 +55,12 @@ public sealed interface Verdict {
      * @param who the peer's name, or "local directory"
      * @param reason for logs, safe to print
      * @param mailboxUnavailable the server has the mailbox but it takes no mail now
+     * @param silent the server could not be reached, now or lately
      */
-    record Doubt(String who, String reason, boolean mailboxUnavailable) {}
+    record Doubt(String who, String reason, boolean mailboxUnavailable, boolean silent) {
+        /** Of a server that has said something, or was not asked. */
+        public Doubt(String who, String reason, boolean mailboxUnavailable) {
+            this(who, reason, mailboxUnavailable, false);
+        }
+    }
 }

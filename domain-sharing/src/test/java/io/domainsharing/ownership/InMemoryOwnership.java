@@ -107,11 +107,13 @@ public final class InMemoryOwnership implements Ownership {
 
     @Override
     public void disown(MailAddress address, PeerName peer) {
-        known.computeIfPresent(
-                address,
-                (same, verdict) -> verdict instanceof Verdict.OnPeer onPeer
-                                && onPeer.owner().equals(peer)
-                        ? null
-                        : verdict);
+        known.computeIfPresent(address, (same, verdict) -> isOwner(peer, verdict) ? null : verdict);
+    }
+
+    private static boolean isOwner(PeerName peer, Verdict verdict) {
+        if (verdict instanceof Verdict.OnGateway onGateway) {
+            return Gateway.nameOf(onGateway.domain()).equals(peer);
+        }
+        return verdict instanceof Verdict.OnPeer onPeer && onPeer.owner().equals(peer);
     }
 }

@@ -34,8 +34,18 @@ class BrokenConfigurationIT {
                 mistake("no-secret", xml -> xml.remove("minger/secret"), "minger/secret", "missing"),
                 mistake("bad-delay", xml -> xml.set("delivery/delayTime", "often"), "delivery/delayTime", "often"),
                 mistake("bad-enabled", xml -> xml.set("enabled", "yess"), "enabled", "yess"),
+                mistake(
+                        "no-gateway-file",
+                        BrokenConfigurationIT::gatewayWithoutFile,
+                        "gateway/file",
+                        "no-such-file.txt"),
                 mistake("own-name", xml -> xml.set("node", "oslo"), "node", "oslo"),
                 mistake("unset-variable", xml -> xml.set("minger/secret", "${env:NO_SUCH}"), "secret", "NO_SUCH"));
+    }
+
+    private static void gatewayWithoutFile(XmlFile xml) {
+        xml.set("gateways/gateway/domain", "customer.example").set("gateways/gateway/smtp", "127.0.1.31:2525");
+        xml.set("gateways/gateway/verify", "file").set("gateways/gateway/file", "file://conf/no-such-file.txt");
     }
 
     private static Arguments mistake(String name, Consumer<XmlFile> change, String key, String value) {

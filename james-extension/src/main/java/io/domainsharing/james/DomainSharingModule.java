@@ -18,6 +18,7 @@ import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
+import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
@@ -28,6 +29,7 @@ import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.smtp.ReplayPool;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -53,6 +55,15 @@ public final class DomainSharingModule extends AbstractModule {
     @Singleton
     SharedDomains sharedDomains(DomainSharingConfiguration configuration, DomainList local) {
         return LocalOrListedDomains.of(configuration, local);
+    }
+
+    @Provides
+    @Singleton
+    Gateways gateways(DomainSharingConfiguration configuration, FileSystem fileSystem)
+            throws BadConfigurationException {
+        return configuration.enabled()
+                ? Gateways.open(configuration.gateways(), new FilePlaces(fileSystem))
+                : Gateways.NONE;
     }
 
     @Provides
@@ -92,7 +103,7 @@ public final class DomainSharingModule extends AbstractModule {
 
     @Provides
     Ownership ownership(DomainSharingServices services) {
-        return services.resolver();
+        return services.ownership();
     }
 
     @Provides

@@ -4,6 +4,8 @@ package io.domainsharing.james;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.LocalDirectory;
+import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
@@ -16,6 +18,10 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
 import io.domainsharing.ownership.directory.LocalAddresses;
+import io.domainsharing.ownership.gateway.AskedServers;
+import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
+import io.domainsharing.ownership.gateway.GatewayOwnership;
+import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.MingerPeerLookup;
@@ -41,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -66,7 +73,9 @@ final class DomainSharingServices {
     private final MingerClient client;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
+    private final Gateways gateways;
     private final OwnershipResolver resolver;
+    private final Ownership ownership;
     private final Explainer explainer;
     private final AccountGuard accountGuard;
     private final Conflicts conflicts;
@@ -82,14 +91,18 @@ final class DomainSharingServices {
             SharedDomains shared,
             MetricFactory metricFactory,
             MingerMetrics mingerMetrics,
+            Gateways gateways,
             Clock clock) {
+        this.gateways = gateways;
         timer = Threads.timer("domain-sharing-timer");
         coarse = new CoarseClock(clock, timer);
         // Before the sockets, as it is what can fail: none of them stays behind.
         if (configuration.enabled()) {
             Path folder = folder(fileSystem, configuration.cache().path()).toPath();
             runtimePeers = RuntimePeers.load(configuration.peers(), configuration.node(), folder);
-            Set<PeerName> names = runtimePeers.all().stream().map(Peer::name).collect(Collectors.toSet());
+            Set<PeerName> names = withGateways(runtimePeers.all(), gateways).stream()
+                    .map(Peer::name)
+                    .collect(Collectors.toSet());
             cache = OwnerCache.open(configuration.cache(), folder, coarse, names::contains);
             runtimePeers.start();
         } else {
@@ -98,6 +111,7 @@ final class DomainSharingServices {
         }
         seenCopies = openSeenCopies(configuration, fileSystem, coarse);
         background = Threads.pool("domain-sharing-background");
+        gateways.watch(timer, background);
         hosts = HostResolver.ofSystem();
         LookupConfiguration lookup = configuration.lookup();
         OwnershipMetrics metrics = new OwnershipMetrics(metricFactory);
@@ -109,15 +123,17 @@ final class DomainSharingServices {
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
+        AskedServers asked = new AskedServers(peers, gateways);
+        LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
-        resolver = new OwnershipResolverBuilder(
-                        new JamesLocalDirectory(users, rewriteTable), peers, gates, cache, conflicts)
+        resolver = new OwnershipResolverBuilder(directory, asked, gates, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
         runtimePeers.addListener(this::peersChanged);
-        Survey survey = new Survey(peers, unguarded, System::nanoTime);
-        explainer = new Explainer(resolver, survey);
+        ownership = new GatewayOwnership(resolver, gateways, metrics);
+        Survey survey = new Survey(asked, unguarded, System::nanoTime);
+        explainer = new Explainer(ownership, resolver, survey);
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);
         accountGuard = new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);
@@ -131,13 +147,19 @@ final class DomainSharingServices {
 
     // The gates first: a question that has seen the peers of before must not open one for a peer that left.
     private void peersChanged(List<Peer> all, PeerName name, boolean changed) {
-        gates.retain(all);
+        gates.retain(withGateways(all, gateways));
         peers.replaceBy(all);
         if (changed) {
             resolver.forgetAllNotFound();
         } else {
             resolver.evictPeer(name);
         }
+    }
+
+    /** Everybody who is ever asked. */
+    private static List<Peer> withGateways(List<Peer> all, Gateways gateways) {
+        return Stream.concat(all.stream(), gateways.all().stream().flatMap(gateway -> gateway.asked().stream()))
+                .toList();
     }
 
     RuntimePeers runtimePeers() {
@@ -160,6 +182,10 @@ final class DomainSharingServices {
         return resolver;
     }
 
+    Ownership ownership() {
+        return ownership;
+    }
+
     Explainer explainer() {
         return explainer;
     }
@@ -180,6 +206,7 @@ final class DomainSharingServices {
     @PreDestroy
     void close() {
         creationCheck.close();
+        gateways.close();
         resolver.close();
         gates.close();
         peers.close();

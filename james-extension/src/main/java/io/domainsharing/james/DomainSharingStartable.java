@@ -51,9 +51,10 @@ public final class DomainSharingStartable implements UserDefinedStartable {
         services.gates().addListener(delivery);
         server.start();
         LOGGER.info(
-                "Domain Sharing is on: node {}, {} peers, domains {}, {}",
+                "Domain Sharing is on: node {}, {} peers, {} gateways, domains {}, {}",
                 configuration.node(),
                 services.peers().all().size(),
+                configuration.gateways().size(),
                 configuration.domains().isEmpty() ? "all local ones" : configuration.domains(),
                 server);
     }

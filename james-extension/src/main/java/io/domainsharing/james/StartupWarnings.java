@@ -2,6 +2,7 @@
 package io.domainsharing.james;
 
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
@@ -16,6 +17,7 @@ import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.api.RecipientRewriteTableException;
 import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.lib.Mappings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,9 @@ final class StartupWarnings {
             for (Domain domain : shared) {
                 catchAll(domain);
             }
+            for (Gateway gateway : configuration.gateways()) {
+                localGateway(gateway.domain());
+            }
         } catch (DomainListException | RecipientRewriteTableException e) {
             LOGGER.warn("The shared domains could not be checked", e);
         }
@@ -74,10 +79,26 @@ final class StartupWarnings {
             LOGGER.warn("conf/domainsharing.xml: minger/secret: is shorter than 16 characters, hence easy to guess");
         }
         for (Peer peer : peers.all()) {
-            Secret secret = peer.secret();
-            if (secret != null && secret.isWeak()) {
-                LOGGER.warn("The secret of peer {} is shorter than 16 characters, hence easy to guess", peer.name());
-            }
+            weakSecret("peer " + peer.name(), peer.secret());
+        }
+        for (Gateway gateway : configuration.gateways()) {
+            weakSecret("gateway " + gateway.domain().asString(), gateway.secret());
+        }
+    }
+
+    private static void weakSecret(String whose, @Nullable Secret secret) {
+        if (secret != null && secret.isWeak()) {
+            LOGGER.warn("The secret of {} is shorter than 16 characters, hence easy to guess", whose);
+        }
+    }
+
+    private void localGateway(Domain domain) throws DomainListException {
+        if (local.containsDomain(domain)) {
+            LOGGER.warn(
+                    "{} is a gateway and one of James's own domains as well: its mail goes to the gateway's host, accounts,"
+                            + " aliases and groups of it here get none. Remove it: james-cli RemoveDomain {}",
+                    domain.asString(),
+                    domain.asString());
         }
     }
 

@@ -223,7 +223,8 @@ class GuardedCreationTest {
                         SendersConfiguration.DEFAULT,
                         DeliveryConfiguration.DEFAULT,
                         AccountsConfiguration.DEFAULT,
-                        new ListsConfiguration(listsAreShared)));
+                        new ListsConfiguration(listsAreShared),
+                        List.of()));
     }
 
     private static <T> T proxy(Class<T> type) {

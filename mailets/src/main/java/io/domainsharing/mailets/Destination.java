@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
@@ -15,21 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param queue the last part of the queue's name, {@code domain-sharing-<queue>}, different for every destination
  * @param name what log lines and the path in a returned message call it
  * @param hosts tried in this order; every entry carries a port
- * @param peer whose mailboxes these are: what it does not know is looked up once more; null: no peer, and its word is final
+ * @param peer whose mailboxes these are, peer or gateway: what it does not know is looked up once more
  * @param smartHost takes what none of the hosts has said anything about; null: such mail waits
  */
-record Destination(
-        String queue, String name, List<HostAndPort> hosts, @Nullable PeerName peer, @Nullable HostAndPort smartHost) {
+record Destination(String queue, String name, List<HostAndPort> hosts, PeerName peer, @Nullable HostAndPort smartHost) {
     Destination {
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException(name + " has no host");
         }
-    }
-
-    /** One that is no peer: its mail never goes any other way. */
-    Destination(String queue, String name, List<HostAndPort> hosts) {
-        this(queue, name, hosts, null, null);
     }
 
     static Destination of(Peer peer, DeliveryConfiguration configuration) {
@@ -39,6 +34,11 @@ record Destination(
                 peer.smtp(),
                 peer.name(),
                 configuration.smartHostOnError() ? configuration.smartHost() : null);
+    }
+
+    /** Its own hosts and nothing else. */
+    static Destination of(Gateway gateway) {
+        return new Destination(gateway.name().value(), gateway.name().value(), gateway.smtp(), gateway.name(), null);
     }
 
     Destination withoutSmartHost() {

@@ -119,9 +119,8 @@ final class DestinationQueue {
 
     private boolean settle(
             Mail mail, Destination now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
-        PeerName peer = now.peer();
-        if (peer != null && refusal.isUnknownMailbox() && !Notes.isLastWay(mail)) {
-            return lookUpAgain(mail, recipients, peer, cause);
+        if (refusal.isUnknownMailbox() && !Notes.isLastWay(mail)) {
+            return lookUpAgain(mail, recipients, now.peer(), cause);
         }
         return giveBack(mail, recipients, cause);
     }

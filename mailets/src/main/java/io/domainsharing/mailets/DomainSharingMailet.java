@@ -9,6 +9,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.gateway.Gateways;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,6 +52,7 @@ public class DomainSharingMailet extends GenericMailet {
     private final NodeName node;
     private final PeerDelivery delivery;
     private final Verdicts verdicts;
+    private final GatewayHandover gateways;
 
     @Inject
     public DomainSharingMailet(
@@ -58,11 +60,13 @@ public class DomainSharingMailet extends GenericMailet {
             SharedDomains sharedDomains,
             NodeName node,
             LookupConfiguration lookup,
-            PeerDelivery delivery) {
+            PeerDelivery delivery,
+            Gateways gateways) {
         this.sharedDomains = sharedDomains;
         this.node = node;
         this.delivery = delivery;
         this.verdicts = Verdicts.within(ownership, lookup);
+        this.gateways = new GatewayHandover(gateways, node, delivery);
     }
 
     @Override
@@ -85,16 +89,18 @@ public class DomainSharingMailet extends GenericMailet {
     @Override
     public void service(Mail mail) throws MessagingException {
         List<MailAddress> shared = mail.getRecipients().stream()
-                .filter(recipient -> sharedDomains.contains(recipient.getDomain()))
+                .filter(recipient -> gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain()))
                 .toList();
         if (shared.isEmpty()) {
             Notes.atHome(mail);
             return;
         }
         OurHeaders.takeOffUnlessFromPeer(mail);
-        Map<MailAddress, Verdict> answers = verdicts.of(shared);
-        giveBackRefused(mail, answers);
+        Map<MailAddress, Verdict> found = verdicts.of(shared);
+        giveBackRefused(mail, found);
+        Map<MailAddress, Verdict> answers = gateways.decide(found);
         handOver(mail, answers);
+        remove(mail, gateways.handOver(mail, answers));
         keep(mail, answers);
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);

@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import java.util.Optional;
@@ -31,6 +32,9 @@ record EarlierRefusal(PeerName peer, Cause cause) {
     boolean holdsFor(Verdict verdict) {
         if (verdict instanceof Verdict.OnPeer onPeer) {
             return onPeer.owner().equals(peer);
+        }
+        if (verdict instanceof Verdict.OnGateway onGateway) {
+            return Gateway.nameOf(onGateway.domain()).equals(peer);
         }
         return verdict instanceof Verdict.Nobody;
     }

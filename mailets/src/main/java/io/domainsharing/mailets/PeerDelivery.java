@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.FormerPeers;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
@@ -9,6 +10,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.PeerBlock;
+import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,8 +39,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The mail on its way to peers, and the mail kept because its owner cannot be told: one queue per peer, named {@code
- * domain-sharing-<peer>}, and {@code domain-sharing-undetermined}, all visible in WebAdmin. Shared by every
+ * The mail on its way to peers and gateways, and the mail kept because its owner cannot be told: one queue per peer, named
+ * {@code domain-sharing-<peer>}, one per gateway, {@code domain-sharing-gateway-<domain>}, and {@code
+ * domain-sharing-undetermined}, all visible in WebAdmin. Shared by every
  * DomainSharingMailet; started by the first. Thread-safe; enqueuing blocks as James's queues do.
  */
 @Singleton
@@ -51,6 +54,7 @@ public class PeerDelivery implements PeerStateListener {
     private final Ownership ownership;
     private final Peers peers;
     private final FormerPeers formerPeers;
+    private final Gateways gateways;
     private final NodeName node;
     private final DeliveryConfiguration configuration;
     private final RetrySchedule schedule;
@@ -87,6 +91,7 @@ public class PeerDelivery implements PeerStateListener {
             Ownership ownership,
             Peers peers,
             FormerPeers formerPeers,
+            Gateways gateways,
             NodeName node,
             DeliveryConfiguration configuration,
             Clock clock) {
@@ -96,6 +101,7 @@ public class PeerDelivery implements PeerStateListener {
         this.ownership = ownership;
         this.peers = peers;
         this.formerPeers = formerPeers;
+        this.gateways = gateways;
         this.node = node;
         this.configuration = configuration;
         this.schedule = RetrySchedule.parse(configuration.delayTime(), configuration.expiry());
@@ -123,6 +129,7 @@ public class PeerDelivery implements PeerStateListener {
         running = new Running(bounceProcessor, bounces, transport, kept, spool, new NewLookup(spool, node, ownership));
         kept.start();
         peers.all().forEach(peer -> queueOf(peer.name()));
+        gateways.all().forEach(this::queueOf);
         for (PeerName former : formerPeers.formerNames()) {
             serveFormer(former);
         }
@@ -143,6 +150,11 @@ public class PeerDelivery implements PeerStateListener {
      */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         queueOf(name).add(mail);
+    }
+
+    /** The same for a gateway. */
+    void handOver(Mail mail, Gateway gateway) throws MessagingException {
+        queueOf(gateway).add(mail);
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -248,6 +260,10 @@ public class PeerDelivery implements PeerStateListener {
         });
     }
 
+    private DestinationQueue queueOf(Gateway gateway) {
+        return queueOf(gateway.name().value(), () -> Destination.of(gateway));
+    }
+
     /**
      * The queue of that name, made and served from its first use on.
      *
@@ -282,6 +298,12 @@ public class PeerDelivery implements PeerStateListener {
 
     private synchronized @Nullable Running currently() {
         return running;
+    }
+
+    /** How much mail waits for a peer or a gateway. */
+    public long waiting(PeerName name) throws MessagingException {
+        DestinationQueue queue = byDestination.get(name.value());
+        return queue == null ? 0 : sizeOf(queue.queue());
     }
 
     private static long sizeOf(MailQueue queue) throws MessagingException {

@@ -17,6 +17,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.gateway.Gateways;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -82,6 +83,7 @@ final class Bench implements AutoCloseable {
     /** Peers of before, whose queues may hold mail. */
     final Set<PeerName> former = ConcurrentHashMap.newKeySet();
 
+    private final Gateways gateways;
     final PeerDelivery delivery;
 
     Bench(DeliveryConfiguration configuration, Peer... peers) {
@@ -89,10 +91,28 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(DeliveryConfiguration configuration, MailQueueFactory<? extends ManageableMailQueue> queues, Peer... peers) {
+        this(configuration, queues, Gateways.NONE, peers);
+    }
+
+    Bench(
+            DeliveryConfiguration configuration,
+            MailQueueFactory<? extends ManageableMailQueue> queues,
+            Gateways gateways,
+            Peer... peers) {
         this.queues = queues;
+        this.gateways = gateways;
         this.peers = new InMemoryPeers(peers);
         this.delivery = new PeerDelivery(
-                queues, new Loopback(), NO_DOMAINS, ownership, this.peers, formerPeers(), PARIS, configuration, clock);
+                queues,
+                new Loopback(),
+                NO_DOMAINS,
+                ownership,
+                this.peers,
+                formerPeers(),
+                gateways,
+                PARIS,
+                configuration,
+                clock);
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {
@@ -125,7 +145,8 @@ final class Bench implements AutoCloseable {
                 EXAMPLE_COM,
                 PARIS,
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
-                delivery);
+                delivery,
+                gateways);
         mailet.init(FakeMailetConfig.builder()
                 .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)

@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.gateway.Gateways;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -27,9 +28,12 @@ import org.apache.mailet.Mail;
  * </handler>
  * }</pre>
  *
- * A recipient in a shared domain is answered by who owns it (see {@link Ownership}); in any other domain, and everywhere
- * while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread waits for the network: as the first handler
+ * A recipient in a shared domain, or in one that this server relays as a gateway, is answered by who owns it (see {@link
+ * Ownership}); in any other domain, and everywhere while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread waits for the network: as the first handler
  * of RCPT it holds the session's lines until the verdict is there, as the hook it only reads the verdict.
+ *
+ * <p>To a gateway's recipient the answer is the last word where the stock rules would refuse to relay: hooks that shall see such
+ * recipients too stand before this one.
  *
  * <p>In a peer's session a local recipient is accepted whatever its sender, no look-up is made, and relaying stays
  * forbidden; its mail is marked with {@link ReceivedFromPeerAttribute}.
@@ -37,7 +41,6 @@ import org.apache.mailet.Mail;
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook {
-    private final SharedDomains shared;
     private final RcptDecision decision;
 
     @Inject
@@ -47,11 +50,18 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Peers peers,
             ValidRcptHandler stock,
             DomainList localDomains,
+            Gateways gateways,
             ReplayPool pool,
             HookTrouble trouble) {
         super("RCPT", ownership, peers, pool, trouble);
-        this.shared = shared;
-        this.decision = new RcptDecision(ownership, shared, peerSessions, stock, localDomains, trouble);
+        this.decision = new RcptDecision(
+                ownership,
+                shared,
+                peerSessions,
+                stock,
+                localDomains,
+                new GatewayDecision(ownership, gateways, peerSessions, localDomains),
+                trouble);
     }
 
     @Override
@@ -62,8 +72,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
 
     @Override
     boolean needsVerdict(SMTPSession session, MailAddress recipient) {
-        return shared.contains(recipient.getDomain())
-                && peerSessions.peerOf(session).isEmpty();
+        return decision.needsVerdict(session, recipient);
     }
 
     @Override

@@ -14,8 +14,9 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 
 /**
- * What the hook says to a recipient: by the verdict in a shared domain, by James's own {@code ValidRcptHandler} in any
- * other; and in a peer's session by this server's own word only. Never waits for the network.
+ * What the hook says to a recipient: by the verdict in a shared domain and in a gateway's, by James's own {@code
+ * ValidRcptHandler} in any other; and in a peer's session, gateways apart, by this server's own word only. Never waits for the
+ * network.
  */
 final class RcptDecision {
     private final Ownership ownership;
@@ -23,6 +24,7 @@ final class RcptDecision {
     private final PeerSessions peerSessions;
     private final ValidRcptHandler stock;
     private final DomainList localDomains;
+    private final GatewayDecision gateways;
     private final HookTrouble trouble;
 
     RcptDecision(
@@ -31,6 +33,7 @@ final class RcptDecision {
             PeerSessions peerSessions,
             ValidRcptHandler stock,
             DomainList localDomains,
+            GatewayDecision gateways,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
@@ -38,10 +41,22 @@ final class RcptDecision {
         this.stock = stock;
         this.localDomains = localDomains;
         this.trouble = trouble;
+        this.gateways = gateways;
+    }
+
+    boolean needsVerdict(SMTPSession session, MailAddress recipient) {
+        if (gateways.concerns(recipient)) {
+            return gateways.needsVerdict(session, recipient);
+        }
+        return shared.contains(recipient.getDomain())
+                && peerSessions.peerOf(session).isEmpty();
     }
 
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         try {
+            if (gateways.concerns(recipient)) {
+                return gateways.on(session, sender, recipient);
+            }
             if (!shared.contains(recipient.getDomain())) {
                 boolean fromPeer = peerSessions.peerOf(session).isPresent();
                 return outsideSharedDomains(fromPeer, session, sender, recipient);
@@ -56,7 +71,7 @@ final class RcptDecision {
                     : remembered.orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
             HookResult result = RcptPolicy.resultOf(verdict, recipient);
             VerdictAudit.rcpt(session, sender, recipient, verdict, result);
-            return fromPeer ? endingTheChain(result) : result;
+            return fromPeer ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(
                     HookTrouble.Kind.RECIPIENT,
@@ -70,11 +85,8 @@ final class RcptDecision {
             boolean fromPeer, SMTPSession session, MaybeSender sender, MailAddress recipient)
             throws DomainListException {
         HookResult result = stock.doRcpt(session, sender, recipient);
-        return fromPeer && localDomains.containsDomain(recipient.getDomain()) ? endingTheChain(result) : result;
-    }
-
-    /** OK is the last word, so that no later hook refuses a colleague's sender address; DECLINED would go on. */
-    private static HookResult endingTheChain(HookResult result) {
-        return result.equals(HookResult.DECLINED) ? HookResult.OK : result;
+        return fromPeer && localDomains.containsDomain(recipient.getDomain())
+                ? RcptPolicy.endingTheChain(result)
+                : result;
     }
 }

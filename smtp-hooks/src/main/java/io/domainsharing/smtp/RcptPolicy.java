@@ -11,7 +11,9 @@ final class RcptPolicy {
 
     static HookResult resultOf(Verdict verdict, MailAddress recipient) {
         String address = Printable.of(recipient);
-        if (verdict instanceof Verdict.Local || verdict instanceof Verdict.OnPeer) {
+        if (verdict instanceof Verdict.Local
+                || verdict instanceof Verdict.OnPeer
+                || verdict instanceof Verdict.OnGateway) {
             return HookResult.DECLINED;
         } else if (verdict instanceof Verdict.Nobody) {
             // RFC 3463: 5.1.1, bad destination mailbox address.
@@ -21,5 +23,10 @@ final class RcptPolicy {
         } else {
             return Refusal.forNow("4.4.3 Cannot verify the recipient at present, try again later: " + address);
         }
+    }
+
+    /** OK is the last word, so that no later hook refuses what has been decided here; DECLINED would go on. */
+    static HookResult endingTheChain(HookResult result) {
+        return result.equals(HookResult.DECLINED) ? HookResult.OK : result;
     }
 }

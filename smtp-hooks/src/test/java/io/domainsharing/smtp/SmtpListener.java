@@ -2,15 +2,20 @@
 package io.domainsharing.smtp;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.gateway.Gateways;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -60,12 +65,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * James's own SMTP stack on a loopback port, real Netty and real sockets, with the hooks in their place: example.com is
- * shared, here.example is local and not shared (with the account bob), and an identity check refuses senders of
- * both without AUTH.
+ * shared, here.example is local and not shared (with the account bob), customer.example is relayed as a gateway, both.example
+ * as well although it is local, and an identity check refuses senders of the first two without AUTH.
  */
 final class SmtpListener implements AutoCloseable {
     static final Domain SHARED = Domain.of("example.com");
     static final Domain LOCAL = Domain.of("here.example");
+
+    static final Domain RELAYED = Domain.of("customer.example");
+    static final Domain RELAYED_AND_LOCAL = Domain.of("both.example");
 
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
@@ -101,7 +109,7 @@ final class SmtpListener implements AutoCloseable {
         MemoryDomainList domains = domains();
         HookTrouble trouble = new HookTrouble(clock);
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
-                ownership, sharedDomains(), peers, validRcptHandler(domains), domains, pool, trouble);
+                ownership, sharedDomains(), peers, validRcptHandler(domains), domains, gateways(), pool, trouble);
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
         chain.add(0, hook);
@@ -129,6 +137,22 @@ final class SmtpListener implements AutoCloseable {
         server.bind();
     }
 
+    private static Gateways gateways() throws Exception {
+        List<Gateway> gateways = new ArrayList<>();
+        for (Domain domain : List.of(RELAYED, RELAYED_AND_LOCAL)) {
+            gateways.add(new Gateway(
+                    domain,
+                    List.of(HostAndPort.fromParts("mx." + domain.asString(), 25)),
+                    Gateway.Verification.MINGER,
+                    4069,
+                    null,
+                    null,
+                    Gateway.WhenUnreachable.ACCEPT,
+                    false));
+        }
+        return Gateways.open(gateways, Path::of);
+    }
+
     private static SharedDomains sharedDomains() {
         return SHARED::equals;
     }
@@ -141,6 +165,7 @@ final class SmtpListener implements AutoCloseable {
                 .defaultDomain(LOCAL)
                 .build());
         domains.addDomain(SHARED);
+        domains.addDomain(RELAYED_AND_LOCAL);
         return domains;
     }
 

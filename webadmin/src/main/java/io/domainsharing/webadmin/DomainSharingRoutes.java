@@ -2,6 +2,7 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -27,6 +28,7 @@ import spark.Service;
  *   <li>{@code PUT /domain-sharing/peers/{name}}: adds or changes one at run time; the keys of {@code <peer>} as JSON
  *   <li>{@code DELETE /domain-sharing/peers/{name}[?queue=requeue|keep]}: takes it away again
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
+ *   <li>{@code GET /domain-sharing/gateways}: every gateway with its state and the number of messages that wait for it
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
@@ -43,6 +45,8 @@ public final class DomainSharingRoutes implements Routes {
     private final OwnershipResolver resolver;
     private final Explainer explainer;
     private final ConflictRoutes conflicts;
+    private final GatewayRoutes gatewayRoutes;
+    private final Gateways gateways;
     private final JsonTransformer json;
 
     @Inject
@@ -52,12 +56,16 @@ public final class DomainSharingRoutes implements Routes {
             OwnershipResolver resolver,
             Explainer explainer,
             ConflictRoutes conflicts,
+            GatewayRoutes gatewayRoutes,
+            Gateways gateways,
             JsonTransformer json) {
         this.peers = peers;
         this.shared = shared;
         this.resolver = resolver;
         this.explainer = explainer;
         this.conflicts = conflicts;
+        this.gatewayRoutes = gatewayRoutes;
+        this.gateways = gateways;
         this.json = json;
     }
 
@@ -69,6 +77,7 @@ public final class DomainSharingRoutes implements Routes {
     @Override
     public void define(Service service) {
         peers.define(service, BASE + "/peers");
+        gatewayRoutes.define(service, BASE + "/gateways");
         service.get(BASE + "/owners/" + ADDRESS, (request, response) -> explain(request), json);
         service.delete(BASE + "/cache/" + ADDRESS, this::evict);
         conflicts.define(service, BASE + "/conflicts");
@@ -76,8 +85,8 @@ public final class DomainSharingRoutes implements Routes {
 
     private OwnerView explain(Request request) {
         MailAddress address = address(request);
-        if (!shared.contains(address.getDomain())) {
-            throw notFound("That domain is not shared");
+        if (!shared.contains(address.getDomain()) && !gateways.contains(address.getDomain())) {
+            throw notFound("That domain is neither shared nor a gateway's");
         }
         // Jetty's thread may wait: no longer than the look-up budget.
         Explanation explanation = explainer

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who owns an address, as JSON.
  *
- * @param verdict local, peer, nobody or undetermined
+ * @param verdict local, peer, gateway, nobody or undetermined
  * @param local how this server knows the address: account, alias, group, forward, address or catch_all
+ * @param proof what says that it is the gateway's: listed, cache, asked, unchecked or unreachable
  * @param reply what RCPT is answered: 250, 451 or 550
  * @param cached whether no peer was asked for this verdict
  * @param foundAt when the owner said yes, ISO 8601
@@ -28,6 +29,7 @@ record OwnerView(
         String verdict,
         @Nullable String peer,
         @Nullable String local,
+        @Nullable String proof,
         String reply,
         boolean cached,
         @Nullable String foundAt,
@@ -60,6 +62,7 @@ record OwnerView(
         String reply;
         String peer = null;
         String local = null;
+        String proof = null;
         if (verdict instanceof Verdict.Local here) {
             name = "local";
             reply = "250";
@@ -68,6 +71,10 @@ record OwnerView(
             name = "peer";
             reply = "250";
             peer = there.owner().value();
+        } else if (verdict instanceof Verdict.OnGateway relayed) {
+            name = "gateway";
+            reply = "250";
+            proof = relayed.proof().name().toLowerCase(Locale.ROOT);
         } else if (verdict instanceof Verdict.Nobody) {
             name = "nobody";
             reply = "550";
@@ -80,9 +87,12 @@ record OwnerView(
                 name,
                 peer,
                 local,
+                proof,
                 reply,
                 explanation.replies().isEmpty(),
-                entry == null || peer == null ? null : entry.foundAt().toString(),
+                entry == null || (peer == null && proof == null)
+                        ? null
+                        : entry.foundAt().toString(),
                 explanation.replies().stream().map(Answer::of).toList());
     }
 }

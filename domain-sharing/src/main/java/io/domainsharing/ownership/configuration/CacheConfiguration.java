@@ -54,7 +54,7 @@ public record CacheConfiguration(
         long maximumSize = block.value(
                         "maximumSize", Values.number(1, LARGEST), "Write how many addresses to keep, such as 1000000")
                 .orElse(DEFAULT_MAXIMUM_SIZE);
-        String path = block.value("path", CacheConfiguration::path, "Write a folder such as file://var/domain-sharing")
+        String path = block.value("path", Values::fileUrl, "Write a folder such as file://var/domain-sharing")
                 .orElse(DEFAULT_PATH);
         block.rejectOthers();
         try {
@@ -63,12 +63,5 @@ public record CacheConfiguration(
             throw new BadConfigurationException(
                     block.pathOf("refreshAfter"), String.valueOf(e.getMessage()), "Make it the shorter one");
         }
-    }
-
-    private static String path(String text) {
-        if (!text.startsWith("file://")) {
-            throw new IllegalArgumentException("'" + text + "' does not start with file://");
-        }
-        return text;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import java.util.List;
@@ -30,13 +31,15 @@ public record DomainSharingConfiguration(
         SendersConfiguration senders,
         DeliveryConfiguration delivery,
         AccountsConfiguration accounts,
-        ListsConfiguration lists) {
+        ListsConfiguration lists,
+        List<Gateway> gateways) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
     public DomainSharingConfiguration {
         domains = Set.copyOf(domains);
         peers = List.copyOf(peers);
+        gateways = List.copyOf(gateways);
     }
 
     public Optional<MingerServerConfiguration> minger() {
@@ -56,7 +59,8 @@ public record DomainSharingConfiguration(
                 SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
-                ListsConfiguration.DEFAULT);
+                ListsConfiguration.DEFAULT,
+                List.of());
     }
 
     /**
@@ -95,19 +99,21 @@ public record DomainSharingConfiguration(
         DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
         ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
-        LaterVersions.refuse(block, "gateways", "secondaries");
+        List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);
+        LaterVersions.refuse(block, "secondaries");
         LaterVersions.warnIfPresent(block, "vrfy", "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         // An empty <peers/> is meant: they are added at run time.
-        if (enabled && peers.isEmpty() && !block.isPresent("peers")) {
+        if (enabled && peers.isEmpty() && gateways.isEmpty() && !block.isPresent("peers")) {
             throw new BadConfigurationException(
                     block.pathOf("peers"),
-                    "is missing",
-                    "Add a <peer>, write <peers/> where all are added at run time, or write <enabled>false</enabled>");
+                    "is missing, and there is no gateway",
+                    "Add a <peer> or a <gateway>, write <peers/> where all are added at run time, or write"
+                            + " <enabled>false</enabled>");
         }
         return new DomainSharingConfiguration(
-                enabled, node, listed, peers, lookup, cache, minger, senders, delivery, accounts, lists);
+                enabled, node, listed, peers, lookup, cache, minger, senders, delivery, accounts, lists, gateways);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

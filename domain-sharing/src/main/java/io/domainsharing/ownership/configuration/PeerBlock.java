@@ -4,6 +4,7 @@ package io.domainsharing.ownership.configuration;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
@@ -75,6 +76,9 @@ public final class PeerBlock {
         PeerName name = new PeerName(text);
         if (name.equals(RESERVED)) {
             throw new IllegalArgumentException("'" + name + "' names the queue of mail whose owner cannot be told");
+        }
+        if (Gateway.isNameOfOne(name)) {
+            throw new IllegalArgumentException("'" + name + "' is how gateways are named");
         }
         return name;
     }

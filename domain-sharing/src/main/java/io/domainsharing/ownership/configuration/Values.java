@@ -103,6 +103,14 @@ final class Values {
         };
     }
 
+    /** A James file-system URL. */
+    static String fileUrl(String text) {
+        if (!text.startsWith("file://")) {
+            throw new IllegalArgumentException("'" + text + "' does not start with file://");
+        }
+        return text;
+    }
+
     static Domain domain(String text) {
         return Domain.of(text);
     }

@@ -18,6 +18,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String ANSWER_UNKNOWN = PREFIX + "answer.unknown";
     static final String ANSWER_NONE = PREFIX + "answer.none";
     static final String CONFLICT = PREFIX + "conflict";
+    static final String GATEWAY_UNVERIFIED = PREFIX + "gateway.unverified";
     static final String DIRECTORY_UNAVAILABLE = PREFIX + "directory.unavailable";
     static final String PEER_DOWN = PREFIX + "peer.down";
     static final String PEER_RETURN = PREFIX + "peer.return";
@@ -29,6 +30,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     private final Metric unknown;
     private final Metric none;
     private final Metric conflict;
+    private final Metric gatewayUnverified;
     private final Metric directoryUnavailable;
     private final Metric peerDown;
     private final Metric peerReturn;
@@ -41,6 +43,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
         unknown = metrics.generate(ANSWER_UNKNOWN);
         none = metrics.generate(ANSWER_NONE);
         conflict = metrics.generate(CONFLICT);
+        gatewayUnverified = metrics.generate(GATEWAY_UNVERIFIED);
         directoryUnavailable = metrics.generate(DIRECTORY_UNAVAILABLE);
         peerDown = metrics.generate(PEER_DOWN);
         peerReturn = metrics.generate(PEER_RETURN);
@@ -64,6 +67,11 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     @Override
     public void conflict() {
         conflict.increment();
+    }
+
+    @Override
+    public void gatewayUnverified() {
+        gatewayUnverified.increment();
     }
 
     @Override

@@ -120,7 +120,8 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             authentic();
         } else if (none.reason().isSilence() && breaker.silent() == CircuitBreaker.Change.OPENED) {
             LOGGER.warn(
-                    "Peer {} is down: {}, {}. Addresses it may own are answered 451 unless cached",
+                    "Peer {} is down: {}, {}. Addresses it may own are answered 451 unless cached; those of a gateway as its"
+                            + " whenUnreachable says",
                     peer,
                     none.reason(),
                     none.detail());

@@ -32,11 +32,14 @@ final class AnswerBook implements Questions.Outcome {
     @Override
     public void answered(Question question, Peer peer, PeerAnswer answer) {
         listener.answered(peer.name(), answer);
-        if (answer instanceof PeerAnswer.Accepts) {
+        boolean tells =
+                answer instanceof PeerAnswer.Accepts || question.answers().prevails(peer);
+        PeerName owner = tells ? question.answers().owner() : null;
+        if (owner != null) {
             if (question.refreshed() == null) {
                 remember(question);
             }
-            question.complete(new Verdict.OnPeer(peer.name(), Verdict.Source.ASKED));
+            question.complete(new Verdict.OnPeer(owner, Verdict.Source.ASKED));
         }
     }
 

@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
     private final List<Peer> peers;
+    private final boolean firstPrevails;
     private final @Nullable PeerAnswer[] answers;
     private int missing;
 
-    Answers(List<Peer> peers) {
+    /** @param firstPrevails whether a yes counts only when the first of the peers has answered */
+    Answers(List<Peer> peers, boolean firstPrevails) {
         this.peers = List.copyOf(peers);
+        this.firstPrevails = firstPrevails && !peers.isEmpty();
         this.answers = new PeerAnswer[peers.size()];
         this.missing = peers.size();
     }
@@ -36,6 +40,28 @@ final class Answers {
         answers[peer] = answer;
         missing--;
         return missing == 0;
+    }
+
+    /** Whether a yes of any other waits for this peer's answer. */
+    boolean prevails(Peer peer) {
+        return firstPrevails && peers.get(0).equals(peer);
+    }
+
+    /** The first peer that said yes, as soon as that counts. */
+    synchronized @Nullable PeerName owner() {
+        if (firstPrevails && answers[0] == null) {
+            return null;
+        }
+        List<PeerName> acceptors = acceptors();
+        return acceptors.isEmpty() ? null : acceptors.get(0);
+    }
+
+    /** What can be said now that no more answers are waited for. */
+    synchronized Verdict atDeadline() {
+        List<PeerName> acceptors = acceptors();
+        return acceptors.isEmpty()
+                ? new Verdict.Undetermined(doubts())
+                : new Verdict.OnPeer(acceptors.get(0), Verdict.Source.ASKED);
     }
 
     /** The peers that said yes. */
@@ -63,11 +89,15 @@ final class Answers {
 
     private static @Nullable Doubt doubt(String peer, @Nullable PeerAnswer answer) {
         if (answer == null) {
-            return new Doubt(peer, "no answer within the budget", false);
+            return new Doubt(peer, "no answer within the budget", false, true);
         } else if (answer instanceof PeerAnswer.NotNow) {
             return new Doubt(peer, "has the mailbox but takes no mail for it now", true);
         } else if (answer instanceof PeerAnswer.NoAnswer none) {
-            return new Doubt(peer, none.reason() + ": " + none.detail(), false);
+            return new Doubt(
+                    peer,
+                    none.reason() + ": " + none.detail(),
+                    false,
+                    none.reason().isUnreachable());
         }
         return null;
     }

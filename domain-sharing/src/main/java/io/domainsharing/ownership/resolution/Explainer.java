@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.Verdict;
 import java.util.List;
@@ -14,10 +15,18 @@ import org.apache.james.core.MailAddress;
  * asked. Thread-safe; reads James's repositories on the caller's thread and never fails.
  */
 public final class Explainer {
+    private final Ownership ownership;
     private final OwnershipResolver resolver;
     private final Survey survey;
 
-    public Explainer(OwnershipResolver resolver, Survey survey) {
+    /**
+     * Explains by these parts.
+     *
+     * @param ownership gives the verdicts that are explained
+     * @param resolver remembers what the peers say
+     */
+    public Explainer(Ownership ownership, OwnershipResolver resolver, Survey survey) {
+        this.ownership = ownership;
         this.resolver = resolver;
         this.survey = survey;
     }
@@ -29,13 +38,13 @@ public final class Explainer {
      *     nobody contradicts stays
      */
     public CompletionStage<Explanation> explain(MailAddress address, boolean refresh) {
-        Optional<Verdict> known = resolver.known(address);
+        Optional<Verdict> known = ownership.known(address);
         if (known.isPresent() && (!refresh || known.get() instanceof Verdict.Local)) {
             return CompletableFuture.completedStage(new Explanation(known.get(), List.of()));
         }
         return survey.ask(address).thenCompose(replies -> {
             remember(address, replies);
-            return resolver.resolve(address).thenApply(verdict -> new Explanation(verdict, replies));
+            return ownership.resolve(address).thenApply(verdict -> new Explanation(verdict, replies));
         });
     }
 

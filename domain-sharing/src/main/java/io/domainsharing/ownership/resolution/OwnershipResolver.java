@@ -6,14 +6,12 @@ import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +56,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     @Override
     public boolean remembersOwner(CanonicalAddress address) {
         CachedOwner owner = cache.peek(address);
-        return owner != null && isAsked(owner.owner(), address.domain());
+        return owner != null && peers.isAsked(owner.owner(), address.domain());
     }
 
     @Override
@@ -68,8 +66,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
             return CompletableFuture.completedStage(known);
         }
         listener.cacheMiss();
-        return questions.ask(
-                new Question(address, CanonicalAddress.of(address), peers.askedFor(address.getDomain()), null));
+        return questions.ask(question(address, CanonicalAddress.of(address), null));
     }
 
     @Override
@@ -158,12 +155,12 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
             }
             CanonicalAddress key = CanonicalAddress.of(address);
             CachedOwner owner = cache.find(key);
-            if (owner != null && isAsked(owner.owner(), address.getDomain())) {
+            if (owner != null && peers.isAsked(owner.owner(), address.getDomain())) {
                 listener.cacheHit();
                 refreshIfOld(address, key, owner);
                 return new Verdict.OnPeer(owner.owner(), Verdict.Source.CACHE);
             }
-            boolean everyPeerSaidNo = cache.isNotFound(key) || isAskedNowhere(address.getDomain());
+            boolean everyPeerSaidNo = cache.isNotFound(key) || peers.isNobodyAsked(address.getDomain());
             return everyPeerSaidNo ? catchAllOrNobody(address) : null;
         } catch (DirectoryUnavailableException e) {
             return trouble.undetermined(e);
@@ -174,32 +171,17 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
     }
 
-    // Loops, not streams: this is the path of every RCPT.
-    private boolean isAsked(PeerName name, Domain domain) {
-        for (Peer peer : peers.all()) {
-            if (peer.name().equals(name)) {
-                return peer.isAskedFor(domain);
-            }
-        }
-        return false;
-    }
-
-    private boolean isAskedNowhere(Domain domain) {
-        for (Peer peer : peers.all()) {
-            if (peer.isAskedFor(domain)) {
-                return false;
-            }
-        }
-        return true;
+    private Question question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
+        Domain domain = address.getDomain();
+        return new Question(address, key, new Answers(peers.askedFor(domain), peers.firstPrevails(domain)), refreshed);
     }
 
     // All peers and not the owner alone, so that a mailbox that moved is noticed.
     private void refreshIfOld(MailAddress address, CanonicalAddress key, CachedOwner owner) {
         if (cache.claimRefresh(owner)) {
-            List<Peer> asked = peers.askedFor(address.getDomain());
             try {
                 background.execute(() -> {
-                    CompletionStage<Verdict> unused = questions.ask(new Question(address, key, asked, owner));
+                    CompletionStage<Verdict> unused = questions.ask(question(address, key, owner));
                 });
             } catch (RejectedExecutionException e) {
                 // This server is stopping, and the entry stays as it is.

@@ -2,10 +2,8 @@
 package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -25,10 +23,10 @@ final class Question {
     /**
      * @param refreshed the remembered owner that is asked for again in the background; null: nobody knows the owner
      */
-    Question(MailAddress address, CanonicalAddress key, List<Peer> peers, @Nullable CachedOwner refreshed) {
+    Question(MailAddress address, CanonicalAddress key, Answers answers, @Nullable CachedOwner refreshed) {
         this.address = address;
         this.key = key;
-        this.answers = new Answers(peers);
+        this.answers = answers;
         this.refreshed = refreshed;
     }
 

@@ -145,7 +145,7 @@ final class Questions implements AutoCloseable {
     private void expire(Question question) {
         // Out of the table nothing could tell it that an account has appeared.
         question.distrustNo();
-        question.complete(new Verdict.Undetermined(question.answers().doubts()));
+        question.complete(question.answers().atDeadline());
         leave(question);
     }
 

@@ -21,6 +21,9 @@ public interface ResolverListener {
     /** Several peers say that they own the same address. */
     default void conflict() {}
 
+    /** A gateway's host could not be asked, and the address was taken for one of its own. */
+    default void gatewayUnverified() {}
+
     /** The local directory failed. */
     default void directoryUnavailable() {}
 }

@@ -4,6 +4,7 @@ package io.domainsharing.ownership.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import java.io.ByteArrayInputStream;
@@ -33,12 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedKeysTest {
     private static final NodeName HOST_NAME = new NodeName("mx1.example.com");
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
+    private static final Pattern COMMENTED_GATEWAY =
+            Pattern.compile("<!--\\s*(<gateway>.*?</gateway>)\\s*-->", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:\\w+}");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     /** Keys of the format that this version only knows by name; so the documents leave them out. */
     private static final Map<String, Set<String>> LATER = Map.of(
-            "", Set.of("vrfy", "mx", "gateways", "secondaries"),
+            "", Set.of("vrfy", "mx", "secondaries"),
+            "gateways/gateway", Set.of("etrnFrom", "etrnUser"),
             "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"));
 
     /** RemoteDelivery's own parameters that the sample sets; they are not ours to document one by one. */
@@ -69,6 +73,11 @@ class DocumentedKeysTest {
                 .ignoringFields("remoteDelivery", "smartHost")
                 .isEqualTo(DeliveryConfiguration.DEFAULT);
         assertThat(all.peers().get(0).mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
+        Gateway gateway = all.gateways().get(0);
+        assertThat(gateway.verify()).isEqualTo(Gateway.Verification.MINGER);
+        assertThat(gateway.mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
+        assertThat(gateway.whenUnreachable()).isEqualTo(Gateway.WhenUnreachable.ACCEPT);
+        assertThat(gateway.alsoAskPeers()).isFalse();
         MingerServerConfiguration minger = all.minger().orElseThrow();
         assertThat(minger.bind()).containsExactly(MingerServerConfiguration.DEFAULT_BIND);
         assertThat(minger.anonymous()).isFalse();
@@ -89,7 +98,9 @@ class DocumentedKeysTest {
                 "senders",
                 "delivery",
                 "accounts",
-                "lists"
+                "lists",
+                "gateways",
+                "gateways/gateway"
             })
     void sampleShouldHaveEveryKeyThatTheCodeKnows(String block) throws Exception {
         assertThat(keysOfSample(block)).isEqualTo(keysOfCode(block));
@@ -99,14 +110,25 @@ class DocumentedKeysTest {
     void readmeShouldHaveEveryKeyThatTheCodeKnows() throws Exception {
         Set<String> known = new TreeSet<>();
         for (String block : List.of(
-                "", "domains", "peers/peer", "lookup", "cache", "minger", "senders", "delivery", "accounts", "lists")) {
+                "",
+                "domains",
+                "peers/peer",
+                "lookup",
+                "cache",
+                "minger",
+                "senders",
+                "delivery",
+                "accounts",
+                "lists",
+                "gateways/gateway")) {
             keysOfCode(block).stream()
                     .filter(key -> !block.equals("delivery") || !PASSED_THROUGH.contains(key))
                     .map(key -> block.isEmpty() ? key : block + "/" + key)
                     .forEach(known::add);
         }
         // Blocks, of which the table lists the keys.
-        known.removeAll(Set.of("domains", "peers", "lookup", "cache", "senders", "delivery", "accounts", "lists"));
+        known.removeAll(
+                Set.of("domains", "peers", "lookup", "cache", "senders", "delivery", "accounts", "lists", "gateways"));
 
         assertThat(keysOfReadme()).isEqualTo(known);
     }
@@ -171,8 +193,11 @@ class DocumentedKeysTest {
     }
 
     private static String everyKey() throws IOException {
-        return withoutReferences(
-                COMMENTED_KEY.matcher(sample()).replaceAll(key -> Matcher.quoteReplacement(key.group(1))));
+        return withoutReferences(uncommented(COMMENTED_KEY, uncommented(COMMENTED_GATEWAY, sample())));
+    }
+
+    private static String uncommented(Pattern comment, String xml) {
+        return comment.matcher(xml).replaceAll(key -> Matcher.quoteReplacement(key.group(1)));
     }
 
     private static String withoutReferences(String xml) {

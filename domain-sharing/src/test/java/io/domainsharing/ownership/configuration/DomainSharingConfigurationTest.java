@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
@@ -72,7 +75,8 @@ class DomainSharingConfigurationTest {
                                 false,
                                 Map.of()),
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
-                        new ListsConfiguration(false)));
+                        new ListsConfiguration(false),
+                        List.of()));
     }
 
     @Test
@@ -110,6 +114,14 @@ class DomainSharingConfigurationTest {
                 </delivery>
                 <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
                 <lists><share>true</share></lists>
+                <gateways>
+                  <gateway>
+                    <domain>Customer.Example</domain><smtp>mx.customer.example</smtp><smtp>mx2.customer.example:2525</smtp>
+                    <verify>file</verify><mingerPort>4073</mingerPort><secret>SecretOfTheCustomer</secret>
+                    <file>file://conf/customer.txt</file><whenUnreachable>defer</whenUnreachable>
+                    <alsoAskPeers>true</alsoAskPeers>
+                  </gateway>
+                </gateways>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -151,7 +163,18 @@ class DomainSharingConfigurationTest {
                                 true,
                                 Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
                         new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
-                        new ListsConfiguration(true)));
+                        new ListsConfiguration(true),
+                        List.of(new Gateway(
+                                Domain.of("customer.example"),
+                                List.of(
+                                        HostAndPort.fromParts("mx.customer.example", 25),
+                                        HostAndPort.fromParts("mx2.customer.example", 2525)),
+                                Verification.FILE,
+                                4073,
+                                new Secret("SecretOfTheCustomer"),
+                                "file://conf/customer.txt",
+                                WhenUnreachable.DEFER,
+                                true))));
     }
 
     @Test
@@ -207,7 +230,6 @@ class DomainSharingConfigurationTest {
             <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Known here: whenPeerUnreachable
             <lists><share>yes</share></lists>                                | lists/share: 'yes' is neither true nor false. Write true or false
             <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Known here: share
-            <gateways><gateway/></gateways>                                  | gateways: is not supported by this version
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))
@@ -220,8 +242,9 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            <enabled>true</enabled>                                    | peers: is missing. Add a <peer>, write <peers/> where all are added at run time
+            <enabled>true</enabled>                                    | peers: is missing, and there is no gateway. Add a <peer> or a <gateway>, write <peers/> where all are added at run time
             <peers><peer><name>undetermined</name><smtp>h</smtp></peer></peers> | peers/peer/name: 'undetermined' names the queue
+            <peers><peer><name>gateway-c.example</name><smtp>h</smtp></peer></peers> | peers/peer/name: 'gateway-c.example' is how gateways are named
             <peers><peer><name>a</name></peer></peers>                 | peers/peer/smtp: is missing
             <peers><peer><smtp>h</smtp></peer></peers>                 | peers/peer/name: is missing. Give every peer a short name
             <peers><peer><name>a</name><smtp>h:0</smtp></peer></peers> | peers/peer/smtp: 'h:0' has port 0
@@ -238,6 +261,68 @@ class DomainSharingConfigurationTest {
         assertThatThrownBy(() -> parse(xml))
                 .isInstanceOf(BadConfigurationException.class)
                 .hasMessageStartingWith("conf/domainsharing.xml: " + message);
+    }
+
+    @Test
+    void gatewayShouldHaveTheDocumentedDefaults() throws Exception {
+        assertThat(parse("<gateways><gateway><domain>c.example</domain><smtp>mx.c.example</smtp></gateway></gateways>")
+                        .gateways())
+                .containsExactly(new Gateway(
+                        Domain.of("c.example"),
+                        List.of(HostAndPort.fromParts("mx.c.example", 25)),
+                        Verification.MINGER,
+                        4069,
+                        null,
+                        null,
+                        WhenUnreachable.ACCEPT,
+                        false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <smtp>h</smtp>                                                         | gateway/domain: is missing. Write the domain
+            <domain>c.example.</domain><smtp>h</smtp>                              | gateway/domain:
+            <domain>c.example</domain>                                             | gateway/smtp: is missing. Write the host
+            <domain>c.example</domain><smtp>h:x</smtp>                             | gateway/smtp: 'h:x' is not host[:port]
+            <domain>c.example</domain><smtp>h</smtp><verify>vrfy</verify>          | gateway/verify: 'vrfy' is not supported by this version of Domain Sharing. Write minger, file or none
+            <domain>c.example</domain><smtp>h</smtp><verify>rcpt</verify>          | gateway/verify: 'rcpt' is not supported by this version of Domain Sharing. Write minger, file or none
+            <domain>c.example</domain><smtp>h</smtp><verify>all</verify>           | gateway/verify: 'all' is no way to verify addresses
+            <domain>c.example</domain><smtp>h</smtp><verify>file</verify>          | gateway/file: is missing. Write the file of the addresses
+            <domain>c.example</domain><smtp>h</smtp><file>c.txt</file>             | gateway/file: 'c.txt' does not start with file://
+            <domain>c.example</domain><smtp>h</smtp><verify>none</verify><file>file://c.txt</file> | gateway/file: has no meaning where <verify> is none
+            <domain>c.example</domain><smtp>h</smtp><verify>none</verify><alsoAskPeers>true</alsoAskPeers> | gateway/alsoAskPeers: has no meaning where <verify> is none
+            <domain>c.example</domain><smtp>h</smtp><whenUnreachable>451</whenUnreachable> | gateway/whenUnreachable: '451' is neither accept nor defer. Write accept or defer
+            <domain>c.example</domain><smtp>h</smtp><alsoAskPeers>yes</alsoAskPeers> | gateway/alsoAskPeers: 'yes' is neither true nor false
+            <domain>c.example</domain><smtp>h</smtp><lookup>minger</lookup>        | gateway/lookup: is not a key. Known here: alsoAskPeers
+            <domain>shared.example</domain><smtp>h</smtp>                          | gateway/domain: 'shared.example' is also in <domains>
+            <domain>exämple.org</domain><smtp>h</smtp>                        | gateway/domain: 'exämple.org' cannot name a queue
+            """)
+    void gatewayShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
+        assertThatThrownBy(() -> parse("<domains><domain>shared.example</domain></domains><gateways><gateway>" + xml
+                        + "</gateway></gateways><peers>" + PEER
+                        + "</peers>"))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessageStartingWith("conf/domainsharing.xml: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void secondGatewayOfADomainShouldBeRefused() {
+        String gateway = "<gateway><domain>c.example</domain><smtp>h</smtp></gateway>";
+
+        assertThatThrownBy(() -> parse("<gateways>" + gateway + gateway + "</gateways>"))
+                .hasMessageContaining("gateways/gateway[2]/domain: 'c.example' has a gateway already. Keep one");
+    }
+
+    @Test
+    void keysOfALaterVersionShouldNotStopTheStart() throws Exception {
+        assertThat(parse("<gateways><gateway><domain>c.example</domain><smtp>h</smtp><etrnFrom>198.51.100.7</etrnFrom>"
+                                + "<etrnUser>backup@c.example</etrnUser></gateway></gateways>")
+                        .gateways())
+                .hasSize(1);
     }
 
     @Test

@@ -32,6 +32,7 @@ class OwnershipMetricsTest {
                         metrics ->
                                 metrics.answered(TOKYO, new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent"))),
                 event("domainSharing.conflict", OwnershipMetrics::conflict),
+                event("domainSharing.gateway.unverified", OwnershipMetrics::gatewayUnverified),
                 event("domainSharing.directory.unavailable", OwnershipMetrics::directoryUnavailable),
                 event("domainSharing.peer.down", metrics -> metrics.onDown(TOKYO)),
                 event("domainSharing.peer.return", metrics -> metrics.onReturn(TOKYO)));

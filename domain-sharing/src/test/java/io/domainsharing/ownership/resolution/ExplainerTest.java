@@ -22,6 +22,7 @@ class ExplainerTest {
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final Explainer testee = new Explainer(
             fixture.resolver,
+            fixture.resolver,
             new Survey(
                     new InMemoryPeers(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin")),
                     fixture.lookups,

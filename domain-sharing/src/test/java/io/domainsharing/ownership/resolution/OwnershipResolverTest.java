@@ -141,7 +141,7 @@ class OwnershipResolverTest {
 
         assertThat(verdict)
                 .isCompletedWithValue(new Verdict.Undetermined(
-                        List.of(new Verdict.Doubt("tokyo", "no answer within the budget", false))));
+                        List.of(new Verdict.Doubt("tokyo", "no answer within the budget", false, true))));
         assertThat(testee.questionsInFlight()).isZero();
 
         fixture.lookups.answer("tokyo", YES);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Secret;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A domain that this server relays to a host of its own (MDaemon's gateways). Immutable.
+ *
+ * @param smtp where its mail is handed over, tried in this order; the first host is also the one asked by Minger; every
+ *     entry carries a port
+ * @param secret shared secret sent in queries to the host; null: anonymous queries
+ * @param file James file-system URL of the list of its addresses; null: none
+ * @param alsoAskPeers whether an address that the host does not have may be a peer's
+ */
+public record Gateway(
+        Domain domain,
+        List<HostAndPort> smtp,
+        Verification verify,
+        int mingerPort,
+        @Nullable Secret secret,
+        @Nullable String file,
+        WhenUnreachable whenUnreachable,
+        boolean alsoAskPeers) {
+    private static final String NAME_PREFIX = "gateway-";
+
+    /** How it is found out whether an address exists. */
+    public enum Verification {
+        /** The host is asked by Minger. */
+        MINGER,
+        /** The file has it, or nobody has. */
+        FILE,
+        /** Every address is accepted. */
+        NONE
+    }
+
+    /** What is made of an address that the host cannot be asked about. */
+    public enum WhenUnreachable {
+        /** It is accepted: MDaemon's rule. */
+        ACCEPT,
+        /** It is put off. */
+        DEFER
+    }
+
+    public Gateway {
+        smtp = List.copyOf(smtp);
+        if (smtp.isEmpty()) {
+            throw new IllegalArgumentException("gateway " + domain.asString() + " has no smtp host");
+        }
+        if (verify == Verification.FILE && file == null) {
+            throw new IllegalArgumentException("gateway " + domain.asString() + " has no file of its addresses");
+        }
+        nameOf(domain);
+    }
+
+    /** Its name among those who are asked, and its queue's: {@code gateway-<domain>}. */
+    public PeerName name() {
+        return nameOf(domain);
+    }
+
+    /** The host as one who is asked about its domain, and about no other; empty: it is not asked. */
+    public Optional<Peer> asked() {
+        return verify == Verification.MINGER
+                ? Optional.of(
+                        new Peer(name(), smtp, LookupMethod.MINGER, mingerPort, secret, List.of(), Set.of(domain)))
+                : Optional.empty();
+    }
+
+    /** Whether it has the form of {@link #name}: no peer may be named so. */
+    public static boolean isNameOfOne(PeerName name) {
+        return name.value().startsWith(NAME_PREFIX);
+    }
+
+    /**
+     * The name of the gateway of that domain.
+     *
+     * @throws IllegalArgumentException the domain can have none
+     */
+    public static PeerName nameOf(Domain domain) {
+        try {
+            return new PeerName(NAME_PREFIX + domain.asString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + domain.asString() + "' cannot name a queue: it holds more than 56 characters, or others than"
+                            + " ASCII letters, digits, dots, hyphens and underscores",
+                    e);
+        }
+    }
+}

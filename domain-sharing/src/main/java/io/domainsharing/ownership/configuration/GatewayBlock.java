@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.configuration;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.Gateway.WhenUnreachable;
+import io.domainsharing.ownership.Peer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.core.Domain;
+
+/** Reads {@code <gateways>}. */
+final class GatewayBlock {
+    private GatewayBlock() {}
+
+    /**
+     * All gateways of the block.
+     *
+     * @param shared the domains listed as shared, none of which can be a gateway
+     */
+    static List<Gateway> allFrom(Block gateways, Set<Domain> shared) throws BadConfigurationException {
+        List<Gateway> result = new ArrayList<>();
+        Set<Domain> domains = new HashSet<>();
+        for (Block block : gateways.blocks("gateway")) {
+            Gateway gateway = from(block);
+            Domain domain = gateway.domain();
+            if (!domains.add(domain)) {
+                throw new BadConfigurationException(
+                        block.pathOf("domain"),
+                        "'" + domain.asString() + "' has a gateway already",
+                        "Keep one of them");
+            }
+            if (shared.contains(domain)) {
+                throw new BadConfigurationException(
+                        block.pathOf("domain"),
+                        "'" + domain.asString() + "' is also in <domains>, that is, shared with peers",
+                        "Keep it in one of the two");
+            }
+            result.add(gateway);
+        }
+        gateways.rejectOthers();
+        return result;
+    }
+
+    private static Gateway from(Block block) throws BadConfigurationException {
+        Domain domain = block.required("domain", Values::domain, "Write the domain that is relayed");
+        List<HostAndPort> smtp = block.values(
+                "smtp",
+                Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
+                "Write the host that takes this domain's mail, such as mx.customer.example:25");
+        if (smtp.isEmpty()) {
+            throw new BadConfigurationException(
+                    block.pathOf("smtp"), "is missing", "Write the host that takes this domain's mail");
+        }
+        Verification verify = block.value("verify", GatewayBlock::verification, "Write minger, file or none")
+                .orElse(Verification.MINGER);
+        int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PeerBlock.PORT_REMEDY)
+                .orElse(Peer.DEFAULT_MINGER_PORT);
+        Secret secret =
+                block.value("secret", Values::secret, PeerBlock.SECRET_REMEDY).orElse(null);
+        String file = block.value("file", Values::fileUrl, "Write a file such as file://conf/customer.txt")
+                .orElse(null);
+        WhenUnreachable unreachable = block.value("whenUnreachable", GatewayBlock::unreachable, "Write accept or defer")
+                .orElse(WhenUnreachable.ACCEPT);
+        boolean alsoAskPeers =
+                block.value("alsoAskPeers", Values::bool, "Write true or false").orElse(false);
+        // Without them its mail still leaves, by the retries.
+        LaterVersions.warnIfPresent(block, "etrnFrom", "etrnUser");
+        block.rejectOthers();
+        if (verify == Verification.FILE && file == null) {
+            throw new BadConfigurationException(
+                    block.pathOf("file"), "is missing", "Write the file of the addresses, or another <verify>");
+        }
+        if (verify == Verification.NONE && (file != null || alsoAskPeers)) {
+            throw new BadConfigurationException(
+                    block.pathOf(file != null ? "file" : "alsoAskPeers"),
+                    "has no meaning where <verify> is none: every address is accepted",
+                    "Remove it, or write another <verify>");
+        }
+        try {
+            return new Gateway(domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfigurationException(
+                    block.pathOf("domain"),
+                    String.valueOf(e.getMessage()),
+                    "Write it in its xn-- form, or a shorter one");
+        }
+    }
+
+    private static Verification verification(String text) {
+        return switch (text) {
+            case "minger" -> Verification.MINGER;
+            case "file" -> Verification.FILE;
+            case "none" -> Verification.NONE;
+            case "vrfy", "rcpt" -> throw new IllegalArgumentException(
+                    "'" + text + "' is not supported by this version of Domain Sharing");
+            default -> throw new IllegalArgumentException("'" + text + "' is no way to verify addresses");
+        };
+    }
+
+    private static WhenUnreachable unreachable(String text) {
+        return switch (text) {
+            case "accept" -> WhenUnreachable.ACCEPT;
+            case "defer" -> WhenUnreachable.DEFER;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither accept nor defer");
+        };
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.gateway;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.Gateway.WhenUnreachable;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.OnGateway;
+import io.domainsharing.ownership.Verdict.Proof;
+import io.domainsharing.ownership.resolution.ResolverListener;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Ownership} with gateways: what a gateway's file lists, and everything where nothing is verified, is the gateway's
+ * without a question and without being remembered; the rest is asked for and remembered as at peers (docs/adr/0012).
+ * Thread-safe.
+ */
+public final class GatewayOwnership implements Ownership {
+    private final Ownership asking;
+    private final Gateways gateways;
+    private final ResolverListener listener;
+
+    /** @param asking asks {@link AskedServers} */
+    public GatewayOwnership(Ownership asking, Gateways gateways, ResolverListener listener) {
+        this.asking = asking;
+        this.gateways = gateways;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<Verdict> known(MailAddress address) {
+        Gateway gateway = gatewayOf(address);
+        if (gateway == null) {
+            return asking.known(address);
+        }
+        Verdict unasked = withoutAsking(gateway, address);
+        return unasked == null ? asking.known(address).map(verdict -> judged(gateway, verdict)) : Optional.of(unasked);
+    }
+
+    @Override
+    public boolean remembersOwner(CanonicalAddress address) {
+        return asking.remembersOwner(address);
+    }
+
+    @Override
+    public CompletionStage<Verdict> resolve(MailAddress address) {
+        Gateway gateway = gatewayOf(address);
+        if (gateway == null) {
+            return asking.resolve(address);
+        }
+        Verdict unasked = withoutAsking(gateway, address);
+        return unasked == null
+                ? asking.resolve(address).thenApply(verdict -> judged(gateway, verdict))
+                : CompletableFuture.completedStage(unasked);
+    }
+
+    @Override
+    public Verdict local(MailAddress address) {
+        return asking.local(address);
+    }
+
+    @Override
+    public void disown(MailAddress address, PeerName peer) {
+        asking.disown(address, peer);
+    }
+
+    private @Nullable Gateway gatewayOf(MailAddress address) {
+        return gateways.of(address.getDomain()).orElse(null);
+    }
+
+    private @Nullable Verdict withoutAsking(Gateway gateway, MailAddress address) {
+        if (gateway.verify() == Verification.NONE) {
+            return new OnGateway(gateway.domain(), Proof.UNCHECKED);
+        }
+        return gateways.lists(address) ? new OnGateway(gateway.domain(), Proof.LISTED) : null;
+    }
+
+    private Verdict judged(Gateway gateway, Verdict verdict) {
+        Domain domain = gateway.domain();
+        if (verdict instanceof Verdict.OnPeer there && there.owner().equals(gateway.name())) {
+            return new OnGateway(domain, there.source() == Verdict.Source.CACHE ? Proof.CACHE : Proof.ASKED);
+        }
+        if (verdict instanceof Verdict.Undetermined undetermined && isAccepted(gateway, undetermined)) {
+            listener.gatewayUnverified();
+            return new OnGateway(domain, Proof.UNREACHABLE);
+        }
+        return verdict;
+    }
+
+    // Only where the host cannot be reached. Where it refuses to answer, a wrong secret say, accepting would be to
+    // verify
+    // nothing any more without anybody noticing; and who says that it has the mailbox has said it.
+    private static boolean isAccepted(Gateway gateway, Verdict.Undetermined undetermined) {
+        return gateway.whenUnreachable() == WhenUnreachable.ACCEPT
+                && !undetermined.mailboxUnavailable()
+                && undetermined.doubts().stream()
+                        .anyMatch(doubt -> doubt.silent()
+                                && doubt.who().equals(gateway.name().value()));
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.OnGateway;
+import io.domainsharing.ownership.Verdict.Proof;
+import io.domainsharing.ownership.gateway.Gateways;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of accepted mail to gateways. What is in a gateway's domain goes to its host also where nobody has the address, for
+ * mail that did not come by SMTP has not been verified: the host's own reply is what its sender hears. Only where a peer may
+ * have the address and does not say so, it is kept.
+ */
+record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatewayHandover.class);
+    private static final int LOOP = 554;
+
+    boolean concerns(MailAddress recipient) {
+        return gateways.contains(recipient.getDomain());
+    }
+
+    /** The verdicts, with all that a gateway's host is to say itself given to it. */
+    Map<MailAddress, Verdict> decide(Map<MailAddress, Verdict> answers) {
+        Map<MailAddress, Verdict> decided = new LinkedHashMap<>();
+        answers.forEach((recipient, verdict) -> decided.put(
+                recipient,
+                gateways.of(recipient.getDomain())
+                        .filter(gateway -> isForHost(gateway, verdict))
+                        .<Verdict>map(gateway -> new OnGateway(gateway.domain(), Proof.UNCHECKED))
+                        .orElse(verdict)));
+        return decided;
+    }
+
+    /** Queues a copy for each gateway; returns the recipients that are taken care of. */
+    Collection<MailAddress> handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+        Map<Domain, List<MailAddress>> byDomain = new LinkedHashMap<>();
+        answers.forEach((recipient, verdict) -> {
+            if (verdict instanceof OnGateway onGateway) {
+                byDomain.computeIfAbsent(onGateway.domain(), ignored -> new ArrayList<>())
+                        .add(recipient);
+            }
+        });
+        List<MailAddress> gone = new ArrayList<>();
+        for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
+            Gateway gateway = gateways.of(group.getKey()).orElseThrow();
+            handOver(mail, gateway, group.getValue());
+            gone.addAll(group.getValue());
+        }
+        return gone;
+    }
+
+    private void handOver(Mail mail, Gateway gateway, List<MailAddress> recipients) throws MessagingException {
+        Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
+        if (refusal.isPresent()) {
+            delivery.bounces().giveBack(mail, recipients, new Cause("5.4.6 " + refusal.get(), LOOP, true));
+            return;
+        }
+        Copies.give(mail, recipients, copy -> {
+            GatewayTrace.extend(copy.getMessage(), node, gateway);
+            delivery.handOver(copy, gateway);
+            LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
+        });
+    }
+
+    private static boolean isForHost(Gateway gateway, Verdict verdict) {
+        if (verdict instanceof Verdict.Undetermined undetermined) {
+            return !gateway.alsoAskPeers()
+                    || undetermined.doubts().stream()
+                            .allMatch(doubt -> doubt.who().equals(gateway.name().value()));
+        }
+        return verdict instanceof Verdict.Nobody;
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.NOBODY;
+import static io.domainsharing.mailets.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.Bench.message;
+import static io.domainsharing.mailets.Bench.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.Proof;
+import io.domainsharing.ownership.gateway.Gateways;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.james.core.Domain;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** customer.example is a gateway; partner.example is another, whose addresses peers may have as well. */
+class GatewayHandoverTest {
+    private static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
+    private static final Verdict YES = new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED);
+    private static final Verdict HOST_SILENT =
+            new Verdict.Undetermined(List.of(new Doubt("gateway-partner.example", "TIMEOUT: silent", false, true)));
+    private static final Verdict PEER_SILENT =
+            new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: silent", false, true)));
+
+    private SmtpSink customer;
+    private SmtpSink partner;
+    private SmtpSink tokyo;
+    private Bench bench;
+    private DomainSharingMailet mailet;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        customer = new SmtpSink(0);
+        partner = new SmtpSink(0);
+        tokyo = new SmtpSink(0);
+        bench = new Bench(
+                Bench.QUICK,
+                new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
+                Gateways.open(
+                        List.of(
+                                gateway("customer.example", customer.address(), false),
+                                gateway("partner.example", partner.address(), true)),
+                        Path::of),
+                peer(Bench.TOKYO, tokyo.address()));
+        mailet = bench.mailet();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        bench.close();
+        customer.close();
+        partner.close();
+        tokyo.close();
+    }
+
+    @Test
+    void recipientsShouldGoToTheirHostsInOneCopyEachAndTheOthersStay() throws Exception {
+        bench.ownership
+                .know("bob@customer.example", YES)
+                .know("ann@customer.example", YES)
+                .know("kim@partner.example", new Verdict.OnGateway(Domain.of("partner.example"), Proof.CACHE));
+        MailImpl mail = mail(
+                "sender@elsewhere.example",
+                "bob@customer.example",
+                "foreign@elsewhere.example",
+                "kim@partner.example",
+                "ann@customer.example",
+                "bob@sub.customer.example");
+
+        mailet.service(mail);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses("foreign@elsewhere.example", "bob@sub.customer.example"));
+        assertThat(mail.getMessage().getHeader(GatewayTrace.HEADER)).isNull();
+        await().untilAsserted(() -> assertThat(customer.taken()).hasSize(1));
+        await().untilAsserted(() -> assertThat(partner.taken()).hasSize(1));
+        assertThat(customer.taken().get(0).recipients())
+                .containsExactlyInAnyOrder("bob@customer.example", "ann@customer.example");
+        assertThat(customer.taken().get(0).data())
+                .containsOnlyOnce("X-Domain-Sharing-Gateway: node=paris; gateway=customer.example");
+        assertThat(partner.taken().get(0).recipients()).containsExactly("kim@partner.example");
+    }
+
+    @Test
+    void addressThatOnlyAPeerHasShouldGoToThatPeer() throws Exception {
+        bench.ownership.know("bob@partner.example", ON_TOKYO);
+        MailImpl mail = mail("sender@elsewhere.example", "bob@partner.example");
+
+        mailet.service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
+        assertThat(partner.taken()).isEmpty();
+    }
+
+    @Test
+    void unverifiedRecipientShouldHearTheHostsOwnWord() throws Exception {
+        bench.ownership
+                .know("nobody@customer.example", NOBODY)
+                .know("unsure@customer.example", PEER_SILENT)
+                .know("silent@partner.example", HOST_SILENT);
+        customer.answer("nobody@customer.example", "550 5.7.1 not for you");
+        MailImpl mail = mail(
+                "sender@elsewhere.example",
+                "nobody@customer.example",
+                "unsure@customer.example",
+                "silent@partner.example");
+
+        mailet.service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        await().untilAsserted(() -> assertThat(partner.taken()).hasSize(1));
+        await().untilAsserted(() -> assertThat(customer.taken()).hasSize(1));
+        await().untilAsserted(() -> assertThat(bench.context.getSentMails())
+                .singleElement()
+                .satisfies(bounce -> {
+                    assertThat(bounce.getRecipients()).isEqualTo(addresses("nobody@customer.example"));
+                    assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+                            .contains("550 5.7.1 not for you", "paris -> gateway-customer.example");
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "host", "silent"})
+    void mailShouldBeReturnedWithTheHostsRefusalWhenNobodyElseHasTheAddress(String who) throws Exception {
+        Verdict again = who.equals("nobody")
+                ? NOBODY
+                : new Verdict.OnGateway(
+                        Domain.of("customer.example"), who.equals("host") ? Proof.ASKED : Proof.UNREACHABLE);
+        bench.ownership.know("bob@customer.example", YES).resolveOthersTo(again);
+        customer.answer("bob@customer.example", "550 5.1.1 no such user");
+
+        mailet.service(mail("sender@elsewhere.example", "bob@customer.example"));
+        mailet.service(awaitSpooled());
+
+        assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(
+                        Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+                .contains("550 5.1.1 no such user", "paris -> gateway-customer.example"));
+    }
+
+    @Test
+    void peerShouldGetWhatTheHostDoesNotKnowAnyMore() throws Exception {
+        bench.ownership
+                .know("bob@partner.example", new Verdict.OnGateway(Domain.of("partner.example"), Proof.CACHE))
+                .resolveOthersTo(ON_TOKYO);
+        partner.answer("bob@partner.example", "550 5.1.1 no such user");
+
+        mailet.service(mail("sender@elsewhere.example", "bob@partner.example"));
+        mailet.service(awaitSpooled());
+
+        await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    private Mail awaitSpooled() throws Exception {
+        await().until(() -> !bench.queued("spool").isEmpty());
+        return bench.queued("spool").get(0);
+    }
+
+    @Test
+    void recipientShouldBeKeptWhileAPeerThatMayHaveItIsSilent() throws Exception {
+        bench.ownership.know("unsure@partner.example", PEER_SILENT);
+        MailImpl mail = mail("sender@elsewhere.example", "unsure@partner.example");
+
+        mailet.service(mail);
+
+        assertThat(bench.queued(UNDETERMINED_QUEUE)).hasSize(1);
+        assertThat(partner.taken()).isEmpty();
+    }
+
+    @Test
+    void mailThatComesBackAgainShouldBeReturnedWithItsPath() throws Exception {
+        bench.ownership.know("bob@customer.example", YES);
+        String line = GatewayTrace.HEADER + ": node=PARIS; gateway=customer.example\r\n";
+
+        mailet.service(mail(message(line), "sender@elsewhere.example", "bob@customer.example"));
+        await().untilAsserted(() -> assertThat(customer.taken()).hasSize(1));
+        assertThat(bench.context.getSentMails()).isEmpty();
+
+        mailet.service(mail(message(line + line), "sender@elsewhere.example", "bob@customer.example"));
+        assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(
+                        Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+                .isEqualTo("5.4.6 Routing loop: paris -> gateway-customer.example -> paris ->"
+                        + " gateway-customer.example -> paris"));
+        assertThat(customer.taken()).hasSize(1);
+    }
+
+    @Test
+    void linesOfOtherNodesAndGatewaysShouldNotCount() throws Exception {
+        bench.ownership.know("bob@customer.example", YES);
+        String others = GatewayTrace.HEADER + ": node=tokyo; gateway=customer.example\r\n" + GatewayTrace.HEADER
+                + ": node=paris; gateway=partner.example\r\n";
+
+        mailet.service(mail(message(others + others), "sender@elsewhere.example", "bob@customer.example"));
+
+        await().untilAsserted(() -> assertThat(customer.taken()).hasSize(1));
+    }
+
+    private static Gateway gateway(String domain, HostAndPort host, boolean alsoAskPeers) {
+        return new Gateway(
+                Domain.of(domain),
+                List.of(host),
+                Gateway.Verification.MINGER,
+                4069,
+                null,
+                null,
+                Gateway.WhenUnreachable.DEFER,
+                alsoAskPeers);
+    }
+}

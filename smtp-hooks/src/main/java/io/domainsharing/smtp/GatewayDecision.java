@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import com.google.common.base.CharMatcher;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.gateway.Gateways;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+
+/**
+ * What the hook says to a recipient in a gateway's domain: to anybody, peers included, by the verdict. Never waits for the
+ * network.
+ */
+final class GatewayDecision {
+    /** With these a local part names another mailbox behind the host: {@code victim%elsewhere.example}, and older forms. */
+    private static final CharMatcher ROUTING = CharMatcher.anyOf("%!@");
+
+    private final Ownership ownership;
+    private final Gateways gateways;
+    private final PeerSessions peerSessions;
+    private final DomainList localDomains;
+
+    GatewayDecision(Ownership ownership, Gateways gateways, PeerSessions peerSessions, DomainList localDomains) {
+        this.ownership = ownership;
+        this.gateways = gateways;
+        this.peerSessions = peerSessions;
+        this.localDomains = localDomains;
+    }
+
+    boolean concerns(MailAddress recipient) {
+        return gateways.contains(recipient.getDomain());
+    }
+
+    boolean needsVerdict(SMTPSession session, MailAddress recipient) {
+        return !wouldRelayOn(session, recipient);
+    }
+
+    HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) throws DomainListException {
+        if (wouldRelayOn(session, recipient)) {
+            // RFC 3463: 5.7.1, delivery not authorized.
+            return Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient));
+        }
+        Verdict verdict = RememberedVerdict.takeFrom(session, recipient)
+                .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
+        HookResult result = RcptPolicy.resultOf(verdict, recipient);
+        VerdictAudit.rcpt(session, sender, recipient, verdict, result);
+        return needsLastWord(session, recipient) ? RcptPolicy.endingTheChain(result) : result;
+    }
+
+    /** The host takes this server for a friend, and might send on what a stranger asks it to. */
+    private static boolean wouldRelayOn(SMTPSession session, MailAddress recipient) {
+        boolean mayRelay = session.isRelayingAllowed() || session.getUsername() != null;
+        return !mayRelay && ROUTING.matchesAnyOf(recipient.getLocalPart());
+    }
+
+    /**
+     * Only where a stock hook would refuse what has been verified: relaying for a stranger, or a colleague's sender address in a
+     * peer's session. Everywhere else the other hooks are heard as well.
+     */
+    private boolean needsLastWord(SMTPSession session, MailAddress recipient) throws DomainListException {
+        if (peerSessions.isForUsers(session)) {
+            return false;
+        }
+        boolean stockRelays = session.isRelayingAllowed() || localDomains.containsDomain(recipient.getDomain());
+        return !stockRelays || peerSessions.peerOf(session).isPresent();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.peer.PeerState;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway as JSON; never its secret.
+ *
+ * @param mingerPort absent: the host is not asked
+ * @param listed addresses in its file
+ * @param state up, down or unknown: whether the host answers queries
+ * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param waiting messages in its queue
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record GatewayView(
+        String domain,
+        List<String> smtp,
+        String verify,
+        @Nullable Integer mingerPort,
+        @Nullable String file,
+        @Nullable Integer listed,
+        String whenUnreachable,
+        boolean alsoAskPeers,
+        String state,
+        @Nullable String since,
+        String queue,
+        long waiting) {
+    static GatewayView of(Gateway gateway, OptionalInt listed, @Nullable PeerState state, long waiting) {
+        return new GatewayView(
+                gateway.domain().asString(),
+                gateway.smtp().stream().map(Object::toString).toList(),
+                lowerCase(gateway.verify()),
+                gateway.asked().isPresent() ? gateway.mingerPort() : null,
+                gateway.file(),
+                listed.isPresent() ? listed.getAsInt() : null,
+                lowerCase(gateway.whenUnreachable()),
+                gateway.alsoAskPeers(),
+                state == null ? "unknown" : lowerCase(state.status()),
+                state == null ? null : state.since().toString(),
+                "domain-sharing-" + gateway.name(),
+                waiting);
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
