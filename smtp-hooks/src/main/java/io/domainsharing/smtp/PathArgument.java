@@ -20,15 +20,15 @@ final class PathArgument {
 
     static Optional<MailAddress> sender(SMTPSession session, Request request) {
         // The first bracket that closes ends the path: an AUTH parameter may hold brackets of its own.
-        return path(request.getArgument(), "FROM")
-                .map(path -> withoutOptions(path, path.indexOf('>', path.indexOf('<'))))
-                .flatMap(path -> address(session, path));
+        String path = path(request.getArgument(), "FROM");
+        return path == null
+                ? Optional.empty()
+                : address(session, withoutOptions(path, path.indexOf('>', path.indexOf('<'))));
     }
 
     static Optional<MailAddress> recipient(SMTPSession session, Request request) {
-        return path(request.getArgument(), "TO")
-                .map(path -> withoutOptions(path, path.lastIndexOf('>')))
-                .flatMap(path -> address(session, path));
+        String path = path(request.getArgument(), "TO");
+        return path == null ? Optional.empty() : address(session, withoutOptions(path, path.lastIndexOf('>')));
     }
 
     /** The text between the first bracket and the next that closes, whatever it is; null without such brackets. */
@@ -39,11 +39,11 @@ final class PathArgument {
         return end < 0 ? null : argument.substring(open + 1, end);
     }
 
-    private static Optional<String> path(@Nullable String argument, String keyword) {
+    private static @Nullable String path(@Nullable String argument, String keyword) {
         int colon = argument == null ? -1 : argument.indexOf(':');
-        return argument == null || colon < 0 || !argument.substring(0, colon).equalsIgnoreCase(keyword)
-                ? Optional.empty()
-                : Optional.of(argument.substring(colon + 1).trim());
+        return argument == null || colon != keyword.length() || !argument.regionMatches(true, 0, keyword, 0, colon)
+                ? null
+                : argument.substring(colon + 1).trim();
     }
 
     private static String withoutOptions(String path, int end) {
