@@ -42,7 +42,8 @@ public final class Checkout {
         return ROOT.resolve("integration-tests/stock-james/target");
     }
 
-    private static Path root() {
+    /** The source tree, wherever in it this was started. */
+    static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("integration-tests/stock-james"))) {
                 return folder;
