@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class RcptLoad {
     private static final int CONNECTIONS = 20;
-    private static final int ROUNDS = 11;
+    private static final int ROUNDS = 25;
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final Duration WARM_UP = Duration.ofSeconds(12);
     private static final Duration LATENCY_ROUND = Duration.ofSeconds(6);

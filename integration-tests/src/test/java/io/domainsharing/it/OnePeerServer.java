@@ -19,11 +19,16 @@ final class OnePeerServer implements AutoCloseable {
     OnePeerServer(String name, String jamesHost, String peerHost, Consumer<XmlFile> change, Consumer<ServerConf> more) {
         peer = new ScriptedPeer("oslo", peerHost, query -> query.status(3));
         james = JamesServer.extended(name, jamesHost);
-        Sharing.join("example.com", james, List.of(peer.entry()));
-        james.conf().edit("domainsharing.xml", change);
-        more.accept(james.conf());
-        james.start();
-        james.webAdmin().user(LOCAL, ThreeServers.PASSWORD);
+        try {
+            Sharing.join("example.com", james, List.of(peer.entry()));
+            james.conf().edit("domainsharing.xml", change);
+            more.accept(james.conf());
+            james.start();
+            james.webAdmin().user(LOCAL, ThreeServers.PASSWORD);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** A stranger's session, after MAIL FROM. */
