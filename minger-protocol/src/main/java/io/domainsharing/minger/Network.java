@@ -56,9 +56,16 @@ public record Network(InetAddress address, int prefixLength) {
         byte[] network = address.getAddress();
         int whole = prefixLength / 8;
         int rest = prefixLength % 8;
-        return bits.length == network.length
-                && Arrays.equals(bits, 0, whole, network, 0, whole)
-                && (rest == 0 || (bits[whole] ^ network[whole]) >>> (8 - rest) == 0);
+        if (bits.length != network.length) {
+            return false;
+        }
+        // A loop, because through Arrays.equals the copies would have to be made: this is asked for every RCPT.
+        for (int i = 0; i < whole; i++) {
+            if (bits[i] != network[i]) {
+                return false;
+            }
+        }
+        return rest == 0 || (bits[whole] ^ network[whole]) >>> (8 - rest) == 0;
     }
 
     private static int parsePrefixLength(String text, int slash) {
