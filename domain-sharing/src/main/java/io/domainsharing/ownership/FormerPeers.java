@@ -4,8 +4,8 @@ package io.domainsharing.ownership;
 import java.util.Set;
 
 /**
- * The peers of an earlier time that are none any more, and whose queues may still hold mail: not every queue factory of James can
- * list a queue that it has not opened since its start. Thread-safe; may block.
+ * The peers and gateways of an earlier time that are none any more, and whose queues may still hold mail: not every queue
+ * factory of James can list a queue that it has not opened since its start. Thread-safe; may block.
  */
 public interface FormerPeers {
     Set<PeerName> formerNames();

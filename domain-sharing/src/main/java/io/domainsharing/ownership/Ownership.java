@@ -30,6 +30,12 @@ public interface Ownership {
     CompletionStage<Verdict> resolve(MailAddress address);
 
     /**
+     * As {@link #resolve}, but that peer, or gateway, is not asked, and what is remembered of it does not count: it has refused
+     * the address (L4), whatever its answers say. {@link Verdict.Nobody}: no other server has it.
+     */
+    CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser);
+
+    /**
      * This server's own word only, no peer asked: {@link Verdict.Local}, {@link Verdict.Nobody} or, when the directory
      * fails, {@link Verdict.Undetermined}. For sessions of peers and for the Minger server; catch-alls do not count.
      */

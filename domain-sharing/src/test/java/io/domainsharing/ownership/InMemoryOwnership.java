@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryOwnership implements Ownership {
     private final Map<MailAddress, Verdict> known = new ConcurrentHashMap<>();
     private final Map<MailAddress, CompletableFuture<Verdict>> pending = new ConcurrentHashMap<>();
+    private final Map<MailAddress, Verdict> elsewhere = new ConcurrentHashMap<>();
     private final List<MailAddress> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable Verdict otherwise;
 
@@ -29,6 +30,12 @@ public final class InMemoryOwnership implements Ownership {
 
     public InMemoryOwnership know(String address, Verdict verdict) {
         return know(Addresses.address(address), verdict);
+    }
+
+    /** What comes of the address where its owner is left out; {@link Verdict.Nobody} unless it is said. */
+    public InMemoryOwnership knowElsewhere(String address, Verdict verdict) {
+        elsewhere.put(Addresses.address(address), verdict);
+        return this;
     }
 
     /** The verdict has to be asked for again. */
@@ -90,6 +97,14 @@ public final class InMemoryOwnership implements Ownership {
                 ? pending.computeIfAbsent(address, ignored -> new CompletableFuture<>())
                         .copy()
                 : CompletableFuture.completedFuture(verdict);
+    }
+
+    @Override
+    public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
+        Verdict verdict = known.getOrDefault(address, otherwise);
+        return verdict != null && isOwner(refuser, verdict)
+                ? CompletableFuture.completedFuture(elsewhere.getOrDefault(address, new Verdict.Nobody()))
+                : resolve(address);
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +84,39 @@ class MovedMailboxIT {
             assertThat(servers.rome.inbox(home).messages()).hasSize(1);
             assertThat(bouncesTo("ann-home@example.net")).isEmpty();
         });
+    }
+
+    @Test
+    @Tag("L2")
+    void newOwnerShouldGetTheMailWhenTheServerThatRefusesItStillSaysYes() {
+        String both = "claimed@example.com";
+        try (ScriptedPeer stale = new ScriptedPeer(
+                "stale", "127.0.1.115", query -> query.status(query.mailbox().equals(both) ? 5 : 3))) {
+            stale.sink()
+                    .answering(command -> command.toUpperCase(Locale.ROOT).startsWith("RCPT")
+                            ? Optional.of("550 5.1.1 no such user")
+                            : Optional.empty());
+            add(stale.entry());
+            assertThat(servers.rome.rcpt(both)).isEqualTo(250);
+            servers.kyiv.james.webAdmin().user(both, PASSWORD);
+            send("ann-claimed@example.net", "claimed", both);
+
+            servers.kyiv.inbox(both).await("Subject: claimed");
+            assertThat(bouncesTo("ann-claimed@example.net")).isEmpty();
+        } finally {
+            servers.rome.james.webAdmin().send("DELETE", "/domain-sharing/peers/stale", "");
+        }
+    }
+
+    private void add(Sharing.PeerEntry peer) {
+        String body = "{\"smtp\":[\"%s\"],\"mingerPort\":%d,\"secret\":\"%s\",\"trusted\":[\"%s\"]}"
+                .formatted(peer.smtp(), peer.mingerPort(), peer.secret(), peer.trusted());
+        assertThat(servers.rome
+                        .james
+                        .webAdmin()
+                        .send("PUT", "/domain-sharing/peers/" + peer.name(), body)
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test

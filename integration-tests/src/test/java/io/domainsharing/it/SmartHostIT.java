@@ -77,6 +77,8 @@ class SmartHostIT {
                     assertThat(OFF.webAdmin().queueSize(QUEUE)).isLessThanOrEqualTo(1);
                     assertThat(with(SMART, "stays")).isEmpty();
                 });
+        // Out of the queue only while it is tried.
+        Awaitility.await().until(() -> OFF.webAdmin().queueSize(QUEUE) == 1);
         GATE.open();
 
         Awaitility.await()

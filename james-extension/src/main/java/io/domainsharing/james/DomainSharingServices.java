@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
@@ -99,7 +100,11 @@ final class DomainSharingServices {
         // Before the sockets, as it is what can fail: none of them stays behind.
         if (configuration.enabled()) {
             Path folder = folder(fileSystem, configuration.cache().path()).toPath();
-            runtimePeers = RuntimePeers.load(configuration.peers(), configuration.node(), folder);
+            runtimePeers = RuntimePeers.load(
+                    configuration.peers(),
+                    gateways.all().stream().map(Gateway::name).collect(Collectors.toSet()),
+                    configuration.node(),
+                    folder);
             Set<PeerName> names = withGateways(runtimePeers.all(), gateways).stream()
                     .map(Peer::name)
                     .collect(Collectors.toSet());

@@ -14,7 +14,7 @@ record ClientConfig(Map<String, String> parameters, MailetContext context) imple
         Map<String, String> all = new HashMap<>(parameters);
         // One refused recipient must not cost the others their mail.
         all.put("sendpartial", "true");
-        // Only so that James reads gatewayUsername; the hosts are chosen by PeerTransport.
+        // Only so that James reads gatewayUsername; the hosts are chosen by HostTransport.
         all.put("gateway", "peer");
         parameters = Map.copyOf(all);
     }

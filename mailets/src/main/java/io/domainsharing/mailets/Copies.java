@@ -2,6 +2,8 @@
 package io.domainsharing.mailets;
 
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -35,6 +37,14 @@ final class Copies {
         } finally {
             LifecycleUtil.dispose(copy);
         }
+    }
+
+    /** The mail is theirs no more: a copy or a bounce takes care of them. */
+    static void takeOff(Mail mail, Collection<MailAddress> recipients) {
+        Set<MailAddress> gone = new HashSet<>(recipients);
+        mail.setRecipients(mail.getRecipients().stream()
+                .filter(recipient -> !gone.contains(recipient))
+                .toList());
     }
 
     /**

@@ -10,43 +10,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the mail of one queue goes: what {@link DestinationQueue} and {@link HostTransport} need to know of a peer, or of anything
- * else that mail waits for. Immutable; a destination whose hosts change is a new value with the same queue.
+ * Where the mail of one queue goes: what {@link DestinationQueue} and {@link HostTransport} need to know of a peer or a
+ * gateway. Immutable; a destination whose hosts change is a new value of the same name.
  *
- * @param queue the last part of the queue's name, {@code domain-sharing-<queue>}, different for every destination
- * @param name what log lines and the path in a returned message call it
+ * @param peer its name, that of a peer or a gateway, in log lines and in the path in a returned message
  * @param hosts tried in this order; every entry carries a port
- * @param peer whose mailboxes these are, peer or gateway: what it does not know is looked up once more
  * @param smartHost takes what none of the hosts has said anything about; null: such mail waits
  */
-record Destination(String queue, String name, List<HostAndPort> hosts, PeerName peer, @Nullable HostAndPort smartHost) {
+record Destination(PeerName peer, List<HostAndPort> hosts, @Nullable HostAndPort smartHost) {
     Destination {
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty()) {
-            throw new IllegalArgumentException(name + " has no host");
+            throw new IllegalArgumentException(peer + " has no host");
         }
     }
 
     static Destination of(Peer peer, DeliveryConfiguration configuration) {
         return new Destination(
-                peer.name().value(),
-                peer.name().value(),
-                peer.smtp(),
-                peer.name(),
-                configuration.smartHostOnError() ? configuration.smartHost() : null);
+                peer.name(), peer.smtp(), configuration.smartHostOnError() ? configuration.smartHost() : null);
     }
 
     /** Its own hosts and nothing else. */
     static Destination of(Gateway gateway) {
-        return new Destination(gateway.name().value(), gateway.name().value(), gateway.smtp(), gateway.name(), null);
+        return new Destination(gateway.name(), gateway.smtp(), null);
     }
 
     Destination withoutSmartHost() {
-        return new Destination(queue, name, hosts, peer, null);
+        return new Destination(peer, hosts, null);
     }
 
     @Override
     public String toString() {
-        return name;
+        return peer.value();
     }
 }

@@ -85,7 +85,7 @@ final class DestinationQueue {
         }
         Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
-            LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.name());
+            LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.peer());
         }
         if (!attempt.relayed().isEmpty()) {
             LOGGER.info(
@@ -93,7 +93,7 @@ final class DestinationQueue {
                     mail.getName(),
                     attempt.relayed(),
                     now.smartHost(),
-                    now.name());
+                    now.peer());
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         settleRefused(mail, now, attempt.refused(), pending);
@@ -138,7 +138,7 @@ final class DestinationQueue {
         mail.setRecipients(List.copyOf(pending.keySet()));
         // A destination that left in the meantime is not waited for.
         Duration wait = destination.get() == null ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
-        LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.name(), pending);
+        LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), pending);
         queue.enQueue(mail, wait);
     }
 
@@ -167,9 +167,9 @@ final class DestinationQueue {
     private String path(Mail mail, Destination now) {
         try {
             Trace trace = Trace.of(mail.getMessage());
-            return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.name();
+            return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.peer();
         } catch (MessagingException e) {
-            return node + " -> " + now.name();
+            return node + " -> " + now.peer();
         }
     }
 

@@ -12,7 +12,6 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,35 +95,36 @@ public class DomainSharingMailet extends GenericMailet {
             return;
         }
         OurHeaders.takeOffUnlessFromPeer(mail);
-        Map<MailAddress, Verdict> found = verdicts.of(shared);
-        giveBackRefused(mail, found);
-        Map<MailAddress, Verdict> answers = gateways.decide(found);
+        Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
+        Map<MailAddress, Verdict> answers =
+                gateways.decide(earlier.isPresent() ? lookUpAgain(mail, earlier.get(), shared) : verdicts.of(shared));
         handOver(mail, answers);
-        remove(mail, gateways.handOver(mail, answers));
+        gateways.handOver(mail, answers);
         keep(mail, answers);
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);
-        } else {
-            Notes.atHome(mail);
+            return;
         }
+        if (earlier.isPresent() && EarlierRefusal.isOver(mail, answers)) {
+            Notes.unmarkLastWay(mail);
+        }
+        Notes.atHome(mail);
     }
 
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
-    private void giveBackRefused(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
-        Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
-        if (earlier.isEmpty()) {
-            return;
-        }
-        EarlierRefusal refusal = earlier.get();
+    private Map<MailAddress, Verdict> lookUpAgain(Mail mail, EarlierRefusal refusal, List<MailAddress> shared)
+            throws MessagingException {
+        Map<MailAddress, Verdict> answers = verdicts.without(refusal.peer(), shared);
         List<MailAddress> refused = answers.entrySet().stream()
-                .filter(answer -> refusal.holdsFor(answer.getValue()))
+                .filter(answer -> answer.getValue() instanceof Verdict.Nobody)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!refused.isEmpty()) {
             delivery.bounces().giveBack(mail, refused, refusal.cause());
-            remove(mail, refused);
+            Copies.takeOff(mail, refused);
             answers.keySet().removeAll(refused);
         }
+        return answers;
     }
 
     private void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
@@ -146,6 +146,7 @@ public class DomainSharingMailet extends GenericMailet {
                 delivery.bounces().giveBack(mail, group.getValue(), new Cause("5.4.6 " + refusal.get(), LOOP, true));
             } else {
                 Copies.give(mail, group.getValue(), copy -> {
+                    EarlierRefusal.clear(copy);
                     trace.extend(copy.getMessage(), node, peer);
                     markForMembers(copy);
                     delivery.handOver(copy, peer);
@@ -157,7 +158,7 @@ public class DomainSharingMailet extends GenericMailet {
                             copy.getName());
                 });
             }
-            remove(mail, group.getValue());
+            Copies.takeOff(mail, group.getValue());
         }
     }
 
@@ -181,15 +182,8 @@ public class DomainSharingMailet extends GenericMailet {
         if (!doubts.isEmpty()) {
             String reasons = doubts.values().stream().distinct().collect(Collectors.joining("; "));
             Copies.give(mail, doubts.keySet(), copy -> delivery.keep(copy, reasons));
-            remove(mail, doubts.keySet());
+            Copies.takeOff(mail, doubts.keySet());
         }
-    }
-
-    private static void remove(Mail mail, Collection<MailAddress> gone) {
-        Set<MailAddress> all = new HashSet<>(gone);
-        mail.setRecipients(mail.getRecipients().stream()
-                .filter(recipient -> !all.contains(recipient))
-                .toList());
     }
 
     private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {

@@ -2,10 +2,12 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -13,8 +15,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
- * Why a mail is being looked up a second time: that peer knows no such mailbox. Written on the mail, so that it outlives queues;
- * the mail is returned for this reason if the new look-up finds no other owner.
+ * Why a mail is being looked up a second time: that peer knows no such mailbox. Written on the mail, so that it outlives
+ * queues, until it has another owner; the mail is returned for this reason if the new look-up finds none.
  */
 record EarlierRefusal(PeerName peer, Cause cause) {
     private static final AttributeName PEER = AttributeName.of("io.domainsharing.refused-by");
@@ -28,15 +30,14 @@ record EarlierRefusal(PeerName peer, Cause cause) {
                                 .map(code -> new EarlierRefusal(new PeerName(peer), new Cause(text, code, true)))));
     }
 
-    /** Whether the new look-up has found nobody, or again the peer that refused. */
-    boolean holdsFor(Verdict verdict) {
-        if (verdict instanceof Verdict.OnPeer onPeer) {
-            return onPeer.owner().equals(peer);
-        }
-        if (verdict instanceof Verdict.OnGateway onGateway) {
-            return Gateway.nameOf(onGateway.domain()).equals(peer);
-        }
-        return verdict instanceof Verdict.Nobody;
+    /**
+     * Whether all that the mail still has are here now: what they are rewritten to is a new address with a look-up of its own.
+     * Not for a catch-all, which may rewrite them to the refused address again, for ever.
+     */
+    static boolean isOver(Mail mail, Map<MailAddress, Verdict> answers) {
+        return mail.getRecipients().stream()
+                .allMatch(recipient ->
+                        answers.get(recipient) instanceof Verdict.Local local && local.match() != LocalMatch.CATCH_ALL);
     }
 
     void writeOn(Mail mail) {

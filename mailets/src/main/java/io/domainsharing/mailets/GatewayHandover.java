@@ -9,7 +9,6 @@ import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) 
         return decided;
     }
 
-    /** Queues a copy for each gateway; returns the recipients that are taken care of. */
-    Collection<MailAddress> handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    /** Queues a copy for each gateway; its recipients leave the mail at once, whatever comes of the next gateway's copy. */
+    void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
         Map<Domain, List<MailAddress>> byDomain = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof OnGateway onGateway) {
@@ -55,13 +54,11 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) 
                         .add(recipient);
             }
         });
-        List<MailAddress> gone = new ArrayList<>();
         for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
             Gateway gateway = gateways.of(group.getKey()).orElseThrow();
             handOver(mail, gateway, group.getValue());
-            gone.addAll(group.getValue());
+            Copies.takeOff(mail, group.getValue());
         }
-        return gone;
     }
 
     private void handOver(Mail mail, Gateway gateway, List<MailAddress> recipients) throws MessagingException {
@@ -71,6 +68,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) 
             return;
         }
         Copies.give(mail, recipients, copy -> {
+            EarlierRefusal.clear(copy);
             GatewayTrace.extend(copy.getMessage(), node, gateway);
             delivery.handOver(copy, gateway);
             LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());

@@ -24,8 +24,8 @@ import org.apache.mailet.HostAddress;
 import org.apache.mailet.Mail;
 
 /**
- * Sends a mail to the hosts of a destination, in their order, through James's own SMTP client, and tells for each recipient what came of
- * it. Blocks for as long as the SMTP time-outs allow. Thread-safe.
+ * Sends a mail to the hosts of a destination, in their order, through James's own SMTP client, and tells for each recipient
+ * what came of it. Blocks for as long as the SMTP time-outs allow. Thread-safe.
  */
 // James has no other type for the address of a host.
 @SuppressWarnings("deprecation")

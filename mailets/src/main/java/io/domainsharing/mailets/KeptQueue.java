@@ -63,7 +63,8 @@ final class KeptQueue {
     }
 
     /**
-     * The mail's state still names its processor. Not by way of the MailetContext: that marks mail as James's own, which stock configurations allow to relay.
+     * The mail's state still names its processor. Not by way of the MailetContext: that marks mail as James's own, which stock
+     * configurations allow to relay.
      */
     private void askAgain(Mail mail) throws MessagingException {
         spool.enQueue(mail);

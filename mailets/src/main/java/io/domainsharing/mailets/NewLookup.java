@@ -31,7 +31,7 @@ final class NewLookup {
         Copies.give(mail, mail.getRecipients(), this::spool);
     }
 
-    /** That peer knows no such mailboxes (L4): what is remembered of it counts no longer, and its word will not be taken twice. */
+    /** That peer knows no such mailboxes (L4): what is remembered of it counts no longer, and it is not asked for them again. */
     void afterRefusal(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) throws MessagingException {
         recipients.forEach(recipient -> ownership.disown(recipient, peer));
         Copies.give(mail, recipients, copy -> {

@@ -11,8 +11,9 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
- * What is written on a mail while it is ours. Since when it waits, and who refused it: until it is found to be at home. That it
- * was looked up a second time, and that it must not go to a smart host: for good. All of it goes when the mail is given back.
+ * What is written on a mail while it is ours. Since when it waits: until it is found to be at home. Who refused it: until it
+ * has another owner. That it was looked up a second time: until an exact address of this server takes it. That it must not go
+ * to a smart host: for good. All of it goes when the mail is given back.
  */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
@@ -47,6 +48,10 @@ final class Notes {
     /** Whoever its next peer does not know gets it no other way: the mail is returned then, not looked up again. */
     static void markLastWay(Mail mail) {
         mail.setAttribute(new Attribute(LAST_WAY, AttributeValue.of(true)));
+    }
+
+    static void unmarkLastWay(Mail mail) {
+        mail.removeAttribute(LAST_WAY);
     }
 
     static boolean isLastWay(Mail mail) {

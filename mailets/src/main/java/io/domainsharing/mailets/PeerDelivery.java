@@ -113,8 +113,8 @@ public class PeerDelivery implements PeerStateListener {
         if (running != null) {
             if (!running.bounceProcessor().equals(bounceProcessor)) {
                 throw new MessagingException(
-                        "bounceProcessor of DomainSharingMailet is '" + bounceProcessor + "' here and '"
-                                + running.bounceProcessor() + "' elsewhere: give every DomainSharingMailet the same");
+                        "bounceProcessor is '" + bounceProcessor + "' here and '" + running.bounceProcessor()
+                                + "' elsewhere: give every DomainSharingMailet and ShareListPosts the same");
             }
             return;
         }
@@ -237,7 +237,7 @@ public class PeerDelivery implements PeerStateListener {
         }
     }
 
-    // Mail that was left behind by a peer taken out of the file; an empty queue of that name is forgotten.
+    // Mail that was left behind by a peer or a gateway taken out of the file; an empty queue of that name is forgotten.
     private void serveFormer(PeerName name) throws MessagingException {
         MailQueue queue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + name));
         // Not closed: James's memory queue would lose its mail.
@@ -247,7 +247,9 @@ public class PeerDelivery implements PeerStateListener {
         }
         DestinationQueue left = queueOf(name);
         LOGGER.warn(
-                "{} is no peer any more: {} mails in its queue go back for a new look-up", name, sizeOf(left.queue()));
+                "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
+                name,
+                sizeOf(left.queue()));
         flush(left.queue());
     }
 

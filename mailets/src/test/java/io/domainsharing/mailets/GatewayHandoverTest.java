@@ -8,6 +8,7 @@ import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.Bench.message;
 import static io.domainsharing.mailets.Bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
@@ -19,6 +20,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.james.core.Domain;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
@@ -26,6 +28,7 @@ import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,16 +53,20 @@ class GatewayHandoverTest {
         customer = new SmtpSink(0);
         partner = new SmtpSink(0);
         tokyo = new SmtpSink(0);
-        bench = new Bench(
+        bench = bench(new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()));
+        mailet = bench.mailet();
+    }
+
+    private Bench bench(MemoryMailQueueFactory queues) throws Exception {
+        return new Bench(
                 Bench.QUICK,
-                new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
+                queues,
                 Gateways.open(
                         List.of(
                                 gateway("customer.example", customer.address(), false),
                                 gateway("partner.example", partner.address(), true)),
                         Path::of),
                 peer(Bench.TOKYO, tokyo.address()));
-        mailet = bench.mailet();
     }
 
     @AfterEach
@@ -166,6 +173,38 @@ class GatewayHandoverTest {
 
         await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
         assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void peerShouldGetWhatTheHostRefusesAlthoughItStillSaysYes() throws Exception {
+        Verdict host = new Verdict.OnGateway(Domain.of("partner.example"), Proof.LISTED);
+        bench.ownership
+                .know("bob@partner.example", host)
+                .resolveOthersTo(host)
+                .knowElsewhere("bob@partner.example", ON_TOKYO);
+        partner.answer("bob@partner.example", "550 5.1.1 no such user");
+
+        mailet.service(mail("sender@elsewhere.example", "bob@partner.example"));
+        mailet.service(awaitSpooled());
+
+        await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    @Tag("L2")
+    void recipientsShouldLeaveTheMailWithTheirOwnCopyAndNotWithTheLast() throws Exception {
+        bench.close();
+        bench = bench(new DomainSharingMailetTest.FailingFor("domain-sharing-gateway-partner.example"));
+        bench.ownership
+                .know("bob@customer.example", YES)
+                .know("kim@partner.example", new Verdict.OnGateway(Domain.of("partner.example"), Proof.CACHE));
+        MailImpl mail = mail("sender@elsewhere.example", "bob@customer.example", "kim@partner.example");
+
+        assertThatThrownBy(() -> bench.mailet().service(mail)).isInstanceOf(MailQueueException.class);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses("kim@partner.example"));
+        await().untilAsserted(() -> assertThat(customer.taken()).hasSize(1));
     }
 
     private Mail awaitSpooled() throws Exception {

@@ -18,6 +18,8 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.Verdict;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokyo is remembered as the owner of a mailbox, and knows it no more. */
@@ -118,6 +121,60 @@ class MovedMailboxTest {
         assertThat(bounce.getAttributes().keySet())
                 .extracting(AttributeName::asString)
                 .noneMatch(name -> name.startsWith("io.domainsharing"));
+    }
+
+    @Test
+    void newOwnerShouldGetTheMailWhenTheOldOneStillSaysThatItHasTheMailbox() throws Exception {
+        bench.ownership.resolveOthersTo(ON_TOKYO).knowElsewhere(MOVED, ON_AUSTIN);
+
+        mailet.service(mail(SENDER, MOVED));
+        mailet.service(awaitSpooled(MOVED));
+
+        await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void oldOwnerShouldGetTheMailAgainWhenItHasTheMailboxBackAndTheNewOneIsGone() throws Exception {
+        bench.ownership.resolveOthersTo(ON_AUSTIN);
+        austin.answer(MOVED, "451 4.2.2 full");
+        mailet.service(mail(SENDER, MOVED));
+        mailet.service(awaitSpooled(MOVED));
+        await().until(() -> bench.queued("domain-sharing-austin").size() == 1);
+        bench.queues.createQueue(MailQueueName.of("spool")).clear();
+
+        bench.ownership.resolveOthersTo(ON_TOKYO);
+        tokyo.answer(MOVED, "250 2.1.5 here again");
+        bench.peers.replaceBy(peer(TOKYO, tokyo.address()));
+        bench.delivery.left(AUSTIN);
+        mailet.service(awaitSpooled(MOVED));
+
+        await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ALIAS,true", "CATCH_ALL,false"})
+    void addressThatItIsRewrittenToHereShouldHaveALookupOfItsOwn(LocalMatch match, boolean own) throws Exception {
+        bench.ownership.know("new@example.com", ON_AUSTIN).resolveOthersTo(new Verdict.Local(match));
+        austin.answer("new@example.com", UNKNOWN);
+        mailet.service(mail(SENDER, MOVED));
+        Mail again = awaitSpooled(MOVED);
+        bench.queues.createQueue(MailQueueName.of("spool")).clear();
+
+        mailet.service(again);
+        again.setRecipients(addresses("new@example.com"));
+        mailet.service(again);
+
+        if (own) {
+            assertThat(awaitSpooled("new@example.com").getState()).isEqualTo("transport");
+            assertThat(bench.context.getSentMails()).isEmpty();
+        } else {
+            await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
+            assertThat(bench.queued("spool"))
+                    .as("a catch-all may lead there for ever")
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.domainsharing.matchers;
 
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import java.util.Collection;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -22,9 +25,19 @@ public record Verdicts(Ownership ownership, Patience patience) {
 
     /** One verdict for each address, in the order given. */
     public Map<MailAddress, Verdict> of(Collection<MailAddress> addresses) {
+        return of(addresses, ownership::resolve);
+    }
+
+    /** The same with the word of one peer left out: {@link Ownership#resolveWithout}. */
+    public Map<MailAddress, Verdict> without(PeerName refuser, Collection<MailAddress> addresses) {
+        return of(addresses, address -> ownership.resolveWithout(address, refuser));
+    }
+
+    private Map<MailAddress, Verdict> of(
+            Collection<MailAddress> addresses, Function<MailAddress, CompletionStage<Verdict>> question) {
         Map<MailAddress, CompletableFuture<Verdict>> questions = new LinkedHashMap<>();
         addresses.forEach(address -> questions.computeIfAbsent(
-                address, asked -> ownership.resolve(asked).toCompletableFuture()));
+                address, asked -> question.apply(asked).toCompletableFuture()));
         Verdict late =
                 new Verdict.Undetermined(List.of(new Verdict.Doubt("look-up", "no verdict within the budget", false)));
         return patience.answersTo(questions, late);

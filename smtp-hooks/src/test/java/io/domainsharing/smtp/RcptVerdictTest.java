@@ -106,6 +106,11 @@ class RcptVerdictTest {
         }
 
         @Override
+        public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
+            return resolve(address);
+        }
+
+        @Override
         public Verdict local(MailAddress address) {
             throw new IllegalStateException("directory");
         }

@@ -46,6 +46,11 @@ class ReplyOrderTest {
         }
 
         @Override
+        public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
+            return resolve(address);
+        }
+
+        @Override
         public Verdict local(MailAddress address) {
             return local.local(address);
         }

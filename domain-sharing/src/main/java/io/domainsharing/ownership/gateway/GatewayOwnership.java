@@ -62,6 +62,19 @@ public final class GatewayOwnership implements Ownership {
                 : CompletableFuture.completedStage(unasked);
     }
 
+    // What the file says of a host that has refused the address is its old word as well.
+    @Override
+    public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
+        Gateway gateway = gatewayOf(address);
+        if (gateway == null) {
+            return asking.resolveWithout(address, refuser);
+        }
+        Verdict unasked = gateway.name().equals(refuser) ? null : withoutAsking(gateway, address);
+        return unasked == null
+                ? asking.resolveWithout(address, refuser).thenApply(verdict -> judged(gateway, verdict))
+                : CompletableFuture.completedStage(unasked);
+    }
+
     @Override
     public Verdict local(MailAddress address) {
         return asking.local(address);

@@ -31,6 +31,7 @@ public final class RuntimePeers implements FormerPeers {
     private static final Logger LOGGER = LoggerFactory.getLogger(RuntimePeers.class);
 
     private final List<Peer> fromFile;
+    private final Set<PeerName> gateways;
     private final @Nullable NodeName node;
     private final @Nullable PeerStore store;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
@@ -62,8 +63,13 @@ public final class RuntimePeers implements FormerPeers {
     }
 
     private RuntimePeers(
-            List<Peer> fromFile, @Nullable NodeName node, @Nullable PeerStore store, PeerStore.Content content) {
+            List<Peer> fromFile,
+            Set<PeerName> gateways,
+            @Nullable NodeName node,
+            @Nullable PeerStore store,
+            PeerStore.Content content) {
         this.fromFile = List.copyOf(fromFile);
+        this.gateways = Set.copyOf(gateways);
         this.node = node;
         this.store = store;
         this.added = byName(content.peers());
@@ -72,17 +78,18 @@ public final class RuntimePeers implements FormerPeers {
 
     /** Nobody, for good: Domain Sharing is switched off. */
     public static RuntimePeers switchedOff() {
-        return new RuntimePeers(List.of(), null, null, new PeerStore.Content(List.of(), Set.of()));
+        return new RuntimePeers(List.of(), Set.of(), null, null, new PeerStore.Content(List.of(), Set.of()));
     }
 
     /**
      * Reads what an earlier run has stored. A peer of the same name in the file takes its place, with a warning.
      *
      * @param fromFile the peers of {@code domainsharing.xml}
+     * @param gateways the names of its gateways, whose queues are served as well
      * @param folder that of the owner cache
      * @throws UncheckedIOException what is stored cannot be read: the start must fail
      */
-    public static RuntimePeers load(List<Peer> fromFile, NodeName node, Path folder) {
+    public static RuntimePeers load(List<Peer> fromFile, Set<PeerName> gateways, NodeName node, Path folder) {
         PeerStore store = new PeerStore(folder);
         PeerStore.Content content = store.load();
         for (Peer peer : content.peers()) {
@@ -91,7 +98,7 @@ public final class RuntimePeers implements FormerPeers {
                         + "' is also the name of a peer added at run time. Give this server another name"));
             }
         }
-        return new RuntimePeers(fromFile, node, store, content);
+        return new RuntimePeers(fromFile, gateways, node, store, content);
     }
 
     /**
@@ -112,6 +119,7 @@ public final class RuntimePeers implements FormerPeers {
         }
         Set<PeerName> names = new HashSet<>(known);
         names.addAll(names(fromFile));
+        names.addAll(gateways);
         try {
             save(left, names);
         } catch (IOException e) {
@@ -187,6 +195,7 @@ public final class RuntimePeers implements FormerPeers {
     public Set<PeerName> formerNames() {
         Set<PeerName> former = new HashSet<>(known);
         former.removeAll(names(all()));
+        former.removeAll(gateways);
         return former;
     }
 
@@ -198,7 +207,9 @@ public final class RuntimePeers implements FormerPeers {
             save(added, others);
         } catch (IOException e) {
             LOGGER.warn(
-                    "{} is no peer any more, which cannot be written down; looked at again at the next start", name, e);
+                    "{} is no peer or gateway any more, which cannot be written down; looked at again at the next start",
+                    name,
+                    e);
         }
     }
 

@@ -60,7 +60,7 @@ final class AnswerBook implements Questions.Outcome {
         }
         if (owners.size() > 1) {
             conflicts.add(question.key(), owners, Conflicts.FoundBy.LOOKUP);
-        } else {
+        } else if (question.isOfAll()) {
             conflicts.remove(question.key());
         }
         if (question.refreshed() != null) {

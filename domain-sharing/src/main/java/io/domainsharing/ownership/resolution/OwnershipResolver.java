@@ -6,12 +6,14 @@ import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +69,19 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         }
         listener.cacheMiss();
         return questions.ask(question(address, CanonicalAddress.of(address), null));
+    }
+
+    // A question in flight may have the yes of the peer that refused already, or get it.
+    @Override
+    public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
+        Verdict known = knownOrNull(address);
+        boolean isRefusers =
+                known instanceof Verdict.OnPeer onPeer && onPeer.owner().equals(refuser);
+        if (known != null && !isRefusers) {
+            return CompletableFuture.completedStage(known);
+        }
+        listener.cacheMiss();
+        return questions.askAlone(questionWithout(address, refuser));
     }
 
     @Override
@@ -174,6 +189,17 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     private Question question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
         Domain domain = address.getDomain();
         return new Question(address, key, new Answers(peers.askedFor(domain), peers.firstPrevails(domain)), refreshed);
+    }
+
+    private Question questionWithout(MailAddress address, PeerName refuser) {
+        Domain domain = address.getDomain();
+        List<Peer> all = peers.askedFor(domain);
+        List<Peer> others =
+                all.stream().filter(peer -> !peer.name().equals(refuser)).toList();
+        boolean firstPrevails = peers.firstPrevails(domain)
+                && !others.isEmpty()
+                && others.get(0).equals(all.get(0));
+        return Question.ofSome(address, CanonicalAddress.of(address), new Answers(others, firstPrevails));
     }
 
     // All peers and not the owner alone, so that a mailbox that moved is noticed.

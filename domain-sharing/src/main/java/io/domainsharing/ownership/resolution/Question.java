@@ -10,12 +10,13 @@ import java.util.concurrent.Future;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One address put to all its peers at once; several callers may wait for it. Thread-safe. */
+/** One address put to all its peers at once, or to all but one; several callers may wait for it. Thread-safe. */
 final class Question {
     private final MailAddress address;
     private final CanonicalAddress key;
     private final Answers answers;
     private final @Nullable CachedOwner refreshed;
+    private final boolean ofAll;
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     private volatile boolean noIsStale;
     private volatile @Nullable Future<?> deadline;
@@ -24,10 +25,27 @@ final class Question {
      * @param refreshed the remembered owner that is asked for again in the background; null: nobody knows the owner
      */
     Question(MailAddress address, CanonicalAddress key, Answers answers, @Nullable CachedOwner refreshed) {
+        this(address, key, answers, refreshed, true);
+    }
+
+    private Question(
+            MailAddress address,
+            CanonicalAddress key,
+            Answers answers,
+            @Nullable CachedOwner refreshed,
+            boolean ofAll) {
         this.address = address;
         this.key = key;
         this.answers = answers;
         this.refreshed = refreshed;
+        this.ofAll = ofAll;
+    }
+
+    /** One peer's word is missing: a yes counts as ever, but neither "nobody" nor "one only" says anything about it. */
+    static Question ofSome(MailAddress address, CanonicalAddress key, Answers answers) {
+        Question question = new Question(address, key, answers, null, false);
+        question.distrustNo();
+        return question;
     }
 
     MailAddress address() {
@@ -45,6 +63,11 @@ final class Question {
     @Nullable
     CachedOwner refreshed() {
         return refreshed;
+    }
+
+    /** Whether every peer of the address was asked. */
+    boolean isOfAll() {
+        return ofAll;
     }
 
     /** A stage of the caller's own: what it does to it does not touch the others. */

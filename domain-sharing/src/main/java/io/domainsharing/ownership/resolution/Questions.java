@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The questions in flight, at most one per address. A question leaves the table when every peer has answered or when its
+ * The questions in flight, at most one per address that others may join. A question leaves the table when every peer has answered or when its
  * budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
  */
 final class Questions implements AutoCloseable {
@@ -36,7 +36,7 @@ final class Questions implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Outcome outcome;
     private final Map<MailAddress, Question> inFlight = new ConcurrentHashMap<>();
-    /** Also those whose place another question for the same address has taken. */
+    /** Also those whose place another question for the same address has taken, and those that never had one. */
     private final Set<Question> open = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
@@ -62,11 +62,9 @@ final class Questions implements AutoCloseable {
      * for those who wait already: nobody joins it.
      */
     CompletionStage<Verdict> ask(Question question) {
-        if (closed) {
-            return refused("is stopping");
-        }
-        if (open.size() >= MAXIMUM) {
-            return refused("has too many questions in flight");
+        String refusal = refusal();
+        if (refusal != null) {
+            return refused(refusal);
         }
         Question current = inFlight.compute(
                 question.address(), (address, other) -> other == null || other.isNoStale() ? question : other);
@@ -75,6 +73,23 @@ final class Questions implements AutoCloseable {
         }
         start(question);
         return question.stage();
+    }
+
+    /** Puts the question to its peers; it joins no other, and none joins it. */
+    CompletionStage<Verdict> askAlone(Question question) {
+        String refusal = refusal();
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        start(question);
+        return question.stage();
+    }
+
+    private @Nullable String refusal() {
+        if (closed) {
+            return "is stopping";
+        }
+        return open.size() >= MAXIMUM ? "has too many questions in flight" : null;
     }
 
     @Nullable

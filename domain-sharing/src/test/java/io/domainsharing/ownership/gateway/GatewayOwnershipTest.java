@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,33 @@ class GatewayOwnershipTest {
         assertThat(testee.resolve(BOB).toCompletableFuture())
                 .isCompletedWithValue(new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED));
         assertThat(lookups.asked()).containsExactly("tokyo");
+    }
+
+    @Test
+    @Tag("L4")
+    void peerShouldCountWhereTheHostHasRefusedWhatItsFileLists() throws Exception {
+        Path file = Files.writeString(folder.resolve("customer.txt"), "bob@customer.example\n");
+        Gateway gateway = gateway(Verification.MINGER, "file://x", WhenUnreachable.ACCEPT, true);
+        GatewayOwnership testee = testee(Gateways.open(List.of(gateway), url -> file));
+        lookups.program(HOST, new PeerAnswer.Accepts());
+        CompletableFuture<Verdict> verdict =
+                testee.resolveWithout(BOB, gateway.name()).toCompletableFuture();
+
+        lookups.answer("tokyo", new PeerAnswer.Accepts());
+
+        assertThat(verdict).isCompletedWithValue(new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED));
+        assertThat(lookups.asked()).containsExactly("tokyo");
+    }
+
+    @Test
+    @Tag("L4")
+    void hostShouldBeAskedFirstWhereAPeerHasRefused() throws Exception {
+        GatewayOwnership testee = testee(gateway(Verification.MINGER, null, WhenUnreachable.ACCEPT, true));
+        lookups.program(HOST, new PeerAnswer.Accepts());
+
+        assertThat(testee.resolveWithout(BOB, new PeerName("tokyo")).toCompletableFuture())
+                .isCompletedWithValue(new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED));
+        assertThat(lookups.asked()).containsExactly(HOST);
     }
 
     @Test

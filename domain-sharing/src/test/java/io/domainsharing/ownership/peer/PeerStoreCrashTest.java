@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class PeerStoreCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             int added = killAfter(folder, round, 1 + random.nextInt(80));
 
-            RuntimePeers left = RuntimePeers.load(List.of(), new NodeName("paris"), folder);
+            RuntimePeers left = RuntimePeers.load(List.of(), Set.of(), new NodeName("paris"), folder);
 
             for (int i = 0; i < added; i++) {
                 assertThat(left.all()).contains(peer("round" + round + "-" + i));

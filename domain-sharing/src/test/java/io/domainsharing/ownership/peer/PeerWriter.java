@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** A process that adds peers until it is killed, and says one octet for each. */
 final class PeerWriter {
@@ -14,7 +15,7 @@ final class PeerWriter {
 
     /** Arguments: the folder, the round, which is in the names of its peers. */
     public static void main(String[] arguments) throws Exception {
-        RuntimePeers peers = RuntimePeers.load(List.of(), new NodeName("paris"), Path.of(arguments[0]));
+        RuntimePeers peers = RuntimePeers.load(List.of(), Set.of(), new NodeName("paris"), Path.of(arguments[0]));
         peers.start();
         try (FileOutputStream said = new FileOutputStream(FileDescriptor.out)) {
             for (int i = 0; i < 10_000; i++) {

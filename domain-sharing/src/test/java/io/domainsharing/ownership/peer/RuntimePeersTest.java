@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
@@ -57,7 +58,11 @@ class RuntimePeersTest {
     }
 
     private RuntimePeers start(Peer... fromFile) {
-        RuntimePeers peers = RuntimePeers.load(List.of(fromFile), PARIS, folder);
+        return start(Set.of(), fromFile);
+    }
+
+    private RuntimePeers start(Set<PeerName> gateways, Peer... fromFile) {
+        RuntimePeers peers = RuntimePeers.load(List.of(fromFile), gateways, PARIS, folder);
         peers.start();
         return peers;
     }
@@ -143,7 +148,7 @@ class RuntimePeersTest {
     void serverShouldNotStartUnderTheNameOfAnAddedPeer() throws Exception {
         start().put(AUSTIN, false);
 
-        assertThatThrownBy(() -> RuntimePeers.load(List.of(), new NodeName("Austin"), folder))
+        assertThatThrownBy(() -> RuntimePeers.load(List.of(), Set.of(), new NodeName("Austin"), folder))
                 .hasMessageContaining("node: 'Austin' is also the name of a peer");
     }
 
@@ -184,6 +189,17 @@ class RuntimePeersTest {
 
         assertThat(start().formerNames()).containsExactly(AUSTIN.name());
         assertThat(start(AUSTIN).formerNames()).isEmpty();
+    }
+
+    @Test
+    @Tag("L2")
+    void gatewayThatLeftTheFileShouldBeKnownAsAFormerPeerIs() {
+        PeerName gateway = Gateway.nameOf(Domain.of("customer.example"));
+
+        assertThat(start(Set.of(gateway), TOKYO).formerNames()).isEmpty();
+
+        assertThat(start(TOKYO).formerNames()).containsExactly(gateway);
+        assertThat(start(Set.of(gateway), TOKYO).formerNames()).isEmpty();
     }
 
     @Test

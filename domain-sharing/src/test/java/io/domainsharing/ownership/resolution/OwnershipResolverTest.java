@@ -26,6 +26,7 @@ class OwnershipResolverTest {
     private static final MailAddress FRANK = address("frank@example.com");
     private static final MailAddress ANN = address("ann@example.com");
     private static final Verdict ON_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED);
+    private static final Verdict ON_AUSTIN = new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED);
     private static final Verdict CACHED_TOKYO = new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE);
     private static final Verdict NOBODY = new Verdict.Nobody();
 
@@ -84,6 +85,75 @@ class OwnershipResolverTest {
         testee.disown(FRANK, new PeerName("tokyo"));
 
         assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("austin");
+    }
+
+    @Test
+    @Tag("L4")
+    void resolveWithoutShouldTakeTheOtherPeersYesAndNotAskTheOneThatRefused() {
+        fixture.remember("frank@example.com", "tokyo");
+        CompletableFuture<Verdict> verdict = resolveWithoutTokyo();
+
+        assertThat(fixture.lookups.asked()).containsExactly("austin");
+        fixture.lookups.answer("austin", YES);
+        assertThat(verdict).isCompletedWithValue(ON_AUSTIN);
+        assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("austin");
+    }
+
+    @Test
+    @Tag("L4")
+    void resolveWithoutShouldJoinNoQuestionAndNotBeJoined() {
+        CompletableFuture<Verdict> ofAll = resolve(FRANK);
+        fixture.lookups.forgetAsked();
+        CompletableFuture<Verdict> verdict = resolveWithoutTokyo();
+        assertThat(fixture.lookups.asked()).containsExactly("austin");
+
+        CompletableFuture<Verdict> joins = resolve(FRANK);
+        assertThat(fixture.lookups.asked()).containsExactly("austin");
+        fixture.lookups.answer("austin", NO);
+        fixture.lookups.answer("tokyo", YES);
+
+        assertThat(verdict).isCompletedWithValue(NOBODY);
+        assertThat(ofAll).isCompletedWithValue(ON_TOKYO);
+        assertThat(joins).isCompletedWithValue(ON_TOKYO);
+    }
+
+    @Test
+    @Tag("L4")
+    void nobodyElseShouldNotBeRememberedAsNobody() {
+        fixture.lookups.program("austin", NO);
+
+        assertThat(resolveWithoutTokyo()).isCompletedWithValue(NOBODY);
+
+        assertThat(testee.known(FRANK)).isEmpty();
+    }
+
+    @Test
+    @Tag("L4")
+    void resolveWithoutShouldBelieveWhatIsRememberedOfOthersAndLeaveAConflictListed() {
+        fixture.lookups.program("tokyo", YES).program("austin", YES);
+        assertThat(resolve(FRANK)).isCompletedWithValue(ON_TOKYO);
+        assertThat(fixture.conflicts.all()).hasSize(1);
+
+        assertThat(resolveWithoutTokyo()).isCompletedWithValue(ON_AUSTIN);
+        assertThat(fixture.conflicts.all()).as("tokyo has not said no").hasSize(1);
+
+        fixture.lookups.forgetAsked();
+        assertThat(resolveWithoutTokyo())
+                .isCompletedWithValue(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.CACHE));
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    @Tag("L4")
+    void resolveWithoutShouldBeUndeterminedWhenAnotherPeerIsSilent() {
+        CompletableFuture<Verdict> verdict = resolveWithoutTokyo();
+        fixture.timer.advance(BUDGET);
+
+        assertThat(verdict).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+    }
+
+    private CompletableFuture<Verdict> resolveWithoutTokyo() {
+        return testee.resolveWithout(FRANK, new PeerName("tokyo")).toCompletableFuture();
     }
 
     @Test
