@@ -109,8 +109,8 @@ class MovedMailboxIT {
     }
 
     private void add(Sharing.PeerEntry peer) {
-        String body = "{\"smtp\":[\"%s\"],\"mingerPort\":%d,\"secret\":\"%s\",\"trusted\":[\"%s\"]}"
-                .formatted(peer.smtp(), peer.mingerPort(), peer.secret(), peer.trusted());
+        String body = "{\"smtp\":[\"" + peer.smtp() + "\"],\"mingerPort\":" + peer.mingerPort() + ",\"secret\":\""
+                + peer.secret() + "\",\"trusted\":[\"" + peer.trusted() + "\"]}";
         assertThat(servers.rome
                         .james
                         .webAdmin()
