@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ListIT {
     private static final String LIST = "all@example.com";
     private static final String STAFF = "staff@example.com";
+    private static final String PARTNERS = "partners@example.com";
     private static final String OUTSIDER = "guest@elsewhere.example";
     private static final String STRANGER = "ann@example.net";
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -134,6 +135,22 @@ class ListIT {
         post(PARIS, "besides", "body of besides", "t2@example.com", LIST, "p1@example.com");
 
         assertEverybodyHasIt("besides", 1);
+    }
+
+    @Test
+    void memberOutsideWhoIsOnTwoListsAndWrittenToBesidesThemShouldGetOneCopy() {
+        PARIS.webAdmin().group(PARTNERS, OUTSIDER);
+        try (SmtpSession session = submission(PARIS, "p1@example.com")) {
+            handIn(session, "guest", "body of guest", LIST, PARTNERS, OUTSIDER);
+        }
+
+        assertEverybodyHasIt("guest", 1);
+        assertThat(outside("guest")).hasSize(1);
+    }
+
+    @Test
+    void operatorShouldNotBeToldThatAMailetIsMissing() {
+        assertThat(PARIS.log()).contains("Domain Sharing is on").doesNotContain("is in no processor");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
@@ -41,6 +42,7 @@ public final class DomainSharingModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(DomainSharingServices.class);
+        bind(ListMailets.class);
         bind(MingerMetrics.class);
         bind(ReplayPool.class);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
+import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.minger.Secret;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
@@ -29,21 +30,25 @@ final class StartupWarnings {
     private final Peers peers;
     private final DomainList local;
     private final RecipientRewriteTable rewriteTable;
+    private final ListMailets listMailets;
 
     @Inject
     StartupWarnings(
             DomainSharingConfiguration configuration,
             Peers peers,
             DomainList local,
-            RecipientRewriteTable rewriteTable) {
+            RecipientRewriteTable rewriteTable,
+            ListMailets listMailets) {
         this.configuration = configuration;
         this.peers = peers;
         this.local = local;
         this.rewriteTable = rewriteTable;
+        this.listMailets = listMailets;
     }
 
     void log() {
         weakSecrets();
+        listMailets();
         if (peers.all().isEmpty()) {
             LOGGER.warn(
                     "There is no peer yet, neither in conf/domainsharing.xml nor added at run time: every address in a"
@@ -69,6 +74,19 @@ final class StartupWarnings {
             }
         } catch (DomainListException | RecipientRewriteTableException e) {
             LOGGER.warn("The shared domains could not be checked", e);
+        }
+    }
+
+    private void listMailets() {
+        if (!configuration.lists().share()) {
+            return;
+        }
+        for (String mailet : listMailets.missing()) {
+            LOGGER.warn(
+                    "conf/domainsharing.xml: lists/share: is true, but {} is in no processor: members of a list may get a"
+                            + " post twice or not at all. Add it to conf/mailetcontainer.xml as docs/adr/0010 and"
+                            + " james-conf/mailetcontainer.xml have it",
+                    mailet);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.ownership.UnknownMailbox;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Date;
@@ -16,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives mail back, but for the copy of a list post that a peer needs no more, as it has the list no more: to the bounce processor, with the attributes that James's RemoteDelivery sets for DSNBounce, or, as a mail
+ * Gives mail back: to the bounce processor, with the attributes that James's RemoteDelivery sets for DSNBounce, or, as a mail
  * with a null sender must not be answered (RFC 5321 section 4.5.5), to the error processor, whose repository keeps it.
  * Thread-safe.
  */
@@ -44,19 +43,10 @@ final class Bounces {
         Cause {
             text = Reply.oneLine(text);
         }
-
-        boolean saysUnknown() {
-            return permanent && UnknownMailbox.isSaidBy(code, text);
-        }
     }
 
     /** @throws MessagingException the spool did not take it: nothing has been given back */
     void giveBack(Mail mail, Collection<MailAddress> recipients, Cause cause) throws MessagingException {
-        if (ListCopies.peerOf(mail).isPresent() && cause.saysUnknown()) {
-            LOGGER.info(
-                    "{} for {} is dropped: the list is there no more: {}", mail.getName(), recipients, cause.text());
-            return;
-        }
         Copies.give(mail, recipients, copy -> {
             Notes.clear(copy);
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));

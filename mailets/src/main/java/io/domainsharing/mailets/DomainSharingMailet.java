@@ -60,12 +60,13 @@ public class DomainSharingMailet extends GenericMailet {
             NodeName node,
             LookupConfiguration lookup,
             PeerDelivery delivery,
-            Gateways gateways) {
+            Gateways gateways,
+            SecondCopies secondCopies) {
         this.sharedDomains = sharedDomains;
         this.node = node;
         this.delivery = delivery;
         this.verdicts = Verdicts.within(ownership, lookup);
-        this.gateways = new GatewayHandover(gateways, node, delivery);
+        this.gateways = new GatewayHandover(gateways, node, delivery, secondCopies);
     }
 
     @Override
@@ -162,11 +163,15 @@ public class DomainSharingMailet extends GenericMailet {
         }
     }
 
-    /** Lets the peer know which lists the copy comes from, as its recipients may get another one. */
+    /**
+     * Lets the peer know which lists the copy comes from, as its recipients may get another one. The mark counts in our own
+     * session only: by way of the smart host the copy would pass for another post.
+     */
     private static void markForMembers(Mail copy) throws MessagingException {
         Optional<Post> post = Post.of(copy);
         if (post.isPresent()) {
             new ListMark(ListMark.Copy.MEMBER, post.get().lists(), Set.of()).writeTo(copy.getMessage());
+            Notes.avoidSmartHost(copy);
         }
     }
 

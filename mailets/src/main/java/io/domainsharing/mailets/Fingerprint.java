@@ -44,7 +44,7 @@ final class Fingerprint {
             put(hasher, values == null ? List.of() : Arrays.asList(values));
         }
         String[] types = message.getHeader(CONTENT_TYPE);
-        put(hasher, List.of(types == null ? DEFAULT_TYPE : types[0]));
+        put(hasher, types == null ? List.of(DEFAULT_TYPE) : Arrays.asList(types));
         hasher.putBytes(bodyHash(message));
         return BaseEncoding.base64Url().omitPadding().encode(hasher.hash().asBytes());
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * mail that did not come by SMTP has not been verified: the host's own reply is what its sender hears. Only where a peer may
  * have the address and does not say so, it is kept.
  */
-record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) {
+record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, SecondCopies secondCopies) {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayHandover.class);
     private static final int LOOP = 554;
 
@@ -61,7 +61,11 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) 
         }
     }
 
-    private void handOver(Mail mail, Gateway gateway, List<MailAddress> recipients) throws MessagingException {
+    private void handOver(Mail mail, Gateway gateway, List<MailAddress> found) throws MessagingException {
+        List<MailAddress> recipients = secondCopies.without(mail, found, recipient -> true);
+        if (recipients.isEmpty()) {
+            return;
+        }
         Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
         if (refusal.isPresent()) {
             delivery.bounces().giveBack(mail, recipients, new Cause("5.4.6 " + refusal.get(), LOOP, true));
@@ -70,6 +74,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery) 
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
             GatewayTrace.extend(copy.getMessage(), node, gateway);
+            SecondCopies.keepClaim(mail, copy);
             delivery.handOver(copy, gateway);
             LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
         });

@@ -71,11 +71,19 @@ final class ListCopies {
         ask(mail, post, questions);
     }
 
-    /** Asks one peer again about a copy that was kept, or refused, for it. */
+    /**
+     * Asks one peer again about a copy that was kept, or refused, for it. If it is no peer any more, its members may be at
+     * another: all are asked, and whoever has had the post drops what comes of it.
+     */
     void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
         Optional<Peer> peer = peers.named(name);
         if (peer.isEmpty()) {
-            LOGGER.warn("{} for {} is dropped: {} is no peer any more", copy.getName(), copy.getRecipients(), name);
+            LOGGER.warn(
+                    "{} for {}: {} is no peer any more, so all peers are asked for the list",
+                    copy.getName(),
+                    copy.getRecipients(),
+                    name);
+            share(copy, post, copy.getRecipients());
             return;
         }
         ask(

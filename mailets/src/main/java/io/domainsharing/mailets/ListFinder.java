@@ -10,10 +10,10 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
@@ -36,29 +36,36 @@ final class ListFinder {
 
     Reached reachedBy(Collection<MailAddress> recipients) throws DirectoryUnavailableException {
         Map<MailAddress, Reach> reaches = new LinkedHashMap<>();
+        Map<MailAddress, Reach> byCatchAll = new LinkedHashMap<>();
         for (MailAddress recipient : recipients) {
-            reaches.put(recipient, reachOf(recipient));
+            Reach reach = reachOf(recipient);
+            reaches.put(recipient, reach);
+            if (reach.lists().isEmpty() && mayBeAPeers(recipient)) {
+                byCatchAll.put(recipient, lists.reachOf(recipient, true));
+            }
         }
+        byCatchAll.values().removeIf(reach -> reach.lists().isEmpty());
+        byCatchAll.keySet().retainAll(takenByCatchAll(byCatchAll.keySet()));
+        reaches.putAll(byCatchAll);
         return new Reached(reaches);
     }
 
     private Reach reachOf(MailAddress recipient) throws DirectoryUnavailableException {
-        if (!localDomains.test(recipient.getDomain())) {
-            return new Reach(Set.of(), Set.of(recipient));
-        }
-        if (!sharedDomains.contains(recipient.getDomain())) {
-            return lists.reachOf(recipient, true);
-        }
-        Reach exact = lists.reachOf(recipient, false);
-        if (!exact.lists().isEmpty()) {
-            return exact;
-        }
-        Reach byCatchAll = lists.reachOf(recipient, true);
-        return !byCatchAll.lists().isEmpty() && catchAllTakes(recipient) ? byCatchAll : exact;
+        return localDomains.test(recipient.getDomain())
+                ? lists.reachOf(recipient, !mayBeAPeers(recipient))
+                : new Reach(Set.of(), Set.of(recipient));
     }
 
-    private boolean catchAllTakes(MailAddress recipient) {
-        return verdicts.of(List.of(recipient)).get(recipient) instanceof Verdict.Local local
-                && local.match() == LocalMatch.CATCH_ALL;
+    private boolean mayBeAPeers(MailAddress recipient) {
+        return localDomains.test(recipient.getDomain()) && sharedDomains.contains(recipient.getDomain());
+    }
+
+    /** Waits for all of them at once. */
+    private Set<MailAddress> takenByCatchAll(Collection<MailAddress> recipients) {
+        return verdicts.of(recipients).entrySet().stream()
+                .filter(found ->
+                        found.getValue() instanceof Verdict.Local local && local.match() == LocalMatch.CATCH_ALL)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

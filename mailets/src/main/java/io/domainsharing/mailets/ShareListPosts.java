@@ -53,6 +53,7 @@ public class ShareListPosts extends GenericMailet {
     private final NodeName node;
     private final ListCopies copies;
     private final PeerDelivery delivery;
+    private final ListMailets present;
 
     @Inject
     public ShareListPosts(
@@ -63,17 +64,20 @@ public class ShareListPosts extends GenericMailet {
             LookupConfiguration lookup,
             NodeName node,
             ListCopies copies,
-            PeerDelivery delivery) {
+            PeerDelivery delivery,
+            ListMailets present) {
         this.sharedDomains = sharedDomains;
         this.sharing = configuration.share() && sharedDomains != SharedDomains.NONE;
         this.finder = new ListFinder(lists, sharedDomains, this::isLocal, Verdicts.within(ownership, lookup));
         this.node = node;
         this.copies = copies;
         this.delivery = delivery;
+        this.present = present;
     }
 
     @Override
     public void init() throws MessagingException {
+        present.add(this);
         if (sharing) {
             delivery.start(getMailetContext(), BounceProcessor.of(this));
         }

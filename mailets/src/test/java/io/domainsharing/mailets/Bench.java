@@ -16,8 +16,10 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.post.SeenCopies;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -83,6 +85,9 @@ final class Bench implements AutoCloseable {
     /** Peers of before, whose queues may hold mail. */
     final Set<PeerName> former = ConcurrentHashMap.newKeySet();
 
+    final SecondCopies secondCopies = new SecondCopies(
+            SeenCopies.inMemory(clock, Duration.ofDays(10)), EXAMPLE_COM, new ListsConfiguration(true));
+
     private final Gateways gateways;
     final PeerDelivery delivery;
 
@@ -146,7 +151,8 @@ final class Bench implements AutoCloseable {
                 PARIS,
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
                 delivery,
-                gateways);
+                gateways,
+                secondCopies);
         mailet.init(FakeMailetConfig.builder()
                 .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)

@@ -29,6 +29,7 @@ class DropSecondCopiesTest {
     private static final String GUEST = "guest@elsewhere.example";
 
     private final SeenCopies seen = SeenCopies.inMemory(Clock.systemUTC(), Duration.ofDays(10));
+    private final ListMailets present = new ListMailets();
     private Bench bench;
 
     @BeforeEach
@@ -77,6 +78,24 @@ class DropSecondCopiesTest {
     }
 
     @Test
+    void memberOutsideShouldGetOneOfThePartsThatOneMailIsForwardedIn() throws Exception {
+        // To a list, another that names the guest too, and the guest himself.
+        MailImpl forwarded = post("mail1-!1111111", GUEST);
+        MailImpl another = post("mail1-!2222222", GUEST);
+        MailImpl himself = post("mail1", ANN, GUEST);
+
+        mailet(true).service(forwarded);
+        mailet(true).service(another);
+        mailet(true).service(himself);
+
+        assertThat(forwarded.getRecipients()).isEqualTo(addresses(GUEST));
+        assertThat(another.getState()).isEqualTo(Mail.GHOST);
+        assertThat(himself.getRecipients()).isEqualTo(addresses(ANN));
+        mailet(true).service(forwarded);
+        assertThat(forwarded.getRecipients()).as("tried again").isEqualTo(addresses(GUEST));
+    }
+
+    @Test
     void memberOutsideShouldBeLeftToTheServerThatServesHim() throws Exception {
         MailImpl copy = post("mail1", ANN, GUEST, "other@elsewhere.example");
         Post post = Post.of(copy).orElseThrow();
@@ -99,19 +118,31 @@ class DropSecondCopiesTest {
     }
 
     @Test
+    void operatorShouldBeToldOfTheMailetThatIsMissing() throws Exception {
+        mailet(false);
+
+        assertThat(present.missing()).containsExactly("io.domainsharing.mailets.ShareListPosts");
+    }
+
+    @Test
     @Tag("D10")
     void nothingShouldBeDroppedWhenListsAreNotShared() throws Exception {
         mailet(true).service(post("mail1", ANN));
         MailImpl second = post("mail2", ANN);
 
         mailet(false).service(second);
-        new DropSecondCopies(seen, SharedDomains.NONE, new ListsConfiguration(true)).service(second);
+        mailet(SharedDomains.NONE, true).service(second);
 
         assertThat(second.getRecipients()).isEqualTo(addresses(ANN));
     }
 
     private DropSecondCopies mailet(boolean share) throws MessagingException {
-        DropSecondCopies mailet = new DropSecondCopies(seen, Bench.EXAMPLE_COM, new ListsConfiguration(share));
+        return mailet(Bench.EXAMPLE_COM, share);
+    }
+
+    private DropSecondCopies mailet(SharedDomains domains, boolean share) throws MessagingException {
+        DropSecondCopies mailet =
+                new DropSecondCopies(new SecondCopies(seen, domains, new ListsConfiguration(share)), present);
         mailet.init(FakeMailetConfig.builder().mailetContext(bench.spool()).build());
         return mailet;
     }

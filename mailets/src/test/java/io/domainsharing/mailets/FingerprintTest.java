@@ -45,6 +45,14 @@ class FingerprintTest {
     }
 
     @Test
+    void everyOneOfSeveralTypesShouldCount() throws Exception {
+        String type = "Content-Type: text/plain\r\n";
+
+        assertThat(of(SENDER, HEADER + type + "Content-Type: application/x-nothing\r\n", "body"))
+                .isNotEqualTo(of(SENDER, HEADER + type, "body"));
+    }
+
+    @Test
     void senderAndBodyShouldCount() throws Exception {
         assertThat(of(SENDER, HEADER, "body")).isNotEqualTo(of("b@elsewhere.example", HEADER, "body"));
         assertThat(of(SENDER, HEADER, "body")).isNotEqualTo(of("<>", HEADER, "body"));

@@ -7,6 +7,7 @@ import static io.domainsharing.mailets.Bench.addresses;
 import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.Bench.message;
 import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +20,8 @@ import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** customer.example is a gateway; partner.example is another, whose addresses peers may have as well. */
 class GatewayHandoverTest {
+    private static final String MEMBER = "guest@customer.example";
     private static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
     private static final Verdict YES = new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED);
     private static final Verdict HOST_SILENT =
@@ -102,6 +106,62 @@ class GatewayHandoverTest {
         assertThat(customer.taken().get(0).data())
                 .containsOnlyOnce("X-Domain-Sharing-Gateway: node=paris; gateway=customer.example");
         assertThat(partner.taken().get(0).recipients()).containsExactly("kim@partner.example");
+    }
+
+    @Test
+    @Tag("D9")
+    void memberOfSeveralServersListsShouldGetOneCopy() throws Exception {
+        bench.ownership.know(MEMBER, YES).know("ann@customer.example", YES);
+
+        mailet.service(post("mail1-!1111111", Set.of(), MEMBER));
+        MailImpl second = post("mail2-!2222222", Set.of(), MEMBER, "ann@customer.example");
+        mailet.service(second);
+
+        assertThat(second.getState()).isEqualTo(Mail.GHOST);
+        await().untilAsserted(() -> assertThat(customer.taken().stream().map(SmtpSink.Taken::recipients))
+                .containsExactlyInAnyOrder(List.of(MEMBER), List.of("ann@customer.example")));
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    @Tag("D9")
+    void memberWhomAnotherServerSeesToShouldGetNoCopyHere() throws Exception {
+        bench.ownership.know(MEMBER, YES).know("ann@customer.example", YES);
+        Post post = new Post("fingerprint", Set.of(address("sales@example.com")), Set.of());
+        MailImpl mail = post("mail1-!1111111", Set.of(post.token(address(MEMBER))), MEMBER, "ann@customer.example");
+
+        mailet.service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        await().until(() -> customer.taken().size() == 1);
+        assertThat(customer.taken().get(0).recipients()).containsExactly("ann@customer.example");
+    }
+
+    @Test
+    @Tag("D9")
+    @Tag("L2")
+    void copyThatComesBackFromItsQueueUnderAnotherNameShouldNotPassForASecondOne() throws Exception {
+        bench.ownership.know(MEMBER, YES);
+        customer.answer(MEMBER, "451 4.2.2 full");
+        mailet.service(post("mail1-!1111111", Set.of(), MEMBER));
+        await().until(() ->
+                !bench.queued("domain-sharing-gateway-customer.example").isEmpty());
+        Mail back =
+                bench.queued("domain-sharing-gateway-customer.example").get(0).duplicate();
+        back.getMessage().removeHeader(GatewayTrace.HEADER);
+        customer.answer(MEMBER, "250 2.1.5 ok");
+        await().until(() -> customer.taken().size() == 1);
+
+        mailet.service(back);
+
+        await().until(() -> customer.taken().size() == 2);
+    }
+
+    private static MailImpl post(String name, Set<String> served, String... recipients) throws MessagingException {
+        MailImpl mail = mail("sender@elsewhere.example", recipients);
+        mail.setName(name);
+        new Post("fingerprint", Set.of(address("sales@example.com")), served).writeTo(mail);
+        return mail;
     }
 
     @Test

@@ -11,23 +11,32 @@ import static io.domainsharing.mailets.Bench.delivery;
 import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.Bench.message;
 import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.domainsharing.mailets.PeerDelivery.LeftMail;
+import io.domainsharing.ownership.InMemoryLookups;
+import io.domainsharing.ownership.LocalLists.Reach;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.ListsConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMailetConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,6 +99,48 @@ class RemovedPeerTest {
 
         await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));
         assertThat(austin.taken().get(0).data()).containsOnlyOnce("X-Domain-Sharing:");
+    }
+
+    @Test
+    @Tag("D9")
+    void copyOfAListPostShouldGoToThePeersThatHaveTheListNow() throws Exception {
+        MailAddress list = address("sales@example.com");
+        PeerName successor = new PeerName("tokyo2");
+        InMemoryLookups lookups = new InMemoryLookups()
+                .program("tokyo", new PeerAnswer.Accepts())
+                .program("austin", new PeerAnswer.Unknown())
+                .program("tokyo2", new PeerAnswer.Accepts());
+        LookupConfiguration quick = new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null);
+        ShareListPosts shareListPosts = new ShareListPosts(
+                (address, byCatchAll) -> new Reach(Set.of(list), Set.of()),
+                Bench.EXAMPLE_COM,
+                new ListsConfiguration(true),
+                bench.ownership,
+                quick,
+                Bench.PARIS,
+                new ListCopies(bench.peers, lookups, quick, Bench.PARIS, bench.delivery),
+                bench.delivery,
+                new ListMailets());
+        shareListPosts.init(
+                FakeMailetConfig.builder().mailetContext(bench.spool()).build());
+        tokyo.answer(list.asString(), "451 4.3.0 later");
+        shareListPosts.service(mail("s@elsewhere.example", list.asString()));
+        awaitQueued(1);
+
+        try (SmtpSink moved = new SmtpSink(0)) {
+            bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.REQUEUE);
+            bench.peers.replaceBy(peer(AUSTIN, austin.address()), peer(successor, moved.address()));
+            bench.delivery.left(TOKYO);
+            Mail again = awaitSpooled();
+            shareListPosts.service(again);
+
+            assertThat(again.getState()).isEqualTo(Mail.GHOST);
+            await().until(() -> moved.taken().size() == 1);
+            assertThat(moved.taken().get(0).data())
+                    .contains("X-Domain-Sharing-List: copy=list; list=sales@example.com")
+                    .containsOnlyOnce("X-Domain-Sharing: node=paris; peer=tokyo2; hop=1");
+            assertThat(austin.taken()).isEmpty();
+        }
     }
 
     @Test

@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("D9")
 class ShareListPostsTest {
@@ -62,6 +64,7 @@ class ShareListPostsTest {
 
     private final InMemoryLookups lookups = new InMemoryLookups();
     private final Lists lists = new Lists();
+    private final ListMailets present = new ListMailets();
     private SmtpSink tokyo;
     private SmtpSink austin;
     private Bench bench;
@@ -141,6 +144,24 @@ class ShareListPostsTest {
 
         await().until(() -> bench.queued("domain-sharing-tokyo").size() == 1);
         assertThat(austin.taken()).isEmpty();
+    }
+
+    @Test
+    @Tag("D7")
+    void copyForAMemberShouldWaitForItsPeerAndNotGoToTheSmartHost() throws Exception {
+        bench.close();
+        bench = new Bench(Bench.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
+        bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("tim@example.com", Bench.ON_TOKYO);
+        tokyo.close();
+        MailImpl post = mail(SENDER, "tom@example.com");
+        new Post("fingerprint", Set.of(address(SALES)), Set.of()).writeTo(post);
+
+        bench.mailet().service(post);
+        bench.mailet().service(mail(SENDER, "tim@example.com"));
+
+        await("ordinary mail").until(() -> austin.taken().size() == 1);
+        assertThat(austin.taken().get(0).recipients()).containsExactly("tim@example.com");
+        await().until(() -> bench.queued("domain-sharing-tokyo").size() == 1);
     }
 
     @Test
@@ -240,7 +261,8 @@ class ShareListPostsTest {
     }
 
     @Test
-    void refusalAsUnknownShouldReturnNothingWhenThePeerGaveTheListUp() throws Exception {
+    @Tag("L2")
+    void copyShouldBeReturnedWhenThePeerSaysYesAndRefusesItTwice() throws Exception {
         lookups.program("tokyo", YES);
         tokyo.answer(SALES, "550 5.1.1 Unknown user: sales@example.com");
 
@@ -248,11 +270,11 @@ class ShareListPostsTest {
         Mail again = respooled();
         mailet().service(again);
 
-        // It says yes to a question and no to the mail: once is enough.
-        await().until(() -> again.getState().equals(Mail.GHOST));
-        await().until(() -> bench.queued("domain-sharing-tokyo").isEmpty());
+        await().until(() -> !bench.context.getSentMails().isEmpty());
+        assertReturned("5.1.1");
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
         assertThat(bench.queued("spool")).isEmpty();
-        assertThat(bench.context.getSentMails()).isEmpty();
+        await().until(() -> bench.queued("domain-sharing-tokyo").isEmpty());
     }
 
     @Test
@@ -270,18 +292,31 @@ class ShareListPostsTest {
         assertThat(bench.context.getSentMails()).isEmpty();
     }
 
-    @Test
-    void refusalByPolicyShouldReturnThatCopyOnceAndNoOther() throws Exception {
+    @ParameterizedTest
+    @Tag("L2")
+    @CsvSource({
+        "sales@example.com,554 5.7.1 not from you",
+        "DATA,554 5.7.1 not from you",
+        "DATA,550 This message scored 9 spam points",
+        "MAIL,550 not from you"
+    })
+    void refusalByPolicyShouldReturnThatCopyOnceAndNoOther(String what, String reply) throws Exception {
         lookups.program("tokyo", YES).program("austin", YES);
-        austin.answer(SALES, "554 5.7.1 not from you");
+        austin.answer(what, reply);
 
         mailet().service(mail(SENDER, SALES));
 
         await().until(() ->
                 !bench.context.getSentMails().isEmpty() && !tokyo.taken().isEmpty());
-        assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(
-                        Bench.text(bounce, Bouncer.DELIVERY_ERROR))
-                .contains("5.7.1"));
+        assertReturned(reply);
+    }
+
+    private void assertReturned(String reason) {
+        assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> {
+            assertThat(bounce.getState()).isEqualTo("bounces");
+            assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
+            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR)).contains(reason);
+        });
     }
 
     @Test
@@ -426,6 +461,13 @@ class ShareListPostsTest {
     }
 
     @Test
+    void operatorShouldBeToldOfTheMailetThatIsMissing() throws Exception {
+        mailet();
+
+        assertThat(present.missing()).containsExactly("io.domainsharing.mailets.DropSecondCopies");
+    }
+
+    @Test
     @Tag("D10")
     void nothingShouldHappenWhenListsAreNotShared() throws Exception {
         for (ShareListPosts off : List.of(mailet(EXAMPLE_COM, false), mailet(SharedDomains.NONE, true))) {
@@ -466,7 +508,15 @@ class ShareListPostsTest {
     private ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
         ListCopies copies = new ListCopies(bench.peers, lookups, QUICK, PARIS, bench.delivery);
         ShareListPosts mailet = new ShareListPosts(
-                lists, domains, new ListsConfiguration(share), bench.ownership, QUICK, PARIS, copies, bench.delivery);
+                lists,
+                domains,
+                new ListsConfiguration(share),
+                bench.ownership,
+                QUICK,
+                PARIS,
+                copies,
+                bench.delivery,
+                present);
         mailet.init(FakeMailetConfig.builder().mailetContext(bench.spool()).build());
         return mailet;
     }

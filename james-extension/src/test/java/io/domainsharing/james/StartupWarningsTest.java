@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.mailets.ListMailets;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.configuration.AccountsConfiguration;
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.ListsConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.SendersConfiguration;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class StartupWarningsTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(StartupWarnings.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+    }
+
+    @Test
+    @Tag("D9")
+    void operatorShouldBeToldWhichMailetsSharedListsLack() throws Exception {
+        warnings(true).log();
+
+        assertThat(warningsLogged())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("lists/share")
+                        .contains("io.domainsharing.mailets.ShareListPosts is in no processor"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("io.domainsharing.mailets.DropSecondCopies is in no processor")
+                        .contains("mailetcontainer.xml"));
+    }
+
+    @Test
+    @Tag("D10")
+    void mailetsShouldNotBeMissedWhenListsAreNotShared() throws Exception {
+        warnings(false).log();
+
+        assertThat(warningsLogged()).noneMatch(line -> line.contains("lists/share"));
+    }
+
+    private List<String> warningsLogged() {
+        return lines.list.stream()
+                .filter(event -> event.getLevel().equals(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static StartupWarnings warnings(boolean share) throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(null);
+        domains.configure(DomainListConfiguration.builder()
+                .autoDetect(false)
+                .autoDetectIp(false)
+                .build());
+        DomainSharingConfiguration configuration = new DomainSharingConfiguration(
+                true,
+                new NodeName("paris"),
+                Set.of(),
+                List.of(),
+                LookupConfiguration.DEFAULT,
+                CacheConfiguration.DEFAULT,
+                null,
+                SendersConfiguration.DEFAULT,
+                DeliveryConfiguration.DEFAULT,
+                AccountsConfiguration.DEFAULT,
+                new ListsConfiguration(share),
+                List.of());
+        return new StartupWarnings(
+                configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());
+    }
+}
