@@ -34,6 +34,7 @@ class StartupWarningsTest {
 
     @BeforeEach
     void listen() {
+        logger.setLevel(Level.WARN);
         lines.start();
         logger.addAppender(lines);
     }
@@ -41,6 +42,7 @@ class StartupWarningsTest {
     @AfterEach
     void stop() {
         logger.detachAppender(lines);
+        logger.setLevel(null);
     }
 
     @Test

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.AUSTIN;
+import static io.domainsharing.mailets.Bench.EXAMPLE_COM;
+import static io.domainsharing.mailets.Bench.PARIS;
+import static io.domainsharing.mailets.Bench.TOKYO;
+import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.delivery;
+import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.Bench.message;
+import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.ownership.Addresses.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.domainsharing.ownership.InMemoryLookups;
+import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
+import io.domainsharing.ownership.LocalLists;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.ListsConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMailetConfig;
+
+/** The list mailets at node paris, which has the list sales, with two peers that a test programs. */
+final class ListBench implements AutoCloseable {
+    static final String SALES = "sales@example.com";
+    static final String STAFF = "staff@example.com";
+    static final String ANN = "ann@example.com";
+    static final String GUEST = "guest@elsewhere.example";
+    static final String SENDER = "sender@elsewhere.example";
+    static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
+    static final PeerAnswer YES = new PeerAnswer.Accepts();
+    static final PeerAnswer NO = new PeerAnswer.Unknown();
+    static final PeerAnswer SILENCE = new NoAnswer(Reason.TIMEOUT, "no answer within 1 s");
+    private static final LookupConfiguration QUICK =
+            new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null);
+
+    final InMemoryLookups lookups = new InMemoryLookups();
+    final Lists lists = new Lists();
+    final ListMailets present = new ListMailets();
+    final SmtpSink tokyo = new SmtpSink(0);
+    final SmtpSink austin = new SmtpSink(0);
+    Bench bench = new Bench(delivery("1 hour", 5), peer(TOKYO, tokyo.address()), peer(AUSTIN, austin.address()));
+
+    ListBench() throws IOException {
+        lists.add(SALES, Set.of(SALES), ANN, GUEST);
+        lookups.program("tokyo", NO).program("austin", NO);
+    }
+
+    /** Tokyo is the only peer then. */
+    void useAustinAsSmartHost() {
+        bench.close();
+        bench = new Bench(Bench.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        bench.close();
+        tokyo.close();
+        austin.close();
+    }
+
+    void assertReturned(String reason) {
+        assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> {
+            assertThat(bounce.getState()).isEqualTo("bounces");
+            assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
+            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR)).contains(reason);
+        });
+    }
+
+    Mail askedAgain() throws Exception {
+        bench.delivery.flush(TOKYO);
+        return respooled();
+    }
+
+    Mail respooled() throws Exception {
+        await().until(() -> !bench.queued("spool").isEmpty());
+        Mail mail = bench.queued("spool").get(0);
+        bench.queues.createQueue(MailQueueName.of("spool")).clear();
+        assertThat(mail.getState()).isEqualTo("transport");
+        return mail;
+    }
+
+    static MailImpl fromTokyo(String mark, String... recipients) throws MessagingException {
+        String header = mark.isEmpty() ? "" : "X-Domain-Sharing-List: " + mark + "\r\n";
+        MailImpl mail =
+                mail(message(header + "X-Domain-Sharing: node=tokyo; peer=paris; hop=1\r\n"), SENDER, recipients);
+        mail.setAttribute(new Attribute(ReceivedFromPeerAttribute.NAME, AttributeValue.of("tokyo")));
+        return mail;
+    }
+
+    ShareListPosts mailet() throws MessagingException {
+        return mailet(EXAMPLE_COM, true);
+    }
+
+    ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
+        ListCopies copies = new ListCopies(bench.peers, lookups, QUICK, PARIS, bench.delivery);
+        ShareListPosts mailet = new ShareListPosts(
+                lists,
+                domains,
+                new ListsConfiguration(share),
+                bench.ownership,
+                QUICK,
+                PARIS,
+                copies,
+                bench.delivery,
+                present);
+        mailet.init(FakeMailetConfig.builder().mailetContext(bench.spool()).build());
+        return mailet;
+    }
+
+    /** The lists of paris. */
+    static final class Lists implements LocalLists {
+        private final Map<MailAddress, Reach> exact = new HashMap<>();
+        private final Map<MailAddress, Reach> byCatchAll = new HashMap<>();
+        volatile boolean failing;
+
+        void add(String address, Set<String> lists, String... members) {
+            exact.put(address(address), reach(lists, members));
+        }
+
+        void addByCatchAll(String address, Set<String> lists, String... members) {
+            byCatchAll.put(address(address), reach(lists, members));
+        }
+
+        private static Reach reach(Set<String> lists, String... members) {
+            return new Reach(Set.copyOf(addresses(lists.toArray(String[]::new))), Set.copyOf(addresses(members)));
+        }
+
+        @Override
+        public Reach reachOf(MailAddress address, boolean catchAll) throws DirectoryUnavailableException {
+            if (failing) {
+                throw new DirectoryUnavailableException(new IllegalStateException("database down"));
+            }
+            Reach nowhere = new Reach(Set.of(), Set.of(address));
+            Reach otherwise = catchAll ? byCatchAll.getOrDefault(address, nowhere) : nowhere;
+            return exact.getOrDefault(address, otherwise);
+        }
+    }
+}

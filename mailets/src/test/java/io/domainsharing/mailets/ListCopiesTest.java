@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.ListBench.NO;
+import static io.domainsharing.mailets.ListBench.SALES;
+import static io.domainsharing.mailets.ListBench.SENDER;
+import static io.domainsharing.mailets.ListBench.SILENCE;
+import static io.domainsharing.mailets.ListBench.YES;
+import static io.domainsharing.ownership.Addresses.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a peer's copy while the peer cannot tell, cannot be reached or refuses it. */
+@Tag("D9")
+class ListCopiesTest {
+    private ListBench paris;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        paris = new ListBench();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        paris.close();
+    }
+
+    @Test
+    @Tag("D7")
+    void copyShouldWaitForItsPeerAndNotGoToTheSmartHost() throws Exception {
+        paris.useAustinAsSmartHost();
+        paris.lookups.program("tokyo", YES);
+        paris.tokyo.close();
+
+        paris.mailet().service(mail(SENDER, SALES));
+
+        await().until(() -> paris.bench.queued("domain-sharing-tokyo").size() == 1);
+        assertThat(paris.austin.taken()).isEmpty();
+    }
+
+    @Test
+    @Tag("D7")
+    void copyForAMemberShouldWaitForItsPeerAndNotGoToTheSmartHost() throws Exception {
+        paris.useAustinAsSmartHost();
+        paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("tim@example.com", Bench.ON_TOKYO);
+        paris.tokyo.close();
+        MailImpl post = mail(SENDER, "tom@example.com");
+        new Post("fingerprint", Set.of(address(SALES)), Set.of()).writeTo(post);
+
+        paris.bench.mailet().service(post);
+        paris.bench.mailet().service(mail(SENDER, "tim@example.com"));
+
+        await("ordinary mail").until(() -> paris.austin.taken().size() == 1);
+        assertThat(paris.austin.taken().get(0).recipients()).containsExactly("tim@example.com");
+        await().until(() -> paris.bench.queued("domain-sharing-tokyo").size() == 1);
+    }
+
+    @Test
+    @Tag("L2")
+    void copyShouldBeKeptForJustThePeerThatCannotTellAndSentWhenItSaysYes() throws Exception {
+        paris.lookups.program("tokyo", SILENCE).program("austin", YES);
+        MailImpl mail = mail(SENDER, SALES);
+
+        paris.mailet().service(mail);
+
+        await().until(() -> paris.austin.taken().size() == 1);
+        assertThat(mail.getRecipients()).isEqualTo(addresses(SALES));
+        paris.lookups.program("tokyo", YES).forgetAsked();
+        Mail again = paris.askedAgain();
+        paris.mailet().service(again);
+
+        await().until(() -> paris.tokyo.taken().size() == 1);
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.lookups.asked()).containsExactly("tokyo");
+        assertThat(paris.tokyo.taken().get(0).data())
+                .contains("X-Domain-Sharing-List: copy=list; list=sales@example.com")
+                .contains("served= ");
+        assertThat(paris.austin.taken()).hasSize(1);
+        assertThat(paris.bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void keptCopyShouldBeDroppedQuietlyWhenThePeerSaysNo() throws Exception {
+        paris.lookups.program("tokyo", SILENCE);
+        paris.mailet().service(mail(SENDER, SALES));
+        paris.lookups.program("tokyo", NO);
+        Mail again = paris.askedAgain();
+
+        paris.mailet().service(again);
+
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
+        assertThat(paris.bench.context.getSentMails()).isEmpty();
+        assertThat(paris.tokyo.taken()).isEmpty();
+    }
+
+    @Test
+    @Tag("L2")
+    void keptCopyShouldBeReturnedWhenThePeerCannotTellUntilItExpires() throws Exception {
+        paris.lookups.program("tokyo", SILENCE);
+        paris.mailet().service(mail(SENDER, SALES));
+        Mail again = paris.askedAgain();
+        paris.bench.clock.pass(Duration.ofDays(5));
+
+        paris.mailet().service(again);
+
+        assertThat(paris.bench.context.getSentMails()).singleElement().satisfies(bounce -> {
+            assertThat(bounce.getState()).isEqualTo("bounces");
+            assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
+            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+                    .contains("tokyo has not said whether it has this list: TIMEOUT");
+        });
+        assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
+    }
+
+    @Test
+    @Tag("L2")
+    void copyShouldBeReturnedWhenThePeerSaysYesAndRefusesItTwice() throws Exception {
+        paris.lookups.program("tokyo", YES);
+        paris.tokyo.answer(SALES, "550 5.1.1 Unknown user: sales@example.com");
+
+        paris.mailet().service(mail(SENDER, SALES));
+        Mail again = paris.respooled();
+        paris.mailet().service(again);
+
+        await().until(() -> !paris.bench.context.getSentMails().isEmpty());
+        paris.assertReturned("5.1.1");
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.bench.queued("spool")).isEmpty();
+        await().until(() -> paris.bench.queued("domain-sharing-tokyo").isEmpty());
+    }
+
+    @Test
+    void refusalAsUnknownShouldEndWithThePeersNo() throws Exception {
+        paris.lookups.program("tokyo", YES);
+        paris.tokyo.answer(SALES, "550 5.1.1 Unknown user: sales@example.com");
+        paris.mailet().service(mail(SENDER, SALES));
+        Mail again = paris.respooled();
+        paris.lookups.program("tokyo", NO);
+
+        paris.mailet().service(again);
+
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.bench.queued("domain-sharing-tokyo")).isEmpty();
+        assertThat(paris.bench.context.getSentMails()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Tag("L2")
+    @CsvSource({
+        "sales@example.com,554 5.7.1 not from you",
+        "DATA,554 5.7.1 not from you",
+        "DATA,550 This message scored 9 spam points",
+        "MAIL,550 not from you"
+    })
+    void refusalByPolicyShouldReturnThatCopyOnceAndNoOther(String what, String reply) throws Exception {
+        paris.lookups.program("tokyo", YES).program("austin", YES);
+        paris.austin.answer(what, reply);
+
+        paris.mailet().service(mail(SENDER, SALES));
+
+        await().until(() -> !paris.bench.context.getSentMails().isEmpty()
+                && !paris.tokyo.taken().isEmpty());
+        paris.assertReturned(reply);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.Bench.message;
+import static io.domainsharing.mailets.ListBench.ANN;
+import static io.domainsharing.mailets.ListBench.SALES;
+import static io.domainsharing.mailets.ListBench.SENDER;
+import static io.domainsharing.mailets.ListBench.STAFF;
+import static io.domainsharing.mailets.ListBench.YES;
+import static io.domainsharing.ownership.Addresses.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Posts that a peer brings, with its mark, and what only looks like one. */
+@Tag("D9")
+class MarkedPostTest {
+    private ListBench paris;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        paris = new ListBench();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        paris.close();
+    }
+
+    @Test
+    void copyForAListShouldBeExpandedHereAndNeverSharedAgain() throws Exception {
+        paris.lookups.program("tokyo", YES).program("austin", YES);
+        MailImpl mail = ListBench.fromTokyo("copy=list; list=sales@example.com", SALES);
+
+        paris.mailet().service(mail);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses(SALES));
+        assertThat(paris.lookups.asked()).isEmpty();
+        assertThat(mail.getMessage().getHeader(ListMark.HEADER)).isNull();
+        assertThat(mail.getMessage().getHeader(Trace.HEADER))
+                .as("a member who lives at tokyo must be reached")
+                .isNull();
+        assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
+    }
+
+    @Test
+    void copyForAListShouldBeDroppedWhereItIsNone() throws Exception {
+        MailImpl mail = ListBench.fromTokyo("copy=list; list=ann@example.com", ANN);
+
+        paris.mailet().service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void copyForAMemberShouldStayMarkedAndKeepItsTrace() throws Exception {
+        MailImpl mail = ListBench.fromTokyo("copy=member; list=sales@example.com", ANN);
+
+        paris.mailet().service(mail);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses(ANN));
+        assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
+        assertThat(mail.getMessage().getHeader(Trace.HEADER)).hasSize(1);
+    }
+
+    @Test
+    @Tag("L1")
+    void copyForAMemberShouldEndAtAListThatHadThePost() throws Exception {
+        MailImpl mail = ListBench.fromTokyo("copy=member; list=sales@example.com", SALES, ANN);
+
+        paris.mailet().service(mail);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses(ANN));
+        assertThat(paris.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    void listThatIsAMemberOfAPeersListShouldBeSharedFromHere() throws Exception {
+        paris.lookups.program("austin", YES);
+        MailImpl mail = ListBench.fromTokyo("copy=member; list=staff@example.com", SALES);
+
+        paris.mailet().service(mail);
+
+        await().until(() -> paris.austin.taken().size() == 1);
+        assertThat(paris.austin.taken().get(0).data())
+                .contains("copy=list; list=sales@example.com", "copy=list; list=staff@example.com")
+                .containsOnlyOnce("X-Domain-Sharing: ");
+        assertThat(mail.getMessage().getHeader(Trace.HEADER)).isNull();
+        assertThat(Post.of(mail).orElseThrow().lists()).containsExactlyInAnyOrder(address(SALES), address(STAFF));
+    }
+
+    @Test
+    @Tag("L1")
+    void traceShouldBeginAnewForTheListOnlyAndNotForRecipientsBesideIt() throws Exception {
+        MailImpl mail = ListBench.fromTokyo("", SALES, "moved@example.com");
+
+        paris.mailet().service(mail);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses("moved@example.com"));
+        assertThat(mail.getMessage().getHeader(Trace.HEADER)).hasSize(1);
+        assertThat(paris.bench.queued("spool")).singleElement().satisfies(part -> {
+            assertThat(part.getRecipients()).isEqualTo(addresses(SALES));
+            assertThat(part.getMessage().getHeader(Trace.HEADER)).isNull();
+            assertThat(part.getState()).isEqualTo("transport");
+            assertThat(Copies.origin(part.getName())).isNotEqualTo(Copies.origin(mail.getName()));
+            assertThat(Post.of(part)).isEqualTo(Post.of(mail));
+        });
+        paris.lookups.forgetAsked();
+        paris.mailet().service(paris.bench.queued("spool").get(0));
+        assertThat(paris.lookups.asked()).as("shared once").isEmpty();
+    }
+
+    @Test
+    void markOfAStrangerShouldNotBeBelieved() throws Exception {
+        paris.lookups.program("tokyo", YES);
+        MailImpl mail = mail(message("X-Domain-Sharing-List: copy=list; list=sales@example.com\r\n"), SENDER, SALES);
+
+        paris.mailet().service(mail);
+
+        await().until(() -> paris.tokyo.taken().size() == 1);
+        assertThat(mail.getMessage().getHeader(ListMark.HEADER)).isNull();
+    }
+}
