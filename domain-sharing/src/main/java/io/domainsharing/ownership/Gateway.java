@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain that this server relays to a host of its own (MDaemon's gateways). Immutable.
  *
- * @param smtp where its mail is handed over, tried in this order; the first host is also the one asked by Minger; every
- *     entry carries a port
+ * @param smtp where its mail is handed over, tried in this order; asked by Minger in this order, too, the next where one is
+ *     silent; every entry carries a port
  * @param secret shared secret sent in queries to the host; null: anonymous queries
  * @param file James file-system URL of the list of its addresses; null: none
  * @param alsoAskPeers whether an address that the host does not have may be a peer's

@@ -213,11 +213,13 @@ class GatewayIT {
                         .path("waiting")
                         .asInt())
                 .isEqualTo(1));
-        await().during(Duration.ofSeconds(2))
+        await().during(Duration.ofSeconds(4))
                 .untilAsserted(() ->
                         assertThat(servers.relay.webAdmin().queueSize(queue)).isEqualTo(1));
         assertThat(taken(servers.outside, "waiting")).isEmpty();
         servers.customerGate.open();
+        assertThat(flush("customer.example")).isEqualTo(204);
+        assertThat(flush("nobodys.example")).isEqualTo(404);
 
         servers.customer.inbox(BOB, PASSWORD).await("Subject: waiting");
         await().untilAsserted(() ->
@@ -253,5 +255,12 @@ class GatewayIT {
                 .filteredOn(mail -> mail.recipients().contains("ann@example.net"))
                 .anySatisfy(mail ->
                         assertThat(mail.content().replaceAll("\\s+", " ")).contains(parts)));
+    }
+
+    private int flush(String domain) {
+        return servers.relay
+                .webAdmin()
+                .send("POST", "/domain-sharing/gateways/" + domain + "/flush", "")
+                .statusCode();
     }
 }

@@ -97,6 +97,8 @@ final class GatewayServers implements AutoCloseable {
     }
 
     private void gateways(XmlFile xml) {
+        // After two seconds only a flush, or a host that returns, brings mail forward.
+        xml.set("delivery/delayTime", "2*1 second, 10*1 hour");
         gateway(
                 xml,
                 "customer.example",

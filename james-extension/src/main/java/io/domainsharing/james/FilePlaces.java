@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** Where the files are that {@code domainsharing.xml} names by URL, as James finds its own. Whether they exist is not looked at. */
+/**
+ * Where the files are that {@code domainsharing.xml} names by URL, as James finds its own. Whether they exist is not looked at.
+ */
 record FilePlaces(FileSystem fileSystem) implements Function<String, Path> {
     @Override
     public Path apply(String url) {

@@ -8,7 +8,10 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.Domain;
@@ -64,13 +67,17 @@ final class StartupWarnings {
                             domain.asString());
                 }
             }
-            List<Domain> shared =
-                    configuration.domains().isEmpty() ? local.getDomains() : List.copyOf(configuration.domains());
+            Set<Domain> relayed =
+                    configuration.gateways().stream().map(Gateway::domain).collect(Collectors.toSet());
+            Collection<Domain> shared =
+                    configuration.domains().isEmpty() ? local.getDomains() : configuration.domains();
             for (Domain domain : shared) {
-                catchAll(domain);
+                if (!relayed.contains(domain)) {
+                    catchAll(domain);
+                }
             }
-            for (Gateway gateway : configuration.gateways()) {
-                localGateway(gateway.domain());
+            for (Domain domain : relayed) {
+                localGateway(domain);
             }
         } catch (DomainListException | RecipientRewriteTableException e) {
             LOGGER.warn("The shared domains could not be checked", e);

@@ -29,8 +29,9 @@ import org.apache.mailet.Mail;
  * }</pre>
  *
  * A recipient in a shared domain, or in one that this server relays as a gateway, is answered by who owns it (see {@link
- * Ownership}); in any other domain, and everywhere while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread waits for the network: as the first handler
- * of RCPT it holds the session's lines until the verdict is there, as the hook it only reads the verdict.
+ * Ownership}); in any other domain, and everywhere while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread
+ * waits for the network: as the first handler of RCPT it holds the session's lines until the verdict is there, as the hook it
+ * only reads the verdict.
  *
  * <p>To a gateway's recipient the answer is the last word where the stock rules would refuse to relay: hooks that shall see such
  * recipients too stand before this one.

@@ -43,7 +43,9 @@ final class GatewayDecision {
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) throws DomainListException {
         if (wouldRelayOn(session, recipient)) {
             // RFC 3463: 5.7.1, delivery not authorized.
-            return Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient));
+            HookResult refusal = Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient));
+            VerdictAudit.relay(session, sender, recipient, refusal);
+            return refusal;
         }
         Verdict verdict = RememberedVerdict.takeFrom(session, recipient)
                 .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));

@@ -61,8 +61,7 @@ final class RcptDecision {
                 boolean fromPeer = peerSessions.peerOf(session).isPresent();
                 return outsideSharedDomains(fromPeer, session, sender, recipient);
             }
-            // Nothing is remembered in a peer's session, so where something is, whose it is need not be found out
-            // again.
+            // Nothing is remembered in a peer's session: where something is, the session is no peer's.
             Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, recipient);
             boolean fromPeer =
                     remembered.isEmpty() && peerSessions.peerOf(session).isPresent();

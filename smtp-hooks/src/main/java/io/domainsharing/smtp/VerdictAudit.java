@@ -10,35 +10,42 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each address of a shared domain: INFO when it is refused or put off, DEBUG when it is accepted. */
+/** One line for each address of a shared domain or a gateway's: INFO when it is refused or put off, DEBUG when it is accepted. */
 final class VerdictAudit {
     private static final Logger LOGGER = LoggerFactory.getLogger(VerdictAudit.class);
 
     private VerdictAudit() {}
 
     static void mail(SMTPSession session, MailAddress sender, Verdict verdict, HookResult result) {
-        log("MAIL", session, () -> "sender <" + Printable.of(sender) + ">", verdict, result);
+        log("MAIL", session, () -> "sender <" + Printable.of(sender) + ">", () -> reason(verdict), result);
     }
 
     static void rcpt(
             SMTPSession session, MaybeSender sender, MailAddress recipient, Verdict verdict, HookResult result) {
-        log(
-                "RCPT",
-                session,
-                () -> "sender <"
-                        + sender.asOptional().map(Printable::of).orElse("") + "> rcpt <"
-                        + Printable.of(recipient) + ">",
-                verdict,
-                result);
+        log("RCPT", session, () -> envelope(sender, recipient), () -> reason(verdict), result);
+    }
+
+    /** Of a recipient that is refused whoever has it. */
+    static void relay(SMTPSession session, MaybeSender sender, MailAddress recipient, HookResult refusal) {
+        log("RCPT", session, () -> envelope(sender, recipient), () -> "the gateway's host might relay it on", refusal);
+    }
+
+    private static String envelope(MaybeSender sender, MailAddress recipient) {
+        return "sender <" + sender.asOptional().map(Printable::of).orElse("") + "> rcpt <" + Printable.of(recipient)
+                + ">";
     }
 
     private static void log(
-            String command, SMTPSession session, Supplier<String> addresses, Verdict verdict, HookResult result) {
+            String command,
+            SMTPSession session,
+            Supplier<String> addresses,
+            Supplier<String> reason,
+            HookResult result) {
         switch (result.getResult().getAction()) {
             case DENY -> LOGGER.info(
-                    "{} refused: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason(verdict));
+                    "{} refused: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason.get());
             case DENYSOFT -> LOGGER.info(
-                    "{} put off: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason(verdict));
+                    "{} put off: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason.get());
             default -> {
                 if (LOGGER.isDebugEnabled()) {
                     LOGGER.debug(
@@ -46,7 +53,7 @@ final class VerdictAudit {
                             command,
                             session.getSessionID(),
                             addresses.get(),
-                            reason(verdict));
+                            reason.get());
                 }
             }
         }

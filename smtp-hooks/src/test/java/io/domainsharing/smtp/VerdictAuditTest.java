@@ -97,6 +97,22 @@ class VerdictAuditTest {
     }
 
     @Test
+    void refusedAttemptToRelayThroughAGatewaysHostShouldBeOneLine() throws Exception {
+        try (SmtpListener listener = new SmtpListener(new InMemoryOwnership());
+                SmtpClient client = listener.connect().greet("someone@elsewhere.example")) {
+            assertThat(client.exchange("RCPT TO:<victim%elsewhere.example@customer.example>"))
+                    .startsWith("550 5.7.1");
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("RCPT refused: session ")
+                .endsWith("sender <someone@elsewhere.example> rcpt <victim%elsewhere.example@customer.example>:"
+                        + " the gateway's host might relay it on");
+    }
+
+    @Test
     void acceptedRecipientShouldNotBeLoggedAtInfo() throws Exception {
         assertThat(linesAfter(new Verdict.Local(LocalMatch.ACCOUNT), "", "x@example.com"))
                 .isEmpty();

@@ -29,6 +29,7 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/peers/{name}[?queue=requeue|keep]}: takes it away again
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code GET /domain-sharing/gateways}: every gateway with its state and the number of messages that wait for it
+ *   <li>{@code POST /domain-sharing/gateways/{domain}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it

@@ -9,11 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import org.apache.james.webadmin.utils.ErrorResponder;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import org.eclipse.jetty.http.HttpStatus;
+import spark.Request;
+import spark.Response;
 import spark.Service;
 
 /** The part of {@link DomainSharingRoutes} that is about gateways. */
 final class GatewayRoutes {
+    private static final String DOMAIN = ":domain";
+
     private final Gateways gateways;
     private final PeerGates gates;
     private final PeerDelivery delivery;
@@ -29,6 +37,7 @@ final class GatewayRoutes {
 
     void define(Service service, String base) {
         service.get(base, (request, response) -> list(), json);
+        service.post(base + "/" + DOMAIN + "/flush", this::flush);
     }
 
     private List<GatewayView> list() throws MessagingException {
@@ -41,5 +50,31 @@ final class GatewayRoutes {
                     delivery.waiting(gateway.name())));
         }
         return views;
+    }
+
+    private String flush(Request request, Response response) {
+        Gateway gateway = gateway(request);
+        try {
+            delivery.flush(gateway.name());
+        } catch (MessagingException e) {
+            throw ErrorResponder.builder()
+                    .statusCode(HttpStatus.INTERNAL_SERVER_ERROR_500)
+                    .type(ErrorType.SERVER_ERROR)
+                    .message("The queue of " + gateway.name() + " cannot be flushed")
+                    .cause(e)
+                    .haltError();
+        }
+        return Responses.returnNoContent(response);
+    }
+
+    private Gateway gateway(Request request) {
+        return gateways.all().stream()
+                .filter(candidate -> candidate.domain().asString().equalsIgnoreCase(request.params(DOMAIN)))
+                .findFirst()
+                .orElseThrow(() -> ErrorResponder.builder()
+                        .statusCode(HttpStatus.NOT_FOUND_404)
+                        .type(ErrorType.NOT_FOUND)
+                        .message("There is no gateway of that domain")
+                        .haltError());
     }
 }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are. What it says of a mistake never
- * shows a secret, so no text of the body that is not known to be another value.
+ * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are, in texts; the port may be a
+ * number. What it says of a mistake never shows a secret, so no text of the body that is not known to be another value.
  *
  * @param keepSecret the body says nothing of the secret, so the one before counts; null or empty text: none from now on
  */
@@ -33,6 +33,7 @@ record PeerJson(Peer peer, boolean keepSecret) {
             .reader();
     private static final String NAME = "name";
     private static final String SECRET = "secret";
+    private static final String MINGER_PORT = "mingerPort";
     private static final Set<String> LISTS = Set.of("smtp", "trusted", "domain");
 
     /**
@@ -98,7 +99,10 @@ record PeerJson(Peer peer, boolean keepSecret) {
             throw new BadConfigurationException(key, "is null", "Leave it out for its default");
         }
         if (!value.isValueNode()) {
-            throw new BadConfigurationException(key, "holds an object or a list of lists", "Write one text or number");
+            throw new BadConfigurationException(key, "holds an object or a list of lists", "Write one text");
+        }
+        if (!value.isTextual() && !(key.equals(MINGER_PORT) && value.isIntegralNumber())) {
+            throw new BadConfigurationException(key, "is not a text", "Write it in quotation marks");
         }
         return text(key, value.asText());
     }

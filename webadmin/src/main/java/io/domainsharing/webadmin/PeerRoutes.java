@@ -25,8 +25,8 @@ import spark.Response;
 import spark.Service;
 
 /**
- * The part of {@link DomainSharingRoutes} that is about peers (D6). Changes are made one at a time, with what becomes of the queue;
- * each may wait for the disk.
+ * The part of {@link DomainSharingRoutes} that is about peers (D6). Changes are made one at a time, with what becomes of the
+ * queue; each may wait for the disk.
  */
 final class PeerRoutes {
     private static final String NAME = ":name";

@@ -58,6 +58,12 @@ final class GatewayBlock {
         }
         Verification verify = block.value("verify", GatewayBlock::verification, "Write minger, file or none")
                 .orElse(Verification.MINGER);
+        if (verify != Verification.MINGER) {
+            rejectMeaningless(block, "mingerPort", "secret", "whenUnreachable");
+        }
+        if (verify == Verification.NONE) {
+            rejectMeaningless(block, "file", "alsoAskPeers");
+        }
         int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PeerBlock.PORT_REMEDY)
                 .orElse(Peer.DEFAULT_MINGER_PORT);
         Secret secret =
@@ -75,12 +81,6 @@ final class GatewayBlock {
             throw new BadConfigurationException(
                     block.pathOf("file"), "is missing", "Write the file of the addresses, or another <verify>");
         }
-        if (verify == Verification.NONE && (file != null || alsoAskPeers)) {
-            throw new BadConfigurationException(
-                    block.pathOf(file != null ? "file" : "alsoAskPeers"),
-                    "has no meaning where <verify> is none: every address is accepted",
-                    "Remove it, or write another <verify>");
-        }
         try {
             return new Gateway(domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers);
         } catch (IllegalArgumentException e) {
@@ -88,6 +88,18 @@ final class GatewayBlock {
                     block.pathOf("domain"),
                     String.valueOf(e.getMessage()),
                     "Write it in its xn-- form, or a shorter one");
+        }
+    }
+
+    private static void rejectMeaningless(Block block, String... keys) throws BadConfigurationException {
+        String verify = block.value("verify", text -> text, "").orElseThrow();
+        for (String key : keys) {
+            if (block.value(key, text -> text, "").isPresent()) {
+                throw new BadConfigurationException(
+                        block.pathOf(key),
+                        "has no meaning where <verify> is " + verify,
+                        "Remove it, or write another <verify>");
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public final class PeerBlock {
     /** Names a queue, {@code domain-sharing-undetermined}, hence no peer. */
     public static final PeerName RESERVED = new PeerName("undetermined");
 
-    static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more, or ${env:NAME}";
+    static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
     static final String PORT_REMEDY = "Write a port from 1 to 65535, or leave it out for 4069";
 

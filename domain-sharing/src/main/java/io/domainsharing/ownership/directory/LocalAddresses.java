@@ -17,6 +17,7 @@ import org.apache.james.user.api.UsersRepositoryException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Every address of a shared domain that exists here, as {@link JamesLocalDirectory} finds it by exact match: accounts, then
@@ -44,10 +45,13 @@ public final class LocalAddresses {
 
     /**
      * Each address once. Accounts are read from James as they are asked for; of mappings James has nothing but the whole
-     * table. Blocks whoever asks for more as long as the repositories do; fails as they do.
+     * table. Fails as the repositories do.
+     *
+     * @param blocking reads the repositories, whatever thread it is that accounts come on
      */
-    public Flux<MailAddress> all() {
-        return Flux.concat(accounts(), mapped());
+    public Flux<MailAddress> all(Scheduler blocking) {
+        // Each on its own: the end of the accounts may come on a database driver's thread, where nothing may block.
+        return Flux.concat(accounts().subscribeOn(blocking), mapped().subscribeOn(blocking));
     }
 
     /**

@@ -6,9 +6,9 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 
 /**
@@ -37,36 +37,31 @@ public final class AskedServers implements Peers {
 
     @Override
     public List<Peer> askedFor(Domain domain) {
-        return gateways.of(domain).map(this::askedFor).orElseGet(() -> peers.askedFor(domain));
+        List<Peer> asked = arePeersAsked(domain) ? peers.askedFor(domain) : List.of();
+        Peer host = gateways.host(domain);
+        return host == null
+                ? asked
+                : Stream.concat(Stream.of(host), asked.stream()).toList();
     }
 
     @Override
     public boolean isAsked(PeerName name, Domain domain) {
-        return gateways.of(domain)
-                .map(gateway -> askedFor(gateway).stream()
-                        .anyMatch(server -> server.name().equals(name)))
-                .orElseGet(() -> peers.isAsked(name, domain));
+        Peer host = gateways.host(domain);
+        return (host != null && host.name().equals(name)) || (arePeersAsked(domain) && peers.isAsked(name, domain));
     }
 
     @Override
     public boolean isNobodyAsked(Domain domain) {
-        return gateways.of(domain)
-                .map(gateway -> askedFor(gateway).isEmpty())
-                .orElseGet(() -> peers.isNobodyAsked(domain));
+        return gateways.host(domain) == null && (!arePeersAsked(domain) || peers.isNobodyAsked(domain));
     }
 
     /** An address that both have is the gateway's. */
     @Override
     public boolean firstPrevails(Domain domain) {
-        return gateways.of(domain).flatMap(Gateway::asked).isPresent();
+        return gateways.host(domain) != null;
     }
 
-    private List<Peer> askedFor(Gateway gateway) {
-        List<Peer> servers = new ArrayList<>();
-        gateway.asked().ifPresent(servers::add);
-        if (gateway.alsoAskPeers()) {
-            servers.addAll(peers.askedFor(gateway.domain()));
-        }
-        return servers;
+    private boolean arePeersAsked(Domain domain) {
+        return gateways.of(domain).map(Gateway::alsoAskPeers).orElse(true);
     }
 }

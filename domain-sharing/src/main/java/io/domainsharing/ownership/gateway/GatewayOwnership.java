@@ -6,6 +6,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
@@ -98,24 +99,26 @@ public final class GatewayOwnership implements Ownership {
 
     private Verdict judged(Gateway gateway, Verdict verdict) {
         Domain domain = gateway.domain();
-        if (verdict instanceof Verdict.OnPeer there && there.owner().equals(gateway.name())) {
+        Peer host = gateways.host(domain);
+        if (host == null) {
+            return verdict;
+        }
+        if (verdict instanceof Verdict.OnPeer there && there.owner().equals(host.name())) {
             return new OnGateway(domain, there.source() == Verdict.Source.CACHE ? Proof.CACHE : Proof.ASKED);
         }
-        if (verdict instanceof Verdict.Undetermined undetermined && isAccepted(gateway, undetermined)) {
+        if (verdict instanceof Verdict.Undetermined undetermined && isAccepted(gateway, host.name(), undetermined)) {
             listener.gatewayUnverified();
             return new OnGateway(domain, Proof.UNREACHABLE);
         }
         return verdict;
     }
 
-    // Only where the host cannot be reached. Where it refuses to answer, a wrong secret say, accepting would be to
-    // verify
-    // nothing any more without anybody noticing; and who says that it has the mailbox has said it.
-    private static boolean isAccepted(Gateway gateway, Verdict.Undetermined undetermined) {
+    // Only where the host cannot be reached. Where it refuses to answer, a wrong secret say, accepting would mean
+    // that nothing is verified any more and nobody notices; and who says that it has the mailbox has said it.
+    private static boolean isAccepted(Gateway gateway, PeerName host, Verdict.Undetermined undetermined) {
         return gateway.whenUnreachable() == WhenUnreachable.ACCEPT
                 && !undetermined.mailboxUnavailable()
                 && undetermined.doubts().stream()
-                        .anyMatch(doubt -> doubt.silent()
-                                && doubt.who().equals(gateway.name().value()));
+                        .anyMatch(doubt -> doubt.silent() && doubt.who().equals(host.value()));
     }
 }

@@ -26,7 +26,9 @@ public final class LogLimit {
     public void run(LongConsumer line) {
         long now = clock.millis();
         long until = quietUntil.get();
-        if (now >= until && quietUntil.compareAndSet(until, now + EVERY.toMillis())) {
+        // A clock that was a day ahead and has been set right must not silence the lines of a day.
+        boolean isOver = now >= until || until - now > EVERY.toMillis();
+        if (isOver && quietUntil.compareAndSet(until, now + EVERY.toMillis())) {
             line.accept(leftOut.getAndSet(0));
         } else {
             leftOut.incrementAndGet();

@@ -29,9 +29,9 @@ import org.apache.commons.configuration2.io.FileHandler;
 
 /**
  * The peers added at run time on disk: {@code peers.xml} beside the owner cache, in the words of {@code <peers>} of {@code
- * domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the account of the server may read it. Replaced as
- * a whole: a process that dies at any moment, or a power cut, leaves the old file or the new one. Used by one thread at a time;
- * blocks.
+ * domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the account of the server may read it.
+ * Replaced as a whole: a process that dies at any moment, or a power cut, leaves the old file or the new one. Used by one thread
+ * at a time; blocks.
  */
 final class PeerStore {
     static final String FILE = "peers.xml";
@@ -64,8 +64,8 @@ final class PeerStore {
     /**
      * Reads all of it; no file means no peers.
      *
-     * @throws UncheckedIOException the file cannot be read or is damaged: without its peers their mail would be refused as nobody's,
-     *     so the start must fail; the message names file and remedy
+     * @throws UncheckedIOException the file cannot be read or is damaged: without its peers their mail would be refused as
+     *     nobody's, so the start must fail; the message names file and remedy
      */
     Content load() {
         try {

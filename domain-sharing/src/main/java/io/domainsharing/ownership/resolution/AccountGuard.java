@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether an account or alias may be created here: not while a peer has the address. Every peer is asked afresh, all at
- * once. What two servers create in the same instant is not seen here, but by {@link CreationCheck}. Thread-safe; reads James's repositories on the
- * caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never exceptionally.
+ * once. What two servers create in the same instant is not seen here, but by {@link CreationCheck}. Thread-safe; reads James's
+ * repositories on the caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never
+ * exceptionally.
  */
 public final class AccountGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);

@@ -43,11 +43,12 @@ final class AnswerBook implements Questions.Outcome {
         }
     }
 
-    // Under a lock, so that of two peers that say yes at once the one that is first in configured order is written
-    // last.
+    // Under a lock: of two peers that say yes at once the first in configured order is to be written last.
     private void remember(Question question) {
-        synchronized (question) {
-            cache.found(question.key(), question.answers().acceptors().get(0));
+        if (question.answers().isOwnerCertain()) {
+            synchronized (question) {
+                cache.found(question.key(), question.answers().acceptors().get(0));
+            }
         }
     }
 
@@ -60,12 +61,19 @@ final class AnswerBook implements Questions.Outcome {
         }
         if (owners.size() > 1) {
             conflicts.add(question.key(), owners, Conflicts.FoundBy.LOOKUP);
-        } else if (question.isOfAll()) {
+        } else if (question.isOfAll() && !isClaimedBySilentPeer(question)) {
             conflicts.remove(question.key());
         }
         if (question.refreshed() != null) {
             remember(question);
         }
+    }
+
+    // A peer that claimed the address and is silent now has not taken it back.
+    private boolean isClaimedBySilentPeer(Question question) {
+        List<PeerName> claimants = conflicts.claimantsOf(question.key());
+        return question.answers().doubts().stream().anyMatch(doubt -> claimants.stream()
+                .anyMatch(peer -> peer.value().equals(doubt.who())));
     }
 
     private void settledWithoutOwner(Question question) {

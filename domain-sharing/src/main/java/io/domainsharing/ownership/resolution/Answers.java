@@ -56,6 +56,14 @@ final class Answers {
         return acceptors.isEmpty() ? null : acceptors.get(0);
     }
 
+    /**
+     * Whether the owner may be remembered: not while the peer that prevails has left open if the address is its own. A peer's
+     * yes stands for this once, and the next one to ask hears of it when the silence is over.
+     */
+    synchronized boolean isOwnerCertain() {
+        return !firstPrevails || answers[0] instanceof PeerAnswer.Accepts || answers[0] instanceof PeerAnswer.Unknown;
+    }
+
     /** What can be said now that no more answers are waited for. */
     synchronized Verdict atDeadline() {
         List<PeerName> acceptors = acceptors();

@@ -63,8 +63,7 @@ public final class ConflictSweep {
                 .doOnNext(progress::regexMappings)
                 .then();
         Mono<Void> asked = addresses
-                .all()
-                .subscribeOn(blocking)
+                .all(blocking)
                 .buffer(ADDRESSES_PER_SECOND)
                 .concatMap(batch -> ask(batch, progress), 1)
                 .then();

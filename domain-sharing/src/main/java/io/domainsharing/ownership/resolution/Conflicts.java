@@ -78,10 +78,10 @@ public final class Conflicts {
                 .toList();
     }
 
-    /** The peers that were last found to claim an address that exists here; empty: none. */
+    /** The peers that were last found to claim the address, be it here too or not; empty: it is no conflict. */
     List<PeerName> claimantsOf(CanonicalAddress address) {
         Conflict known = seen.getIfPresent(address);
-        return known == null || known.kind() != Kind.HERE_AND_ON_PEERS ? List.of() : known.peers();
+        return known == null ? List.of() : known.peers();
     }
 
     void add(CanonicalAddress address, List<PeerName> peers, FoundBy foundBy) {

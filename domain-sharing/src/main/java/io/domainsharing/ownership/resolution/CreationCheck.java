@@ -66,8 +66,9 @@ public final class CreationCheck implements AutoCloseable {
     private record Waiting(MailAddress address, long due, int asked) {}
 
     /** Checks an address that is about to be created; one that waits already starts to wait anew. */
-    public void later(MailAddress address) {
+    public synchronized void later(MailAddress address) {
         long jitter = ThreadLocalRandom.current().nextLong(JITTER.toMillis());
+        queue.remove(address);
         add(new Waiting(address, clock.millis() + FIRST.toMillis() + jitter, 0));
     }
 
@@ -94,11 +95,7 @@ public final class CreationCheck implements AutoCloseable {
                     REMEDY));
             return;
         }
-        if (waiting.asked() == 0) {
-            queue.put(waiting.address(), waiting);
-        } else {
-            queue.putIfAbsent(waiting.address(), waiting);
-        }
+        queue.putIfAbsent(waiting.address(), waiting);
         tickLater();
     }
 
@@ -117,11 +114,13 @@ public final class CreationCheck implements AutoCloseable {
 
     private void tick() {
         List<Waiting> due = takeDue();
-        try {
-            background.execute(() -> due.forEach(this::ask));
-        } catch (RejectedExecutionException e) {
-            full.run(leftOut -> LOGGER.warn(
-                    "{} were created and are not checked for conflicts: no thread is free. {}", due, REMEDY));
+        if (!due.isEmpty()) {
+            try {
+                background.execute(() -> due.forEach(this::ask));
+            } catch (RejectedExecutionException e) {
+                // No thread is free now: they wait for the next second.
+                due.forEach(this::add);
+            }
         }
         tickLater();
     }

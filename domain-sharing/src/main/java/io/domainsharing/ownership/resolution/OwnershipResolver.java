@@ -47,7 +47,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         this.listener = parts.listener;
         this.trouble = new DirectoryTrouble(clock, parts.listener);
         AnswerBook book = new AnswerBook(cache, parts.conflicts, listener, this::settleNo);
-        this.questions = new Questions(parts.lookups, parts.budget, timer, book);
+        this.questions = new Questions(parts.peers, parts.lookups, parts.budget, timer, book);
     }
 
     @Override

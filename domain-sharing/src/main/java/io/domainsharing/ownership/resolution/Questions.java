@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Questions implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Questions.class);
     private static final String THIS_SERVER = "this server";
 
+    private final Peers peers;
     private final PeerLookups lookups;
     private final Duration budget;
     private final ScheduledExecutorService timer;
@@ -41,7 +43,8 @@ final class Questions implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Questions(PeerLookups lookups, Duration budget, ScheduledExecutorService timer, Outcome outcome) {
+    Questions(Peers peers, PeerLookups lookups, Duration budget, ScheduledExecutorService timer, Outcome outcome) {
+        this.peers = peers;
         this.lookups = lookups;
         this.budget = budget;
         this.timer = timer;
@@ -108,6 +111,7 @@ final class Questions implements AutoCloseable {
 
     private void start(Question question) {
         open.add(question);
+        distrustNoIfPeersChanged(question);
         try {
             question.setDeadline(timer.schedule(() -> expire(question), budget.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
@@ -115,15 +119,23 @@ final class Questions implements AutoCloseable {
             leave(question);
             return;
         }
-        List<Peer> peers = question.answers().peers();
-        for (int i = 0; i < peers.size(); i++) {
-            put(question, i, peers.get(i));
+        List<Peer> asked = question.answers().peers();
+        for (int i = 0; i < asked.size(); i++) {
+            put(question, i, asked.get(i));
         }
-        if (peers.isEmpty()) {
+        if (asked.isEmpty()) {
             settle(question);
         }
         if (closed) {
             close();
+        }
+    }
+
+    // Whoever changed them before the question stood in the table did not find it there.
+    private void distrustNoIfPeersChanged(Question question) {
+        if (!peers.askedFor(question.address().getDomain())
+                .equals(question.answers().peers())) {
+            question.distrustNo();
         }
     }
 

@@ -117,10 +117,11 @@ class DomainSharingConfigurationTest {
                 <gateways>
                   <gateway>
                     <domain>Customer.Example</domain><smtp>mx.customer.example</smtp><smtp>mx2.customer.example:2525</smtp>
-                    <verify>file</verify><mingerPort>4073</mingerPort><secret>SecretOfTheCustomer</secret>
+                    <verify>minger</verify><mingerPort>4073</mingerPort><secret>SecretOfTheCustomer</secret>
                     <file>file://conf/customer.txt</file><whenUnreachable>defer</whenUnreachable>
                     <alsoAskPeers>true</alsoAskPeers>
                   </gateway>
+                  <gateway><domain>open.example</domain><smtp>mx.open.example</smtp><verify>none</verify></gateway>
                 </gateways>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
@@ -164,17 +165,27 @@ class DomainSharingConfigurationTest {
                                 Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
                         new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
                         new ListsConfiguration(true),
-                        List.of(new Gateway(
-                                Domain.of("customer.example"),
-                                List.of(
-                                        HostAndPort.fromParts("mx.customer.example", 25),
-                                        HostAndPort.fromParts("mx2.customer.example", 2525)),
-                                Verification.FILE,
-                                4073,
-                                new Secret("SecretOfTheCustomer"),
-                                "file://conf/customer.txt",
-                                WhenUnreachable.DEFER,
-                                true))));
+                        List.of(
+                                new Gateway(
+                                        Domain.of("customer.example"),
+                                        List.of(
+                                                HostAndPort.fromParts("mx.customer.example", 25),
+                                                HostAndPort.fromParts("mx2.customer.example", 2525)),
+                                        Verification.MINGER,
+                                        4073,
+                                        new Secret("SecretOfTheCustomer"),
+                                        "file://conf/customer.txt",
+                                        WhenUnreachable.DEFER,
+                                        true),
+                                new Gateway(
+                                        Domain.of("open.example"),
+                                        List.of(HostAndPort.fromParts("mx.open.example", 25)),
+                                        Verification.NONE,
+                                        4069,
+                                        null,
+                                        null,
+                                        WhenUnreachable.ACCEPT,
+                                        false))));
     }
 
     @Test
@@ -294,6 +305,12 @@ class DomainSharingConfigurationTest {
             <domain>c.example</domain><smtp>h</smtp><file>c.txt</file>             | gateway/file: 'c.txt' does not start with file://
             <domain>c.example</domain><smtp>h</smtp><verify>none</verify><file>file://c.txt</file> | gateway/file: has no meaning where <verify> is none
             <domain>c.example</domain><smtp>h</smtp><verify>none</verify><alsoAskPeers>true</alsoAskPeers> | gateway/alsoAskPeers: has no meaning where <verify> is none
+            <domain>c.example</domain><smtp>h</smtp><verify>file</verify><mingerPort>4070</mingerPort> | gateway/mingerPort: has no meaning where <verify> is file
+            <domain>c.example</domain><smtp>h</smtp><verify>file</verify><secret>1234567890123456</secret> | gateway/secret: has no meaning where <verify> is file
+            <domain>c.example</domain><smtp>h</smtp><verify>file</verify><whenUnreachable>defer</whenUnreachable> | gateway/whenUnreachable: has no meaning where <verify> is file
+            <domain>c.example</domain><smtp>h</smtp><verify>none</verify><mingerPort>4070</mingerPort> | gateway/mingerPort: has no meaning where <verify> is none
+            <domain>c.example</domain><smtp>h</smtp><verify>none</verify><secret>1234567890123456</secret> | gateway/secret: has no meaning where <verify> is none
+            <domain>c.example</domain><smtp>h</smtp><verify>none</verify><whenUnreachable>defer</whenUnreachable> | gateway/whenUnreachable: has no meaning where <verify> is none
             <domain>c.example</domain><smtp>h</smtp><whenUnreachable>451</whenUnreachable> | gateway/whenUnreachable: '451' is neither accept nor defer. Write accept or defer
             <domain>c.example</domain><smtp>h</smtp><alsoAskPeers>yes</alsoAskPeers> | gateway/alsoAskPeers: 'yes' is neither true nor false
             <domain>c.example</domain><smtp>h</smtp><lookup>minger</lookup>        | gateway/lookup: is not a key. Known here: alsoAskPeers

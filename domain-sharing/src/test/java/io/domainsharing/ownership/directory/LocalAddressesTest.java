@@ -3,19 +3,27 @@ package io.domainsharing.ownership.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.rrt.lib.MappingSource;
+import org.apache.james.rrt.lib.Mappings;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 @Tag("D4")
 class LocalAddressesTest {
@@ -95,9 +103,43 @@ class LocalAddressesTest {
         assertThat(testee(false).regexMappings()).isEqualTo(2);
     }
 
+    @Test
+    void mappingsShouldBeReadWhereBlockingIsAllowedWhenAccountsComeOnADriversThread() throws Exception {
+        BlockingTable blocking = new BlockingTable();
+        blocking.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
+        blocking.addMapping(source("alias@example.com"), Mapping.alias("ann@example.com"));
+        LocalAddresses testee = new LocalAddresses(onDriversThread(users), blocking, SHARED::equals, false);
+
+        assertThat(testee.all(Schedulers.boundedElastic())
+                        .map(MailAddress::asString)
+                        .collectList()
+                        .block(Duration.ofSeconds(30)))
+                .containsExactly("ann@example.com", "alias@example.com");
+    }
+
+    /** As James's tables over a database do: its reactive driver is waited for. */
+    private static final class BlockingTable extends MemoryRecipientRewriteTable {
+        @Override
+        public Map<MappingSource, Mappings> getAllMappings() {
+            if (Schedulers.isInNonBlockingThread()) {
+                throw new IllegalStateException("block() is not supported in " + Thread.currentThread());
+            }
+            return super.getAllMappings();
+        }
+    }
+
+    private static UsersRepository onDriversThread(UsersRepository users) {
+        return (UsersRepository) Proxy.newProxyInstance(
+                LocalAddressesTest.class.getClassLoader(),
+                new Class<?>[] {UsersRepository.class},
+                (self, method, values) -> method.getName().equals("listReactive")
+                        ? Flux.from(users.listReactive()).publishOn(Schedulers.parallel())
+                        : method.invoke(users, values));
+    }
+
     private List<String> addresses(boolean groupsAreShared) {
         return testee(groupsAreShared)
-                .all()
+                .all(Schedulers.immediate())
                 .map(MailAddress::asString)
                 .collectList()
                 .block();

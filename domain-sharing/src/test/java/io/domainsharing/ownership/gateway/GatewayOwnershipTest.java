@@ -125,6 +125,35 @@ class GatewayOwnershipTest {
         assertThat(testee.known(BOB)).contains(new Verdict.OnGateway(Domain.of("customer.example"), Proof.CACHE));
     }
 
+    /** Columns: the host's answer when the peer said yes, who is remembered. */
+    @ParameterizedTest
+    @CsvSource({"no, tokyo", "silent, nobody", "refused, nobody", "not_now, nobody"})
+    void peersYesShouldBeRememberedOnlyWhenTheHostSaidNo(String host, String remembered) throws Exception {
+        GatewayOwnership testee = testee(gateway(Verification.MINGER, null, WhenUnreachable.ACCEPT, true));
+        lookups.program(HOST, answer(host)).program("tokyo", new PeerAnswer.Accepts());
+
+        assertThat(testee.resolve(BOB).toCompletableFuture())
+                .isCompletedWithValue(new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED));
+        assertThat(testee.known(BOB)
+                        .map(known -> ((Verdict.OnPeer) known).owner().value())
+                        .orElse("nobody"))
+                .isEqualTo(remembered);
+    }
+
+    @Test
+    void addressShouldStayTheHostsWhenARefreshFindsItSilentAndAPeerSaysYes() throws Exception {
+        GatewayOwnership testee = testee(gateway(Verification.MINGER, null, WhenUnreachable.ACCEPT, true));
+        lookups.program(HOST, new PeerAnswer.Accepts()).program("tokyo", new PeerAnswer.Accepts());
+        testee.resolve(BOB).toCompletableFuture().join();
+        lookups.program(HOST, answer("silent")).forgetAsked();
+
+        timer.advance(CacheConfiguration.DEFAULT_REFRESH_AFTER);
+        testee.known(BOB);
+
+        assertThat(lookups.asked()).containsExactly(HOST, "tokyo");
+        assertThat(testee.known(BOB)).contains(new Verdict.OnGateway(Domain.of("customer.example"), Proof.CACHE));
+    }
+
     @Test
     void hostAloneShouldBeAskedAndItsYesBeRemembered() throws Exception {
         GatewayOwnership testee = testee(gateway(Verification.MINGER, null, WhenUnreachable.ACCEPT, false));

@@ -33,6 +33,19 @@ class LogLimitTest {
     }
 
     @Test
+    void linesShouldComeAgainWhenAClockThatWasADayAheadIsSetRight() {
+        clock.advance(Duration.ofDays(1));
+        testee.run(lines::add);
+        clock.advance(Duration.ofDays(-1));
+        testee.run(lines::add);
+        testee.run(lines::add);
+        clock.advance(LogLimit.EVERY);
+        testee.run(lines::add);
+
+        assertThat(lines).containsExactly(0L, 0L, 1L);
+    }
+
+    @Test
     void countShouldStartAgainAfterEachLine() {
         testee.run(lines::add);
         testee.run(lines::add);

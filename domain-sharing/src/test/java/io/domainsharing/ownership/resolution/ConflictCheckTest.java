@@ -183,6 +183,49 @@ class ConflictCheckTest {
         assertThat(fixture.conflicts.all()).isEmpty();
     }
 
+    @Test
+    void conflictAmongPeersShouldStayListedWhenOneOfThemIsSilent() {
+        listAmongPeers();
+
+        fixture.lookups.program("austin", SILENCE);
+        refresh();
+        assertThat(fixture.conflicts.all()).as("it has not taken it back").hasSize(1);
+
+        fixture.lookups.program("austin", new PeerAnswer.NotNow());
+        refresh();
+        assertThat(fixture.conflicts.all()).as("it still has the mailbox").hasSize(1);
+
+        fixture.lookups.program("austin", NO);
+        refresh();
+        assertThat(fixture.conflicts.all()).isEmpty();
+    }
+
+    @Test
+    void conflictAmongPeersShouldStayListedWhenTheyAreSilentAndTheAddressHasAppearedHere() {
+        listAmongPeers();
+
+        fixture.directory.add(BOB, LocalMatch.ACCOUNT);
+        fixture.lookups.program("tokyo", NO).program("austin", SILENCE);
+        check();
+
+        assertThat(fixture.conflicts.all()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.kind()).isEqualTo(Conflicts.Kind.HERE_AND_ON_PEERS);
+            assertThat(conflict.peers()).containsExactly(AUSTIN);
+        });
+    }
+
+    private void listAmongPeers() {
+        fixture.directory.remove(BOB);
+        fixture.lookups.program("tokyo", YES).program("austin", YES);
+        refresh();
+        assertThat(fixture.conflicts.all()).hasSize(1);
+    }
+
+    private void refresh() {
+        fixture.resolver.evict(address(BOB));
+        CompletableFuture<?> unused = fixture.resolver.resolve(address(BOB)).toCompletableFuture();
+    }
+
     private Outcome check() {
         return testee.of(address(BOB), FoundBy.CHECK).toCompletableFuture().join();
     }

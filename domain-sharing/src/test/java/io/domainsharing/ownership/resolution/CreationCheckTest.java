@@ -15,6 +15,10 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.resolution.Conflicts.FoundBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +34,7 @@ class CreationCheckTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(CreationCheck.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final ResolverFixture fixture = new ResolverFixture("tokyo");
-    private final CreationCheck testee = new CreationCheck(
-            new ConflictCheck(fixture.resolver, new Survey(fixture.peers, fixture.lookups, () -> 0), fixture.conflicts),
-            fixture.clock,
-            fixture.timer,
-            Runnable::run);
+    private final CreationCheck testee = testee(Runnable::run);
 
     @BeforeEach
     void listen() {
@@ -139,6 +139,51 @@ class CreationCheckTest {
     }
 
     @Test
+    void addressesShouldBeCheckedLaterWhenNoThreadIsFree() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        CreationCheck crowded = testee(task -> {
+            if (busy.get()) {
+                throw new RejectedExecutionException("busy");
+            }
+            task.run();
+        });
+        fixture.lookups.program("tokyo", YES);
+        crowded.later(address(BOB));
+        fixture.timer.advance(SOON);
+        assertThat(crowded.waiting()).isEqualTo(1);
+
+        busy.set(false);
+        fixture.timer.advance(Duration.ofSeconds(1));
+
+        assertThat(fixture.conflicts.all()).hasSize(1);
+        assertThat(crowded.waiting()).isZero();
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void noThreadShouldBeAskedForWhileNothingIsDue() {
+        AtomicInteger tasks = new AtomicInteger();
+        testee(task -> tasks.incrementAndGet()).later(address(BOB));
+
+        fixture.timer.advance(CreationCheck.FIRST.minusSeconds(1));
+
+        assertThat(tasks).hasValue(0);
+    }
+
+    @Test
+    void addressShouldWaitAnewWhenItIsCreatedAgain() {
+        fixture.lookups.program("tokyo", NO);
+        testee.later(address(BOB));
+        fixture.timer.advance(CreationCheck.FIRST.minusMillis(1));
+        testee.later(address(BOB));
+        fixture.timer.advance(CreationCheck.FIRST.minusMillis(1));
+        assertThat(fixture.lookups.asked()).isEmpty();
+
+        fixture.timer.advance(SOON);
+        assertThat(fixture.lookups.asked()).hasSize(1);
+    }
+
+    @Test
     void queueShouldBeBoundedAndSaySo() {
         for (int i = 0; i < CreationCheck.MAXIMUM + 10; i++) {
             testee.later(address("user" + i + "@example.com"));
@@ -158,6 +203,12 @@ class CreationCheckTest {
 
         assertThat(fixture.lookups.asked()).isEmpty();
         assertThat(fixture.timer.waiting()).isZero();
+    }
+
+    private CreationCheck testee(Executor background) {
+        ConflictCheck check = new ConflictCheck(
+                fixture.resolver, new Survey(fixture.peers, fixture.lookups, () -> 0), fixture.conflicts);
+        return new CreationCheck(check, fixture.clock, fixture.timer, background);
     }
 
     private List<String> messages() {

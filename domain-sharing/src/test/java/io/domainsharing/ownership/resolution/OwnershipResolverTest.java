@@ -11,13 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,48 @@ class OwnershipResolverTest {
 
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final OwnershipResolver testee = fixture.resolver;
+
+    /** Lets something happen between the moment the peers are read and the moment they are asked. */
+    private record PeersReadBefore(Peers peers, AtomicReference<Runnable> then) implements Peers {
+        @Override
+        public List<Peer> all() {
+            return peers.all();
+        }
+
+        @Override
+        public Optional<Peer> at(InetAddress remote) {
+            return peers.at(remote);
+        }
+
+        @Override
+        public List<Peer> askedFor(Domain domain) {
+            List<Peer> asked = peers.askedFor(domain);
+            Runnable meanwhile = then.getAndSet(null);
+            if (meanwhile != null) {
+                meanwhile.run();
+            }
+            return asked;
+        }
+    }
+
+    @Test
+    void nobodyShouldNotBeRememberedWhenAPeerIsAddedJustBeforeTheQuestionIsPut() {
+        AtomicReference<Runnable> afterTheFirstRead = new AtomicReference<>();
+        InMemoryPeers stored = new InMemoryPeers(InMemoryPeers.peer("tokyo"));
+        Peers peers = new PeersReadBefore(stored, afterTheFirstRead);
+        OwnershipResolver resolver = new OwnershipResolverBuilder(
+                        fixture.directory, peers, fixture.lookups, fixture.cache, fixture.conflicts)
+                .build(fixture.clock, fixture.timer, Runnable::run);
+        afterTheFirstRead.set(() -> {
+            stored.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin"));
+            resolver.forgetAllNotFound();
+        });
+        fixture.lookups.program("tokyo", NO);
+
+        assertThat(resolver.resolve(FRANK).toCompletableFuture()).isCompletedWithValue(NOBODY);
+
+        assertThat(resolver.known(FRANK)).isEmpty();
+    }
 
     private CompletableFuture<Verdict> resolve(MailAddress address) {
         return testee.resolve(address).toCompletableFuture();

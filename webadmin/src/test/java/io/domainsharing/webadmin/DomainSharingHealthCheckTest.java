@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import static io.domainsharing.ownership.Addresses.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.Gateway.WhenUnreachable;
+import io.domainsharing.ownership.InMemoryLookups;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.peer.PeerGates;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.james.core.Domain;
+import org.apache.james.core.healthcheck.Result;
+import org.apache.james.core.healthcheck.ResultStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+@Tag("O3")
+class DomainSharingHealthCheckTest {
+    private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
+    private static final Gateway GATEWAY = new Gateway(
+            Domain.of("customer.example"),
+            List.of(HostAndPort.fromParts("mx.customer.example", 25)),
+            Verification.MINGER,
+            4069,
+            null,
+            null,
+            WhenUnreachable.ACCEPT,
+            false);
+
+    private final FakeClock clock = new FakeClock();
+    private final InMemoryLookups lookups = new InMemoryLookups();
+    private final PeerGates gates = new PeerGates(lookups::of, clock, new FakeTimer(clock));
+    private DomainSharingHealthCheck testee;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        testee = new DomainSharingHealthCheck(
+                new InMemoryPeers(TOKYO), Gateways.open(List.of(GATEWAY), url -> Path.of(url)), gates);
+        PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
+        lookups.program("tokyo", silence).program("gateway-customer.example", silence);
+    }
+
+    @Test
+    void serverShouldBeHealthyWhileNobodyIsKnownToBeDown() {
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void gatewayShouldBeNamedWhenItsHostIsDown() {
+        askInVain(GATEWAY.asked().orElseThrow());
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause()).contains("Gateways down: gateway-customer.example since " + clock.instant());
+    }
+
+    @Test
+    void peersAndGatewaysShouldBothBeNamed() {
+        askInVain(TOKYO);
+        askInVain(GATEWAY.asked().orElseThrow());
+
+        assertThat(check().getCause())
+                .contains("Peers down: tokyo since " + clock.instant()
+                        + "; Gateways down: gateway-customer.example since " + clock.instant());
+    }
+
+    private Result check() {
+        return Mono.from(testee.check()).block();
+    }
+
+    private void askInVain(Peer server) {
+        for (int i = 0; i < 3; i++) {
+            gates.of(server)
+                    .ask(address("bob@customer.example"))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("D6")
+class PeerJsonTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"4070", "\"4070\""})
+    void portShouldBeANumberOrAText(String port) throws Exception {
+        PeerJson testee = PeerJson.parse("osaka", "{\"smtp\":[\"h:26\"],\"mingerPort\":" + port + "}");
+
+        assertThat(testee.peer().mingerPort()).isEqualTo(4070);
+        assertThat(testee.peer().smtp()).containsExactly(HostAndPort.fromParts("h", 26));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {"smtp":["h"],"secret":false}         | secret: is not a text. Write it in quotation marks
+            {"smtp":["h"],"secret":1234567890}    | secret: is not a text
+            {"smtp":[25]}                         | smtp: is not a text
+            {"smtp":25}                           | smtp: is not a text
+            {"smtp":["h"],"trusted":[10.1]}       | trusted: is not a text
+            {"smtp":["h"],"lookup":true}          | lookup: is not a text
+            {"smtp":["h"],"domain":[null]}        | domain: is null
+            {"smtp":["h"],"mingerPort":4069.5}    | mingerPort: is not a text
+            {"smtp":["h"],"mingerPort":true}      | mingerPort: is not a text
+            {"smtp":["h"],"mingerPort":99999999999} | mingerPort: '99999999999' is not a whole number
+            """)
+    void valueOfAnotherKindShouldBeRefused(String body, String mistake) {
+        assertThatThrownBy(() -> PeerJson.parse("osaka", body))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .startsWith(mistake));
+    }
+
+    @Test
+    void remedyForASecretShouldNotNameWhatIsRefusedHere() {
+        assertThatThrownBy(() -> PeerJson.parse("osaka", "{\"smtp\":[\"h\"],\"secret\":\"with space\"}"))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .startsWith("secret: ")
+                        .doesNotContain("with space", "${"));
+    }
+}
