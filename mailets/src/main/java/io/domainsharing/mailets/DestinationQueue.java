@@ -73,8 +73,8 @@ final class DestinationQueue {
         queue.enQueue(mail);
     }
 
-    MailQueue queue() {
-        return queue;
+    WaitingMail waiting() {
+        return new WaitingMail(queue);
     }
 
     private void attempt(Mail mail) throws MessagingException {

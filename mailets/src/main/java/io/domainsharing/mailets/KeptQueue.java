@@ -43,8 +43,8 @@ final class KeptQueue {
         consumer.stop();
     }
 
-    MailQueue queue() {
-        return queue;
+    WaitingMail waiting() {
+        return new WaitingMail(queue);
     }
 
     /** @param doubts why nobody can tell, for the operator and, in the end, for the sender */

@@ -12,12 +12,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
-import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -26,8 +21,6 @@ import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.transport.mailets.remote.delivery.MailDelivrerToHost;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
 import org.apache.mailet.Mail;
@@ -47,7 +40,6 @@ import reactor.core.scheduler.Schedulers;
 @Singleton
 public class PeerDelivery implements PeerStateListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
-    private static final String QUEUE_PREFIX = "domain-sharing-";
     private final MailQueueFactory<?> queues;
     private final DNSService dns;
     private final DomainList domainList;
@@ -59,10 +51,7 @@ public class PeerDelivery implements PeerStateListener {
     private final DeliveryConfiguration configuration;
     private final RetrySchedule schedule;
     private final Clock clock;
-    private final Map<String, DestinationQueue> byDestination = new ConcurrentHashMap<>();
-    /** Peers no more, whose queues are delivered to the hosts that they had. */
-    private final Map<PeerName, Peer> leaving = new ConcurrentHashMap<>();
-
+    private final DepartedPeers departed = new DepartedPeers();
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     private @Nullable Running running;
     private boolean stopped;
@@ -76,12 +65,7 @@ public class PeerDelivery implements PeerStateListener {
     }
 
     private record Running(
-            String bounceProcessor,
-            Bounces bounces,
-            HostTransport transport,
-            KeptQueue kept,
-            MailQueue spool,
-            NewLookup newLookup) {}
+            String bounceProcessor, Bounces bounces, DestinationQueues destinations, KeptQueue kept, MailQueue spool) {}
 
     @Inject
     public PeerDelivery(
@@ -122,16 +106,27 @@ public class PeerDelivery implements PeerStateListener {
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
         HostTransport transport = new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
-        MailQueue keptQueue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + PeerBlock.RESERVED));
-        warnWithoutDelays(keptQueue);
+        MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
+        new WaitingMail(keptQueue).warnWithoutDelays();
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
         KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
-        running = new Running(bounceProcessor, bounces, transport, kept, spool, new NewLookup(spool, node, ownership));
+        DestinationQueues destinations = new DestinationQueues(
+                queues,
+                peers,
+                departed,
+                node,
+                configuration,
+                schedule,
+                clock,
+                new NewLookup(spool, node, ownership),
+                transport,
+                bounces);
+        running = new Running(bounceProcessor, bounces, destinations, kept, spool);
         kept.start();
-        peers.all().forEach(peer -> queueOf(peer.name()));
-        gateways.all().forEach(this::queueOf);
+        peers.all().forEach(peer -> destinations.of(peer.name()));
+        gateways.all().forEach(destinations::of);
         for (PeerName former : formerPeers.formerNames()) {
-            serveFormer(former);
+            serveFormer(former, destinations);
         }
     }
 
@@ -149,12 +144,12 @@ public class PeerDelivery implements PeerStateListener {
      * unless {@link Notes#markLastWay} says otherwise, the recipients that the peer does not know.
      */
     void handOver(Mail mail, PeerName name) throws MessagingException {
-        queueOf(name).add(mail);
+        running().destinations().of(name).add(mail);
     }
 
     /** The same for a gateway. */
     void handOver(Mail mail, Gateway gateway) throws MessagingException {
-        queueOf(gateway).add(mail);
+        running().destinations().of(gateway).add(mail);
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -171,42 +166,24 @@ public class PeerDelivery implements PeerStateListener {
      * that came back, and for the operator. Uses up no retries.
      */
     public void flush(PeerName name) throws MessagingException {
-        DestinationQueue queue = byDestination.get(name.value());
-        if (queue != null) {
-            flush(queue.queue());
+        WaitingMail mail = waitingFor(name);
+        if (mail != null) {
+            mail.flush();
         }
         Running now = currently();
         if (now != null) {
-            flush(now.kept().queue());
+            now.kept().waiting().flush();
         }
     }
 
     /** Says what becomes of the mail that waits for a peer which is about to leave. Without effect as long as it is there. */
     public void leaves(Peer peer, LeftMail mail) {
-        if (mail == LeftMail.KEEP) {
-            leaving.put(peer.name(), peer);
-        } else {
-            leaving.remove(peer.name());
-        }
+        departed.leaves(peer, mail);
     }
 
     /** A peer is there no more, and what was said of its mail comes true. */
     public void left(PeerName name) {
-        DestinationQueue queue = byDestination.get(name.value());
-        try {
-            long waiting = queue == null ? 0 : sizeOf(queue.queue());
-            Peer last = leaving.get(name);
-            if (last != null) {
-                LOGGER.info("Peer {} is removed: {} mails in its queue still go to {}", name, waiting, last.smtp());
-                return;
-            }
-            LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting);
-            if (queue != null) {
-                flush(queue.queue());
-            }
-        } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("Peer {} is removed: its mail goes back for a new look-up at its next try only", name, e);
-        }
+        departed.left(name, waitingFor(name));
     }
 
     /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
@@ -229,65 +206,21 @@ public class PeerDelivery implements PeerStateListener {
         }
         stopped = true;
         flusher.dispose();
-        byDestination.values().forEach(DestinationQueue::stop);
-        byDestination.values().forEach(queue -> close(queue.queue()));
         if (running != null) {
+            running.destinations().stop();
             running.kept().stop();
-            close(running.kept().queue());
+            running.kept().waiting().close();
         }
     }
 
     // Mail that was left behind by a peer or a gateway taken out of the file; an empty queue of that name is forgotten.
-    private void serveFormer(PeerName name) throws MessagingException {
-        MailQueue queue = queues.createQueue(MailQueueName.of(QUEUE_PREFIX + name));
+    private void serveFormer(PeerName name, DestinationQueues destinations) throws MessagingException {
         // Not closed: James's memory queue would lose its mail.
-        if (queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0) {
+        if (new WaitingMail(queues.createQueue(DestinationQueues.nameOf(name))).isNone()) {
             formerPeers.forgetFormer(name);
-            return;
+        } else {
+            departed.sendBack(name, destinations.of(name).waiting());
         }
-        DestinationQueue left = queueOf(name);
-        LOGGER.warn(
-                "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
-                name,
-                sizeOf(left.queue()));
-        flush(left.queue());
-    }
-
-    private DestinationQueue queueOf(PeerName name) {
-        return queueOf(name.value(), () -> {
-            Optional<Peer> peer = peers.named(name);
-            return peer.or(() -> Optional.ofNullable(leaving.get(name)))
-                    .map(found -> Destination.of(found, configuration))
-                    .orElse(null);
-        });
-    }
-
-    private DestinationQueue queueOf(Gateway gateway) {
-        return queueOf(gateway.name().value(), () -> Destination.of(gateway));
-    }
-
-    /**
-     * The queue of that name, made and served from its first use on.
-     *
-     * @param destination as it is at each try; null: it is there no more, and its mail is looked up again
-     */
-    private DestinationQueue queueOf(String queueName, Supplier<@Nullable Destination> destination) {
-        return byDestination.computeIfAbsent(queueName, name -> {
-            DestinationQueue queue = new DestinationQueue(
-                    queues.createQueue(
-                            MailQueueName.of(QUEUE_PREFIX + name),
-                            MailQueueFactory.prefetchCount(configuration.connectionsPerHost())),
-                    destination,
-                    running().newLookup(),
-                    node,
-                    running().transport(),
-                    running().bounces(),
-                    schedule,
-                    clock,
-                    configuration.connectionsPerHost());
-            queue.start();
-            return queue;
-        });
     }
 
     private Running running() {
@@ -304,33 +237,12 @@ public class PeerDelivery implements PeerStateListener {
 
     /** How much mail waits for a peer or a gateway. */
     public long waiting(PeerName name) throws MessagingException {
-        DestinationQueue queue = byDestination.get(name.value());
-        return queue == null ? 0 : sizeOf(queue.queue());
+        WaitingMail mail = waitingFor(name);
+        return mail == null ? 0 : mail.count();
     }
 
-    private static long sizeOf(MailQueue queue) throws MessagingException {
-        return queue instanceof ManageableMailQueue manageable ? manageable.getSize() : 0;
-    }
-
-    private static void flush(MailQueue queue) throws MessagingException {
-        if (queue instanceof ManageableMailQueue manageable) {
-            manageable.flush();
-        }
-    }
-
-    private static void close(MailQueue queue) {
-        try {
-            queue.close();
-        } catch (IOException e) {
-            LOGGER.warn("The queue {} cannot be closed", queue.getName().asString(), e);
-        }
-    }
-
-    private static void warnWithoutDelays(MailQueue queue) {
-        if (queue.getClass().getSimpleName().startsWith("RabbitMQ")) {
-            LOGGER.warn(
-                    "James's RabbitMQ queues know no delays: mail for a peer that is down is tried again without pause."
-                            + " Domain Sharing does not support them");
-        }
+    private @Nullable WaitingMail waitingFor(PeerName name) {
+        Running now = currently();
+        return now == null ? null : now.destinations().waitingFor(name);
     }
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.mailets.PeerDelivery.LeftMail;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.mail.MessagingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of the mail that waits for peers and gateways that are none any more (docs/adr/0009). Thread-safe. */
+final class DepartedPeers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DepartedPeers.class);
+
+    /** Those whose queues are delivered to the hosts that they had. */
+    private final Map<PeerName, Peer> kept = new ConcurrentHashMap<>();
+
+    /** Before the peer is gone, so that no attempt of the moment between sends back what is to be kept. */
+    void leaves(Peer peer, LeftMail mail) {
+        if (mail == LeftMail.KEEP) {
+            kept.put(peer.name(), peer);
+        } else {
+            kept.remove(peer.name());
+        }
+    }
+
+    /** The peer as it was last, if its mail still goes there. */
+    Optional<Peer> lastOf(PeerName name) {
+        return Optional.ofNullable(kept.get(name));
+    }
+
+    /** @param mail what waits for the peer; null: none ever did */
+    void left(PeerName name, @Nullable WaitingMail mail) {
+        try {
+            long waiting = mail == null ? 0 : mail.count();
+            Optional<Peer> last = lastOf(name);
+            if (last.isPresent()) {
+                LOGGER.info(
+                        "Peer {} is removed: {} mails in its queue still go to {}",
+                        name,
+                        waiting,
+                        last.get().smtp());
+                return;
+            }
+            LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting);
+            if (mail != null) {
+                mail.flush();
+            }
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("Peer {} is removed: its mail goes back for a new look-up at its next try only", name, e);
+        }
+    }
+
+    /** Mail that one of an earlier time has left behind; its queue is served already. */
+    void sendBack(PeerName former, WaitingMail mail) throws MessagingException {
+        LOGGER.warn(
+                "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
+                former,
+                mail.count());
+        mail.flush();
+    }
+}

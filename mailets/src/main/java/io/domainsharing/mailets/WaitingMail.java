@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.io.IOException;
+import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mail in one of James's queues. All queues of James's own are manageable; of another, nothing is known. Thread-safe. */
+record WaitingMail(MailQueue queue) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WaitingMail.class);
+
+    /** How much it is; 0 also where that cannot be told. */
+    long count() throws MessagingException {
+        return queue instanceof ManageableMailQueue manageable ? manageable.getSize() : 0;
+    }
+
+    /** Whether there is certainly none. */
+    boolean isNone() throws MessagingException {
+        return queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0;
+    }
+
+    /** Every mail's wait is over now. */
+    void flush() throws MessagingException {
+        if (queue instanceof ManageableMailQueue manageable) {
+            manageable.flush();
+        }
+    }
+
+    void close() {
+        try {
+            queue.close();
+        } catch (IOException e) {
+            LOGGER.warn("The queue {} cannot be closed", queue.getName().asString(), e);
+        }
+    }
+
+    void warnWithoutDelays() {
+        if (queue.getClass().getSimpleName().startsWith("RabbitMQ")) {
+            LOGGER.warn(
+                    "James's RabbitMQ queues know no delays: mail for a peer that is down is tried again without pause."
+                            + " Domain Sharing does not support them");
+        }
+    }
+}
