@@ -62,14 +62,20 @@ class ListIT {
     private static final List<JamesServer> SERVERS = List.of(PARIS, TOKYO, AUSTIN);
     private static SmtpSink world;
     private static TcpGate austinsDoor;
+    /** A James without its groups, as it is until a test has made them, says no to the list. */
+    private static UdpGate parisAsksAustin;
 
     @BeforeAll
     static void start() {
         world = SmtpSink.on("127.0.1.134");
         austinsDoor = new TcpGate(AUSTIN.endpoints().smtpAddress());
-        Sharing.PeerEntry austin = Sharing.PeerEntry.of(AUSTIN, austinsDoor.port());
-        Sharing.join("example.com", PARIS, List.of(Sharing.PeerEntry.of(TOKYO), austin));
-        Sharing.join("example.com", TOKYO, List.of(Sharing.PeerEntry.of(PARIS), austin));
+        parisAsksAustin = UdpGate.between(PARIS, AUSTIN);
+        Sharing.join(
+                "example.com", PARIS, List.of(Sharing.PeerEntry.of(TOKYO), parisAsksAustin.entry(austinsDoor.port())));
+        Sharing.join(
+                "example.com",
+                TOKYO,
+                List.of(Sharing.PeerEntry.of(PARIS), Sharing.PeerEntry.of(AUSTIN, austinsDoor.port())));
         Sharing.join("example.com", AUSTIN, List.of(Sharing.PeerEntry.of(PARIS), Sharing.PeerEntry.of(TOKYO)));
         for (JamesServer server : SERVERS) {
             server.conf().edit("domainsharing.xml", xml -> xml.set("lists/share", "true"));
@@ -83,6 +89,7 @@ class ListIT {
     @AfterAll
     static void stop() {
         austinsDoor.close();
+        parisAsksAustin.close();
         SERVERS.forEach(JamesServer::close);
         world.close();
     }
@@ -197,6 +204,7 @@ class ListIT {
     @Tag("L2")
     void nobodyShouldLoseAPostWhenAServerIsDownWhileItComes() {
         austinsDoor.shut();
+        parisAsksAustin.drop(true);
         AUSTIN.kill();
 
         post(PARIS, "outage", "body of outage", LIST);
@@ -208,6 +216,7 @@ class ListIT {
         AUSTIN.start();
         populate(AUSTIN);
         austinsDoor.open();
+        parisAsksAustin.drop(false);
 
         assertEverybodyHasIt("outage", 1);
         assertThat(outside("outage")).hasSize(1);

@@ -51,7 +51,12 @@ final class UdpGate implements AutoCloseable {
 
     /** The server behind the gate, as the asking server's configuration names it. */
     Sharing.PeerEntry entry() {
-        Sharing.PeerEntry direct = Sharing.PeerEntry.of(asked);
+        return entry(asked.endpoints().smtp());
+    }
+
+    /** The same with another gate before its SMTP port. */
+    Sharing.PeerEntry entry(int smtpPort) {
+        Sharing.PeerEntry direct = Sharing.PeerEntry.of(asked, smtpPort);
         return new Sharing.PeerEntry(
                 direct.name(), direct.smtp(), front.getLocalPort(), direct.secret(), direct.trusted());
     }
