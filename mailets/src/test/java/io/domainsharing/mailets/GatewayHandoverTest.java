@@ -279,7 +279,8 @@ class GatewayHandoverTest {
 
         mailet.service(mail);
 
-        assertThat(bench.queued(UNDETERMINED_QUEUE)).hasSize(1);
+        // Out of the queue for a moment while it is looked at, and put back.
+        await().untilAsserted(() -> assertThat(bench.queued(UNDETERMINED_QUEUE)).hasSize(1));
         assertThat(partner.taken()).isEmpty();
     }
 

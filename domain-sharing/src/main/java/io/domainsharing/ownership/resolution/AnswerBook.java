@@ -82,7 +82,9 @@ final class AnswerBook implements Questions.Outcome {
             question.complete(new Verdict.Undetermined(doubts));
             return;
         }
-        conflicts.remove(question.key());
+        if (question.isOfAll()) {
+            conflicts.remove(question.key());
+        }
         CachedOwner refreshed = question.refreshed();
         if (refreshed != null) {
             cache.evict(question.key(), refreshed);
