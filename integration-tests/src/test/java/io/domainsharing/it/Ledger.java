@@ -55,8 +55,9 @@ final class Ledger {
     /** Ends a server in that way, in the middle of what it does, and shuts its gate for the time after. */
     void dies(Site site, Consumer<JamesServer> how) {
         deliveredToTheDead.addAll(inMailboxesOf(site));
-        deaths.merge(site, 1, Integer::sum);
         how.accept(site.james);
+        // Only now: what it took while it stopped died with it too.
+        deaths.merge(site, 1, Integer::sum);
         site.gate.shut();
         Awaitility.await("what was handed over to it is in the logs")
                 .pollDelay(Duration.ofMillis(800))
