@@ -108,7 +108,8 @@ final class RcptLoad {
     }
 
     private Supplier<byte[]> cachedRemote() {
-        Recipients remote = new Recipients(REMOTE_ADDRESSES, i -> "p1-cached" + i + '@' + RcptServers.DOMAIN);
+        // As long as the local ones: James writes out all recipients of a mail for each command of it.
+        Recipients remote = new Recipients(REMOTE_ADDRESSES, i -> "p1-" + (1_000 + i) + '@' + RcptServers.DOMAIN);
         try (RcptClient client = RcptClient.connect(servers.ours.endpoints().smtpAddress())) {
             for (int i = 0; i < remote.count(); i++) {
                 int code = client.send(remote.get());

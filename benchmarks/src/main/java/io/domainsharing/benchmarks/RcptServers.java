@@ -85,7 +85,7 @@ final class RcptServers implements AutoCloseable {
     }
 
     private static String local(int i) {
-        return "user" + i + '@' + DOMAIN;
+        return "usr" + (1_000 + i) + '@' + DOMAIN;
     }
 
     @Override

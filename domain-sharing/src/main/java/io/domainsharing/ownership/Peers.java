@@ -20,11 +20,13 @@ public interface Peers {
 
     // Loops, not streams: these two are on the path of every RCPT.
 
-    /** Whether that server is among those {@linkplain #askedFor asked}. */
-    default boolean isAsked(PeerName name, Domain domain) {
+    /** Whether that server is among those {@linkplain #askedFor asked} about that address. */
+    default boolean isAsked(PeerName name, CanonicalAddress address) {
         for (Peer peer : all()) {
             if (peer.name().equals(name)) {
-                return peer.isAskedFor(domain);
+                // Few peers are limited to domains, and reading one out of an address costs more than all the rest
+                // here.
+                return peer.domains().isEmpty() || peer.isAskedFor(address.domain());
             }
         }
         return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.gateway;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
@@ -45,9 +46,13 @@ public final class AskedServers implements Peers {
     }
 
     @Override
-    public boolean isAsked(PeerName name, Domain domain) {
+    public boolean isAsked(PeerName name, CanonicalAddress address) {
+        if (gateways.all().isEmpty()) {
+            return peers.isAsked(name, address);
+        }
+        Domain domain = address.domain();
         Peer host = gateways.host(domain);
-        return (host != null && host.name().equals(name)) || (arePeersAsked(domain) && peers.isAsked(name, domain));
+        return (host != null && host.name().equals(name)) || (arePeersAsked(domain) && peers.isAsked(name, address));
     }
 
     @Override

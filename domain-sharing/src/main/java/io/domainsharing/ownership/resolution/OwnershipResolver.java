@@ -58,7 +58,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     @Override
     public boolean remembersOwner(CanonicalAddress address) {
         CachedOwner owner = cache.peek(address);
-        return owner != null && peers.isAsked(owner.owner(), address.domain());
+        return owner != null && peers.isAsked(owner.owner(), address);
     }
 
     @Override
@@ -170,7 +170,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
             }
             CanonicalAddress key = CanonicalAddress.of(address);
             CachedOwner owner = cache.find(key);
-            if (owner != null && peers.isAsked(owner.owner(), address.getDomain())) {
+            if (owner != null && peers.isAsked(owner.owner(), key)) {
                 listener.cacheHit();
                 refreshIfOld(address, key, owner);
                 return new Verdict.OnPeer(owner.owner(), Verdict.Source.CACHE);
