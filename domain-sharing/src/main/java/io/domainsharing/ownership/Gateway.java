@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret shared secret sent in queries to the host; null: anonymous queries
  * @param file James file-system URL of the list of its addresses; null: none
  * @param alsoAskPeers whether an address that the host does not have may be a peer's
+ * @param etrn who may ask for its mail
  */
 public record Gateway(
         Domain domain,
@@ -26,7 +27,8 @@ public record Gateway(
         @Nullable Secret secret,
         @Nullable String file,
         WhenUnreachable whenUnreachable,
-        boolean alsoAskPeers) {
+        boolean alsoAskPeers,
+        EtrnClients etrn) {
     private static final String NAME_PREFIX = "gateway-";
 
     /** How it is found out whether an address exists. */
@@ -56,6 +58,19 @@ public record Gateway(
             throw new IllegalArgumentException("gateway " + domain.asString() + " has no file of its addresses");
         }
         nameOf(domain);
+    }
+
+    /** One whose mail nobody may ask for. */
+    public Gateway(
+            Domain domain,
+            List<HostAndPort> smtp,
+            Verification verify,
+            int mingerPort,
+            @Nullable Secret secret,
+            @Nullable String file,
+            WhenUnreachable whenUnreachable,
+            boolean alsoAskPeers) {
+        this(domain, smtp, verify, mingerPort, secret, file, whenUnreachable, alsoAskPeers, EtrnClients.NOBODY);
     }
 
     /** Its name among those who are asked, and its queue's: {@code gateway-<domain>}. */

@@ -20,6 +20,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
@@ -220,6 +221,7 @@ class GuardedCreationTest {
                         new LookupConfiguration(Duration.ofMillis(20), 1, Duration.ofMillis(20), null),
                         CacheConfiguration.DEFAULT,
                         null,
+                        VrfyConfiguration.DEFAULT,
                         SendersConfiguration.DEFAULT,
                         DeliveryConfiguration.DEFAULT,
                         AccountsConfiguration.DEFAULT,

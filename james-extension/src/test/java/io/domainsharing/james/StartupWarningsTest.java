@@ -17,6 +17,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
@@ -88,6 +89,7 @@ class StartupWarningsTest {
                 LookupConfiguration.DEFAULT,
                 CacheConfiguration.DEFAULT,
                 null,
+                VrfyConfiguration.DEFAULT,
                 SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,

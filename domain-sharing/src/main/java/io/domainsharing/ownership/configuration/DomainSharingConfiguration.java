@@ -28,6 +28,7 @@ public record DomainSharingConfiguration(
         LookupConfiguration lookup,
         CacheConfiguration cache,
         @Nullable MingerServerConfiguration mingerServer,
+        VrfyConfiguration vrfy,
         SendersConfiguration senders,
         DeliveryConfiguration delivery,
         AccountsConfiguration accounts,
@@ -56,6 +57,7 @@ public record DomainSharingConfiguration(
                 LookupConfiguration.DEFAULT,
                 CacheConfiguration.DEFAULT,
                 null,
+                VrfyConfiguration.DEFAULT,
                 SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
@@ -95,13 +97,14 @@ public record DomainSharingConfiguration(
         CacheConfiguration cache = CacheConfiguration.from(block.block("cache"));
         MingerServerConfiguration minger =
                 block.isPresent("minger") ? MingerServerConfiguration.from(block.block("minger")) : null;
+        VrfyConfiguration vrfy = VrfyConfiguration.from(block.block("vrfy"));
         SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
         DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
         ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
         List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);
         LaterVersions.refuse(block, "secondaries");
-        LaterVersions.warnIfPresent(block, "vrfy", "mx");
+        LaterVersions.warnIfPresent(block, "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         // An empty <peers/> is meant: they are added at run time.
@@ -113,7 +116,8 @@ public record DomainSharingConfiguration(
                             + " <enabled>false</enabled>");
         }
         return new DomainSharingConfiguration(
-                enabled, node, listed, peers, lookup, cache, minger, senders, delivery, accounts, lists, gateways);
+                enabled, node, listed, peers, lookup, cache, minger, vrfy, senders, delivery, accounts, lists,
+                gateways);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -2,7 +2,9 @@
 package io.domainsharing.ownership.configuration;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
 
 /** Reads {@code <gateways>}. */
 final class GatewayBlock {
@@ -74,15 +77,19 @@ final class GatewayBlock {
                 .orElse(WhenUnreachable.ACCEPT);
         boolean alsoAskPeers =
                 block.value("alsoAskPeers", Values::bool, "Write true or false").orElse(false);
-        // Without them its mail still leaves, by the retries.
-        LaterVersions.warnIfPresent(block, "etrnFrom", "etrnUser");
+        EtrnClients etrn = new EtrnClients(
+                block.values("etrnFrom", Network::parse, PeerBlock.NETWORK_REMEDY),
+                Set.copyOf(block.values(
+                        "etrnUser",
+                        GatewayBlock::user,
+                        "Write a user of this server, such as backup@customer.example")));
         block.rejectOthers();
         if (verify == Verification.FILE && file == null) {
             throw new BadConfigurationException(
                     block.pathOf("file"), "is missing", "Write the file of the addresses, or another <verify>");
         }
         try {
-            return new Gateway(domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers);
+            return new Gateway(domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers, etrn);
         } catch (IllegalArgumentException e) {
             throw new BadConfigurationException(
                     block.pathOf("domain"),
@@ -112,6 +119,14 @@ final class GatewayBlock {
                     "'" + text + "' is not supported by this version of Domain Sharing");
             default -> throw new IllegalArgumentException("'" + text + "' is no way to verify addresses");
         };
+    }
+
+    private static Username user(String text) {
+        try {
+            return Username.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' cannot be a user: " + e.getMessage(), e);
+        }
     }
 
     private static WhenUnreachable unreachable(String text) {
