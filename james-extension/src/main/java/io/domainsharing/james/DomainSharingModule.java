@@ -28,6 +28,8 @@ import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.ReplayPool;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
@@ -66,6 +68,19 @@ public final class DomainSharingModule extends AbstractModule {
         return configuration.enabled()
                 ? Gateways.open(configuration.gateways(), new FilePlaces(fileSystem))
                 : Gateways.NONE;
+    }
+
+    @Provides
+    @Singleton
+    Secondaries secondaries(DomainSharingConfiguration configuration) {
+        return configuration.enabled()
+                ? new Secondaries(configuration.secondaries().secondaries())
+                : Secondaries.NONE;
+    }
+
+    @Provides
+    Askers askers(Peers peers, Secondaries secondaries) {
+        return new Askers(peers, secondaries);
     }
 
     @Provides

@@ -4,9 +4,9 @@ package io.domainsharing.james;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import io.domainsharing.ownership.secondary.Askers;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +25,7 @@ final class MingerServer implements AutoCloseable {
     private final DomainSharingServices services;
     private final MingerMetrics metrics;
     private final MailboxStatus status;
+    private final Askers askers;
     private final ExecutorService directory = Threads.pool("domain-sharing-minger");
     private @Nullable MingerResponder responder;
 
@@ -33,11 +34,13 @@ final class MingerServer implements AutoCloseable {
             DomainSharingConfiguration configuration,
             DomainSharingServices services,
             MingerMetrics metrics,
-            MailboxStatus status) {
+            MailboxStatus status,
+            Askers askers) {
         this.configuration = configuration;
         this.services = services;
         this.metrics = metrics;
         this.status = status;
+        this.askers = askers;
     }
 
     /**
@@ -53,7 +56,7 @@ final class MingerServer implements AutoCloseable {
                                 minger.bind(),
                                 minger.secrets(),
                                 minger.anonymous(),
-                                allowed(minger, services.peers()),
+                                allowed(minger, askers),
                                 minger.queriesPerSecondPerSource(),
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
@@ -76,10 +79,10 @@ final class MingerServer implements AutoCloseable {
         return responder == null ? "no Minger server" : "Minger server on " + responder.boundAddresses();
     }
 
-    private static Predicate<InetAddress> allowed(MingerServerConfiguration minger, Peers peers) {
+    private static Predicate<InetAddress> allowed(MingerServerConfiguration minger, Askers askers) {
         List<Network> networks = minger.allow();
         return networks.isEmpty()
-                ? source -> peers.at(source).isPresent()
+                ? askers::include
                 : source -> networks.stream().anyMatch(network -> network.contains(source));
     }
 }

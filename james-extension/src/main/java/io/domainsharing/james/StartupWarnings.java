@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import io.domainsharing.ownership.secondary.Secondary;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,9 @@ final class StartupWarnings {
             for (Domain domain : relayed) {
                 localGateway(domain);
             }
+            for (Secondary secondary : configuration.secondaries().secondaries()) {
+                foreignDomains(secondary);
+            }
         } catch (DomainListException | RecipientRewriteTableException e) {
             LOGGER.warn("The shared domains could not be checked", e);
         }
@@ -124,6 +128,19 @@ final class StartupWarnings {
                             + " aliases and groups of it here get none. Remove it: james-cli RemoveDomain {}",
                     domain.asString(),
                     domain.asString());
+        }
+    }
+
+    private void foreignDomains(Secondary secondary) throws DomainListException {
+        for (Domain domain : secondary.domains()) {
+            if (!local.containsDomain(domain)) {
+                LOGGER.warn(
+                        "{} is a domain of the secondary {}, but not one of James's own: what that hands over for it will be"
+                                + " refused. Add it: james-cli AddDomain {}",
+                        domain.asString(),
+                        secondary.name(),
+                        domain.asString());
+            }
         }
     }
 

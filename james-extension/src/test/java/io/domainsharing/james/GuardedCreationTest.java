@@ -19,6 +19,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
@@ -226,7 +227,8 @@ class GuardedCreationTest {
                         DeliveryConfiguration.DEFAULT,
                         AccountsConfiguration.DEFAULT,
                         new ListsConfiguration(listsAreShared),
-                        List.of()));
+                        List.of(),
+                        SecondariesConfiguration.DEFAULT));
     }
 
     private static <T> T proxy(Class<T> type) {

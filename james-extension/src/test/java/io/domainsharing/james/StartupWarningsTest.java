@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NodeName;
@@ -16,10 +17,13 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
+import io.domainsharing.ownership.secondary.Secondary;
 import java.util.List;
 import java.util.Set;
+import org.apache.james.core.Domain;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
@@ -68,6 +72,16 @@ class StartupWarningsTest {
         assertThat(warningsLogged()).noneMatch(line -> line.contains("lists/share"));
     }
 
+    @Test
+    @Tag("R3")
+    void operatorShouldBeToldWhenASecondaryHoldsMailForADomainThatIsNotOurs() throws Exception {
+        warnings(false).log();
+
+        assertThat(warningsLogged())
+                .anyMatch(line -> line.startsWith("foreign.example is a domain of the secondary backup.example.net:25"))
+                .noneMatch(line -> line.startsWith("own.example"));
+    }
+
     private List<String> warningsLogged() {
         return lines.list.stream()
                 .filter(event -> event.getLevel().equals(Level.WARN))
@@ -81,6 +95,11 @@ class StartupWarningsTest {
                 .autoDetect(false)
                 .autoDetectIp(false)
                 .build());
+        domains.addDomain(Domain.of("own.example"));
+        Secondary backup = new Secondary(
+                List.of(HostAndPort.fromParts("backup.example.net", 25)),
+                List.of(Domain.of("own.example"), Domain.of("foreign.example")),
+                List.of());
         DomainSharingConfiguration configuration = new DomainSharingConfiguration(
                 true,
                 new NodeName("paris"),
@@ -94,7 +113,8 @@ class StartupWarningsTest {
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
                 new ListsConfiguration(share),
-                List.of());
+                List.of(),
+                new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)));
         return new StartupWarnings(
                 configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());
     }

@@ -33,7 +33,8 @@ public record DomainSharingConfiguration(
         DeliveryConfiguration delivery,
         AccountsConfiguration accounts,
         ListsConfiguration lists,
-        List<Gateway> gateways) {
+        List<Gateway> gateways,
+        SecondariesConfiguration secondaries) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -62,7 +63,8 @@ public record DomainSharingConfiguration(
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
                 ListsConfiguration.DEFAULT,
-                List.of());
+                List.of(),
+                SecondariesConfiguration.DEFAULT);
     }
 
     /**
@@ -103,7 +105,8 @@ public record DomainSharingConfiguration(
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
         ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
         List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);
-        LaterVersions.refuse(block, "secondaries");
+        SecondariesConfiguration secondaries =
+                SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
         LaterVersions.warnIfPresent(block, "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
@@ -116,8 +119,20 @@ public record DomainSharingConfiguration(
                             + " <enabled>false</enabled>");
         }
         return new DomainSharingConfiguration(
-                enabled, node, listed, peers, lookup, cache, minger, vrfy, senders, delivery, accounts, lists,
-                gateways);
+                enabled,
+                node,
+                listed,
+                peers,
+                lookup,
+                cache,
+                minger,
+                vrfy,
+                senders,
+                delivery,
+                accounts,
+                lists,
+                gateways,
+                secondaries);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -21,14 +21,4 @@ final class LaterVersions {
             }
         }
     }
-
-    /** For keys whose absence would send mail elsewhere than the operator means. */
-    static void refuse(Block block, String... keys) throws BadConfigurationException {
-        for (String key : keys) {
-            if (block.isPresent(key)) {
-                throw new BadConfigurationException(
-                        block.pathOf(key), "is not supported by this version of Domain Sharing", "Remove it");
-            }
-        }
-    }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param bind addresses to listen on
  * @param secrets every one of them is accepted
  * @param anonymous whether a query without a digest is answered
- * @param allow networks that may ask; empty: the peers' addresses
+ * @param allow networks that may ask; empty: those of the peers and the secondaries
  * @param foreignAliases whether an alias or forward that leads nowhere but out of our domains takes mail
  * @param queriesPerSecondPerSource excess is left unanswered
  */

@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedKeysTest {
     private static final NodeName HOST_NAME = new NodeName("mx1.example.com");
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
-    private static final Pattern COMMENTED_GATEWAY =
-            Pattern.compile("<!--\\s*(<gateway>.*?</gateway>)\\s*-->", Pattern.DOTALL);
+    private static final Pattern COMMENTED_BLOCK =
+            Pattern.compile("<!--\\s*(<(gateway|secondary)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:\\w+}");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     /** Keys of the format that this version only knows by name; so the documents leave them out. */
     private static final Map<String, Set<String>> LATER = Map.of(
-            "", Set.of("mx", "secondaries"),
+            "", Set.of("mx"),
             "lookup", Set.of("heloName", "startTLS", "vrfyFallbackToRcpt"));
 
     /** RemoteDelivery's own parameters that the sample sets; they are not ours to document one by one. */
@@ -77,6 +77,7 @@ class DocumentedKeysTest {
         assertThat(gateway.mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
         assertThat(gateway.whenUnreachable()).isEqualTo(Gateway.WhenUnreachable.ACCEPT);
         assertThat(gateway.alsoAskPeers()).isFalse();
+        assertThat(all.secondaries().every()).isEqualTo(SecondariesConfiguration.DEFAULT_EVERY);
         MingerServerConfiguration minger = all.minger().orElseThrow();
         assertThat(minger.bind()).containsExactly(MingerServerConfiguration.DEFAULT_BIND);
         assertThat(minger.anonymous()).isFalse();
@@ -100,7 +101,9 @@ class DocumentedKeysTest {
                 "accounts",
                 "lists",
                 "gateways",
-                "gateways/gateway"
+                "gateways/gateway",
+                "secondaries",
+                "secondaries/secondary"
             })
     void sampleShouldHaveEveryKeyThatTheCodeKnows(String block) throws Exception {
         assertThat(keysOfSample(block)).isEqualTo(keysOfCode(block));
@@ -121,7 +124,9 @@ class DocumentedKeysTest {
                 "delivery",
                 "accounts",
                 "lists",
-                "gateways/gateway")) {
+                "gateways/gateway",
+                "secondaries",
+                "secondaries/secondary")) {
             keysOfCode(block).stream()
                     .filter(key -> !block.equals("delivery") || !PASSED_THROUGH.contains(key))
                     .map(key -> block.isEmpty() ? key : block + "/" + key)
@@ -129,7 +134,18 @@ class DocumentedKeysTest {
         }
         // Blocks, of which the table lists the keys.
         known.removeAll(Set.of(
-                "domains", "peers", "lookup", "cache", "vrfy", "senders", "delivery", "accounts", "lists", "gateways"));
+                "domains",
+                "peers",
+                "lookup",
+                "cache",
+                "vrfy",
+                "senders",
+                "delivery",
+                "accounts",
+                "lists",
+                "gateways",
+                "secondaries",
+                "secondaries/secondary"));
 
         assertThat(keysOfReadme()).isEqualTo(known);
     }
@@ -194,7 +210,7 @@ class DocumentedKeysTest {
     }
 
     private static String everyKey() throws IOException {
-        return withoutReferences(uncommented(COMMENTED_KEY, uncommented(COMMENTED_GATEWAY, sample())));
+        return withoutReferences(uncommented(COMMENTED_KEY, uncommented(COMMENTED_BLOCK, sample())));
     }
 
     private static String uncommented(Pattern comment, String xml) {

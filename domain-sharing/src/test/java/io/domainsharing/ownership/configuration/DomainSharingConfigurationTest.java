@@ -16,6 +16,7 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.ownership.secondary.Secondary;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,8 @@ class DomainSharingConfigurationTest {
                                 Map.of()),
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
                         new ListsConfiguration(false),
-                        List.of()));
+                        List.of(),
+                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of())));
     }
 
     @Test
@@ -128,6 +130,14 @@ class DomainSharingConfigurationTest {
                   </gateway>
                   <gateway><domain>open.example</domain><smtp>mx.open.example</smtp><verify>none</verify></gateway>
                 </gateways>
+                <secondaries>
+                  <every>90s</every>
+                  <secondary>
+                    <smtp>backup.example.net</smtp><smtp>backup2.example.net:2525</smtp>
+                    <domain>Example.com</domain><domain>example.org</domain>
+                    <trusted>198.51.100.9</trusted><trusted>2001:db8::/32</trusted>
+                  </secondary>
+                </secondaries>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -195,7 +205,15 @@ class DomainSharingConfigurationTest {
                                         null,
                                         null,
                                         WhenUnreachable.ACCEPT,
-                                        false))));
+                                        false)),
+                        new SecondariesConfiguration(
+                                Duration.ofSeconds(90),
+                                List.of(new Secondary(
+                                        List.of(
+                                                HostAndPort.fromParts("backup.example.net", 25),
+                                                HostAndPort.fromParts("backup2.example.net", 2525)),
+                                        List.of(Domain.of("example.com"), Domain.of("example.org")),
+                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32")))))));
     }
 
     @Test
@@ -346,6 +364,32 @@ class DomainSharingConfigurationTest {
 
         assertThatThrownBy(() -> parse("<gateways>" + gateway + gateway + "</gateways>"))
                 .hasMessageContaining("gateways/gateway[2]/domain: 'c.example' has a gateway already. Keep one");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <every>5</every>                                       | secondaries/every: '5' has no unit. Write a duration such as 5 minutes
+            <every>2 days</every>                                  | secondaries/every: '2 days' is not between PT1S and PT24H
+            <secondary><domain>a.org</domain></secondary>          | secondaries/secondary/smtp: is missing. Write the host
+            <secondary><smtp>h:x</smtp></secondary>                | secondaries/secondary/smtp: 'h:x' is not host[:port]
+            <secondary><smtp>h</smtp></secondary>                  | secondaries/secondary/domain: is missing. Write the domain of this server
+            <secondary><smtp>h</smtp><domain>a b</domain></secondary> | secondaries/secondary/domain:
+            <secondary><smtp>h</smtp><domain>a.org</domain><domain>A.org</domain></secondary> | secondaries/secondary/domain: 'a.org' is given twice
+            <secondary><smtp>h</smtp><domain>a.org</domain><trusted>backup</trusted></secondary> | secondaries/secondary/trusted: 'backup' is not an IP address or network
+            <secondary><smtp>h</smtp><domain>a.org</domain><name>x</name></secondary> | secondaries/secondary/name: is not a key. Known here: domain, smtp, trusted
+            <secondary><smtp>h</smtp><domain>a.org</domain></secondary><secondary><smtp>h:25</smtp><domain>b.org</domain></secondary> | secondaries/secondary[2]/smtp: 'h:25' stands here already
+            <secondary><smtp>h</smtp><domain>a.org</domain></secondary><secondary><smtp>i</smtp><domain>Relayed.example</domain></secondary> | secondaries/secondary[2]/domain: 'relayed.example' is also a gateway's (gateways/gateway[2]/domain): this server would be primary and secondary of one domain. Keep it in one of the two
+            <secondarys/>                                          | secondaries/secondarys: is not a key
+            """)
+    void secondaryShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
+        String gateways = "<gateways><gateway><domain>c.example</domain><smtp>h</smtp></gateway>"
+                + "<gateway><domain>relayed.example</domain><smtp>h</smtp></gateway></gateways>";
+        assertThatThrownBy(() -> parse(gateways + "<secondaries>" + xml + "</secondaries>"))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessageStartingWith("conf/domainsharing.xml: " + message);
     }
 
     @Test

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.secondary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+import io.domainsharing.minger.Network;
+import io.domainsharing.ownership.InMemoryPeers;
+import java.net.InetAddress;
+import java.util.List;
+import org.apache.james.core.Domain;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R5")
+class SecondariesTest {
+    private static final Domain OURS = Domain.of("example.com");
+    private static final Domain OTHER = Domain.of("example.org");
+    private static final InetAddress BACKUP = InetAddresses.forString("198.51.100.9");
+    private static final InetAddress NEIGHBOUR = InetAddresses.forString("198.51.100.10");
+
+    private final Secondaries secondaries = new Secondaries(List.of(
+            secondary("198.51.100.10", OURS),
+            secondary("backup.example.net", OURS, Network.parse("198.51.100.9")),
+            secondary("backup.example.net", OTHER, Network.parse("2001:db8::/32"))));
+
+    @Test
+    void secondaryShouldBeKnownByItsTrustedNetworksOnlyAndForItsDomains() {
+        assertThat(secondaries.isAt(BACKUP)).isTrue();
+        assertThat(secondaries.isAt(BACKUP, OURS)).isTrue();
+        assertThat(secondaries.isAt(BACKUP, OTHER)).isFalse();
+        assertThat(secondaries.isAt(InetAddresses.forString("2001:db8::7"), OTHER))
+                .isTrue();
+        // Its host says where it is asked, not who it is.
+        assertThat(secondaries.isAt(NEIGHBOUR)).isFalse();
+    }
+
+    @Test
+    void askersShouldBeThePeersAndTheSecondaries() {
+        Askers askers = new Askers(new InMemoryPeers(), secondaries);
+
+        assertThat(askers.include(BACKUP)).isTrue();
+        assertThat(askers.include(NEIGHBOUR)).isFalse();
+        assertThat(new Askers(new InMemoryPeers(InMemoryPeers.peer("tokyo", "198.51.100.10")), secondaries)
+                        .include(NEIGHBOUR))
+                .isTrue();
+    }
+
+    private static Secondary secondary(String host, Domain domain, Network... trusted) {
+        return new Secondary(List.of(HostAndPort.fromParts(host, 25)), List.of(domain), List.of(trusted));
+    }
+}
