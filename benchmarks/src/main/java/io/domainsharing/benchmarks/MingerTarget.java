@@ -8,7 +8,7 @@ import io.domainsharing.minger.server.MingerDirectory;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
-import io.domainsharing.minger.transport.UdpTransport;
+import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,8 +75,8 @@ public final class MingerTarget {
     /** The same transport, buffers and flushing as the responder's, and nothing else. */
     private static int echo(InetSocketAddress bind) {
         Channel channel = new Bootstrap()
-                .group(UdpTransport.newEventLoops("echo", 1))
-                .channel(UdpTransport.channelType())
+                .group(NettyTransport.newEventLoops("echo", 1))
+                .channel(NettyTransport.datagramChannel())
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                 .option(
                         ChannelOption.RCVBUF_ALLOCATOR,

@@ -4,12 +4,12 @@ package io.domainsharing.minger;
 import java.util.Locale;
 
 /** Text from outside, made safe to show in a message or a log line: control and non-ASCII characters escaped, cut. */
-final class Escaped {
+public final class Escaped {
     private static final int LONGEST = 330;
 
     private Escaped() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
             char c = text.charAt(i);

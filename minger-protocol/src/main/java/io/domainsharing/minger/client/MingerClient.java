@@ -4,7 +4,7 @@ package io.domainsharing.minger.client;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
-import io.domainsharing.minger.transport.UdpTransport;
+import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -41,7 +41,7 @@ public final class MingerClient implements AutoCloseable {
     private MingerClient(MingerClientConfiguration configuration) {
         this.configuration = configuration;
         this.room = new Semaphore(configuration.maximumInFlight());
-        this.loops = UdpTransport.newEventLoops("minger-client", EVENT_LOOPS);
+        this.loops = NettyTransport.newEventLoops("minger-client", EVENT_LOOPS);
     }
 
     /** A client with event loops of its own. */

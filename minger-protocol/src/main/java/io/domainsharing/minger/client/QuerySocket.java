@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import io.domainsharing.minger.transport.UdpTransport;
+import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -49,7 +49,7 @@ final class QuerySocket extends SimpleChannelInboundHandler<DatagramPacket> {
         InetSocketAddress source = bind == null || bind.isAnyLocalAddress() ? null : new InetSocketAddress(bind, 0);
         ChannelFuture connected = new Bootstrap()
                 .group(loop)
-                .channel(UdpTransport.channelType())
+                .channel(NettyTransport.datagramChannel())
                 .option(ChannelOption.RCVBUF_ALLOCATOR, REPLY_BUFFERS)
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(this)

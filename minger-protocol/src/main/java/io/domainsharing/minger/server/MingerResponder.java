@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.server;
 
-import io.domainsharing.minger.transport.UdpTransport;
+import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -39,7 +39,7 @@ public final class MingerResponder implements AutoCloseable {
     private static final int SOCKET_BUFFER = 1 << 20;
     private static final long CLOSE_SECONDS = 2;
 
-    private final EventLoopGroup loop = UdpTransport.newEventLoops("minger-responder", 1);
+    private final EventLoopGroup loop = NettyTransport.newEventLoops("minger-responder", 1);
     private final List<Channel> channels = new ArrayList<>();
 
     private MingerResponder() {}
@@ -72,7 +72,7 @@ public final class MingerResponder implements AutoCloseable {
     private ChannelFuture bind(InetSocketAddress address, QueryHandler handler) {
         return new Bootstrap()
                 .group(loop)
-                .channel(UdpTransport.channelType())
+                .channel(NettyTransport.datagramChannel())
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                 .option(
                         ChannelOption.RCVBUF_ALLOCATOR,

@@ -26,14 +26,14 @@ final class DnsHostResolver implements HostResolver {
     /** A host that fails is asked about again soon, but not for every message. */
     private static final int NEGATIVE_TTL_SECONDS = 5;
 
-    private final EventLoopGroup loops = UdpTransport.newEventLoops("minger-dns", 1);
+    private final EventLoopGroup loops = NettyTransport.newEventLoops("minger-dns", 1);
     private final DnsNameResolver dns;
     private final Set<CompletableFuture<List<InetAddress>>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     DnsHostResolver(DnsServerAddressStreamProvider servers) {
         dns = new DnsNameResolverBuilder(loops.next())
-                .channelType(UdpTransport.channelType())
+                .channelType(NettyTransport.datagramChannel())
                 .nameServerProvider(servers)
                 .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
                 .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())

@@ -33,7 +33,7 @@ final class NameServer implements AutoCloseable {
     /** About this name it says nothing at all. */
     static final String SILENT = "silent.example.net";
 
-    private final EventLoopGroup loops = UdpTransport.newEventLoops("name-server", 1);
+    private final EventLoopGroup loops = NettyTransport.newEventLoops("name-server", 1);
     private final Map<String, Zone> zones = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Channel channel;
@@ -43,7 +43,7 @@ final class NameServer implements AutoCloseable {
     NameServer() {
         channel = new Bootstrap()
                 .group(loops)
-                .channel(UdpTransport.channelType())
+                .channel(NettyTransport.datagramChannel())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel added) {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
+import io.domainsharing.smtpclient.SmtpOutcome.Reason;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to one
+ * event loop; {@link #finish} may be called by any thread.
+ */
+final class Asking {
+    private final SmtpQuestion question;
+    private final EventLoop loop;
+    private final long deadline;
+    private final Consumer<Asking> leave;
+    private final CompletableFuture<SmtpOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private @Nullable Future<?> budgetTimer;
+    private @Nullable Runnable abandon;
+    private boolean askedAgain;
+
+    Asking(SmtpQuestion question, EventLoop loop, Duration budget, Consumer<Asking> leave) {
+        this.question = question;
+        this.loop = loop;
+        this.deadline = System.nanoTime() + budget.toNanos();
+        this.leave = leave;
+    }
+
+    SmtpQuestion question() {
+        return question;
+    }
+
+    CompletionStage<SmtpOutcome> outcome() {
+        return outcome.minimalCompletionStage();
+    }
+
+    /** Starts the clock, and the task on the loop. */
+    void start(SmtpServer server, Runnable task) {
+        onLoop(() -> {
+            budgetTimer = loop.schedule(
+                    () -> finish(new NoAnswer(Reason.TIMEOUT, server + " gave no answer within the budget")),
+                    left().toNanos(),
+                    TimeUnit.NANOSECONDS);
+            task.run();
+        });
+    }
+
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    boolean isFinished() {
+        return finished.get();
+    }
+
+    /** What to do with the connection, once the question has ended some other way than by an answer over it. */
+    void setAbandon(@Nullable Runnable abandon) {
+        this.abandon = abandon;
+    }
+
+    /** Whether it may be put on another connection; true once. */
+    boolean mayAskAgain() {
+        boolean may = !askedAgain && !finished.get();
+        askedAgain = true;
+        return may;
+    }
+
+    /** The one place where a question ends; later calls do nothing. */
+    void finish(SmtpOutcome result) {
+        if (finished.compareAndSet(false, true)) {
+            leave.accept(this);
+            onLoop(this::release);
+            outcome.complete(result);
+        }
+    }
+
+    private void release() {
+        if (budgetTimer != null) {
+            budgetTimer.cancel(false);
+        }
+        Runnable task = abandon;
+        abandon = null;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    void onLoop(Runnable step) {
+        if (loop.inEventLoop()) {
+            step.run();
+            return;
+        }
+        try {
+            loop.execute(step);
+        } catch (RejectedExecutionException e) {
+            // Loops refuse work only after close(), which closes the sockets too.
+            finish(new NoAnswer(Reason.CLOSED, "the SMTP client was closed"));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import io.domainsharing.smtpclient.SmtpQuestion.Etrn;
+import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
+import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import java.util.function.Consumer;
+
+/**
+ * One question on a session that is ready for it, and back to where the next one can be put. Never sends DATA. Belongs to the
+ * connection's event loop.
+ */
+final class Exchange {
+    private final SmtpServer server;
+    private final Connection connection;
+    private final Consumer<SmtpReply> answer;
+    private final Runnable done;
+
+    /**
+     * @param answer the reply to the question; how there comes to be none the connection's owner hears
+     * @param done the connection is ready for another question
+     */
+    Exchange(SmtpServer server, Connection connection, Consumer<SmtpReply> answer, Runnable done) {
+        this.server = server;
+        this.connection = connection;
+        this.answer = answer;
+        this.done = done;
+    }
+
+    void start(SmtpQuestion question) {
+        if (question instanceof Vrfy vrfy) {
+            single("VRFY " + vrfy.address());
+        } else if (question instanceof Etrn etrn) {
+            single("ETRN " + etrn.node());
+        } else {
+            transaction((Rcpt) question);
+        }
+    }
+
+    // VRFY may only stand at the end of a group of commands (RFC 2920 section 3.1), and ETRN may take its time.
+    private void single(String command) {
+        send(command, reply -> {
+            answer.accept(reply);
+            done.run();
+        });
+    }
+
+    private void transaction(Rcpt rcpt) {
+        String recipient = "RCPT TO:<" + rcpt.address() + ">";
+        if (connection.isPipelining()) {
+            connection.send("MAIL FROM:<>", reply -> continueAfterMail(reply, () -> {}));
+            connection.send(recipient, answer);
+            send("RSET", this::reset);
+        } else {
+            send(
+                    "MAIL FROM:<>",
+                    reply -> continueAfterMail(
+                            reply,
+                            () -> send(recipient, said -> {
+                                answer.accept(said);
+                                send("RSET", this::reset);
+                            })));
+        }
+    }
+
+    private void continueAfterMail(SmtpReply reply, Runnable next) {
+        if (reply.isPositive()) {
+            next.run();
+        } else {
+            connection.refuse(server + " refused MAIL FROM:<>: " + reply);
+        }
+    }
+
+    private void reset(SmtpReply reply) {
+        if (reply.isPositive()) {
+            done.run();
+        } else {
+            connection.refuse(server + " refused RSET: " + reply);
+        }
+    }
+
+    private void send(String command, Consumer<SmtpReply> then) {
+        connection.send(command, then);
+        connection.flush();
+    }
+}

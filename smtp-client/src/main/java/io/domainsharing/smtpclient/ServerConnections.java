@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import io.domainsharing.smtpclient.SmtpOutcome.Answered;
+import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
+import io.domainsharing.smtpclient.SmtpOutcome.Reason;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one server, and the questions that wait for one. A connection carries one question at a time. Belongs to
+ * its event loop.
+ */
+final class ServerConnections {
+    /** Postfix makes a client wait from its eleventh error on one connection on. */
+    static final int MOST_REFUSALS = 8;
+
+    private final SmtpClientConfiguration configuration;
+    private final Tls tls;
+    private final EventLoop loop;
+    private final SmtpServer server;
+    private final Runnable empty;
+    private final Deque<Asking> waiting = new ArrayDeque<>();
+    /** The one that was used last is used next, so that the others can be closed. */
+    private final Deque<Connection> idle = new ArrayDeque<>();
+
+    private final Map<Connection, Future<?>> idleTimers = new HashMap<>();
+    /** The answer is there, and RSET is on its way: as good as idle. */
+    private final Set<Connection> finishing = new HashSet<>();
+
+    /** Those being opened, in use, and idle. */
+    private int open;
+
+    /** @param empty nobody waits, and there is no connection left */
+    ServerConnections(
+            SmtpClientConfiguration configuration, Tls tls, EventLoop loop, SmtpServer server, Runnable empty) {
+        this.configuration = configuration;
+        this.tls = tls;
+        this.loop = loop;
+        this.server = server;
+        this.empty = empty;
+    }
+
+    void ask(Asking asking) {
+        if (asking.isFinished()) {
+            closeIfEmpty();
+            return;
+        }
+        Connection connection = takeIdle();
+        if (connection != null) {
+            put(asking, connection, true);
+        } else if (open < configuration.connections() && waiting.size() >= finishing.size()) {
+            open(asking);
+        } else {
+            waiting.add(asking);
+        }
+    }
+
+    private void open(Asking asking) {
+        open++;
+        Dialling dialling = new Dialling(
+                configuration, tls, loop, server, asking, connection -> put(asking, connection, false), failure -> {
+                    asking.setAbandon(null);
+                    asking.finish(failure);
+                    left();
+                });
+        asking.setAbandon(() -> {
+            dialling.cancel();
+            left();
+        });
+        dialling.start();
+    }
+
+    private void put(Asking asking, Connection connection, boolean reused) {
+        connection.setOwner(end -> lost(asking, connection, end, reused));
+        // A reply that comes after this would be taken for that to the next question.
+        asking.setAbandon(() -> connection.end(Reason.CLOSED, "abandoned"));
+        Exchange exchange = new Exchange(
+                server, connection, reply -> answered(asking, connection, reply, reused), () -> done(connection));
+        exchange.start(asking.question());
+    }
+
+    private void answered(Asking asking, Connection connection, SmtpReply reply, boolean reused) {
+        connection.count(reply);
+        if (reused && isTired(asking.question(), reply)) {
+            connection.end(Reason.REFUSED, server + " answered " + reply);
+            return;
+        }
+        finishing.add(connection);
+        asking.setAbandon(null);
+        asking.finish(new Answered(reply, connection.address()));
+    }
+
+    // Exim says 554 to the eleventh VRFY on one connection, whatever it asks for.
+    private static boolean isTired(SmtpQuestion question, SmtpReply reply) {
+        return reply.code() == 554 && !(question instanceof SmtpQuestion.Rcpt);
+    }
+
+    // What a server did with a connection that it knew from before tells nothing about this question.
+    private void lost(Asking asking, Connection connection, NoAnswer end, boolean reused) {
+        finishing.remove(connection);
+        asking.setAbandon(null);
+        if (reused && asking.mayAskAgain()) {
+            open--;
+            open(asking);
+        } else {
+            asking.finish(end);
+            left();
+        }
+    }
+
+    // Later, when all that has come with the last reply is read: if there is more of it, the connection is no good.
+    private void done(Connection connection) {
+        connection.setOwner(end -> {
+            finishing.remove(connection);
+            left();
+        });
+        loop.execute(() -> reuse(connection));
+    }
+
+    private void reuse(Connection connection) {
+        if (connection.isEnded()) {
+            return;
+        }
+        finishing.remove(connection);
+        if (connection.questions() >= configuration.questions() || connection.refusals() >= MOST_REFUSALS) {
+            connection.quit();
+            left();
+            return;
+        }
+        Asking next = takeWaiting();
+        if (next != null) {
+            put(next, connection, true);
+            return;
+        }
+        idle.addLast(connection);
+        connection.setOwner(end -> {
+            forgetIdle(connection);
+            left();
+        });
+        idleTimers.put(
+                connection,
+                loop.schedule(() -> retire(connection), configuration.idle().toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void retire(Connection connection) {
+        forgetIdle(connection);
+        connection.quit();
+        left();
+    }
+
+    private @Nullable Connection takeIdle() {
+        Connection connection = idle.pollLast();
+        if (connection != null) {
+            forgetIdle(connection);
+        }
+        return connection;
+    }
+
+    private void forgetIdle(Connection connection) {
+        idle.remove(connection);
+        Future<?> timer = idleTimers.remove(connection);
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    /** A connection is gone: there may be room for who waits. */
+    private void left() {
+        open--;
+        Asking next = takeWaiting();
+        if (next != null) {
+            open(next);
+        }
+        closeIfEmpty();
+    }
+
+    private @Nullable Asking takeWaiting() {
+        Asking next = waiting.poll();
+        while (next != null && next.isFinished()) {
+            next = waiting.poll();
+        }
+        return next;
+    }
+
+    private void closeIfEmpty() {
+        if (open == 0 && waiting.isEmpty()) {
+            empty.run();
+        }
+    }
+
+    /** Says goodbye on the connections that nobody uses; the others end with their questions. */
+    void close() {
+        while (!idle.isEmpty()) {
+            retire(idle.getLast());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import java.net.InetSocketAddress;
+
+/** What came of asking. */
+public sealed interface SmtpOutcome {
+    /**
+     * The reply to the command that the question is, whatever it says. Never a reply to the connection, EHLO, STARTTLS or MAIL.
+     *
+     * @param from the address that replied
+     */
+    record Answered(SmtpReply reply, InetSocketAddress from) implements SmtpOutcome {}
+
+    /** The question has no reply. {@code detail} is for people: one line of printable ASCII. */
+    record NoAnswer(Reason reason, String detail) implements SmtpOutcome {}
+
+    /** Why there is none. */
+    enum Reason {
+        /** A step or the whole question took too long. */
+        TIMEOUT,
+        /** No connection to any address of the host, or it was closed without a word. */
+        UNREACHABLE,
+        /** The host name has no address, or DNS does not tell. */
+        UNRESOLVABLE,
+        /**
+         * The server is there, and would not be asked: it refused the connection by a reply, EHLO, or MAIL; said 421; does not
+         * offer the TLS that is required, or TLS with it failed; or spoke something else than SMTP.
+         */
+        REFUSED,
+        /** Too many questions in flight here: the server was not asked. */
+        OVERLOADED,
+        /** The client is closed, or was while the question was in flight. */
+        CLOSED
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+/**
+ * A server to ask.
+ *
+ * @param host host name or IP literal; a name is resolved again for each new connection, as far as its TTL is over
+ * @param port TCP port
+ */
+public record SmtpServer(String host, int port) {
+    public static final int DEFAULT_PORT = 25;
+
+    public SmtpServer {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("an SMTP server needs a host");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
+        }
+    }
+
+    /** {@code host:port}, an IPv6 literal in brackets. */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

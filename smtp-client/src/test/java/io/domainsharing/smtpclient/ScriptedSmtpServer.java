@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMTP server on loopback for tests: polite unless told otherwise, and it writes down every line it hears. Sends no message
+ * anywhere and answers DATA like nothing else, so that nobody asks for it unnoticed.
+ */
+public final class ScriptedSmtpServer implements AutoCloseable {
+    /** In place of a reply: nothing is said any more, whatever comes. */
+    public static final String SILENCE = "(silence)";
+    /** In place of a reply: the connection is closed without a word. */
+    public static final String CLOSE = "(close)";
+
+    private final ServerSocket listening;
+    private final Map<String, Function<String, String>> replies = new ConcurrentHashMap<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SSLContext tls;
+
+    public ScriptedSmtpServer() {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    public ScriptedSmtpServer(InetSocketAddress address) {
+        try {
+            listening = new ServerSocket();
+            listening.bind(address, 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        on("(connection)", line -> "220 test ESMTP").on("EHLO", line -> "250-test\r\n250-PIPELINING\r\n250 HELP");
+        for (String command : List.of("HELO", "MAIL", "RCPT", "RSET", "VRFY")) {
+            on(command, line -> "250 2.0.0 ok");
+        }
+        on("QUIT", line -> "221 bye");
+        start(this::accept);
+    }
+
+    /**
+     * What a command is answered, given its line; CRLF is added. "(connection)" is answered by the greeting. A reply may end in
+     * {@link #CLOSE}.
+     */
+    public ScriptedSmtpServer on(String command, Function<String, String> reply) {
+        replies.put(command, reply);
+        return this;
+    }
+
+    /** STARTTLS leads into TLS with this. */
+    public ScriptedSmtpServer secured(SSLContext context) {
+        tls = context;
+        return on("EHLO", line -> "250-test\r\n250-STARTTLS\r\n250 PIPELINING").on("STARTTLS", line -> "220 go ahead");
+    }
+
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    public String host() {
+        return listening.getInetAddress().getHostAddress();
+    }
+
+    /** Every line that came in, of all sessions, in order. */
+    public List<String> heard() {
+        return heard;
+    }
+
+    public long heard(String command) {
+        return heard.stream().filter(line -> verb(line).equals(command)).count();
+    }
+
+    /** Connections so far. */
+    public int connections() {
+        return sessions.size();
+    }
+
+    public List<Session> sessions() {
+        return sessions;
+    }
+
+    /** Connections that are open still. */
+    public long open() {
+        return sessions.stream().filter(session -> !session.over).count();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+            for (Session session : sessions) {
+                session.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() throws IOException {
+        while (!listening.isClosed()) {
+            Session session = new Session(listening.accept());
+            sessions.add(session);
+            start(session::serve);
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void start(Task task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (IOException e) {
+                        // The other side, or the test, has closed it.
+                    }
+                },
+                "scripted-smtp");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String verb(String line) {
+        return line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** One connection. */
+    public final class Session {
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
+        private volatile boolean secured;
+        private volatile boolean over;
+
+        private Session(Socket socket) throws IOException {
+            this.socket = socket;
+            this.in = new BufferedInputStream(socket.getInputStream());
+            this.out = socket.getOutputStream();
+        }
+
+        public boolean isSecured() {
+            return secured;
+        }
+
+        public InetAddress remote() {
+            return socket.getInetAddress();
+        }
+
+        /** Says something without being asked; CRLF is not added. */
+        public void say(String text) {
+            try {
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public void close() throws IOException {
+            over = true;
+            socket.close();
+        }
+
+        private void serve() throws IOException {
+            try {
+                boolean more = reply("(connection)", "(connection)");
+                while (more) {
+                    String line = readLine();
+                    if (line == null) {
+                        return;
+                    }
+                    heard.add(line);
+                    more = reply(verb(line), line);
+                }
+            } finally {
+                close();
+            }
+        }
+
+        private boolean reply(String command, String line) throws IOException {
+            String reply = replies.getOrDefault(command, unknown -> "502 5.5.1 not implemented")
+                    .apply(line);
+            boolean closes = reply.endsWith(CLOSE) || command.equals("QUIT");
+            String text = reply.endsWith(CLOSE) ? reply.substring(0, reply.length() - CLOSE.length()) : reply;
+            if (text.equals(SILENCE)) {
+                heardTillTheEnd();
+                return false;
+            }
+            if (!text.isEmpty()) {
+                out.write((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+            SSLContext context = tls;
+            if (command.equals("STARTTLS") && text.startsWith("220") && context != null) {
+                secure(context);
+            }
+            return !closes;
+        }
+
+        private void heardTillTheEnd() throws IOException {
+            for (String line = readLine(); line != null; line = readLine()) {
+                heard.add(line);
+            }
+        }
+
+        private void secure(SSLContext context) throws IOException {
+            SSLSocket layer = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+            layer.setUseClientMode(false);
+            layer.startHandshake();
+            socket = layer;
+            in = new BufferedInputStream(layer.getInputStream());
+            out = layer.getOutputStream();
+            secured = true;
+        }
+
+        private @Nullable String readLine() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    return line.toString(StandardCharsets.ISO_8859_1).strip();
+                }
+                line.write(next);
+            }
+            return null;
+        }
+    }
+
+    /** What servers answer EHLO with these keywords. */
+    public static Function<String, String> ehlo(Set<String> keywords) {
+        return line -> keywords.isEmpty()
+                ? "250 test"
+                : "250-test\r\n"
+                        + String.join(
+                                "\r\n",
+                                keywords.stream().map(word -> "250-" + word).toList()) + "\r\n250 HELP";
+    }
+}
