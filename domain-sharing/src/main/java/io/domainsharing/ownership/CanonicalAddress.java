@@ -17,19 +17,7 @@ public record CanonicalAddress(String value) {
                 + address.getDomain().asString());
     }
 
-    /**
-     * The canonical spelling of what may be an address, by its text alone. Text that is no address, or one written in an
-     * unusual way, gives a spelling under which nothing is remembered.
-     */
-    public static CanonicalAddress ofText(String mailbox) {
-        return new CanonicalAddress(mailbox.toLowerCase(Locale.US));
-    }
-
-    /**
-     * What stands behind the last at-sign.
-     *
-     * @throws IllegalArgumentException the text was none of an address
-     */
+    /** What stands behind the last at-sign. */
     public Domain domain() {
         return Domain.of(value.substring(value.lastIndexOf('@') + 1));
     }

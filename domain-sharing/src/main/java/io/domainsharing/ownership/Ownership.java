@@ -17,12 +17,6 @@ public interface Ownership {
     Optional<Verdict> known(MailAddress address);
 
     /**
-     * Whether {@link #known} has a verdict because a peer is remembered as the owner. Touches memory only, for a caller
-     * that has the text of an address and would have to parse it, which costs more, to ask {@link #known}.
-     */
-    boolean remembersOwner(CanonicalAddress address);
-
-    /**
      * The verdict, asking every peer of the address's domain at once if need be. Never blocks on the network; never
      * completes exceptionally; completes within the look-up budget, maybe on an event loop. A cancelled or dropped stage
      * does not end a question that others share.

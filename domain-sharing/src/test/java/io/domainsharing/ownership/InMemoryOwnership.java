@@ -83,13 +83,6 @@ public final class InMemoryOwnership implements Ownership {
     }
 
     @Override
-    public boolean remembersOwner(CanonicalAddress address) {
-        return known.entrySet().stream()
-                .anyMatch(entry -> entry.getValue() instanceof Verdict.OnPeer
-                        && CanonicalAddress.of(entry.getKey()).equals(address));
-    }
-
-    @Override
     public CompletionStage<Verdict> resolve(MailAddress address) {
         asked.add(address);
         Verdict verdict = known.getOrDefault(address, otherwise);

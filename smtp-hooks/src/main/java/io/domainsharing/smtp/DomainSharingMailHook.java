@@ -37,6 +37,7 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  * wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingMailHook extends VerdictFirst implements MailHook {
+    private final DomainList localDomains;
     private final MailDecision decision;
 
     @Inject
@@ -49,6 +50,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             ReplayPool pool,
             HookTrouble trouble) {
         super("MAIL", ownership, peers, pool, trouble);
+        this.localDomains = localDomains;
         this.decision = new MailDecision(ownership, shared, peerSessions, senders, localDomains, trouble);
     }
 
@@ -59,7 +61,9 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
         boolean greeted = !session.getConfiguration().useHeloEhloEnforcement()
                 || session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection)
                         .isPresent();
-        return senderGiven || !greeted ? Optional.empty() : PathArgument.sender(session, request);
+        return senderGiven || !greeted
+                ? Optional.empty()
+                : SenderArgument.in(request.getArgument(), session, localDomains);
     }
 
     @Override

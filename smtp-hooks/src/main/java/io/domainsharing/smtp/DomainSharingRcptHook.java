@@ -5,19 +5,24 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
-import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the place of James's {@code ValidRcptHandler} in {@code smtpserver.xml}, before {@code CoreCmdHandlerLoader}:
@@ -30,7 +35,7 @@ import org.apache.mailet.Mail;
  *
  * A recipient in a shared domain, or in one that this server relays as a gateway, is answered by who owns it (see {@link
  * Ownership}); in any other domain, and everywhere while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread
- * waits for the network: as the first handler of RCPT it holds the session's lines until the verdict is there, as the hook it
+ * waits for the network: as the handler of RCPT, James's own with one step more, it holds the session's lines until the verdict is there, as the hook it
  * only reads the verdict.
  *
  * <p>To a gateway's recipient the answer is the last word where the stock rules would refuse to relay: hooks that shall see such
@@ -43,6 +48,7 @@ import org.apache.mailet.Mail;
  */
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook {
     private final RcptDecision decision;
+    private final RcptCommand command;
 
     @Inject
     public DomainSharingRcptHook(
@@ -52,6 +58,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             ValidRcptHandler stock,
             DomainList localDomains,
             Gateways gateways,
+            MetricFactory metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         super("RCPT", ownership, peers, pool, trouble);
@@ -63,12 +70,36 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 localDomains,
                 new GatewayDecision(ownership, gateways, peerSessions, localDomains),
                 trouble);
+        this.command = new RcptCommand(metrics, localDomains, this::beforeHooks);
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return Stream.concat(super.getMarkerInterfaces().stream(), command.getMarkerInterfaces().stream())
+                .toList();
+    }
+
+    @Override
+    public void wireExtensions(Class<?> marker, List<?> extensions) throws WiringException {
+        if (command.getMarkerInterfaces().contains(marker)) {
+            command.wireExtensions(marker, extensions);
+        } else {
+            super.wireExtensions(marker, extensions);
+        }
+    }
+
+    @Override
+    public Response onCommand(SMTPSession session, Request request) {
+        return command.onCommand(session, request);
+    }
+
+    private @Nullable Response beforeHooks(SMTPSession session, Request request) {
+        return super.onCommand(session, request);
     }
 
     @Override
     Optional<MailAddress> addressIn(SMTPSession session, Request request) {
-        return session.getAttachment(SMTPSession.SENDER, State.Transaction)
-                .flatMap(sender -> PathArgument.recipient(session, request));
+        return RcptCommand.recipientIn(session);
     }
 
     @Override

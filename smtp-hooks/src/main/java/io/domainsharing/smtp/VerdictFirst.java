@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import io.domainsharing.ownership.CanonicalAddress;
+import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
@@ -78,9 +78,6 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
     /** Null, so that James's own handler runs now; or, while the verdict is still to come, nothing yet. */
     @Override
     public @Nullable Response onCommand(SMTPSession session, Request request) {
-        if (isRemembered(request)) {
-            return null;
-        }
         Optional<MailAddress> argument = addressIn(session, request);
         if (argument.isEmpty()) {
             return null;
@@ -104,16 +101,14 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
         }
     }
 
-    /** The hook, which has the address parsed already, then finds the owner by itself. */
-    private boolean isRemembered(Request request) {
-        String mailbox = PathArgument.mailboxIn(request);
-        return mailbox != null && ownership.remembersOwner(CanonicalAddress.ofText(mailbox));
-    }
-
     private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {
         Optional<Verdict> known = ownership.known(address);
         if (known.isPresent()) {
             remember(session, address, known.get());
+            return null;
+        }
+        // A command is run again from its text, of which James's session charset keeps nothing else.
+        if (!CharMatcher.ascii().matchesAllOf(request.getArgument())) {
             return null;
         }
         CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();

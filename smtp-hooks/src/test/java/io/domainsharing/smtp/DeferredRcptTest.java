@@ -288,7 +288,7 @@ class DeferredRcptTest {
                 answer("heidi@example.com", ON_PEER);
                 assertThat(other.reply()).startsWith("250");
             }
-            assertThat(oneThread.rcptsThatWentOn).containsExactly("TO:<heidi@example.com>");
+            assertThat(oneThread.recipientsOfHooks).containsExactly(address("heidi@example.com"));
             assertThat(ownership.asked()).doesNotContain(address("grace@example.com"));
         }
     }

@@ -3,7 +3,6 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
@@ -67,8 +66,14 @@ class RcptVerdictTest {
         assertThat(replyTo(ownership, "x@example.com")).startsWith("501");
         assertThat(replyTo(ownership, "<x y@example.com>")).startsWith("553");
         assertThat(replyTo(ownership, "<>")).startsWith("553");
-        assertThat(ownership.asked()).isEmpty();
         assertThat(replyTo(ownership, "<x@example.com> UNHEARD=OF")).startsWith("504");
+        assertThat(ownership.asked()).isEmpty();
+    }
+
+    @Test
+    void recipientWithoutADomainShouldBeOneOfTheDefaultDomain() throws Exception {
+        assertThat(replyTo(new InMemoryOwnership(), "<bob>")).startsWith("250 2.1.5 Recipient <bob@here.example>");
+        assertThat(replyTo(new InMemoryOwnership(), "<nobody>")).startsWith("550 5.1.1");
     }
 
     @Test
@@ -88,11 +93,6 @@ class RcptVerdictTest {
                 return Optional.empty();
             }
             throw new IllegalStateException("directory");
-        }
-
-        @Override
-        public boolean remembersOwner(CanonicalAddress address) {
-            return false;
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
@@ -33,11 +32,6 @@ class ReplyOrderTest {
         @Override
         public Optional<Verdict> known(MailAddress address) {
             return Optional.empty();
-        }
-
-        @Override
-        public boolean remembersOwner(CanonicalAddress address) {
-            return false;
         }
 
         @Override

@@ -62,6 +62,12 @@ class SenderTest {
     }
 
     @Test
+    void senderWithoutADomainShouldBeOneOfTheDefaultDomain() throws Exception {
+        assertThat(replyTo("MAIL FROM:<frank>")).startsWith("250").contains("frank@here.example");
+        assertThat(ownership.asked()).isEmpty();
+    }
+
+    @Test
     void mailAndRcptShouldBeAnsweredInOrderWhenBothAreDeferred() throws Exception {
         try (SmtpClient client = greeted()) {
             client.send("MAIL FROM:<frank@example.com>", "RCPT TO:<grace@example.com>", "DATA");

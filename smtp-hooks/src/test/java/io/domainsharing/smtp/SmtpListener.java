@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,13 +31,11 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
-import org.apache.james.protocols.api.Request;
-import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
@@ -59,6 +56,7 @@ import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
+import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +75,7 @@ final class SmtpListener implements AutoCloseable {
 
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
-    final List<String> rcptsThatWentOn = new CopyOnWriteArrayList<>();
+    final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
     final FakeClock clock = new FakeClock();
     /** Which commands the identity check looks at; James's own looks at both or at none. */
@@ -108,12 +106,23 @@ final class SmtpListener implements AutoCloseable {
         this.pool = pool;
         MemoryDomainList domains = domains();
         HookTrouble trouble = new HookTrouble(clock);
+        MetricFactory metrics = new RecordingMetricFactory();
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
-                ownership, sharedDomains(), peers, validRcptHandler(domains), domains, gateways(), pool, trouble);
+                ownership,
+                sharedDomains(),
+                peers,
+                validRcptHandler(domains),
+                domains,
+                gateways(),
+                new RecordingMetricFactory(),
+                pool,
+                trouble);
         hook.init(handler);
-        SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new RecordingMetricFactory());
+        SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(metrics);
         chain.add(0, hook);
-        chain.add(1, new RcptsThatWentOn());
+        chain.add(0, new RecipientsOfHooks());
+        // James's; the chain's own knows no default domain.
+        chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook =
                     new DomainSharingMailHook(ownership, sharedDomains(), peers, senders, domains, pool, trouble);
@@ -221,17 +230,12 @@ final class SmtpListener implements AutoCloseable {
         }
     }
 
-    /** Stands between the hook and James's own handler of RCPT. */
-    private final class RcptsThatWentOn implements CommandHandler<SMTPSession> {
+    /** The first of the hooks. */
+    private final class RecipientsOfHooks implements RcptHook {
         @Override
-        public Collection<String> getImplCommands() {
-            return List.of("RCPT");
-        }
-
-        @Override
-        public @Nullable Response onCommand(SMTPSession session, Request request) {
-            rcptsThatWentOn.add(request.getArgument());
-            return null;
+        public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+            recipientsOfHooks.add(recipient);
+            return HookResult.DECLINED;
         }
     }
 

@@ -91,11 +91,6 @@ public final class OwnerCache implements AutoCloseable {
         return found.getIfPresent(address.value());
     }
 
-    /** The same as {@link #find} for a caller that will use the entry by {@link #find} soon: it does not count as a use. */
-    public @Nullable CachedOwner peek(CanonicalAddress address) {
-        return found.policy().getIfPresentQuietly(address.value());
-    }
-
     /** Whether every peer said no a short time ago. */
     public boolean isNotFound(CanonicalAddress address) {
         return notFound.getIfPresent(address.value()) != null;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.gateway;
 
-import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
@@ -44,11 +43,6 @@ public final class GatewayOwnership implements Ownership {
         }
         Verdict unasked = withoutAsking(gateway, address);
         return unasked == null ? asking.known(address).map(verdict -> judged(gateway, verdict)) : Optional.of(unasked);
-    }
-
-    @Override
-    public boolean remembersOwner(CanonicalAddress address) {
-        return asking.remembersOwner(address);
     }
 
     @Override

@@ -56,12 +56,6 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     }
 
     @Override
-    public boolean remembersOwner(CanonicalAddress address) {
-        CachedOwner owner = cache.peek(address);
-        return owner != null && peers.isAsked(owner.owner(), address);
-    }
-
-    @Override
     public CompletionStage<Verdict> resolve(MailAddress address) {
         Verdict known = knownOrNull(address);
         if (known != null) {

@@ -6,7 +6,6 @@ import static io.domainsharing.ownership.gateway.TestGateways.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.Network;
-import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
@@ -163,7 +162,6 @@ class GatewayOwnershipTest {
         assertThat(testee.resolve(BOB).toCompletableFuture())
                 .isCompletedWithValue(new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED));
         assertThat(testee.known(BOB)).contains(new Verdict.OnGateway(Domain.of("customer.example"), Proof.CACHE));
-        assertThat(testee.remembersOwner(CanonicalAddress.of(BOB))).isTrue();
         assertThat(lookups.asked()).containsExactly(HOST);
     }
 

@@ -8,7 +8,6 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Peer;
@@ -225,18 +224,16 @@ class OwnershipResolverTest {
     }
 
     @Test
-    void ownerShouldBeRememberedUnderTheTextOfItsAddressWhileItsPeerIsAsked() {
+    void ownerShouldBeKnownAsLongAsItIsAskedAboutTheDomain() throws Exception {
         fixture.remember("frank@example.com", "tokyo");
-        assertThat(testee.remembersOwner(CanonicalAddress.ofText("Frank@EXAMPLE.com")))
-                .isTrue();
-        assertThat(testee.remembersOwner(CanonicalAddress.ofText("eve@example.com")))
-                .isFalse();
-        assertThat(testee.remembersOwner(CanonicalAddress.ofText("no address"))).isFalse();
+        assertThat(testee.known(new MailAddress("Frank@EXAMPLE.com")))
+                .contains(new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE));
 
-        // Else the hook, which trusts this answer, would find no verdict and put the recipient off for ever.
         fixture.peers.replaceBy(InMemoryPeers.peerOf("tokyo", "example.org"), InMemoryPeers.peer("austin"));
-        assertThat(testee.remembersOwner(CanonicalAddress.ofText("frank@example.com")))
-                .isFalse();
+        assertThat(testee.known(FRANK)).isEmpty();
+
+        fixture.peers.replaceBy(InMemoryPeers.peerOf("tokyo", "example.com"), InMemoryPeers.peer("austin"));
+        assertThat(testee.known(FRANK)).isPresent();
     }
 
     @Test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.james.core.MailAddress;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.api.BaseRequest;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.smtpserver.JamesRcptCmdHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * James's own handler of RCPT with one step more, between its checks and its hooks. So the recipient is read once, by James,
+ * and nothing is asked about one that James refuses anyway.
+ */
+final class RcptCommand extends JamesRcptCmdHandler {
+    private final BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks;
+
+    /** @param beforeHooks its answer is the command's; with null the hooks run */
+    RcptCommand(
+            MetricFactory metrics,
+            DomainList localDomains,
+            BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks) {
+        super(metrics, localDomains);
+        this.beforeHooks = beforeHooks;
+    }
+
+    /** The recipient of the command in hand, once James has read it. */
+    static Optional<MailAddress> recipientIn(SMTPSession session) {
+        return session.getAttachment(CURRENT_RECIPIENT, State.Transaction);
+    }
+
+    @Override
+    protected @Nullable Response doFilterChecks(SMTPSession session, String command, String argument) {
+        Response refusal = super.doFilterChecks(session, command, argument);
+        return refusal == null ? beforeHooks.apply(session, new BaseRequest(command, argument)) : refusal;
+    }
+}
