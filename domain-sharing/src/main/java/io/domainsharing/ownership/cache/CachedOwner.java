@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * A remembered owner: 24 bytes, since there may be a million of them. Thread-safe.
+ * A remembered owner: 32 bytes, since there may be a million of them. Thread-safe.
  *
- * <p>A class and not a record, for the mark of the last refresh, which is no part of its value.
+ * <p>A class and not a record, for the marks of what was last tried, which are no part of its value.
  */
 public final class CachedOwner {
     private static final AtomicIntegerFieldUpdater<CachedOwner> TRIED_AT =
@@ -17,6 +17,7 @@ public final class CachedOwner {
     private final PeerName owner;
     private final int foundAt;
     private volatile int triedAt;
+    private volatile int absentAt;
 
     CachedOwner(PeerName owner, long foundAtSeconds) {
         this.owner = owner;
@@ -36,6 +37,17 @@ public final class CachedOwner {
     // Unsigned: good until the year 2106.
     long foundAtSeconds() {
         return Integer.toUnsignedLong(foundAt);
+    }
+
+    // Written once a second, so that the cores share the line.
+    void noteAbsentHere(long now) {
+        if (!isAbsentHere(now)) {
+            absentAt = (int) now;
+        }
+    }
+
+    boolean isAbsentHere(long now) {
+        return absentAt == (int) now;
     }
 
     /** True for exactly one caller once the entry is old enough and the last try long enough ago, all in seconds. */

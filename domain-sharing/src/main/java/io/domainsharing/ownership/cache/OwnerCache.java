@@ -118,6 +118,16 @@ public final class OwnerCache implements AutoCloseable {
         return owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
     }
 
+    /** Notes of the entry just found that this server has no mailbox of that address. */
+    public void noteAbsentHere(CachedOwner owner) {
+        owner.noteAbsentHere(ticker.lastSeconds());
+    }
+
+    /** Whether that was noted within the present second of the clock. */
+    public boolean isAbsentHere(CachedOwner owner) {
+        return owner.isAbsentHere(ticker.lastSeconds());
+    }
+
     /** Takes out exactly this entry, unless a newer one took its place. */
     public void evict(CanonicalAddress address, CachedOwner expected) {
         if (found.asMap().remove(address.value(), expected)) {

@@ -155,16 +155,22 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         questions.close();
     }
 
-    // A mailbox created here wins over what is remembered.
+    // A mailbox created here wins over what is remembered, within a second: often enough for James's repositories,
+    // which may
+    // be a database, and the caller one of few SMTP threads.
     private @Nullable Verdict knownOrNull(MailAddress address) {
         try {
-            Optional<LocalMatch> match = directory.exact(address);
-            if (match.isPresent()) {
-                return new Verdict.Local(match.get());
-            }
             CanonicalAddress key = CanonicalAddress.of(address);
-            CachedOwner owner = cache.find(key);
-            if (owner != null && peers.isAsked(owner.owner(), key)) {
+            CachedOwner found = cache.find(key);
+            CachedOwner owner = found != null && peers.isAsked(found.owner(), key) ? found : null;
+            if (owner == null || !cache.isAbsentHere(owner)) {
+                Optional<LocalMatch> match = directory.exact(address);
+                if (match.isPresent()) {
+                    return new Verdict.Local(match.get());
+                }
+            }
+            if (owner != null) {
+                cache.noteAbsentHere(owner);
                 listener.cacheHit();
                 refreshIfOld(address, key, owner);
                 return new Verdict.OnPeer(owner.owner(), Verdict.Source.CACHE);

@@ -85,6 +85,27 @@ class OwnershipResolverTest {
     }
 
     @Test
+    void mailboxCreatedHereShouldWinOverARememberedOwnerWithinASecond() {
+        fixture.remember("frank@example.com", "tokyo");
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+
+        fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(testee.known(FRANK)).contains(new Verdict.Local(LocalMatch.ACCOUNT));
+    }
+
+    @Test
+    void directoryShouldBeAskedOnceASecondWhileAnOwnerIsRemembered() {
+        fixture.remember("frank@example.com", "tokyo");
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+
+        fixture.directory.setFailing(true);
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(testee.known(FRANK)).containsInstanceOf(Verdict.Undetermined.class);
+    }
+
+    @Test
     void resolveShouldAskNobodyWhenTheAddressIsLocal() {
         fixture.directory.add("frank@example.com", LocalMatch.ALIAS);
         fixture.remember("frank@example.com", "tokyo");
