@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.mailets.Reachability.Contact;
 import io.domainsharing.ownership.UnknownMailbox;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,6 +33,8 @@ final class Attempt {
     private final Map<MailAddress, String> pending = new LinkedHashMap<>();
     private final Set<MailAddress> answered = new HashSet<>();
     private final Set<MailAddress> relayed = new LinkedHashSet<>();
+    private boolean tried;
+    private boolean heard;
 
     Attempt(Collection<MailAddress> recipients) {
         recipients.forEach(recipient -> pending.put(recipient, NOT_TRIED));
@@ -59,6 +62,8 @@ final class Attempt {
 
     /** Adds what became of some of the recipients at the smart host, whose no is nobody's last word. */
     void addSmartHost(Attempt smart) {
+        tried |= smart.tried;
+        heard |= smart.heard;
         relayed.addAll(smart.delivered);
         pending.keySet().removeAll(smart.delivered);
         smart.pending.forEach(this::addReason);
@@ -68,6 +73,27 @@ final class Attempt {
 
     private void addReason(MailAddress recipient, String reason) {
         pending.computeIfPresent(recipient, (same, first) -> first + "; smart host " + reason);
+    }
+
+    /** A host was tried. */
+    void note(Contact contact) {
+        tried = true;
+        heard |= contact == Contact.HEARD;
+    }
+
+    /** Whether any host was tried: all of them may be known to be away. */
+    boolean isTried() {
+        return tried;
+    }
+
+    /** Whether any host has answered. */
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** Why those wait that still do. */
+    String lastReason() {
+        return pending.values().stream().reduce(NOT_TRIED, (first, last) -> last);
     }
 
     Set<MailAddress> delivered() {

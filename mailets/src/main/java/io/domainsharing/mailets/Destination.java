@@ -39,6 +39,10 @@ record Destination(PeerName peer, List<HostAndPort> hosts, @Nullable HostAndPort
         return new Destination(peer, hosts, null);
     }
 
+    boolean leadsTo(HostAndPort host) {
+        return hosts.contains(host) || host.equals(smartHost);
+    }
+
     @Override
     public String toString() {
         return peer.value();

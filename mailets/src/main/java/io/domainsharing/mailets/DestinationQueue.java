@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -34,10 +36,12 @@ final class DestinationQueue {
     private final NewLookup newLookup;
     private final NodeName node;
     private final HostTransport transport;
+    private final Hosts hosts;
     private final Bounces bounces;
     private final RetrySchedule schedule;
     private final Clock clock;
     private final QueueConsumer consumer;
+    private volatile HeldMail.@Nullable Failure lastFailure;
 
     DestinationQueue(
             MailQueue queue,
@@ -45,6 +49,7 @@ final class DestinationQueue {
             NewLookup newLookup,
             NodeName node,
             HostTransport transport,
+            Hosts hosts,
             Bounces bounces,
             RetrySchedule schedule,
             Clock clock,
@@ -54,6 +59,7 @@ final class DestinationQueue {
         this.newLookup = newLookup;
         this.node = node;
         this.transport = transport;
+        this.hosts = hosts;
         this.bounces = bounces;
         this.schedule = schedule;
         this.clock = clock;
@@ -77,12 +83,34 @@ final class DestinationQueue {
         return new WaitingMail(queue);
     }
 
+    HeldMail held() throws MessagingException {
+        return waiting().held().withFailure(lastFailure);
+    }
+
+    /**
+     * Every mail's wait is over, and its hosts are tried whatever is known of them: somebody says that they are there, or wants to
+     * know. Uses up no retries.
+     */
+    void bringForward() throws MessagingException {
+        Destination now = destination.get();
+        if (now != null) {
+            hosts.expect(now.hosts());
+        }
+        waiting().flush();
+    }
+
+    boolean leadsTo(HostAndPort host) {
+        Destination now = destination.get();
+        return now != null && now.leadsTo(host);
+    }
+
     private void attempt(Mail mail) throws MessagingException {
         Destination now = destination.get();
         if (now == null) {
             newLookup.of(mail);
             return;
         }
+        long returns = hosts.returns(now.hosts());
         Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
             LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.peer());
@@ -100,8 +128,12 @@ final class DestinationQueue {
         if (schedule.isOver(Notes.age(mail, clock))) {
             returnExpired(mail, now, pending);
         }
-        if (!pending.isEmpty()) {
-            putBack(mail, now, pending);
+        if (pending.isEmpty()) {
+            lastFailure = null;
+        } else {
+            lastFailure = new HeldMail.Failure(
+                    clock.instant(), Reply.oneLine(pending.values().iterator().next()));
+            putBack(mail, now, attempt, pending, () -> hosts.returns(now.hosts()) != returns && !attempt.isHeard());
         }
     }
 
@@ -134,12 +166,25 @@ final class DestinationQueue {
         });
     }
 
-    private void putBack(Mail mail, Destination now, Map<MailAddress, String> pending) throws MessagingException {
+    /** @param isBack whether a host has come back since the attempt that failed began, so that this one failed too early */
+    private void putBack(
+            Mail mail, Destination now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
+            throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
         // A destination that left in the meantime is not waited for.
-        Duration wait = destination.get() == null ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
-        LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), pending);
+        boolean atOnce = destination.get() == null || isBack.getAsBoolean();
+        Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
+        if (attempt.isTried()) {
+            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), pending);
+        } else {
+            // With a dead host this may be each of ten thousand mails; what is wrong has been said.
+            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), pending);
+        }
         queue.enQueue(mail, wait);
+        if (!atOnce && isBack.getAsBoolean()) {
+            // It was not in the queue yet when the others were brought forward.
+            waiting().flush();
+        }
     }
 
     private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {

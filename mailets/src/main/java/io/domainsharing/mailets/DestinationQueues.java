@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
@@ -10,12 +11,17 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One queue for each peer and gateway, made and served from its first use on. Thread-safe. */
 final class DestinationQueues {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueues.class);
+
     private final MailQueueFactory<?> queues;
     private final Peers peers;
     private final DepartedPeers departed;
@@ -25,6 +31,7 @@ final class DestinationQueues {
     private final Clock clock;
     private final NewLookup newLookup;
     private final HostTransport transport;
+    private final Hosts hosts;
     private final Bounces bounces;
     private final Map<PeerName, DestinationQueue> all = new ConcurrentHashMap<>();
 
@@ -38,6 +45,7 @@ final class DestinationQueues {
             Clock clock,
             NewLookup newLookup,
             HostTransport transport,
+            Hosts hosts,
             Bounces bounces) {
         this.queues = queues;
         this.peers = peers;
@@ -48,6 +56,7 @@ final class DestinationQueues {
         this.clock = clock;
         this.newLookup = newLookup;
         this.transport = transport;
+        this.hosts = hosts;
         this.bounces = bounces;
     }
 
@@ -66,11 +75,23 @@ final class DestinationQueues {
         return of(gateway.name(), () -> Destination.of(gateway));
     }
 
-    /** What waits in that queue; null: it was not used since the start. */
+    /** The queue of that name; null: it was not used since the start. */
     @Nullable
-    WaitingMail waitingFor(PeerName name) {
-        DestinationQueue queue = all.get(name);
-        return queue == null ? null : queue.waiting();
+    DestinationQueue existing(PeerName name) {
+        return all.get(name);
+    }
+
+    /** That host is back: what waits for it, in whatever queue, is tried now. */
+    void returned(HostAndPort host) {
+        all.forEach((name, queue) -> {
+            try {
+                if (queue.leadsTo(host)) {
+                    queue.waiting().flush();
+                }
+            } catch (MessagingException | RuntimeException e) {
+                LOGGER.error("The mail for {}, whose host {} is back, waits for its next try", name, host, e);
+            }
+        });
     }
 
     void stop() {
@@ -88,6 +109,7 @@ final class DestinationQueues {
                     newLookup,
                     node,
                     transport,
+                    hosts,
                     bounces,
                     schedule,
                     clock,

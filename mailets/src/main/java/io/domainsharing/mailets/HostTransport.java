@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.Reachability.Contact;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,7 +26,7 @@ import org.apache.mailet.Mail;
 
 /**
  * Sends a mail to the hosts of a destination, in their order, through James's own SMTP client, and tells for each recipient
- * what came of it. Blocks for as long as the SMTP time-outs allow. Thread-safe.
+ * what came of it. A host that is known to be away is not tried. Blocks for as long as the SMTP time-outs allow. Thread-safe.
  */
 // James has no other type for the address of a host.
 @SuppressWarnings("deprecation")
@@ -33,11 +34,13 @@ final class HostTransport {
     private final MailDelivrerToHost client;
     private final DNSService dns;
     private final String scheme;
+    private final Hosts hosts;
 
-    HostTransport(MailDelivrerToHost client, DNSService dns, boolean ssl) {
+    HostTransport(MailDelivrerToHost client, DNSService dns, boolean ssl, Hosts hosts) {
         this.client = client;
         this.dns = dns;
         this.scheme = ssl ? "smtps" : "smtp";
+        this.hosts = hosts;
     }
 
     /** The smart host, where there is one, gets only what the destination's own hosts have said nothing about. */
@@ -51,27 +54,50 @@ final class HostTransport {
         return attempt;
     }
 
-    private Attempt deliver(Mail mail, Collection<MailAddress> recipients, List<HostAndPort> hosts) {
+    private Attempt deliver(Mail mail, Collection<MailAddress> recipients, List<HostAndPort> candidates) {
         Attempt attempt = new Attempt(recipients);
-        for (HostAndPort host : hosts) {
-            try {
-                for (InetAddress address : dns.getAllByName(host.getHost())) {
-                    deliver(mail, attempt, host, address);
+        for (HostAndPort host : candidates) {
+            if (attempt.pending().isEmpty()) {
+                break;
+            }
+            Reachability.Turn turn = hosts.of(host).begin();
+            if (turn == null) {
+                deferAll(attempt, hosts.of(host).reason());
+            } else {
+                Contact contact = Contact.NONE;
+                try {
+                    contact = deliver(mail, attempt, host);
+                    attempt.note(contact);
+                } finally {
+                    hosts.end(host, turn, contact, attempt.lastReason());
                 }
-            } catch (UnknownHostException e) {
-                deferAll(attempt, host + ": unknown host");
             }
         }
         return attempt;
     }
 
-    private void deliver(Mail mail, Attempt attempt, HostAndPort host, InetAddress address) {
+    private Contact deliver(Mail mail, Attempt attempt, HostAndPort host) {
+        Contact contact = Contact.NONE;
+        try {
+            for (InetAddress address : dns.getAllByName(host.getHost())) {
+                contact = contact.or(deliver(mail, attempt, host, address));
+            }
+            return contact;
+        } catch (UnknownHostException e) {
+            deferAll(attempt, host + ": unknown host");
+            return Contact.REFUSED;
+        }
+    }
+
+    private Contact deliver(Mail mail, Attempt attempt, HostAndPort host, InetAddress address) {
         HostAddress target = new HostAddress(host.getHost(), scheme + "://" + literal(address) + ":" + host.getPort());
+        Contact contact = Contact.NONE;
         for (List<MailAddress> group :
                 byNotification(mail, attempt.pending().keySet()).values()) {
             try {
                 ExecutionResult result = client.tryDeliveryToHost(mail, internet(group), target);
                 if (result.getExecutionState() == ExecutionResult.ExecutionState.SUCCESS) {
+                    contact = Contact.HEARD;
                     group.forEach(attempt::deliver);
                 } else {
                     String reason =
@@ -79,11 +105,14 @@ final class HostTransport {
                     group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(reason)));
                 }
             } catch (MessagingException e) {
-                judge(new SmtpFailure(e), group, attempt, host);
+                SmtpFailure failure = new SmtpFailure(e);
+                contact = contact.or(failure.contact());
+                judge(failure, group, attempt, host);
             } catch (RuntimeException e) {
                 group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(String.valueOf(e))));
             }
         }
+        return contact;
     }
 
     private static void judge(SmtpFailure failure, List<MailAddress> group, Attempt attempt, HostAndPort host) {

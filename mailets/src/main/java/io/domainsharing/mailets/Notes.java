@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
@@ -32,8 +33,14 @@ final class Notes {
 
     static Duration age(Mail mail, Clock clock) {
         return since(mail)
-                .map(millis -> Duration.ofMillis(Math.max(0, clock.millis() - millis)))
+                .map(since -> Duration.between(since, clock.instant()))
+                .filter(age -> !age.isNegative())
                 .orElse(Duration.ZERO);
+    }
+
+    /** When its clock was started. */
+    static Optional<Instant> since(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, SINCE, Long.class).map(Instant::ofEpochMilli);
     }
 
     /** The mail waits for its peer, however long that is away. */
@@ -68,9 +75,5 @@ final class Notes {
         atHome(mail);
         mail.removeAttribute(NO_SMART_HOST);
         mail.removeAttribute(LAST_WAY);
-    }
-
-    private static Optional<Long> since(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, SINCE, Long.class);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
@@ -13,6 +14,7 @@ import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import java.time.Clock;
+import java.util.concurrent.RejectedExecutionException;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -105,7 +107,9 @@ public class PeerDelivery implements PeerStateListener {
         Bounces bounces = new Bounces(context, bounceProcessor, clock);
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
-        HostTransport transport = new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable());
+        Hosts hosts = new Hosts(schedule, System::nanoTime, this::onReturn);
+        HostTransport transport =
+                new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable(), hosts);
         MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
         new WaitingMail(keptQueue).warnWithoutDelays();
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
@@ -120,6 +124,7 @@ public class PeerDelivery implements PeerStateListener {
                 clock,
                 new NewLookup(spool, node, ownership),
                 transport,
+                hosts,
                 bounces);
         running = new Running(bounceProcessor, bounces, destinations, kept, spool);
         kept.start();
@@ -166,9 +171,9 @@ public class PeerDelivery implements PeerStateListener {
      * that came back, and for the operator. Uses up no retries.
      */
     public void flush(PeerName name) throws MessagingException {
-        WaitingMail mail = waitingFor(name);
-        if (mail != null) {
-            mail.flush();
+        DestinationQueue queue = queueOf(name);
+        if (queue != null) {
+            queue.bringForward();
         }
         Running now = currently();
         if (now != null) {
@@ -183,7 +188,8 @@ public class PeerDelivery implements PeerStateListener {
 
     /** A peer is there no more, and what was said of its mail comes true. */
     public void left(PeerName name) {
-        departed.left(name, waitingFor(name));
+        DestinationQueue queue = queueOf(name);
+        departed.left(name, queue == null ? null : queue.waiting());
     }
 
     /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
@@ -235,14 +241,23 @@ public class PeerDelivery implements PeerStateListener {
         return running;
     }
 
-    /** How much mail waits for a peer or a gateway. */
-    public long waiting(PeerName name) throws MessagingException {
-        WaitingMail mail = waitingFor(name);
-        return mail == null ? 0 : mail.count();
+    /** The mail that waits for a peer or a gateway. */
+    public HeldMail held(PeerName name) throws MessagingException {
+        DestinationQueue queue = queueOf(name);
+        return queue == null ? HeldMail.NONE : queue.held();
     }
 
-    private @Nullable WaitingMail waitingFor(PeerName name) {
+    private @Nullable DestinationQueue queueOf(PeerName name) {
         Running now = currently();
-        return now == null ? null : now.destinations().waitingFor(name);
+        return now == null ? null : now.destinations().existing(name);
+    }
+
+    // On whose thread a mail has found it back: that one has mail to deliver.
+    private void onReturn(HostAndPort host) {
+        try {
+            flusher.schedule(() -> running().destinations().returned(host));
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("This server is stopping: the mail for {} is tried after its next start", host);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
@@ -46,6 +47,10 @@ record RetrySchedule(List<Duration> waits, Duration expiry) {
         Duration left = expiry.minus(age);
         Duration wait = turnAt(age);
         return isOver(age) || wait.compareTo(left) < 0 ? wait : left;
+    }
+
+    Duration shortestWait() {
+        return Collections.min(waits);
     }
 
     private Duration turnAt(Duration age) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.mailets.Reachability.Contact;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.mail.Address;
 import javax.mail.MessagingException;
 import javax.mail.SendFailedException;
@@ -21,17 +25,21 @@ final class SmtpFailure {
     /** As JavaMail names what it had sent: DATA, and the end of the message. */
     private static final Set<String> CONTENT = Set.of("DATA", ".");
 
+    /** As JavaMail tells of a greeting that is not 220; of a connection closed instead it says {@code -1}. */
+    private static final Pattern GREETING = Pattern.compile("response: [1-5]");
+
     private final Set<String> delivered = new HashSet<>();
     private final Map<String, Reply> replies = new HashMap<>();
     private final String text;
     private @Nullable Reply toAll;
+    private final boolean isConnectionRefused;
     private boolean messageAnswered;
 
     SmtpFailure(MessagingException failure) {
-        text = Reply.oneLine(String.valueOf(
-                failure.getNextException() == null
-                        ? failure.getMessage()
-                        : innermost(failure).getMessage()));
+        Exception innermost = innermost(failure);
+        isConnectionRefused = innermost instanceof ConnectException || innermost instanceof NoRouteToHostException;
+        text = Reply.oneLine(
+                String.valueOf(failure.getNextException() == null ? failure.getMessage() : innermost.getMessage()));
         if (failure instanceof SendFailedException partial && partial.getValidSentAddresses() != null) {
             Arrays.stream(partial.getValidSentAddresses()).map(SmtpFailure::key).forEach(delivered::add);
         }
@@ -57,6 +65,17 @@ final class SmtpFailure {
     /** Whether the reply is to this recipient's own RCPT. */
     boolean isAnswerToRcpt(MailAddress recipient) {
         return replies.containsKey(key(recipient));
+    }
+
+    /** What it says about the host itself. */
+    Contact contact() {
+        if (toAll != null
+                || !replies.isEmpty()
+                || !delivered.isEmpty()
+                || GREETING.matcher(text).find()) {
+            return Contact.HEARD;
+        }
+        return isConnectionRefused ? Contact.REFUSED : Contact.SILENT;
     }
 
     /** What went wrong where no reply says it: the connection, mostly. */

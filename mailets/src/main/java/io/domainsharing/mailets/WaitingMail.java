@@ -2,14 +2,20 @@
 package io.domainsharing.mailets;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
+import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The mail in one of James's queues. All queues of James's own are manageable; of another, nothing is known. Thread-safe. */
 record WaitingMail(MailQueue queue) {
+    private static final int MOST_LOOKED_AT = 10_000;
     private static final Logger LOGGER = LoggerFactory.getLogger(WaitingMail.class);
 
     /** How much it is; 0 also where that cannot be told. */
@@ -20,6 +26,35 @@ record WaitingMail(MailQueue queue) {
     /** Whether there is certainly none. */
     boolean isNone() throws MessagingException {
         return queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0;
+    }
+
+    /** Looks through the first mails of the queue only: more than that nobody wants to wait for. */
+    HeldMail held() throws MessagingException {
+        if (!(queue instanceof ManageableMailQueue manageable)) {
+            return HeldMail.NONE;
+        }
+        Instant oldest = null;
+        Instant next = null;
+        MailQueueIterator mails = manageable.browse();
+        try {
+            for (int looks = 0; looks < MOST_LOOKED_AT && mails.hasNext(); looks++) {
+                MailQueueItemView view = mails.next();
+                oldest = earlier(oldest, Notes.since(view.getMail()).orElse(null));
+                next = earlier(
+                        next,
+                        view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null));
+            }
+        } finally {
+            mails.close();
+        }
+        return new HeldMail(manageable.getSize(), oldest, next, null);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /** Every mail's wait is over now. */

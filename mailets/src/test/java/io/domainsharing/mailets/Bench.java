@@ -229,6 +229,11 @@ final class Bench implements AutoCloseable {
                 .toString();
     }
 
+    /** The time of James's queues, which nobody moves. */
+    Instant wallClock() {
+        return Clock.systemUTC().instant();
+    }
+
     List<Mail> queued(String queue) throws MessagingException {
         List<Mail> mails = new ArrayList<>();
         queues.createQueue(MailQueueName.of(queue)).browse().forEachRemaining(item -> mails.add(item.getMail()));

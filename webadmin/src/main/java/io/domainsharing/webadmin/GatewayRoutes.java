@@ -47,7 +47,7 @@ final class GatewayRoutes {
                     gateway,
                     gateways.listed(gateway),
                     gates.state(gateway.name()).orElse(null),
-                    delivery.waiting(gateway.name())));
+                    delivery.held(gateway.name())));
         }
         return views;
     }

@@ -2,6 +2,8 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.peer.PeerState;
 import java.util.List;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param listed addresses in its file
  * @param state up, down or unknown: whether the host answers queries
  * @param since when that was noticed, ISO 8601; absent: never asked
- * @param waiting messages in its queue
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GatewayView(
@@ -31,8 +32,8 @@ record GatewayView(
         String state,
         @Nullable String since,
         String queue,
-        long waiting) {
-    static GatewayView of(Gateway gateway, OptionalInt listed, @Nullable PeerState state, long waiting) {
+        @JsonUnwrapped HeldView held) {
+    static GatewayView of(Gateway gateway, OptionalInt listed, @Nullable PeerState state, HeldMail held) {
         return new GatewayView(
                 gateway.domain().asString(),
                 gateway.smtp().stream().map(Object::toString).toList(),
@@ -45,7 +46,7 @@ record GatewayView(
                 state == null ? "unknown" : lowerCase(state.status()),
                 state == null ? null : state.since().toString(),
                 "domain-sharing-" + gateway.name(),
-                waiting);
+                HeldView.of(held));
     }
 
     private static String lowerCase(Enum<?> value) {

@@ -11,6 +11,7 @@ import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
@@ -56,13 +57,17 @@ final class PeerRoutes {
         service.post(one + "/flush", this::flush);
     }
 
-    private List<PeerView> list() {
-        return peers.all().stream().map(this::view).toList();
+    private List<PeerView> list() throws MessagingException {
+        List<PeerView> views = new ArrayList<>();
+        for (Peer peer : peers.all()) {
+            views.add(view(peer));
+        }
+        return views;
     }
 
-    private PeerView view(Peer peer) {
+    private PeerView view(Peer peer) throws MessagingException {
         boolean added = runtime.added(peer.name()).isPresent();
-        return PeerView.of(peer, added, gates.state(peer.name()).orElse(null));
+        return PeerView.of(peer, added, gates.state(peer.name()).orElse(null), delivery.held(peer.name()));
     }
 
     private synchronized String put(Request request, Response response) {

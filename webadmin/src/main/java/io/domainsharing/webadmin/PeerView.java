@@ -2,6 +2,8 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.peer.PeerState;
 import java.util.List;
@@ -27,8 +29,9 @@ record PeerView(
         String origin,
         String state,
         @Nullable String since,
-        String queue) {
-    static PeerView of(Peer peer, boolean addedAtRunTime, @Nullable PeerState state) {
+        String queue,
+        @JsonUnwrapped HeldView held) {
+    static PeerView of(Peer peer, boolean addedAtRunTime, @Nullable PeerState state, HeldMail held) {
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
@@ -39,6 +42,7 @@ record PeerView(
                 addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
                 state == null ? null : state.since().toString(),
-                "domain-sharing-" + peer.name());
+                "domain-sharing-" + peer.name(),
+                HeldView.of(held));
     }
 }

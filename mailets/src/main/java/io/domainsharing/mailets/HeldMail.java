@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail that waits for one peer or gateway, as far as James's queue lets it be seen.
+ *
+ * @param waiting how many messages
+ * @param oldestSince since when the oldest of them waits; null: none waits, or the queue does not tell
+ * @param nextAttempt when the first of them is tried; null: none waits, or the queue does not tell
+ * @param lastFailure why the last one that was tried still waits, on one line; null: the last one tried has left
+ */
+public record HeldMail(
+        long waiting, @Nullable Instant oldestSince, @Nullable Instant nextAttempt, @Nullable Failure lastFailure) {
+    /** Nothing waits. */
+    static final HeldMail NONE = new HeldMail(0, null, null, null);
+
+    /** Why a mail waits. */
+    public record Failure(Instant at, String text) {}
+
+    HeldMail withFailure(@Nullable Failure failure) {
+        return new HeldMail(waiting, oldestSince, nextAttempt, failure);
+    }
+}

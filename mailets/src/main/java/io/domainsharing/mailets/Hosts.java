@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import com.google.common.net.HostAndPort;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What is known of the hosts that mail is sent to. Shared by all queues: what one domain's mail finds out about a host is true
+ * for the other domains of that host, too. Thread-safe; never blocks.
+ */
+final class Hosts {
+    /** However long the waits of {@code delayTime} are, mail that comes in later finds out soon that a host is back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Map<HostAndPort, Reachability> all = new ConcurrentHashMap<>();
+    private final Duration pause;
+    private final LongSupplier nanos;
+    private final Consumer<HostAndPort> onReturn;
+
+    /**
+     * @param schedule a host that is away is not tried more often than the shortest of its waits
+     * @param nanos a clock such as {@link System#nanoTime}
+     * @param onReturn hears of each host that was away and is back; must not block
+     */
+    Hosts(RetrySchedule schedule, LongSupplier nanos, Consumer<HostAndPort> onReturn) {
+        Duration shortest = schedule.shortestWait();
+        this.pause = shortest.compareTo(LONGEST_PAUSE) < 0 ? shortest : LONGEST_PAUSE;
+        this.nanos = nanos;
+        this.onReturn = onReturn;
+    }
+
+    Reachability of(HostAndPort host) {
+        return all.computeIfAbsent(host, added -> new Reachability(added, pause, nanos));
+    }
+
+    void end(HostAndPort host, Reachability.Turn turn, Reachability.Contact contact, String failure) {
+        if (of(host).end(turn, contact, failure)) {
+            onReturn.accept(host);
+        }
+    }
+
+    void expect(Collection<HostAndPort> hosts) {
+        hosts.forEach(host -> of(host).expect());
+    }
+
+    /** Another number than before: one of them has come back, or is expected to. */
+    long returns(Collection<HostAndPort> hosts) {
+        return hosts.stream().mapToLong(host -> of(host).returns()).sum();
+    }
+}

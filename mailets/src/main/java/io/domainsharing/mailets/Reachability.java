@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import com.google.common.net.HostAndPort;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether one host can be reached, as the tries at it tell. One that refuses the connection, or says nothing three times in a
+ * row, is away: it is left alone for a pause, and then tried by one mail at a time, so that ten thousand mails for a dead host
+ * cost a time-out now and then, and not ten thousand. The first reply ends that. Thread-safe; never blocks.
+ */
+final class Reachability {
+    static final int SILENCES = 3;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Reachability.class);
+
+    private final HostAndPort host;
+    private final Duration pause;
+    private final LongSupplier nanos;
+    private State state = State.REACHED;
+    private int silences;
+    private long pauseEnd;
+    private boolean probing;
+    private long returns;
+    private String reason = "";
+
+    private enum State {
+        /** It was, or was never tried. */
+        REACHED,
+        AWAY,
+        /** Away lately, and somebody says that it is back: everybody may try. */
+        EXPECTED
+    }
+
+    /** What became of a try. */
+    enum Contact {
+        /** The host has answered, whatever it said. */
+        HEARD,
+        /** The connection failed, or there was no reply. */
+        SILENT,
+        /** There is no such host, or it takes no connection. */
+        REFUSED,
+        /** Nothing that would tell. */
+        NONE;
+
+        Contact or(Contact other) {
+            return compareTo(other) <= 0 ? this : other;
+        }
+    }
+
+    /** A mail may try the host. Given back by {@link #end} in any case. */
+    record Turn(boolean probe, long returns) {}
+
+    Reachability(HostAndPort host, Duration pause, LongSupplier nanos) {
+        this.host = host;
+        this.pause = pause;
+        this.nanos = nanos;
+    }
+
+    /** Null: the host is away and not to be tried now; {@link #reason} tells why. */
+    synchronized @Nullable Turn begin() {
+        if (state != State.AWAY) {
+            return new Turn(false, returns);
+        }
+        if (probing || nanos.getAsLong() - pauseEnd < 0) {
+            return null;
+        }
+        probing = true;
+        return new Turn(true, returns);
+    }
+
+    /**
+     * A try is over.
+     *
+     * @param failure what the operator should read where nothing was heard
+     * @return whether the host, away before, is back
+     */
+    synchronized boolean end(Turn turn, Contact contact, String failure) {
+        if (turn.probe()) {
+            probing = false;
+        }
+        if (contact == Contact.HEARD) {
+            return heard();
+        }
+        // What failed before the host came back says nothing about now.
+        if (contact != Contact.NONE && turn.returns() == returns) {
+            silent(turn, contact, failure);
+        }
+        return false;
+    }
+
+    /** Somebody says that it is back, a look-up that is answered, say: mail need not wait for the next probe. */
+    synchronized void expect() {
+        if (state == State.AWAY) {
+            state = State.EXPECTED;
+        }
+        silences = 0;
+        returns++;
+    }
+
+    /** Grows when the host comes back, or is expected to. */
+    synchronized long returns() {
+        return returns;
+    }
+
+    synchronized String reason() {
+        return reason;
+    }
+
+    private boolean heard() {
+        silences = 0;
+        if (state == State.REACHED) {
+            return false;
+        }
+        state = State.REACHED;
+        returns++;
+        LOGGER.info("The host {} is reached again: the mail that waits for it is tried now", host);
+        return true;
+    }
+
+    private void silent(Turn turn, Contact contact, String failure) {
+        reason = failure;
+        silences++;
+        if (state == State.AWAY) {
+            // Not by those that began before it was known: they may last for minutes.
+            if (turn.probe()) {
+                pauseEnd = nanos.getAsLong() + pause.toNanos();
+            }
+        } else if (contact == Contact.REFUSED || silences >= SILENCES) {
+            if (state == State.REACHED) {
+                LOGGER.warn(
+                        "The host {} cannot be reached: {}. Its mail waits, and is tried one at a time until it answers",
+                        host,
+                        failure);
+            }
+            state = State.AWAY;
+            pauseEnd = nanos.getAsLong() + pause.toNanos();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.Reachability.Contact;
+import io.domainsharing.mailets.Reachability.Turn;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R1")
+class ReachabilityTest {
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Reachability host = new Reachability(HostAndPort.fromParts("primary", 25), PAUSE, nanos::get);
+
+    @Test
+    void hostShouldBeLeftAloneWhenItRefusesTheConnection() {
+        Turn first = turn();
+
+        assertThat(host.end(first, Contact.REFUSED, "Connection refused")).isFalse();
+
+        assertThat(host.begin()).isNull();
+        assertThat(host.reason()).isEqualTo("Connection refused");
+    }
+
+    @Test
+    void silenceShouldCountOnlyWhenItComesThreeTimesInARow() {
+        host.end(turn(), Contact.SILENT, "time-out");
+        host.end(turn(), Contact.SILENT, "time-out");
+        host.end(turn(), Contact.HEARD, "");
+        host.end(turn(), Contact.SILENT, "time-out");
+        host.end(turn(), Contact.SILENT, "time-out");
+        assertThat(host.begin()).isNotNull();
+
+        host.end(turn(), Contact.SILENT, "time-out");
+
+        assertThat(host.begin()).isNull();
+    }
+
+    @Test
+    void oneMailShouldProbeAfterThePauseAndNoOther() {
+        host.end(turn(), Contact.REFUSED, "");
+        pass(PAUSE.minusNanos(1));
+        assertThat(host.begin()).isNull();
+        pass(Duration.ofNanos(1));
+
+        Turn probe = turn();
+        assertThat(host.begin()).isNull();
+        host.end(probe, Contact.SILENT, "");
+
+        assertThat(host.begin()).as("another pause").isNull();
+        pass(PAUSE);
+        assertThat(host.begin()).isNotNull();
+    }
+
+    @Test
+    void probeThatTellsNothingShouldGiveItsTurnBack() {
+        host.end(turn(), Contact.REFUSED, "");
+        pass(PAUSE);
+
+        host.end(turn(), Contact.NONE, "");
+
+        assertThat(host.begin()).isNotNull();
+    }
+
+    @Test
+    void anyReplyShouldEndItAndBeToldOnce() {
+        host.end(turn(), Contact.REFUSED, "");
+        pass(PAUSE);
+        long before = host.returns();
+
+        assertThat(host.end(turn(), Contact.HEARD, "")).isTrue();
+
+        assertThat(host.returns()).isNotEqualTo(before);
+        assertThat(host.end(turn(), Contact.HEARD, "")).isFalse();
+    }
+
+    @Test
+    void failureOfBeforeTheReturnShouldNotCount() {
+        Turn slow = turn();
+        host.end(turn(), Contact.REFUSED, "");
+        pass(PAUSE);
+        host.end(turn(), Contact.HEARD, "");
+
+        host.end(slow, Contact.REFUSED, "");
+
+        assertThat(host.begin()).isNotNull();
+    }
+
+    @Test
+    void failuresOfBeforeItWasKnownShouldNotLengthenThePause() {
+        Turn slow = turn();
+        host.end(turn(), Contact.REFUSED, "");
+        pass(PAUSE);
+
+        host.end(slow, Contact.SILENT, "");
+
+        assertThat(host.begin()).isNotNull();
+    }
+
+    @Test
+    void everybodyShouldTryAHostThatIsExpectedUntilItFailsAgain() {
+        host.end(turn(), Contact.REFUSED, "");
+
+        host.expect();
+        Turn one = turn();
+        turn();
+        host.end(one, Contact.REFUSED, "");
+        assertThat(host.begin()).isNull();
+
+        host.expect();
+        assertThat(host.end(turn(), Contact.HEARD, "")).as("it was away").isTrue();
+    }
+
+    private Turn turn() {
+        return Objects.requireNonNull(host.begin());
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}
