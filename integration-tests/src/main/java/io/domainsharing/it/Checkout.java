@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Where things are in this source tree: the files that users get, as the build left them. */
@@ -36,6 +37,31 @@ public final class Checkout {
     /** A folder for what a run leaves behind; deleted by {@code mvn clean}. */
     public static Path output() {
         return ROOT.resolve("integration-tests/target/it");
+    }
+
+    /** The folder of one server, without what an earlier run left in it. */
+    static Path emptyFolder(String name) {
+        Path folder = output().resolve(name);
+        delete(folder);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A folder with all that is in it, or nothing. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path stockJames() {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -14,11 +13,9 @@ import javax.mail.Message;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Store;
-import org.awaitility.Awaitility;
 
 /** A user's INBOX, seen by IMAP; every look is a session of its own. */
-public final class ImapMailbox {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+public final class ImapMailbox implements Mailbox {
     private static final int LOOKS = 5;
 
     private final Endpoints endpoints;
@@ -31,7 +28,7 @@ public final class ImapMailbox {
         this.password = password;
     }
 
-    /** All messages as they are now, whole (headers, empty line, body), oldest first. */
+    @Override
     public List<String> messages() {
         for (int look = 1; ; look++) {
             try {
@@ -68,17 +65,8 @@ public final class ImapMailbox {
         }
     }
 
-    /** Those of the messages that contain a text. */
-    public List<String> messagesWith(String text) {
-        return messages().stream().filter(message -> message.contains(text)).toList();
-    }
-
-    /** Waits for a message that contains a text. */
-    public String await(String text) {
-        Awaitility.await("a message with " + text + " for " + user)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !messagesWith(text).isEmpty());
-        return messagesWith(text).get(0);
+    @Override
+    public String toString() {
+        return user;
     }
 }

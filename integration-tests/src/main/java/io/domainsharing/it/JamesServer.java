@@ -3,22 +3,13 @@ package io.domainsharing.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One James as a process of its own, on a loopback address of its own.
@@ -28,24 +19,21 @@ import org.jspecify.annotations.Nullable;
  * memory (domains, users, mailboxes, queues) is gone. One thread at a time.
  */
 public final class JamesServer implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration STOP = Duration.ofSeconds(60);
-    private static final int TAIL_LINES = 60;
-    private static final String STARTED = "JAMES server started";
-
     private final String name;
     private final Path folder;
     private final Endpoints endpoints;
     private final ServerConf conf;
+    private final ServerProcess process;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmFlags = List.of();
-    private @Nullable Process process;
 
     private JamesServer(String name, Path folder, Endpoints endpoints, ServerConf conf) {
         this.name = name;
         this.folder = folder;
         this.endpoints = endpoints;
         this.conf = conf;
+        // James logs causes first.
+        this.process = new ServerProcess(name, folder.resolve("james.log"), "JAMES server started", "[ERROR]");
     }
 
     /** A James without our extension: {@code james-conf/} with Domain Sharing undone, and no domain of its own. */
@@ -71,9 +59,8 @@ public final class JamesServer implements AutoCloseable {
     }
 
     private static JamesServer create(String name, String host) {
-        Path folder = Checkout.output().resolve(name);
+        Path folder = Checkout.emptyFolder(name);
         try {
-            deleteAll(folder);
             Files.createDirectories(folder.resolve("extensions-jars"));
             Endpoints endpoints = Endpoints.on(host);
             ServerConf conf = ServerConf.copy(Checkout.jamesConf(), folder.resolve("conf"), endpoints);
@@ -115,7 +102,7 @@ public final class JamesServer implements AutoCloseable {
 
     /** Its process, to see what it uses. */
     public ProcessHandle process() {
-        return running().toHandle();
+        return process.running().toHandle();
     }
 
     public WebAdmin webAdmin() {
@@ -138,7 +125,8 @@ public final class JamesServer implements AutoCloseable {
      */
     public JamesServer start() {
         launch();
-        return awaitStart();
+        process.awaitStart();
+        return this;
     }
 
     /** Starts several servers at once. */
@@ -147,83 +135,34 @@ public final class JamesServer implements AutoCloseable {
             server.launch();
         }
         for (JamesServer server : servers) {
-            server.awaitStart();
+            server.process.awaitStart();
         }
     }
 
     /** Starts a server that must not start, waits for its end and returns its exit code and its log. */
     public Command.Result startExpectingFailure() {
         launch();
-        Process running = running();
-        try {
-            awaitStartOrEnd(running);
-            if (running.isAlive()) {
-                throw new IllegalStateException(name + " started, although it should have refused:\n" + tail());
-            }
-            return new Command.Result(running.exitValue(), log());
-        } finally {
-            kill();
-        }
-    }
-
-    private JamesServer awaitStart() {
-        Process running = running();
-        awaitStartOrEnd(running);
-        if (!running.isAlive()) {
-            throw new IllegalStateException(
-                    name + " ended with code " + running.exitValue() + " instead of starting:\n" + tail());
-        }
-        return this;
-    }
-
-    private void awaitStartOrEnd(Process running) {
-        try {
-            Awaitility.await()
-                    .atMost(START)
-                    .pollInterval(Duration.ofMillis(25))
-                    .until(() -> !running.isAlive() || log().contains(STARTED));
-        } catch (ConditionTimeoutException e) {
-            kill();
-            throw new IllegalStateException(name + " neither started nor ended in " + START + ":\n" + tail(), e);
-        }
+        return process.awaitFailure();
     }
 
     private void launch() {
-        if (isRunning()) {
-            throw new IllegalStateException(name + " runs already");
-        }
-        try {
-            Path log = logFile();
-            if (Files.exists(log)) {
-                Files.writeString(
-                        folder.resolve("james.previous.log"),
-                        Files.readString(log),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-            }
-            List<String> flags = new ArrayList<>(ClassArchive.flags());
-            flags.add("-Djava.rmi.server.hostname=" + endpoints.host());
-            flags.addAll(jvmFlags);
-            ProcessBuilder builder = new ProcessBuilder(
-                            StockJames.fromSystemProperties().server(folder, flags))
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().putAll(environment);
-            process = Processes.start(builder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> flags = new ArrayList<>(ClassArchive.flags());
+        flags.add("-Djava.rmi.server.hostname=" + endpoints.host());
+        flags.addAll(jvmFlags);
+        ProcessBuilder builder =
+                new ProcessBuilder(StockJames.fromSystemProperties().server(folder, flags)).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        process.launch(builder);
     }
 
     /** Ends it the polite way (SIGTERM) and waits. */
     public void stop() {
-        end(Process::destroy);
+        process.stop();
     }
 
     /** Ends it as a power cut would (SIGKILL). */
     public void kill() {
-        end(Process::destroyForcibly);
+        process.kill();
     }
 
     /** Stops and starts it again. */
@@ -233,76 +172,17 @@ public final class JamesServer implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return process != null && process.isAlive();
+        return process.isRunning();
     }
 
     /** Everything it wrote since its last start. */
     public String log() {
-        try {
-            return Files.exists(logFile()) ? Files.readString(logFile(), StandardCharsets.UTF_8) : "";
-        } catch (java.nio.charset.MalformedInputException e) {
-            // Half of a character at the end of what is written so far: the next look sees it whole.
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     /** Ends it at once: an orderly stop takes James several seconds, and its memory server has nothing to save. */
     @Override
     public void close() {
         kill();
-    }
-
-    private void end(java.util.function.Consumer<Process> how) {
-        Process running = process;
-        process = null;
-        if (running == null) {
-            return;
-        }
-        how.accept(running);
-        try {
-            if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                running.destroyForcibly();
-                running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            running.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Process running() {
-        if (process == null) {
-            throw new IllegalStateException(name + " does not run");
-        }
-        return process;
-    }
-
-    private Path logFile() {
-        return folder.resolve("james.log");
-    }
-
-    /** The first error and what follows it (James logs causes first), or the end of the log. */
-    private String tail() {
-        List<String> lines = log().lines().toList();
-        int from = Math.max(0, lines.size() - TAIL_LINES);
-        for (int i = 0; i < from; i++) {
-            if (lines.get(i).contains("[ERROR]")) {
-                from = i;
-                break;
-            }
-        }
-        return String.join("\n", lines.subList(from, Math.min(lines.size(), from + TAIL_LINES)));
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }
