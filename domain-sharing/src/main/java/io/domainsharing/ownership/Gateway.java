@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain that this server relays to a host of its own (MDaemon's gateways). Immutable.
  *
- * @param smtp where its mail is handed over, tried in this order; asked by Minger in this order, too, the next where one is
- *     silent; every entry carries a port
+ * @param smtp where its mail is handed over, tried in this order; asked in this order, too, the next where one cannot
+ *     be; every entry carries a port
  * @param secret shared secret sent in queries to the host; null: anonymous queries
  * @param file James file-system URL of the list of its addresses; null: none
  * @param alsoAskPeers whether an address that the host does not have may be a peer's
@@ -34,11 +34,26 @@ public record Gateway(
     /** How it is found out whether an address exists. */
     public enum Verification {
         /** The host is asked by Minger. */
-        MINGER,
+        MINGER(LookupMethod.MINGER),
+        /** The host is asked by SMTP VRFY. */
+        VRFY(LookupMethod.VRFY),
+        /** The host is asked by SMTP RCPT. */
+        RCPT(LookupMethod.RCPT),
         /** The file has it, or nobody has. */
-        FILE,
+        FILE(null),
         /** Every address is accepted. */
-        NONE
+        NONE(null);
+
+        private final @Nullable LookupMethod method;
+
+        Verification(@Nullable LookupMethod method) {
+            this.method = method;
+        }
+
+        /** Whether the host is asked, in whatever way. */
+        public boolean asksHost() {
+            return method != null;
+        }
     }
 
     /** What is made of an address that the host cannot be asked about. */
@@ -80,10 +95,8 @@ public record Gateway(
 
     /** The host as one who is asked about its domain, and about no other; empty: it is not asked. */
     public Optional<Peer> asked() {
-        return verify == Verification.MINGER
-                ? Optional.of(
-                        new Peer(name(), smtp, LookupMethod.MINGER, mingerPort, secret, List.of(), Set.of(domain)))
-                : Optional.empty();
+        return Optional.ofNullable(verify.method)
+                .map(method -> new Peer(name(), smtp, method, mingerPort, secret, List.of(), Set.of(domain)));
     }
 
     /** Whether it has the form of {@link #name}: no peer may be named so. */

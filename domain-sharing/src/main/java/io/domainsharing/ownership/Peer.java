@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server that shares our domains. Immutable; a changed peer is a new value.
  *
- * @param smtp where its mail is handed over, tried in this order; asked by Minger in this order, too, the next where one is
- *     silent; every entry carries a port
+ * @param smtp where its mail is handed over, tried in this order; asked in this order, too, the next where one cannot
+ *     be; every entry carries a port
  * @param secret shared secret sent in queries to this peer; null: anonymous queries
  * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts
  * @param domains shared domains it is asked for; empty: all of them

@@ -6,6 +6,12 @@ public sealed interface PeerAnswer {
     /** The peer has the address and takes mail for it (Minger 5). */
     record Accepts() implements PeerAnswer {}
 
+    /**
+     * The peer says yes to every address of this domain, also to one that nobody can have: its yes says nothing of this one. It
+     * is the owner only where everybody else has said no, is never remembered, and no claim that forbids an account here.
+     */
+    record AcceptsAll() implements PeerAnswer {}
+
     /** The peer has the address but takes no mail for it now: over quota, disabled (Minger 4). Never cached. */
     record NotNow() implements PeerAnswer {}
 
@@ -24,7 +30,10 @@ public sealed interface PeerAnswer {
         TIMEOUT,
         UNREACHABLE,
         UNRESOLVABLE,
-        /** Minger 0, 1 or 2: the peer is alive but did not answer the question. */
+        /**
+         * The peer is alive but did not answer the question: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
+         * before the question; TLS that failed.
+         */
         REFUSED,
         /** The circuit breaker is open: the peer was silent lately and was not asked. */
         KNOWN_DOWN,

@@ -2,19 +2,21 @@
 package io.domainsharing.ownership;
 
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads whether a server that answered RCPT says that there is no such mailbox, or refuses for another reason, policy mostly
- * (RFC 5321 section 4.2.2, RFC 3463 section 3.2). For answers to RCPT only: what is said to a connection, to MAIL or to DATA is
- * never about a mailbox.
+ * (RFC 5321 section 4.2.2, RFC 3463 section 3.2). For answers to RCPT and VRFY only: what is said to a connection, to MAIL or
+ * to DATA is never about a mailbox.
  */
 public final class UnknownMailbox {
     private static final int MAILBOX_UNAVAILABLE = 550;
-    private static final Pattern STATUS = Pattern.compile("(?:\\d{3}[ -])?\\s*#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
     /** Other address status, bad destination mailbox address, recipient address has null MX (RFC 7505). */
     private static final Set<String> NO_SUCH_MAILBOX = Set.of("5.1.0", "5.1.1", "5.1.10");
+
+    /** And for VRFY: ambiguous, moved (RFC 5321 section 3.5.1 and 3.5.3). */
+    private static final Set<String> NOT_VERIFIED = Set.of("5.1.0", "5.1.1", "5.1.4", "5.1.6", "5.1.10");
+
+    private static final Set<Integer> VRFY_SAYS_NO = Set.of(550, 551, 553);
 
     private UnknownMailbox() {}
 
@@ -24,9 +26,22 @@ public final class UnknownMailbox {
      * @param text with or without the code in front, on one line
      */
     public static boolean isSaidBy(int code, String text) {
-        Matcher status = STATUS.matcher(text);
-        return status.matches()
-                ? code >= 500 && code <= 599 && NO_SUCH_MAILBOX.contains(status.group(1))
-                : code == MAILBOX_UNAVAILABLE;
+        return EnhancedStatus.of(text)
+                .map(status -> isPermanent(code) && NO_SUCH_MAILBOX.contains(status))
+                .orElse(code == MAILBOX_UNAVAILABLE);
+    }
+
+    /**
+     * Whether a reply to VRFY says so: 550, 551 or 553, with a status that speaks of the address or with none.
+     *
+     * @param text with or without the code in front, on one line
+     */
+    public static boolean isSaidToVrfy(int code, String text) {
+        return VRFY_SAYS_NO.contains(code)
+                && EnhancedStatus.of(text).map(NOT_VERIFIED::contains).orElse(true);
+    }
+
+    private static boolean isPermanent(int code) {
+        return code >= 500 && code <= 599;
     }
 }

@@ -37,4 +37,27 @@ class UnknownMailboxTest {
     void replyShouldMeanThatThereIsNoSuchMailbox(int code, String text, boolean unknown) {
         assertThat(UnknownMailbox.isSaidBy(code, text)).isEqualTo(unknown);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            550 | 550 5.1.1 no such user        | true
+            550 | 550 user unknown              | true
+            551 | 551 user not local            | true
+            551 | 551 5.1.6 moved away          | true
+            551 | 551 5.7.1 ask somebody else   | false
+            553 | 553 user ambiguous            | true
+            553 | 553 5.1.4 user ambiguous      | true
+            550 | 550 5.7.1 not you             | false
+            550 | 550 5.2.1 disabled            | false
+            552 | 552 over quota                | false
+            554 | 554 no valid recipients       | false
+            252 | 252 2.1.5 cannot verify       | false
+            450 | 450 5.1.1 later               | false
+            """)
+    void replyToVrfyShouldMeanThatThereIsNoSuchMailbox(int code, String text, boolean unknown) {
+        assertThat(UnknownMailbox.isSaidToVrfy(code, text)).isEqualTo(unknown);
+    }
 }

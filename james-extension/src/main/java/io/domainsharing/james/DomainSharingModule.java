@@ -20,6 +20,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
@@ -31,6 +32,7 @@ import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.ReplayPool;
+import io.domainsharing.smtpclient.SmtpClient;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -146,6 +148,16 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     ConflictSweep conflictSweep(DomainSharingServices services) {
         return services.conflictSweep();
+    }
+
+    @Provides
+    AcceptAllPeers acceptAll(DomainSharingServices services) {
+        return services.acceptAll();
+    }
+
+    @Provides
+    SmtpClient smtp(DomainSharingServices services) {
+        return services.smtp();
     }
 
     @Provides

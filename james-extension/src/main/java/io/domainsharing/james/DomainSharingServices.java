@@ -24,8 +24,9 @@ import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
 import io.domainsharing.ownership.gateway.GatewayOwnership;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
-import io.domainsharing.ownership.peer.MingerPeerLookup;
+import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
@@ -38,6 +39,7 @@ import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.smtpclient.SmtpClient;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -72,6 +74,8 @@ final class DomainSharingServices {
     private final ExecutorService background;
     private final HostResolver hosts;
     private final MingerClient client;
+    private final SmtpClient smtp;
+    private final AcceptAllPeers acceptAll;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
     private final Gateways gateways;
@@ -124,7 +128,9 @@ final class DomainSharingServices {
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind())
                 .withMetrics(mingerMetrics));
-        PeerLookups unguarded = peer -> new MingerPeerLookup(peer, client::ask, lookup.budget(), System::nanoTime);
+        smtp = SmtpLookups.client(lookup, hosts);
+        acceptAll = new AcceptAllPeers(System::nanoTime, SmtpLookups::nobody, metrics::acceptsAll);
+        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
@@ -152,7 +158,9 @@ final class DomainSharingServices {
 
     // The gates first: a question that has seen the peers of before must not open one for a peer that left.
     private void peersChanged(List<Peer> all, PeerName name, boolean changed) {
-        gates.retain(withGateways(all, gateways));
+        List<Peer> asked = withGateways(all, gateways);
+        gates.retain(asked);
+        acceptAll.retain(asked);
         peers.replaceBy(all);
         if (changed) {
             resolver.forgetAllNotFound();
@@ -173,6 +181,15 @@ final class DomainSharingServices {
 
     Peers peers() {
         return peers;
+    }
+
+    AcceptAllPeers acceptAll() {
+        return acceptAll;
+    }
+
+    /** For whoever else has something to ask by SMTP. */
+    SmtpClient smtp() {
+        return smtp;
     }
 
     PeerGates gates() {
@@ -216,6 +233,7 @@ final class DomainSharingServices {
         gates.close();
         peers.close();
         client.close();
+        smtp.close();
         hosts.close();
         cache.close();
         seenCopies.close();

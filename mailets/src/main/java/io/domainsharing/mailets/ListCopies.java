@@ -116,6 +116,8 @@ final class ListCopies {
         Map<MailAddress, PeerAnswer> doubtful = new LinkedHashMap<>(answers);
         doubtful.keySet().removeAll(held);
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.Unknown.class));
+        // Who says yes to everything shares no list: a copy would end in some catch-all.
+        doubtful.keySet().removeAll(lists(answers, PeerAnswer.AcceptsAll.class));
         if (!doubtful.isEmpty()) {
             Copies.give(mail, doubtful.keySet(), copy -> {
                 markFor(copy, post, peer);

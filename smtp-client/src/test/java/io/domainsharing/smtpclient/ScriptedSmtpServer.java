@@ -60,7 +60,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /**
      * What a command is answered, given its line; CRLF is added. "(connection)" is answered by the greeting. A reply may end in
-     * {@link #CLOSE}.
+     * {@link #CLOSE} or {@link #SILENCE}.
      */
     public ScriptedSmtpServer on(String command, Function<String, String> reply) {
         replies.put(command, reply);
@@ -202,24 +202,23 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         private boolean reply(String command, String line) throws IOException {
             String reply = replies.getOrDefault(command, unknown -> "502 5.5.1 not implemented")
                     .apply(line);
-            boolean closes = reply.endsWith(CLOSE) || command.equals("QUIT");
-            String text = reply.endsWith(CLOSE) ? reply.substring(0, reply.length() - CLOSE.length()) : reply;
-            if (text.equals(SILENCE)) {
-                heardTillTheEnd();
-                return false;
-            }
+            String text = reply.replace(CLOSE, "").replace(SILENCE, "");
             if (!text.isEmpty()) {
                 out.write((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
+            }
+            if (reply.endsWith(SILENCE)) {
+                hearTillTheEnd();
+                return false;
             }
             SSLContext context = tls;
             if (command.equals("STARTTLS") && text.startsWith("220") && context != null) {
                 secure(context);
             }
-            return !closes;
+            return !reply.endsWith(CLOSE) && !command.equals("QUIT");
         }
 
-        private void heardTillTheEnd() throws IOException {
+        private void hearTillTheEnd() throws IOException {
             for (String line = readLine(); line != null; line = readLine()) {
                 heard.add(line);
             }

@@ -4,6 +4,7 @@ package io.domainsharing.webadmin;
 import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.PeerGates;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,16 @@ final class GatewayRoutes {
 
     private final Gateways gateways;
     private final PeerGates gates;
+    private final AcceptAllPeers acceptAll;
     private final PeerDelivery delivery;
     private final JsonTransformer json;
 
     @Inject
-    GatewayRoutes(Gateways gateways, PeerGates gates, PeerDelivery delivery, JsonTransformer json) {
+    GatewayRoutes(
+            Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, JsonTransformer json) {
         this.gateways = gateways;
         this.gates = gates;
+        this.acceptAll = acceptAll;
         this.delivery = delivery;
         this.json = json;
     }
@@ -46,6 +50,9 @@ final class GatewayRoutes {
             views.add(GatewayView.of(
                     gateway,
                     gateways.listed(gateway),
+                    gateway.asked()
+                            .map(host -> !acceptAll.domainsOf(host).isEmpty())
+                            .orElse(false),
                     gates.state(gateway.name()).orElse(null),
                     delivery.held(gateway.name())));
         }

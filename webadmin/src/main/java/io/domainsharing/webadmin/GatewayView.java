@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.peer.PeerState;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gateway as JSON; never its secret.
  *
- * @param mingerPort absent: the host is not asked
+ * @param mingerPort absent: the host is not asked by Minger
  * @param listed addresses in its file
  * @param state up, down or unknown: whether the host answers queries
  * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param acceptsAll true: its host says yes to every address, so that nothing is verified; absent: it is not seen to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GatewayView(
@@ -29,20 +31,23 @@ record GatewayView(
         @Nullable Integer listed,
         String whenUnreachable,
         boolean alsoAskPeers,
+        @Nullable Boolean acceptsAll,
         String state,
         @Nullable String since,
         String queue,
         @JsonUnwrapped HeldView held) {
-    static GatewayView of(Gateway gateway, OptionalInt listed, @Nullable PeerState state, HeldMail held) {
+    static GatewayView of(
+            Gateway gateway, OptionalInt listed, boolean acceptsAll, @Nullable PeerState state, HeldMail held) {
         return new GatewayView(
                 gateway.domain().asString(),
                 gateway.smtp().stream().map(Object::toString).toList(),
                 lowerCase(gateway.verify()),
-                gateway.asked().isPresent() ? gateway.mingerPort() : null,
+                gateway.verify() == Verification.MINGER ? gateway.mingerPort() : null,
                 gateway.file(),
                 listed.isPresent() ? listed.getAsInt() : null,
                 lowerCase(gateway.whenUnreachable()),
                 gateway.alsoAskPeers(),
+                acceptsAll ? true : null,
                 state == null ? "unknown" : lowerCase(state.status()),
                 state == null ? null : state.since().toString(),
                 "domain-sharing-" + gateway.name(),

@@ -34,7 +34,7 @@ record OwnerView(
         boolean cached,
         @Nullable String foundAt,
         List<Answer> answers) {
-    /** One peer's answer: accepts, not_now, unknown, or why there is none; and how long it took. */
+    /** One peer's answer: accepts, accepts_all (as it does any address), not_now, unknown, or why there is none; and how long it took. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(String peer, String answer, @Nullable String detail, long millis) {
         static Answer of(Survey.Reply reply) {
@@ -47,6 +47,8 @@ record OwnerView(
         private static String nameOf(PeerAnswer answer) {
             if (answer instanceof PeerAnswer.Accepts) {
                 return "accepts";
+            } else if (answer instanceof PeerAnswer.AcceptsAll) {
+                return "accepts_all";
             } else if (answer instanceof PeerAnswer.NotNow) {
                 return "not_now";
             } else if (answer instanceof PeerAnswer.Unknown) {

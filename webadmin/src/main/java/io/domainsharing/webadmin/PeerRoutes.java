@@ -7,6 +7,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
@@ -36,14 +37,22 @@ final class PeerRoutes {
     private final Peers peers;
     private final RuntimePeers runtime;
     private final PeerGates gates;
+    private final AcceptAllPeers acceptAll;
     private final PeerDelivery delivery;
     private final JsonTransformer json;
 
     @Inject
-    PeerRoutes(Peers peers, RuntimePeers runtime, PeerGates gates, PeerDelivery delivery, JsonTransformer json) {
+    PeerRoutes(
+            Peers peers,
+            RuntimePeers runtime,
+            PeerGates gates,
+            AcceptAllPeers acceptAll,
+            PeerDelivery delivery,
+            JsonTransformer json) {
         this.peers = peers;
         this.runtime = runtime;
         this.gates = gates;
+        this.acceptAll = acceptAll;
         this.delivery = delivery;
         this.json = json;
     }
@@ -67,7 +76,12 @@ final class PeerRoutes {
 
     private PeerView view(Peer peer) throws MessagingException {
         boolean added = runtime.added(peer.name()).isPresent();
-        return PeerView.of(peer, added, gates.state(peer.name()).orElse(null), delivery.held(peer.name()));
+        return PeerView.of(
+                peer,
+                acceptAll.domainsOf(peer),
+                added,
+                gates.state(peer.name()).orElse(null),
+                delivery.held(peer.name()));
     }
 
     private synchronized String put(Request request, Response response) {

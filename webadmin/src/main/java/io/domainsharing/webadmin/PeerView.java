@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state up, down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,12 +27,14 @@ record PeerView(
         int mingerPort,
         List<String> trusted,
         List<String> domain,
+        @Nullable List<String> acceptsAll,
         String origin,
         String state,
         @Nullable String since,
         String queue,
         @JsonUnwrapped HeldView held) {
-    static PeerView of(Peer peer, boolean addedAtRunTime, @Nullable PeerState state, HeldMail held) {
+    static PeerView of(
+            Peer peer, List<Domain> acceptsAll, boolean addedAtRunTime, @Nullable PeerState state, HeldMail held) {
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
@@ -39,6 +42,9 @@ record PeerView(
                 peer.mingerPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
+                acceptsAll.isEmpty()
+                        ? null
+                        : acceptsAll.stream().map(Domain::asString).sorted().toList(),
                 addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
                 state == null ? null : state.since().toString(),

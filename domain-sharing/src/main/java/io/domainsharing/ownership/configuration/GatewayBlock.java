@@ -59,10 +59,14 @@ final class GatewayBlock {
             throw new BadConfigurationException(
                     block.pathOf("smtp"), "is missing", "Write the host that takes this domain's mail");
         }
-        Verification verify = block.value("verify", GatewayBlock::verification, "Write minger, file or none")
+        Verification verify = block.value(
+                        "verify", GatewayBlock::verification, "Write minger, vrfy, rcpt, file or none")
                 .orElse(Verification.MINGER);
         if (verify != Verification.MINGER) {
-            rejectMeaningless(block, "mingerPort", "secret", "whenUnreachable");
+            rejectMeaningless(block, "mingerPort", "secret");
+        }
+        if (!verify.asksHost()) {
+            rejectMeaningless(block, "whenUnreachable");
         }
         if (verify == Verification.NONE) {
             rejectMeaningless(block, "file", "alsoAskPeers");
@@ -113,10 +117,10 @@ final class GatewayBlock {
     private static Verification verification(String text) {
         return switch (text) {
             case "minger" -> Verification.MINGER;
+            case "vrfy" -> Verification.VRFY;
+            case "rcpt" -> Verification.RCPT;
             case "file" -> Verification.FILE;
             case "none" -> Verification.NONE;
-            case "vrfy", "rcpt" -> throw new IllegalArgumentException(
-                    "'" + text + "' is not supported by this version of Domain Sharing");
             default -> throw new IllegalArgumentException("'" + text + "' is no way to verify addresses");
         };
     }

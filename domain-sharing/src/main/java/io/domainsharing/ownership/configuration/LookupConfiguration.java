@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.smtpclient.SmtpClientConfiguration;
+import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param attempts tries for one question, at least 1
  * @param budget for the whole question, all peers and tries included
  * @param bind source address of queries; null: chosen by the system
+ * @param smtp what only questions by SMTP need
  */
-public record LookupConfiguration(Duration timeout, int attempts, Duration budget, @Nullable InetAddress bind) {
+public record LookupConfiguration(
+        Duration timeout, int attempts, Duration budget, @Nullable InetAddress bind, Smtp smtp) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
     public static final int DEFAULT_ATTEMPTS = 3;
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(5);
     public static final LookupConfiguration DEFAULT =
             new LookupConfiguration(DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_BUDGET, null);
 
+    /**
+     * How peers are asked by VRFY and RCPT.
+     *
+     * @param heloName what EHLO says; null: the host name
+     * @param vrfyFallbackToRcpt whether a server that does not tell by VRFY is asked by RCPT
+     */
+    public record Smtp(@Nullable String heloName, StartTls startTls, boolean vrfyFallbackToRcpt) {
+        public static final Smtp DEFAULT = new Smtp(null, StartTls.WHEN_OFFERED, false);
+    }
+
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MOST_ATTEMPTS = 20;
+
+    /** With the defaults of {@link Smtp}. */
+    public LookupConfiguration(Duration timeout, int attempts, Duration budget, @Nullable InetAddress bind) {
+        this(timeout, attempts, budget, bind, Smtp.DEFAULT);
+    }
 
     public LookupConfiguration {
         if (timeout.compareTo(budget) > 0) {
@@ -44,13 +63,35 @@ public record LookupConfiguration(Duration timeout, int attempts, Duration budge
                 block.value("budget", duration, "Write a duration such as 5s").orElse(DEFAULT_BUDGET);
         InetAddress bind = block.value("bind", Values::address, "Write one of this server's IP addresses")
                 .orElse(null);
-        LaterVersions.warnIfPresent(block, "heloName", "startTLS", "vrfyFallbackToRcpt");
+        Smtp smtp = new Smtp(
+                block.value("heloName", LookupConfiguration::heloName, "Write a host name such as mx1.example.com")
+                        .orElse(Smtp.DEFAULT.heloName()),
+                block.value("startTLS", LookupConfiguration::startTls, "Write true, false or required")
+                        .orElse(Smtp.DEFAULT.startTls()),
+                block.value("vrfyFallbackToRcpt", Values::bool, "Write true or false")
+                        .orElse(Smtp.DEFAULT.vrfyFallbackToRcpt()));
         block.rejectOthers();
         try {
-            return new LookupConfiguration(timeout, attempts, budget, bind);
+            return new LookupConfiguration(timeout, attempts, budget, bind, smtp);
         } catch (IllegalArgumentException e) {
             throw new BadConfigurationException(
                     block.pathOf("timeout"), String.valueOf(e.getMessage()), "Make the budget the larger one");
         }
+    }
+
+    private static String heloName(String text) {
+        if (!SmtpClientConfiguration.isHeloName(text)) {
+            throw new IllegalArgumentException("'" + text + "' is not a host name");
+        }
+        return text;
+    }
+
+    private static StartTls startTls(String text) {
+        return switch (text) {
+            case "true" -> StartTls.WHEN_OFFERED;
+            case "false" -> StartTls.NEVER;
+            case "required" -> StartTls.REQUIRED;
+            default -> throw new IllegalArgumentException("'" + text + "' is not true, false or required");
+        };
     }
 }

@@ -62,14 +62,15 @@ public final class PeerBlock {
             throw new BadConfigurationException(
                     block.pathOf("smtp"), "is missing", "Write the host that takes this peer's mail");
         }
-        block.value("lookup", PeerBlock::minger, "Write minger, or leave it out");
+        LookupMethod lookup = block.value("lookup", PeerBlock::lookup, "Write minger, vrfy or rcpt, or leave it out")
+                .orElse(LookupMethod.MINGER);
         int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PORT_REMEDY)
                 .orElse(Peer.DEFAULT_MINGER_PORT);
         Secret secret = block.value("secret", Values::secret, SECRET_REMEDY).orElse(null);
         List<Network> trusted = block.values("trusted", Network::parse, NETWORK_REMEDY);
         List<Domain> domains = block.values("domain", Values::domain, "Write a domain such as example.com");
         block.rejectOthers();
-        return new Peer(name, smtp, LookupMethod.MINGER, mingerPort, secret, trusted, Set.copyOf(domains));
+        return new Peer(name, smtp, lookup, mingerPort, secret, trusted, Set.copyOf(domains));
     }
 
     private static PeerName name(String text) {
@@ -83,10 +84,12 @@ public final class PeerBlock {
         return name;
     }
 
-    private static LookupMethod minger(String text) {
-        if (!text.equals("minger")) {
-            throw new IllegalArgumentException("'" + text + "' is not a look-up method of this version");
-        }
-        return LookupMethod.MINGER;
+    private static LookupMethod lookup(String text) {
+        return switch (text) {
+            case "minger" -> LookupMethod.MINGER;
+            case "vrfy" -> LookupMethod.VRFY;
+            case "rcpt" -> LookupMethod.RCPT;
+            default -> throw new IllegalArgumentException("'" + text + "' is no way to look up addresses");
+        };
     }
 }

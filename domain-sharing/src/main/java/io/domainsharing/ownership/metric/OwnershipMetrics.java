@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.peer.PeerStateListener;
@@ -14,6 +15,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String CACHE_HIT = PREFIX + "cache.hit";
     static final String CACHE_MISS = PREFIX + "cache.miss";
     static final String ANSWER_ACCEPTS = PREFIX + "answer.accepts";
+    static final String ANSWER_ACCEPTS_ALL = PREFIX + "answer.acceptsAll";
     static final String ANSWER_NOT_NOW = PREFIX + "answer.notNow";
     static final String ANSWER_UNKNOWN = PREFIX + "answer.unknown";
     static final String ANSWER_NONE = PREFIX + "answer.none";
@@ -22,10 +24,12 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String DIRECTORY_UNAVAILABLE = PREFIX + "directory.unavailable";
     static final String PEER_DOWN = PREFIX + "peer.down";
     static final String PEER_RETURN = PREFIX + "peer.return";
+    static final String PEER_ACCEPTS_ALL = PREFIX + "peer.acceptsAll";
 
     private final Metric hit;
     private final Metric miss;
     private final Metric accepts;
+    private final Metric acceptsAll;
     private final Metric notNow;
     private final Metric unknown;
     private final Metric none;
@@ -34,11 +38,13 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     private final Metric directoryUnavailable;
     private final Metric peerDown;
     private final Metric peerReturn;
+    private final Metric peerAcceptsAll;
 
     public OwnershipMetrics(MetricFactory metrics) {
         hit = metrics.generate(CACHE_HIT);
         miss = metrics.generate(CACHE_MISS);
         accepts = metrics.generate(ANSWER_ACCEPTS);
+        acceptsAll = metrics.generate(ANSWER_ACCEPTS_ALL);
         notNow = metrics.generate(ANSWER_NOT_NOW);
         unknown = metrics.generate(ANSWER_UNKNOWN);
         none = metrics.generate(ANSWER_NONE);
@@ -47,6 +53,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
         directoryUnavailable = metrics.generate(DIRECTORY_UNAVAILABLE);
         peerDown = metrics.generate(PEER_DOWN);
         peerReturn = metrics.generate(PEER_RETURN);
+        peerAcceptsAll = metrics.generate(PEER_ACCEPTS_ALL);
     }
 
     @Override
@@ -89,9 +96,16 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
         peerReturn.increment();
     }
 
+    /** A peer was seen to say yes to every address of a domain. */
+    public void acceptsAll(Peer peer) {
+        peerAcceptsAll.increment();
+    }
+
     private Metric counterOf(PeerAnswer answer) {
         if (answer instanceof PeerAnswer.Accepts) {
             return accepts;
+        } else if (answer instanceof PeerAnswer.AcceptsAll) {
+            return acceptsAll;
         } else if (answer instanceof PeerAnswer.NotNow) {
             return notNow;
         }

@@ -12,8 +12,8 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.peer.HostsInTurn.Word;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -24,10 +24,8 @@ import org.apache.james.core.MailAddress;
  * host is asked; the next one only when that is silent, within the same budget. Thread-safe; never blocks.
  */
 public final class MingerPeerLookup implements PeerLookup {
-    private final List<MingerServer> servers;
+    private final HostsInTurn<MingerServer> servers;
     private final MingerQuestion minger;
-    private final Duration budget;
-    private final LongSupplier nanos;
 
     /**
      * Asks the hosts of this peer.
@@ -36,35 +34,30 @@ public final class MingerPeerLookup implements PeerLookup {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public MingerPeerLookup(Peer peer, MingerQuestion minger, Duration budget, LongSupplier nanos) {
-        this.servers = peer.smtp().stream()
-                .map(HostAndPort::getHost)
-                .distinct()
-                .map(host -> new MingerServer(host, peer.mingerPort(), peer.secret()))
-                .toList();
+        this.servers = new HostsInTurn<>(
+                peer.smtp().stream()
+                        .map(HostAndPort::getHost)
+                        .distinct()
+                        .map(host -> new MingerServer(host, peer.mingerPort(), peer.secret()))
+                        .toList(),
+                budget,
+                nanos);
         this.minger = minger;
-        this.budget = budget;
-        this.nanos = nanos;
     }
 
     @Override
     public CompletionStage<PeerAnswer> ask(MailAddress address) {
         String text = CanonicalAddress.of(address).value();
         return Mailbox.parseIfUsable(text)
-                .map(mailbox -> ask(mailbox, 0, nanos.getAsLong()))
+                .map(mailbox -> servers.ask((server, share) -> minger.ask(server, mailbox, share)
+                        .thenApply(MingerPeerLookup::answer)
+                        .thenApply(answer -> new Word(answer, !isSilence(answer)))))
                 .orElseGet(() -> CompletableFuture.completedStage(
                         new NoAnswer(Reason.UNASKABLE, "Minger cannot carry this address")));
     }
 
-    private CompletionStage<PeerAnswer> ask(Mailbox mailbox, int host, long started) {
-        Duration left = budget.minusNanos(nanos.getAsLong() - started);
-        boolean isLast = host == servers.size() - 1;
-        // A silent host must leave time for those after it.
-        Duration share = left.dividedBy(servers.size() - host);
-        return minger.ask(servers.get(host), mailbox, share).thenCompose(outcome -> {
-            PeerAnswer answer = answer(outcome);
-            boolean silent = answer instanceof NoAnswer none && none.reason().isSilence();
-            return silent && !isLast ? ask(mailbox, host + 1, started) : CompletableFuture.completedStage(answer);
-        });
+    private static boolean isSilence(PeerAnswer answer) {
+        return answer instanceof NoAnswer none && none.reason().isSilence();
     }
 
     private static PeerAnswer answer(MingerOutcome outcome) {

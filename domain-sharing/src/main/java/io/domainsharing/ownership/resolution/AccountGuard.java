@@ -81,6 +81,7 @@ public final class AccountGuard {
         List<Survey.Reply> silent =
                 replies.stream().filter(Survey.Reply::isMissing).toList();
         if (silent.isEmpty()) {
+            warnOfWorthless(address, replies);
             return new Decision.Allowed();
         }
         if (whenUnreachable == WhenPeerUnreachable.ALLOW) {
@@ -91,6 +92,19 @@ public final class AccountGuard {
             return new Decision.Allowed();
         }
         return new Decision.Refused(unasked(address, silent));
+    }
+
+    // To refuse would mean that no account is ever created here.
+    private static void warnOfWorthless(MailAddress address, List<Survey.Reply> replies) {
+        List<Survey.Reply> worthless =
+                replies.stream().filter(Survey.Reply::isWorthless).toList();
+        if (!worthless.isEmpty()) {
+            LOGGER.warn(
+                    "'{}' may be created here although {} cannot tell whether it exists there: every address is accepted"
+                            + " there",
+                    address.asString(),
+                    names(worthless));
+        }
     }
 
     private static String unasked(MailAddress address, List<Survey.Reply> silent) {

@@ -89,6 +89,11 @@ final class AnswerBook implements Questions.Outcome {
         if (refreshed != null) {
             cache.evict(question.key(), refreshed);
         }
+        PeerName lastResort = question.answers().lastResort();
+        if (lastResort != null) {
+            question.complete(new Verdict.OnPeer(lastResort, Verdict.Source.ASKED));
+            return;
+        }
         if (!question.isNoStale()) {
             cache.notFound(question.key());
             // Distrusted just between the question and its entry: whoever distrusts it forgets the entry afterwards.

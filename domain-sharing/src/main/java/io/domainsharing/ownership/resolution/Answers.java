@@ -61,7 +61,10 @@ final class Answers {
      * yes stands for this once, and the next one to ask hears of it when the silence is over.
      */
     synchronized boolean isOwnerCertain() {
-        return !firstPrevails || answers[0] instanceof PeerAnswer.Accepts || answers[0] instanceof PeerAnswer.Unknown;
+        return !firstPrevails
+                || answers[0] instanceof PeerAnswer.Accepts
+                || answers[0] instanceof PeerAnswer.AcceptsAll
+                || answers[0] instanceof PeerAnswer.Unknown;
     }
 
     /** What can be said now that no more answers are waited for. */
@@ -83,7 +86,20 @@ final class Answers {
         return acceptors;
     }
 
-    /** Why the peers' word is not an authentic no; empty: every peer said no. */
+    /** The first peer that says yes to everything, where every other has said no or says so, too. */
+    synchronized @Nullable PeerName lastResort() {
+        if (missing > 0 || !acceptors().isEmpty() || !doubts().isEmpty()) {
+            return null;
+        }
+        for (int i = 0; i < answers.length; i++) {
+            if (answers[i] instanceof PeerAnswer.AcceptsAll) {
+                return peers.get(i).name();
+            }
+        }
+        return null;
+    }
+
+    /** Why the peers' word is not an authentic no; empty: every peer said no, or yes to everything. */
     synchronized List<Doubt> doubts() {
         List<Doubt> doubts = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {

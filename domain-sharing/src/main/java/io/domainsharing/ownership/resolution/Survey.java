@@ -33,6 +33,11 @@ public final class Survey {
             return answer instanceof PeerAnswer.Accepts || answer instanceof PeerAnswer.NotNow;
         }
 
+        /** Whether the peer says yes to this address as to every other. */
+        boolean isWorthless() {
+            return answer instanceof PeerAnswer.AcceptsAll;
+        }
+
         /** Whether it remains open if the peer has the address. */
         boolean isMissing() {
             return answer instanceof PeerAnswer.NoAnswer;

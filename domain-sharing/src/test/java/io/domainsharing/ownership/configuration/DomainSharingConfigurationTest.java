@@ -17,6 +17,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
 import io.domainsharing.ownership.secondary.Secondary;
+import io.domainsharing.smtpclient.StartTls;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -95,11 +96,13 @@ class DomainSharingConfigurationTest {
                 <peers>
                   <peer>
                     <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
-                    <lookup>minger</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
+                    <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
                   </peer>
                 </peers>
-                <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind></lookup>
+                <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind>
+                  <heloName>mx1.example.com</heloName><startTLS>required</startTLS>
+                  <vrfyFallbackToRcpt>true</vrfyFallbackToRcpt></lookup>
                 <cache>
                   <found>1 day</found><refreshAfter>5 minutes</refreshAfter><notFound>5s</notFound>
                   <maximumSize>1000</maximumSize><path>file://var/elsewhere</path>
@@ -148,13 +151,17 @@ class DomainSharingConfigurationTest {
                                 List.of(
                                         HostAndPort.fromParts("tokyo.example.net", 2525),
                                         HostAndPort.fromParts("2001:db8::1", 26)),
-                                LookupMethod.MINGER,
+                                LookupMethod.VRFY,
                                 4070,
                                 new Secret("ThisIsASharedSecret"),
                                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
                                 Set.of(Domain.of("example.com")))),
                         new LookupConfiguration(
-                                Duration.ofMillis(250), 2, Duration.ofSeconds(3), Values.address("127.0.0.2")),
+                                Duration.ofMillis(250),
+                                2,
+                                Duration.ofSeconds(3),
+                                Values.address("127.0.0.2"),
+                                new LookupConfiguration.Smtp("mx1.example.com", StartTls.REQUIRED, true)),
                         new CacheConfiguration(
                                 Duration.ofDays(1),
                                 Duration.ofMinutes(5),
@@ -262,6 +269,9 @@ class DomainSharingConfigurationTest {
             <delivery><smartHost>smart.example.net:x</smartHost></delivery>  | delivery/smartHost: 'smart.example.net:x' is not host[:port]. Write a host such as smart.example.net:25
             <delivery><smartHostOnError>true</smartHostOnError></delivery>   | delivery/smartHostOnError: 'true' needs a smart host. Add <smartHost>smart.example.net:25</smartHost>, or write false
             <delivery><smartHost>a</smartHost><smartHostOnError>yes</smartHostOnError></delivery> | delivery/smartHostOnError: 'yes' is neither true nor false
+            <lookup><startTLS>yes</startTLS></lookup>                        | lookup/startTLS: 'yes' is not true, false or required. Write true, false or required
+            <lookup><heloName>my host</heloName></lookup>                    | lookup/heloName: 'my host' is not a host name. Write a host name
+            <lookup><vrfyFallbackToRcpt>1</vrfyFallbackToRcpt></lookup>      | lookup/vrfyFallbackToRcpt: '1' is neither true nor false
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
@@ -292,7 +302,7 @@ class DomainSharingConfigurationTest {
             <peers><peer><name>a</name><smtp>[2001:db8::1]:</smtp></peer></peers> | peers/peer/smtp: '[2001:db8::1]:' is not host[:port]
             <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
-            <peers><peer><name>a</name><smtp>h</smtp><lookup>vrfy</lookup></peer></peers> | peers/peer/lookup: 'vrfy' is not a look-up method of this version
+            <peers><peer><name>a</name><smtp>h</smtp><lookup>SMTP</lookup></peer></peers> | peers/peer/lookup: 'SMTP' is no way to look up addresses. Write minger, vrfy or rcpt
             <peers><peer><name>a</name><smtp>h</smtp><trusted>tokyo</trusted></peer></peers> | peers/peer/trusted: 'tokyo' is not an IP address or network
             <peers><peer><name>a</name><smtp>h</smtp></peer><peer><name>a</name><smtp>h</smtp></peer></peers> | peers/peer[2]/name: 'a' names another peer already
             """)
@@ -326,8 +336,9 @@ class DomainSharingConfigurationTest {
             <domain>c.example.</domain><smtp>h</smtp>                              | gateway/domain:
             <domain>c.example</domain>                                             | gateway/smtp: is missing. Write the host
             <domain>c.example</domain><smtp>h:x</smtp>                             | gateway/smtp: 'h:x' is not host[:port]
-            <domain>c.example</domain><smtp>h</smtp><verify>vrfy</verify>          | gateway/verify: 'vrfy' is not supported by this version of Domain Sharing. Write minger, file or none
-            <domain>c.example</domain><smtp>h</smtp><verify>rcpt</verify>          | gateway/verify: 'rcpt' is not supported by this version of Domain Sharing. Write minger, file or none
+            <domain>c.example</domain><smtp>h</smtp><verify>SMTP</verify>          | gateway/verify: 'SMTP' is no way to verify addresses. Write minger, vrfy, rcpt, file or none
+            <domain>c.example</domain><smtp>h</smtp><verify>vrfy</verify><mingerPort>1</mingerPort> | gateway/mingerPort: has no meaning where <verify> is vrfy
+            <domain>c.example</domain><smtp>h</smtp><verify>rcpt</verify><secret>abc</secret> | gateway/secret: has no meaning where <verify> is rcpt
             <domain>c.example</domain><smtp>h</smtp><verify>all</verify>           | gateway/verify: 'all' is no way to verify addresses
             <domain>c.example</domain><smtp>h</smtp><verify>file</verify>          | gateway/file: is missing. Write the file of the addresses
             <domain>c.example</domain><smtp>h</smtp><file>c.txt</file>             | gateway/file: 'c.txt' does not start with file://

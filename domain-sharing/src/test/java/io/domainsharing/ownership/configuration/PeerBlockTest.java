@@ -37,7 +37,7 @@ class PeerBlockTest {
             smtp        | h:x          | smtp: 'h:x' is not host[:port]. Write the host
             secret      | two words    | secret: a secret is 1 to 50 visible ASCII characters
             trusted     | 10.0.0.1/8   | trusted: '10.0.0.1/8' has bits set
-            lookup      | telepathy    | lookup: 'telepathy' is not a look-up method
+            lookup      | telepathy    | lookup: 'telepathy' is no way to look up addresses
             name        | undetermined | name: 'undetermined' names the queue
             minger-port | 1            | minger-port: is not a key. Known here: domain, lookup, mingerPort
             a.b(1)@c    | 1            | a.b(1)@c: is not a key

@@ -72,6 +72,11 @@ class GatewayOwnershipTest {
             ACCEPT | yes     | no      | OnGateway[domain=Domain : customer.example, proof=ASKED]
             ACCEPT | yes     | yes     | OnGateway[domain=Domain : customer.example, proof=ASKED]
             ACCEPT | no      | yes     | OnPeer[owner=tokyo, source=ASKED]
+            ACCEPT | all     | yes     | OnPeer[owner=tokyo, source=ASKED]
+            ACCEPT | all     | no      | OnGateway[domain=Domain : customer.example, proof=ASKED]
+            ACCEPT | all     | silent  | undetermined
+            ACCEPT | yes     | all     | OnGateway[domain=Domain : customer.example, proof=ASKED]
+            ACCEPT | no      | all     | OnPeer[owner=tokyo, source=ASKED]
             ACCEPT | silent  | yes     | OnPeer[owner=tokyo, source=ASKED]
             ACCEPT | not_now | yes     | OnPeer[owner=tokyo, source=ASKED]
             ACCEPT | no      | no      | Nobody[]
@@ -307,6 +312,7 @@ class GatewayOwnershipTest {
         return switch (name) {
             case "yes" -> new PeerAnswer.Accepts();
             case "no" -> new PeerAnswer.Unknown();
+            case "all" -> new PeerAnswer.AcceptsAll();
             case "not_now" -> new PeerAnswer.NotNow();
             case "silent" -> new NoAnswer(Reason.KNOWN_DOWN, "silent");
             case "refused" -> new NoAnswer(Reason.REFUSED, "wrong secret");

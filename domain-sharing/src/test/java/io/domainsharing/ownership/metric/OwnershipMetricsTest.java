@@ -3,6 +3,7 @@ package io.domainsharing.ownership.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import java.util.Map;
@@ -25,6 +26,9 @@ class OwnershipMetricsTest {
                 event("domainSharing.cache.hit", OwnershipMetrics::cacheHit),
                 event("domainSharing.cache.miss", OwnershipMetrics::cacheMiss),
                 event("domainSharing.answer.accepts", metrics -> metrics.answered(TOKYO, new PeerAnswer.Accepts())),
+                event(
+                        "domainSharing.answer.acceptsAll",
+                        metrics -> metrics.answered(TOKYO, new PeerAnswer.AcceptsAll())),
                 event("domainSharing.answer.notNow", metrics -> metrics.answered(TOKYO, new PeerAnswer.NotNow())),
                 event("domainSharing.answer.unknown", metrics -> metrics.answered(TOKYO, new PeerAnswer.Unknown())),
                 event(
@@ -35,7 +39,8 @@ class OwnershipMetricsTest {
                 event("domainSharing.gateway.unverified", OwnershipMetrics::gatewayUnverified),
                 event("domainSharing.directory.unavailable", OwnershipMetrics::directoryUnavailable),
                 event("domainSharing.peer.down", metrics -> metrics.onDown(TOKYO)),
-                event("domainSharing.peer.return", metrics -> metrics.onReturn(TOKYO)));
+                event("domainSharing.peer.return", metrics -> metrics.onReturn(TOKYO)),
+                event("domainSharing.peer.acceptsAll", metrics -> metrics.acceptsAll(InMemoryPeers.peer("tokyo"))));
     }
 
     private static Arguments event(String name, Consumer<OwnershipMetrics> event) {

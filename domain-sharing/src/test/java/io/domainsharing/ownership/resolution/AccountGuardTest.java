@@ -55,6 +55,22 @@ class AccountGuardTest {
                 .isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer austin"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void peerThatAcceptsEveryAddressShouldForbidNone(WhenPeerUnreachable policy) {
+        fixture.lookups.program("tokyo", new PeerAnswer.AcceptsAll()).program("austin", NO);
+
+        assertThat(decision(policy)).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void peerThatAcceptsEveryAddressShouldNotHideAnotherThatHasIt() {
+        fixture.lookups.program("tokyo", new PeerAnswer.AcceptsAll()).program("austin", YES);
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE))
+                .isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer austin"));
+    }
+
     @Test
     void refusalShouldNameEveryPeerThatHasTheAddress() {
         fixture.lookups.program("tokyo", YES).program("austin", OVER_QUOTA);

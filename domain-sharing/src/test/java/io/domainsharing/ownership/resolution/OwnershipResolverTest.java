@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
@@ -231,6 +232,37 @@ class OwnershipResolverTest {
 
         assertThat(verdict).isCompletedWithValue(ON_TOKYO);
         assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+    }
+
+    @Test
+    void peerThatAcceptsAllShouldNotGetTheAddressBeforeTheOthersHaveSaidNo() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("tokyo", new PeerAnswer.AcceptsAll());
+        assertThat(verdict).isNotCompleted();
+
+        fixture.lookups.answer("austin", NO);
+        assertThat(verdict).isCompletedWithValue(ON_TOKYO);
+        assertThat(testee.known(FRANK)).as("its yes is not remembered").isEmpty();
+        assertThat(fixture.conflicts.all()).isEmpty();
+    }
+
+    @Test
+    void addressShouldBeUndeterminedWhenAnotherThanThePeerThatAcceptsAllIsSilent() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("tokyo", new PeerAnswer.AcceptsAll());
+        fixture.timer.advance(BUDGET);
+
+        assertThat(verdict).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
+    }
+
+    @Test
+    void addressShouldBeTheOthersWhenAPeerAcceptsAll() {
+        CompletableFuture<Verdict> verdict = resolve(FRANK);
+        fixture.lookups.answer("tokyo", new PeerAnswer.AcceptsAll());
+        fixture.lookups.answer("austin", YES);
+
+        assertThat(verdict).isCompletedWithValue(ON_AUSTIN);
+        assertThat(fixture.conflicts.all()).isEmpty();
     }
 
     @Test

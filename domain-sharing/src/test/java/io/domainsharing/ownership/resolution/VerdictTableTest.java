@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VerdictTableTest {
     private static final List<PeerAnswer> ANSWERS = List.of(
             new PeerAnswer.Accepts(),
+            new PeerAnswer.AcceptsAll(),
             new PeerAnswer.NotNow(),
             new PeerAnswer.Unknown(),
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent"));
@@ -59,13 +60,15 @@ class VerdictTableTest {
             return actual.equals(onPeer("tokyo"));
         } else if (isYes(austin)) {
             return actual.equals(onPeer("austin"));
+        } else if (isNoOrAll(tokyo) && isNoOrAll(austin) && !(isNo(tokyo) && isNo(austin))) {
+            return actual.equals(onPeer(isNo(tokyo) ? "austin" : "tokyo"));
         } else if (isNo(tokyo) && isNo(austin)) {
             return actual.equals(catchAll ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody());
         }
         boolean notNow = tokyo instanceof PeerAnswer.NotNow || austin instanceof PeerAnswer.NotNow;
         return actual instanceof Verdict.Undetermined undetermined
                 && undetermined.mailboxUnavailable() == notNow
-                && undetermined.doubts().size() == (isNo(tokyo) || isNo(austin) ? 1 : 2);
+                && undetermined.doubts().size() == (isNoOrAll(tokyo) || isNoOrAll(austin) ? 1 : 2);
     }
 
     private static Verdict onPeer(String name) {
@@ -74,6 +77,10 @@ class VerdictTableTest {
 
     private static boolean isYes(PeerAnswer answer) {
         return answer instanceof PeerAnswer.Accepts;
+    }
+
+    private static boolean isNoOrAll(PeerAnswer answer) {
+        return isNo(answer) || answer instanceof PeerAnswer.AcceptsAll;
     }
 
     private static boolean isNo(PeerAnswer answer) {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.smtpclient.SmtpOutcome;
+import io.domainsharing.smtpclient.SmtpOutcome.Answered;
+import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
+import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import io.domainsharing.smtpclient.SmtpReply;
+import io.domainsharing.smtpclient.SmtpServer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.james.core.MailAddress;
+
+/**
+ * Asks a peer by SMTP VRFY, as Merak's distributed domain does, or by RCPT from the null sender without DATA, in the canonical
+ * spelling of the address. The first smtp host is asked; the next one only when that cannot be, within the same budget.
+ * Thread-safe; never blocks.
+ */
+public final class SmtpPeerLookup implements PeerLookup {
+    private final HostsInTurn<SmtpServer> servers;
+    private final SmtpInquiry smtp;
+    private final boolean byVrfy;
+    private final boolean fallBackToRcpt;
+    private final LongSupplier nanos;
+
+    /**
+     * Asks the hosts of this peer.
+     *
+     * @param peer asked by VRFY or by RCPT, as its method says
+     * @param vrfyFallbackToRcpt whether a server that does not tell by VRFY is asked by RCPT
+     * @param budget for one question, all hosts included
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
+    public SmtpPeerLookup(
+            Peer peer, SmtpInquiry smtp, boolean vrfyFallbackToRcpt, Duration budget, LongSupplier nanos) {
+        this.servers = new HostsInTurn<>(
+                peer.smtp().stream()
+                        .map(host -> new SmtpServer(host.getHost(), host.getPort()))
+                        .distinct()
+                        .toList(),
+                budget,
+                nanos);
+        this.smtp = smtp;
+        this.byVrfy = peer.lookup() == LookupMethod.VRFY;
+        this.fallBackToRcpt = vrfyFallbackToRcpt;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public CompletionStage<PeerAnswer> ask(MailAddress address) {
+        String text = CanonicalAddress.of(address).value();
+        if (!SmtpQuestion.isUsable(text)) {
+            return CompletableFuture.completedStage(
+                    new NoAnswer(Reason.UNASKABLE, "SMTP without extensions cannot carry this address"));
+        }
+        return servers.ask((server, share) -> byVrfy ? verify(server, text, share) : recipient(server, text, share));
+    }
+
+    private CompletionStage<Word> verify(SmtpServer server, String address, Duration share) {
+        long started = nanos.getAsLong();
+        return smtp.ask(server, new Vrfy(address), share)
+                .thenCompose(outcome -> fallBackToRcpt && isNotTold(outcome)
+                        ? recipient(server, address, share.minusNanos(nanos.getAsLong() - started))
+                        : CompletableFuture.completedStage(word(outcome, SmtpWords::toVrfy)));
+    }
+
+    private CompletionStage<Word> recipient(SmtpServer server, String address, Duration share) {
+        return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, SmtpWords::toRcpt));
+    }
+
+    private static boolean isNotTold(SmtpOutcome outcome) {
+        return outcome instanceof Answered answered && SmtpWords.isNotTold(answered.reply());
+    }
+
+    private static Word word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {
+        if (outcome instanceof Answered answered) {
+            return new Word(meaning.apply(answered.reply()), true);
+        }
+        SmtpOutcome.NoAnswer none = (SmtpOutcome.NoAnswer) outcome;
+        Reason reason = reason(none.reason());
+        return new Word(new NoAnswer(reason, none.detail()), !reason.isSilence() && reason != Reason.REFUSED);
+    }
+
+    private static Reason reason(SmtpOutcome.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT -> Reason.TIMEOUT;
+            case UNREACHABLE -> Reason.UNREACHABLE;
+            case UNRESOLVABLE -> Reason.UNRESOLVABLE;
+            case REFUSED -> Reason.REFUSED;
+            case OVERLOADED -> Reason.OVERLOADED;
+            case CLOSED -> Reason.CLOSED;
+        };
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.smtpclient.SmtpClient;
+import io.domainsharing.smtpclient.SmtpClientConfiguration;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** How this server asks by SMTP. */
+final class SmtpLookups {
+    private static final String NAMELESS = "localhost";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SmtpLookups() {}
+
+    /** A client as the {@code <lookup>} block wants it. Reads the host name, so it may block for a moment. */
+    static SmtpClient client(LookupConfiguration lookup, HostResolver hosts) {
+        String heloName = Optional.ofNullable(lookup.smtp().heloName()).orElseGet(SmtpLookups::hostName);
+        // A datagram is sent again, TCP repeats by itself: what all tries of Minger take is what one step may take.
+        return SmtpClient.create(SmtpClientConfiguration.of(hosts, heloName)
+                .withTimes(
+                        lookup.timeout().multipliedBy(lookup.attempts()),
+                        lookup.budget(),
+                        SmtpClientConfiguration.DEFAULT_IDLE)
+                .withBind(lookup.bind())
+                .withStartTls(lookup.smtp().startTls()));
+    }
+
+    /** A local part that nobody has, and that tells whoever reads a log what it is for. */
+    static String nobody() {
+        return "no-such-user-" + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
+    }
+
+    private static String hostName() {
+        try {
+            String name = InetAddress.getLocalHost().getCanonicalHostName();
+            return SmtpClientConfiguration.isHeloName(name) ? name : NAMELESS;
+        } catch (UnknownHostException e) {
+            return NAMELESS;
+        }
+    }
+}
