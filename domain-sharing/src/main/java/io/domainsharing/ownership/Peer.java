@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param smtp where its mail is handed over, tried in this order; asked in this order, too, the next where one cannot
  *     be; every entry carries a port
  * @param secret shared secret sent in queries to this peer; null: anonymous queries
- * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts
+ * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts, but
+ *     nobody's where it was found by MX, for DNS is public and grants nothing
  * @param domains shared domains it is asked for; empty: all of them
+ * @param foundByMx whether DNS names it, and no operator does
  */
 public record Peer(
         PeerName name,
@@ -25,7 +27,8 @@ public record Peer(
         int mingerPort,
         @Nullable Secret secret,
         List<Network> trusted,
-        Set<Domain> domains) {
+        Set<Domain> domains,
+        boolean foundByMx) {
     public static final int DEFAULT_MINGER_PORT = 4069;
     public static final int DEFAULT_SMTP_PORT = 25;
 
@@ -42,9 +45,26 @@ public record Peer(
         }
     }
 
+    /** A peer that an operator names. */
+    public Peer(
+            PeerName name,
+            List<HostAndPort> smtp,
+            LookupMethod lookup,
+            int mingerPort,
+            @Nullable Secret secret,
+            List<Network> trusted,
+            Set<Domain> domains) {
+        this(name, smtp, lookup, mingerPort, secret, trusted, domains, false);
+    }
+
+    /** Whether it is known by the addresses of its smtp hosts. */
+    public boolean isTrustedAtItsHosts() {
+        return trusted.isEmpty() && !foundByMx;
+    }
+
     /** The same with another secret, or with none. */
     public Peer withSecret(@Nullable Secret other) {
-        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains);
+        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, foundByMx);
     }
 
     /** Whether this peer is asked about addresses of that domain. */

@@ -22,9 +22,14 @@ public record Endpoints(String host, int smtp, int smtps, int submission, int im
 
     /** Ports free now on {@code host}, and never handed out twice by this process. */
     public static Endpoints on(String host) {
+        return on(host, freePort(host));
+    }
+
+    /** The same where mail comes in at that port. */
+    static Endpoints on(String host, int smtp) {
         return new Endpoints(
                 host,
-                freePort(host),
+                smtp,
                 freePort(host),
                 freePort(host),
                 freePort(host),

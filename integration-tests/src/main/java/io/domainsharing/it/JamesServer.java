@@ -38,14 +38,23 @@ public final class JamesServer implements AutoCloseable {
 
     /** A James without our extension: {@code james-conf/} with Domain Sharing undone, and no domain of its own. */
     public static JamesServer stock(String name, String host) {
-        JamesServer server = create(name, host);
+        JamesServer server = create(name, Endpoints.on(host));
         server.conf.withoutDomainSharing().edit("domainlist.xml", xml -> xml.remove("domainnames"));
         return server;
     }
 
     /** A stock James with the packaged JAR dropped in and the files of {@code james-conf/}. */
     public static JamesServer extended(String name, String host) {
-        JamesServer server = create(name, host);
+        return extended(name, Endpoints.on(host));
+    }
+
+    /** The same with its MX listener at that port: what DNS names has an address, and no port. */
+    public static JamesServer extended(String name, String host, int smtpPort) {
+        return extended(name, Endpoints.on(host, smtpPort));
+    }
+
+    private static JamesServer extended(String name, Endpoints endpoints) {
+        JamesServer server = create(name, endpoints);
         try {
             Path jar = Checkout.extensionJar();
             Files.copy(
@@ -58,11 +67,10 @@ public final class JamesServer implements AutoCloseable {
         return server;
     }
 
-    private static JamesServer create(String name, String host) {
+    private static JamesServer create(String name, Endpoints endpoints) {
         Path folder = Checkout.emptyFolder(name);
         try {
             Files.createDirectories(folder.resolve("extensions-jars"));
-            Endpoints endpoints = Endpoints.on(host);
             ServerConf conf = ServerConf.copy(Checkout.jamesConf(), folder.resolve("conf"), endpoints);
             return new JamesServer(name, folder, endpoints, conf);
         } catch (IOException e) {

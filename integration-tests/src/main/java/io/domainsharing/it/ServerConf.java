@@ -116,7 +116,7 @@ public final class ServerConf {
                 .forEach(ServerConf::undoHandler));
         edit("mailetcontainer.xml", xml -> xml.all("processors/processor/mailet").stream()
                 .filter(ServerConf::isOurs)
-                .forEach(mailet -> mailet.getParentNode().removeChild(mailet)));
+                .forEach(ServerConf::undoMailet));
         unset("extensions.properties", "guice.extension.module", "guice.extension.startable", "guice.extension.task");
         unset("webadmin.properties", "extensions.routes");
         unset("healthcheck.properties", "additional.healthchecks");
@@ -129,6 +129,14 @@ public final class ServerConf {
             handler.setAttribute("class", "org.apache.james.smtpserver.fastfail.ValidRcptHandler");
         } else {
             handler.getParentNode().removeChild(handler);
+        }
+    }
+
+    private static void undoMailet(Element mailet) {
+        if (mailet.getAttribute("class").endsWith(".DeliverByMx")) {
+            mailet.setAttribute("class", "RemoteDelivery");
+        } else {
+            mailet.getParentNode().removeChild(mailet);
         }
     }
 

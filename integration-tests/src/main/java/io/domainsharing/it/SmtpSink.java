@@ -37,9 +37,14 @@ public final class SmtpSink implements AutoCloseable {
 
     /** Listens on a free port of a loopback address. */
     public static SmtpSink on(String host) {
+        return on(host, Endpoints.freePort(host));
+    }
+
+    /** Listens on that port of a loopback address: what DNS names has an address, and no port. */
+    public static SmtpSink on(String host, int port) {
         try {
             ServerSocket listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(host, Endpoints.freePort(host)));
+            listener.bind(new InetSocketAddress(host, port));
             SmtpSink sink = new SmtpSink(listener);
             daemon(sink::accept);
             return sink;

@@ -20,6 +20,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RuntimePeers;
@@ -113,6 +114,11 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     LocalLists localLists(RecipientRewriteTable rewriteTable) {
         return new JamesLocalLists(rewriteTable);
+    }
+
+    @Provides
+    MailDns mailDns(DomainSharingServices services) {
+        return services.mailDns();
     }
 
     @Provides

@@ -24,6 +24,14 @@ import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
 import io.domainsharing.ownership.gateway.GatewayOwnership;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.mx.DnsMxLookup;
+import io.domainsharing.ownership.mx.MailDns;
+import io.domainsharing.ownership.mx.MxDomains;
+import io.domainsharing.ownership.mx.MxPeerList;
+import io.domainsharing.ownership.mx.MxPeers;
+import io.domainsharing.ownership.mx.MxRoutes;
+import io.domainsharing.ownership.mx.PreferredPeers;
+import io.domainsharing.ownership.mx.ThisServer;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.LookupsByMethod;
@@ -42,6 +50,7 @@ import io.domainsharing.ownership.resolution.Survey;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +63,9 @@ import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -73,6 +85,8 @@ final class DomainSharingServices {
     private final SeenCopies seenCopies;
     private final ExecutorService background;
     private final HostResolver hosts;
+    private final MailDns mailDns;
+    private final MxPeers mxPeers;
     private final MingerClient client;
     private final SmtpClient smtp;
     private final AcceptAllPeers acceptAll;
@@ -97,6 +111,8 @@ final class DomainSharingServices {
             MetricFactory metricFactory,
             MingerMetrics mingerMetrics,
             Gateways gateways,
+            OwnNames ownNames,
+            DomainList domainList,
             Clock clock) {
         this.gateways = gateways;
         timer = Threads.timer("domain-sharing-timer");
@@ -108,7 +124,10 @@ final class DomainSharingServices {
                     configuration.peers(),
                     gateways.all().stream().map(Gateway::name).collect(Collectors.toSet()),
                     configuration.node(),
-                    folder);
+                    folder,
+                    configuration.peersByMx()
+                            ? new MxPeerList(configuration.mx(), configuration.node())
+                            : hosts -> List.of());
             Set<PeerName> names = withGateways(runtimePeers.all(), gateways).stream()
                     .map(Peer::name)
                     .collect(Collectors.toSet());
@@ -121,7 +140,15 @@ final class DomainSharingServices {
         seenCopies = openSeenCopies(configuration, fileSystem, coarse);
         background = Threads.pool("domain-sharing-background");
         gateways.watch(timer, background);
-        hosts = HostResolver.ofSystem();
+        List<InetSocketAddress> nameServers = configuration.mx().nameServers();
+        hosts = nameServers.isEmpty() ? HostResolver.ofSystem() : HostResolver.of(nameServers);
+        DnsMxLookup mxLookup = nameServers.isEmpty() ? DnsMxLookup.ofJames() : DnsMxLookup.of(nameServers);
+        ThisServer self = new ThisServer(ownNames.of(configuration), hosts::resolve);
+        mailDns = configuration.enabled()
+                ? new MailDns(
+                        new MxRoutes(mxLookup, self, configuration.mx().port()),
+                        nameServers.isEmpty() ? null : hosts::resolve)
+                : MailDns.OFF;
         LookupConfiguration lookup = configuration.lookup();
         OwnershipMetrics metrics = new OwnershipMetrics(metricFactory);
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
@@ -134,16 +161,23 @@ final class DomainSharingServices {
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
-        AskedServers asked = new AskedServers(peers, gateways);
+        MxDomains mxDomains = new MxDomains(
+                configuration.domains(),
+                gateways.all().stream().map(Gateway::domain).collect(Collectors.toSet()),
+                () -> allOf(domainList));
+        mxPeers = new MxPeers(mxDomains, mxLookup, self, runtimePeers, timer, background);
+        PreferredPeers byMx = new PreferredPeers(peers, runtimePeers, mxPeers);
+        boolean isByMx = configuration.enabled() && configuration.peersByMx();
+        AskedServers asked = new AskedServers(isByMx ? byMx : peers, gateways);
         LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
-        resolver = new OwnershipResolverBuilder(directory, asked, gates, cache, conflicts)
+        resolver = new OwnershipResolverBuilder(directory, asked, byMx.lookups(gates), cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
         runtimePeers.addListener(this::peersChanged);
         ownership = new GatewayOwnership(resolver, gateways, metrics);
-        Survey survey = new Survey(asked, unguarded, System::nanoTime);
+        Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, survey);
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);
@@ -154,6 +188,9 @@ final class DomainSharingServices {
                 check,
                 Schedulers.boundedElastic(),
                 Schedulers.parallel());
+        if (isByMx) {
+            mxPeers.start();
+        }
     }
 
     // The gates first: a question that has seen the peers of before must not open one for a peer that left.
@@ -196,6 +233,14 @@ final class DomainSharingServices {
         return gates;
     }
 
+    MxPeers mxPeers() {
+        return mxPeers;
+    }
+
+    MailDns mailDns() {
+        return mailDns;
+    }
+
     SeenCopies seenCopies() {
         return seenCopies;
     }
@@ -228,6 +273,7 @@ final class DomainSharingServices {
     @PreDestroy
     void close() {
         creationCheck.close();
+        mxPeers.close();
         gateways.close();
         resolver.close();
         gates.close();
@@ -250,6 +296,14 @@ final class DomainSharingServices {
                 ? SeenCopies.open(
                         folder(fileSystem, configuration.cache().path()).toPath(), clock, retention)
                 : SeenCopies.inMemory(clock, retention);
+    }
+
+    private static List<Domain> allOf(DomainList domainList) {
+        try {
+            return domainList.getDomains();
+        } catch (DomainListException e) {
+            throw new IllegalStateException("James cannot list its domains", e);
+        }
     }
 
     private static File folder(FileSystem fileSystem, String path) {

@@ -2,7 +2,9 @@
 package io.domainsharing.james;
 
 import io.domainsharing.mailets.PeerDelivery;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.mx.MxPeers;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.utils.UserDefinedStartable;
@@ -49,6 +51,17 @@ public final class DomainSharingStartable implements UserDefinedStartable {
         warnings.log();
         guardedCreation.install();
         services.gates().addListener(delivery);
+        services.mxPeers().addListener(new MxPeers.Listener() {
+            @Override
+            public void came(PeerName peer) {
+                delivery.onReturn(peer);
+            }
+
+            @Override
+            public void left(PeerName peer) {
+                delivery.left(peer);
+            }
+        });
         server.start();
         LOGGER.info(
                 "Domain Sharing is on: node {}, {} peers, {} gateways, domains {}, {}",

@@ -53,7 +53,11 @@ final class StartupWarnings {
     void log() {
         weakSecrets();
         listMailets();
-        if (peers.all().isEmpty()) {
+        if (configuration.peersByMx()) {
+            LOGGER.warn(
+                    "conf/domainsharing.xml: peers: is left out, so the peers are the MX hosts of each shared domain but for this"
+                            + " server, as DNS has them now. Write <peers/> if it has none, or name them there");
+        } else if (peers.all().isEmpty()) {
             LOGGER.warn(
                     "There is no peer yet, neither in conf/domainsharing.xml nor added at run time: every address in a"
                             + " shared domain is this server's own business");

@@ -19,6 +19,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
@@ -219,10 +220,12 @@ class GuardedCreationTest {
                         new NodeName("paris"),
                         Set.of(),
                         List.of(),
+                        false,
                         new LookupConfiguration(Duration.ofMillis(20), 1, Duration.ofMillis(20), null),
                         CacheConfiguration.DEFAULT,
                         null,
                         VrfyConfiguration.DEFAULT,
+                        MxConfiguration.DEFAULT,
                         SendersConfiguration.DEFAULT,
                         DeliveryConfiguration.DEFAULT,
                         AccountsConfiguration.DEFAULT,

@@ -17,6 +17,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
@@ -105,10 +106,12 @@ class StartupWarningsTest {
                 new NodeName("paris"),
                 Set.of(),
                 List.of(),
+                false,
                 LookupConfiguration.DEFAULT,
                 CacheConfiguration.DEFAULT,
                 null,
                 VrfyConfiguration.DEFAULT,
+                MxConfiguration.DEFAULT,
                 SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,

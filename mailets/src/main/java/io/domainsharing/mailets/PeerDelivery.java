@@ -19,7 +19,6 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
-import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -43,7 +42,7 @@ import reactor.core.scheduler.Schedulers;
 public class PeerDelivery implements PeerStateListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private final MailQueueFactory<?> queues;
-    private final DNSService dns;
+    private final MxPrecedence dns;
     private final DomainList domainList;
     private final Ownership ownership;
     private final Peers peers;
@@ -72,7 +71,7 @@ public class PeerDelivery implements PeerStateListener {
     @Inject
     public PeerDelivery(
             MailQueueFactory<?> queues,
-            DNSService dns,
+            MxPrecedence dns,
             DomainList domainList,
             Ownership ownership,
             Peers peers,

@@ -19,6 +19,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
@@ -109,7 +110,7 @@ final class Bench implements AutoCloseable {
         this.peers = new InMemoryPeers(peers);
         this.delivery = new PeerDelivery(
                 queues,
-                new Loopback(),
+                new MxPrecedence(new Loopback(), MailDns.OFF),
                 NO_DOMAINS,
                 ownership,
                 this.peers,

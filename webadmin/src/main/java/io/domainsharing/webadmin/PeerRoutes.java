@@ -167,6 +167,13 @@ final class PeerRoutes {
                     "Peer " + name + " stands in " + BadConfigurationException.FILE
                             + ": change it there and restart James");
         }
+        if (outcome == Outcome.FOUND_BY_MX) {
+            throw refusal(
+                    HttpStatus.CONFLICT_409,
+                    ErrorType.WRONG_STATE,
+                    "Peer " + name + " is found by MX: it goes when DNS does not name it any more. Write <peers> into "
+                            + BadConfigurationException.FILE + " to choose the peers yourself");
+        }
         if (outcome == Outcome.SWITCHED_OFF) {
             throw refusal(
                     HttpStatus.CONFLICT_409,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state up, down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
- * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin
+ * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PeerView(
@@ -45,7 +45,7 @@ record PeerView(
                 acceptsAll.isEmpty()
                         ? null
                         : acceptsAll.stream().map(Domain::asString).sorted().toList(),
-                addedAtRunTime ? "runtime" : "file",
+                peer.foundByMx() ? "mx" : addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
                 state == null ? null : state.since().toString(),
                 "domain-sharing-" + peer.name(),

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The whole of {@code conf/domainsharing.xml}. Switched off, nothing of it has any effect and James is stock James.
  *
  * @param domains the shared domains; empty: every local domain
- * @param peers those of the file; empty: all are added at run time
+ * @param peers those of the file; empty: all are added at run time, or found by MX
+ * @param peersByMx whether the file leaves {@code <peers>} out: they are the MX hosts of each shared domain, but for this server
  * @param mingerServer null: this server answers no queries
  */
 public record DomainSharingConfiguration(
@@ -25,10 +26,12 @@ public record DomainSharingConfiguration(
         NodeName node,
         Set<Domain> domains,
         List<Peer> peers,
+        boolean peersByMx,
         LookupConfiguration lookup,
         CacheConfiguration cache,
         @Nullable MingerServerConfiguration mingerServer,
         VrfyConfiguration vrfy,
+        MxConfiguration mx,
         SendersConfiguration senders,
         DeliveryConfiguration delivery,
         AccountsConfiguration accounts,
@@ -55,10 +58,12 @@ public record DomainSharingConfiguration(
                 node,
                 Set.of(),
                 List.of(),
+                false,
                 LookupConfiguration.DEFAULT,
                 CacheConfiguration.DEFAULT,
                 null,
                 VrfyConfiguration.DEFAULT,
+                MxConfiguration.DEFAULT,
                 SendersConfiguration.DEFAULT,
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
@@ -100,6 +105,7 @@ public record DomainSharingConfiguration(
         MingerServerConfiguration minger =
                 block.isPresent("minger") ? MingerServerConfiguration.from(block.block("minger")) : null;
         VrfyConfiguration vrfy = VrfyConfiguration.from(block.block("vrfy"));
+        MxConfiguration mx = MxConfiguration.from(block.block("mx"));
         SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
         DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
@@ -107,26 +113,19 @@ public record DomainSharingConfiguration(
         List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);
         SecondariesConfiguration secondaries =
                 SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
-        LaterVersions.warnIfPresent(block, "mx");
         block.rejectOthers();
         rejectOwnName(block, node, peers);
-        // An empty <peers/> is meant: they are added at run time.
-        if (enabled && peers.isEmpty() && gateways.isEmpty() && !block.isPresent("peers")) {
-            throw new BadConfigurationException(
-                    block.pathOf("peers"),
-                    "is missing, and there is no gateway",
-                    "Add a <peer> or a <gateway>, write <peers/> where all are added at run time, or write"
-                            + " <enabled>false</enabled>");
-        }
         return new DomainSharingConfiguration(
                 enabled,
                 node,
                 listed,
                 peers,
+                !block.isPresent("peers"),
                 lookup,
                 cache,
                 minger,
                 vrfy,
+                mx,
                 senders,
                 delivery,
                 accounts,

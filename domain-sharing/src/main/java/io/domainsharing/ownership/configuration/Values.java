@@ -74,6 +74,14 @@ final class Values {
         };
     }
 
+    /** A host name, or an IP address. */
+    static String host(String text) {
+        if (!InetAddresses.isInetAddress(text) && !HOST.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no host name or IP address");
+        }
+        return text;
+    }
+
     private static HostAndPort parsed(String text) {
         HostAndPort value = HostAndPort.fromString(text);
         // Guava takes "host:" for a host without a port.

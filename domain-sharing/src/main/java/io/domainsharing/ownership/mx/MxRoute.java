@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
+import com.google.common.net.HostAndPort;
 import java.util.List;
 
 /** Where this server may send a domain's mail by its MX records. */
@@ -10,7 +11,7 @@ public sealed interface MxRoute {
      *
      * @param hosts at least one, best first; those of equal preference in no order
      */
-    record Through(List<String> hosts) implements MxRoute {
+    record Through(List<HostAndPort> hosts) implements MxRoute {
         public Through {
             hosts = List.copyOf(hosts);
         }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
+import com.google.common.net.HostAndPort;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.james.core.Domain;
 
 /**
@@ -18,10 +18,13 @@ import org.apache.james.core.Domain;
 public final class MxRoutes {
     private final MxLookup lookup;
     private final ThisServer self;
+    private final int port;
 
-    public MxRoutes(MxLookup lookup, ThisServer self) {
+    /** @param port where MX hosts take mail */
+    public MxRoutes(MxLookup lookup, ThisServer self, int port) {
         this.lookup = lookup;
         this.self = self;
+        this.port = port;
     }
 
     /** The way of a domain's mail as DNS has it now. The stage never fails and may complete on any thread. */
@@ -31,7 +34,7 @@ public final class MxRoutes {
 
     private CompletionStage<MxRoute> route(MxAnswer answer) {
         if (answer instanceof MxAnswer.Hosts hosts) {
-            return self.among(hosts.hosts()).thenApply(MxRoutes::route);
+            return self.among(hosts.hosts()).thenApply(this::route);
         } else if (answer instanceof MxAnswer.NoAnswer none) {
             return CompletableFuture.completedStage(new MxRoute.Unknown(none.detail()));
         }
@@ -39,21 +42,20 @@ public final class MxRoutes {
                 answer instanceof MxAnswer.NoMail ? new MxRoute.NoMail() : new MxRoute.Nowhere());
     }
 
-    private static MxRoute route(MxRank rank) {
+    private MxRoute route(MxRank rank) {
         List<MxHost> above = rank.above();
         return above.isEmpty() ? new MxRoute.ThisServerIsBest() : new MxRoute.Through(shuffledWithinPreference(above));
     }
 
     // RFC 5321 section 5.1: hosts of equal preference share the load.
-    private static List<String> shuffledWithinPreference(List<MxHost> hosts) {
-        Collection<List<MxHost>> groups = hosts.stream()
-                .collect(Collectors.groupingBy(
-                        MxHost::preference, TreeMap::new, Collectors.toCollection(ArrayList::new)))
-                .values()
-                .stream()
-                .<List<MxHost>>map(group -> group)
+    private List<HostAndPort> shuffledWithinPreference(List<MxHost> hosts) {
+        Map<Integer, List<MxHost>> groups = new TreeMap<>();
+        hosts.forEach(host -> groups.computeIfAbsent(host.preference(), none -> new ArrayList<>())
+                .add(host));
+        groups.values().forEach(Collections::shuffle);
+        return groups.values().stream()
+                .flatMap(List::stream)
+                .map(host -> HostAndPort.fromParts(host.name(), port))
                 .toList();
-        groups.forEach(Collections::shuffle);
-        return groups.stream().flatMap(List::stream).map(MxHost::name).toList();
     }
 }

@@ -57,7 +57,7 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
     @Override
     public Optional<Peer> at(InetAddress remote) {
         for (Peer peer : peers) {
-            if (peer.trusted().isEmpty() ? isAtItsHosts(peer, remote) : isTrusted(peer, remote)) {
+            if (peer.isTrustedAtItsHosts() ? isAtItsHosts(peer, remote) : isTrusted(peer, remote)) {
                 return Optional.of(peer);
             }
         }
@@ -97,7 +97,7 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
 
     private Set<String> hosts() {
         return peers.stream()
-                .filter(peer -> peer.trusted().isEmpty())
+                .filter(Peer::isTrustedAtItsHosts)
                 .flatMap(peer -> peer.smtp().stream())
                 .map(HostAndPort::getHost)
                 .collect(Collectors.toSet());

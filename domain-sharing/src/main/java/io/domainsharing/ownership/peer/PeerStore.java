@@ -19,16 +19,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.core.Domain;
 
 /**
- * The peers added at run time on disk: {@code peers.xml} beside the owner cache, in the words of {@code <peers>} of {@code
+ * The peers that came at run time, added by an operator or found by MX, on disk: {@code peers.xml} beside the owner cache, in the words of {@code <peers>} of {@code
  * domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the account of the server may read it.
  * Replaced as a whole: a process that dies at any moment, or a power cut, leaves the old file or the new one. Used by one thread
  * at a time; blocks.
@@ -40,6 +43,7 @@ final class PeerStore {
     private static final String ROOT = "peers";
     private static final String PEER = "peer";
     private static final String KNOWN = "known";
+    private static final String MX = "mx";
 
     private final Path folder;
     private final Path file;
@@ -48,8 +52,11 @@ final class PeerStore {
      * What the file holds.
      *
      * @param known the names of all peers that had a queue here, those of {@code domainsharing.xml} included
+     * @param mx the other servers among each domain's MX hosts, best first, as DNS said last
      */
-    record Content(List<Peer> peers, Set<PeerName> known) {
+    record Content(List<Peer> peers, Set<PeerName> known, Map<Domain, List<String>> mx) {
+        static final Content NOTHING = new Content(List.of(), Set.of(), Map.of());
+
         Content {
             peers = List.copyOf(peers);
             known = Set.copyOf(known);
@@ -70,7 +77,7 @@ final class PeerStore {
     Content load() {
         try {
             if (Files.notExists(file)) {
-                return new Content(List.of(), Set.of());
+                return Content.NOTHING;
             }
             OwnerOnly.prepare(folder, file);
             return read();
@@ -106,7 +113,13 @@ final class PeerStore {
         }
         Block block = Block.root(xml);
         List<PeerName> known = block.values(KNOWN, PeerName::new, "Write the name of a peer");
-        return new Content(PeerBlock.allFrom(block), new LinkedHashSet<>(known));
+        Map<Domain, List<String>> mx = new LinkedHashMap<>();
+        for (Block list : block.blocks(MX)) {
+            Domain domain = list.required("domain", Domain::of, "Write a domain");
+            mx.put(domain, list.values("host", host -> host, "Write a host name"));
+            list.rejectOthers();
+        }
+        return new Content(PeerBlock.allFrom(block), new LinkedHashSet<>(known), mx);
     }
 
     /**
@@ -114,11 +127,15 @@ final class PeerStore {
      *
      * @throws IOException nothing has changed
      */
-    void save(Collection<Peer> peers, Collection<PeerName> known) throws IOException {
+    void save(Collection<Peer> peers, Collection<PeerName> known, Map<Domain, List<String>> mx) throws IOException {
         XMLConfiguration xml = new XMLConfiguration();
         xml.setRootElementName(ROOT);
         peers.forEach(peer -> add(xml, peer));
         known.stream().map(PeerName::value).sorted().forEach(name -> xml.addProperty(KNOWN, name));
+        mx.forEach((domain, hosts) -> {
+            xml.addProperty(MX + "(-1).domain", domain.asString());
+            hosts.forEach(host -> xml.addProperty(MX + ".host", host));
+        });
         Path unfinished = folder.resolve(UNFINISHED);
         Files.deleteIfExists(unfinished);
         OwnerOnly.prepare(folder, unfinished);

@@ -35,7 +35,6 @@ import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainSharingConfigurationTest {
     private static final NodeName HOST_NAME = new NodeName("mx1.example.com");
@@ -62,6 +61,7 @@ class DomainSharingConfigurationTest {
                                 null,
                                 List.of(),
                                 Set.of())),
+                        false,
                         new LookupConfiguration(Duration.ofSeconds(1), 3, Duration.ofSeconds(5), null),
                         new CacheConfiguration(
                                 Duration.ofDays(5),
@@ -71,6 +71,7 @@ class DomainSharingConfigurationTest {
                                 "file://var/domain-sharing"),
                         null,
                         new VrfyConfiguration(List.of()),
+                        new MxConfiguration(LookupMethod.VRFY, List.of(), List.of(), 25, List.of()),
                         new SendersConfiguration(true),
                         new DeliveryConfiguration(
                                 "1*1 minute, 1*5 minutes, 8*15 minutes, 29*4 hours",
@@ -114,6 +115,11 @@ class DomainSharingConfigurationTest {
                   <queriesPerSecondPerSource>7</queriesPerSecondPerSource>
                 </minger>
                 <vrfy><allow>198.51.100.0/24</allow><allow>2001:db8::7</allow></vrfy>
+                <mx>
+                  <lookup>rcpt</lookup><self>mx1.example.com</self><self>203.0.113.5</self>
+                  <trusted>203.0.113.0/24</trusted><trusted>2001:db8::7</trusted><port>2525</port>
+                  <nameServer>127.0.0.53</nameServer><nameServer>[::1]:5353</nameServer>
+                </mx>
                 <senders><verify>false</verify></senders>
                 <delivery>
                   <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
@@ -156,6 +162,7 @@ class DomainSharingConfigurationTest {
                                 new Secret("ThisIsASharedSecret"),
                                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
                                 Set.of(Domain.of("example.com")))),
+                        false,
                         new LookupConfiguration(
                                 Duration.ofMillis(250),
                                 2,
@@ -179,6 +186,14 @@ class DomainSharingConfigurationTest {
                                 7),
                         new VrfyConfiguration(
                                 List.of(Network.parse("198.51.100.0/24"), Network.parse("2001:db8::7/128"))),
+                        new MxConfiguration(
+                                LookupMethod.RCPT,
+                                List.of("mx1.example.com", "203.0.113.5"),
+                                List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::7/128")),
+                                2525,
+                                List.of(
+                                        new InetSocketAddress(Values.address("127.0.0.53"), 53),
+                                        new InetSocketAddress(Values.address("::1"), 5353))),
                         new SendersConfiguration(false),
                         new DeliveryConfiguration(
                                 "2*1 second, 3 seconds",
@@ -227,6 +242,14 @@ class DomainSharingConfigurationTest {
     void emptyPeersShouldMeanThatAllAreAddedAtRunTime() throws Exception {
         assertThat(parse("<peers/>").peers()).isEmpty();
         assertThat(parse("<peers/>").enabled()).isTrue();
+        assertThat(parse("<peers/>").peersByMx()).isFalse();
+    }
+
+    @Test
+    void missingPeersShouldMeanThatTheyAreFoundByMx() throws Exception {
+        assertThat(parse("<domains><domain>example.com</domain></domains>").peersByMx())
+                .isTrue();
+        assertThat(parse("").peers()).isEmpty();
     }
 
     @Test
@@ -263,6 +286,13 @@ class DomainSharingConfigurationTest {
             <minger><secret/></minger>                                       | minger/secret: is empty
             <minger><bind>:4069</bind><secret>x</secret></minger>            | minger/bind:
             <minger><allow>10.0.0.1/8</allow><secret>x</secret></minger>     | minger/allow: '10.0.0.1/8' has bits set outside its prefix
+            <mx><lookup>dns</lookup></mx>                                    | mx/lookup: 'dns' is no look-up method. Write vrfy, rcpt or minger
+            <mx><self>mx 1</self></mx>                                       | mx/self: 'mx 1' is no host name or IP address. Write a host name of this server
+            <mx><trusted>mx1.example.com</trusted></mx>                      | mx/trusted: 'mx1.example.com' is not an IP address or network
+            <mx><port>0</port></mx>                                          | mx/port: '0' is not between 1 and 65535
+            <mx><nameServer>ns.example.com</nameServer></mx>                 | mx/nameServer: 'ns.example.com' is not an IP address. Write the IP address of a DNS server
+            <mx><nameServer>127.0.0.1:0</nameServer></mx>                    | mx/nameServer: '127.0.0.1:0' is nowhere to send a question to
+            <mx><secret>x</secret></mx>                                      | mx/secret: is not a key. Known here: lookup, nameServer, port, self, trusted
             <delivery><delayTime>soon</delayTime></delivery>                 | delivery/delayTime: 'soon' is not a duration
             <delivery><delayTime>1*1 minute,</delayTime></delivery>          | delivery/delayTime: '1*1 minute,' holds an empty wait
             <delivery><outgoing>mine</outgoing></delivery>                   | delivery/outgoing: is set by Domain Sharing itself, per peer. Remove it
@@ -291,7 +321,6 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            <enabled>true</enabled>                                    | peers: is missing, and there is no gateway. Add a <peer> or a <gateway>, write <peers/> where all are added at run time
             <peers><peer><name>undetermined</name><smtp>h</smtp></peer></peers> | peers/peer/name: 'undetermined' names the queue
             <peers><peer><name>gateway-c.example</name><smtp>h</smtp></peer></peers> | peers/peer/name: 'gateway-c.example' is how gateways are named
             <peers><peer><name>a</name></peer></peers>                 | peers/peer/smtp: is missing
@@ -414,13 +443,6 @@ class DomainSharingConfigurationTest {
         assertThatThrownBy(() -> parse("<peers>" + peer("<secret>hush hush</secret>") + "</peers>"))
                 .hasMessageContaining("peers/peer/secret")
                 .hasMessageNotContaining("hush");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"mx"})
-    void blockOfALaterVersionShouldNotStopTheStart(String name) throws Exception {
-        assertThat(parse("<" + name + "/><peers>" + PEER + "</peers>").enabled())
-                .isTrue();
     }
 
     private static String peer(String more) {

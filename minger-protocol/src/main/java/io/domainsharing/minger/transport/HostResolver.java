@@ -2,7 +2,9 @@
 package io.domainsharing.minger.transport;
 
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -14,6 +16,11 @@ public interface HostResolver extends AutoCloseable {
      */
     static HostResolver ofSystem() {
         return new DnsHostResolver(DnsServerAddressStreamProviders.platformDefault());
+    }
+
+    /** As {@link #ofSystem}, but of these DNS servers, the next one where one does not answer. */
+    static HostResolver of(List<InetSocketAddress> servers) {
+        return new DnsHostResolver(new SequentialDnsServerAddressStreamProvider(servers));
     }
 
     /**

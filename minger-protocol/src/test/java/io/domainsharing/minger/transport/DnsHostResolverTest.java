@@ -4,7 +4,6 @@ package io.domainsharing.minger.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,8 +19,7 @@ class DnsHostResolverTest {
     private static final String HOST = "tokyo.example.net";
 
     private final NameServer server = new NameServer();
-    private final DnsHostResolver testee =
-            new DnsHostResolver(new SingletonDnsServerAddressStreamProvider(server.address()));
+    private final HostResolver testee = HostResolver.of(List.of(server.address()));
 
     @AfterEach
     void close() {

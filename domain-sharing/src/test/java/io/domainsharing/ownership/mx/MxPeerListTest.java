@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.mx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.configuration.MxConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MxPeerListTest {
+    private static final String LONG = "a".repeat(80);
+
+    private final MxPeerList testee = new MxPeerList(MxConfiguration.DEFAULT, new NodeName("paris"));
+
+    @Test
+    void peerShouldBeNamedLikeItsHost() {
+        assertThat(testee.nameOf("tokyo.example.net")).hasToString("tokyo.example.net");
+        assertThat(testee.nameOf("192.0.2.7")).hasToString("192.0.2.7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"undetermined", "gateway-1.example.net", "_mx.example.net", "paris", "mx-x"})
+    void hostWhoseNameCannotBeAPeersShouldHaveOneMadeOfIt(String host) {
+        assertThat(testee.nameOf(host).value()).matches("mx-" + host + "-[0-9a-f]{16}");
+    }
+
+    @Test
+    void longHostsShouldBeToldApart() {
+        assertThat(testee.nameOf(LONG)).isEqualTo(testee.nameOf(LONG)).isNotEqualTo(testee.nameOf(LONG + "a"));
+        assertThat(testee.nameOf(LONG).value()).hasSize(64);
+    }
+}

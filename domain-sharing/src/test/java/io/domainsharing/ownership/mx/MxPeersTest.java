@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.mx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.minger.Network;
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.MxConfiguration;
+import io.domainsharing.ownership.peer.ConfiguredPeers;
+import io.domainsharing.ownership.peer.RuntimePeers;
+import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** This server is mx1.example.net. */
+@SuppressWarnings("NullAway.Init") // Each test starts it as it needs it.
+class MxPeersTest {
+    private static final Domain COM = Domain.of("example.com");
+    private static final Domain ORG = Domain.of("example.org");
+    private static final Domain RELAYED = Domain.of("relayed.example");
+    private static final MxAnswer DOWN = new MxAnswer.NoAnswer("time-out");
+    private static final NodeName NODE = new NodeName("paris");
+    private static final MxHost SELF = new MxHost(10, "mx1.example.net");
+    private static final MxHost TOKYO = new MxHost(20, "tokyo.example.net");
+    private static final MxHost AUSTIN = new MxHost(30, "austin.example.net");
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeTimer timer = new FakeTimer(clock);
+    private final Map<Domain, MxAnswer> dns = new ConcurrentHashMap<>();
+    private final Set<Domain> local = new HashSet<>(Set.of(COM, ORG, RELAYED));
+    private final ThisServer self = new ThisServer(
+            List.of("mx1.example.net"),
+            host -> CompletableFuture.failedStage(new UnknownHostException(host)),
+            address -> false);
+    private final List<String> heard = new ArrayList<>();
+    private Path folder;
+    private RuntimePeers runtime;
+    private ConfiguredPeers configured;
+    private MxPeers testee;
+    private PreferredPeers peers;
+
+    @BeforeEach
+    void setUp(@TempDir Path temporary) {
+        folder = temporary;
+        dns.put(COM, hosts(60, SELF, TOKYO, AUSTIN));
+    }
+
+    @AfterEach
+    void close() {
+        testee.close();
+        configured.close();
+    }
+
+    private static MxAnswer hosts(int ttl, MxHost... hosts) {
+        return new MxAnswer.Hosts(Stream.of(hosts).sorted(MxHost.BEST_FIRST).toList(), Duration.ofSeconds(ttl));
+    }
+
+    /** Starts, or starts again with what the disk has. */
+    private void start(Domain... listed) {
+        start(MxConfiguration.DEFAULT, listed);
+    }
+
+    private void start(MxConfiguration configuration, Domain... listed) {
+        runtime = RuntimePeers.load(List.of(), Set.of(), NODE, folder, new MxPeerList(configuration, NODE));
+        runtime.start();
+        configured = new ConfiguredPeers(
+                runtime.all(), host -> CompletableFuture.failedStage(new UnknownHostException(host)), timer);
+        runtime.addListener((all, name, changed) -> configured.replaceBy(all));
+        MxDomains domains = new MxDomains(Set.of(listed), Set.of(RELAYED), () -> local);
+        testee = new MxPeers(
+                domains,
+                domain -> CompletableFuture.completedStage(dns.getOrDefault(domain, new MxAnswer.NoHosts())),
+                self,
+                runtime,
+                timer,
+                Runnable::run);
+        testee.addListener(new MxPeers.Listener() {
+            @Override
+            public void came(PeerName peer) {
+                heard.add("came " + peer);
+            }
+
+            @Override
+            public void left(PeerName peer) {
+                heard.add("left " + peer);
+            }
+        });
+        peers = new PreferredPeers(configured, runtime, testee);
+        testee.start();
+        timer.advance(Duration.ZERO);
+    }
+
+    private List<String> asked(Domain domain) {
+        return peers.askedFor(domain).stream().map(peer -> peer.name().value()).toList();
+    }
+
+    @Test
+    void peersShouldBeTheMxHostsBesideThisServerInTheirOrder() {
+        start(COM);
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        assertThat(asked(ORG)).isEmpty();
+        assertThat(peers.isNobodyAsked(ORG)).isTrue();
+        Peer tokyo = peers.all().get(0);
+        assertThat(tokyo.smtp()).hasToString("[tokyo.example.net:25]");
+        assertThat(tokyo.lookup()).isEqualTo(LookupMethod.VRFY);
+        assertThat(tokyo.domains()).containsExactly(COM);
+        assertThat(tokyo.foundByMx()).isTrue();
+        assertThat(heard).containsExactlyInAnyOrder("came tokyo.example.net", "came austin.example.net", "came dns");
+    }
+
+    @Test
+    void orderShouldBeEachDomainsOwn() {
+        dns.put(ORG, hosts(60, new MxHost(5, "austin.example.net"), SELF, TOKYO));
+        start(COM, ORG);
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        assertThat(asked(ORG)).containsExactly("austin.example.net", "tokyo.example.net");
+        assertThat(peers.all()).hasSize(2).allMatch(peer -> peer.domains().equals(Set.of(COM, ORG)));
+    }
+
+    @Test
+    void changeInDnsShouldCountOnceTheTtlIsOver() {
+        start(COM);
+        heard.clear();
+        dns.put(COM, hosts(60, SELF, AUSTIN, new MxHost(40, "oslo.example.net")));
+
+        timer.advance(Duration.ofSeconds(59));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        timer.advance(Duration.ofSeconds(3));
+
+        assertThat(asked(COM)).containsExactly("austin.example.net", "oslo.example.net");
+        assertThat(heard).containsExactlyInAnyOrder("left tokyo.example.net", "came oslo.example.net");
+        assertThat(runtime.formerNames()).extracting(PeerName::value).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void refreshShouldBeNeitherHastyNorLate() {
+        dns.put(COM, hosts(0, SELF, TOKYO));
+        start(COM);
+        dns.put(COM, hosts(1_000_000, SELF, AUSTIN));
+        timer.advance(MxPeers.SHORTEST_WAIT.minusSeconds(1));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net");
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(asked(COM)).containsExactly("austin.example.net");
+
+        dns.put(COM, hosts(60, SELF, TOKYO));
+        timer.advance(MxPeers.LONGEST_WAIT);
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void failingDnsShouldKeepTheLastList() {
+        start(COM);
+        dns.put(COM, DOWN);
+        timer.advance(Duration.ofMinutes(10));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+
+        dns.put(COM, new MxAnswer.NoHosts());
+        timer.advance(Duration.ofMinutes(10));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+
+        dns.put(COM, hosts(60, SELF, TOKYO));
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void nobodyShouldBeSaidBeforeDnsHasSpoken() throws Exception {
+        dns.put(COM, DOWN);
+        start(COM);
+
+        assertThat(peers.isNobodyAsked(COM)).isFalse();
+        assertThat(asked(COM)).containsExactly("dns");
+        Peer doubtful = peers.askedFor(COM).get(0);
+        PeerAnswer answer = peers.lookups(peer -> address -> CompletableFuture.failedStage(new AssertionError()))
+                .of(doubtful)
+                .ask(new MailAddress("bob@example.com"))
+                .toCompletableFuture()
+                .join();
+        assertThat(answer)
+                .isEqualTo(new PeerAnswer.NoAnswer(
+                        PeerAnswer.Reason.UNRESOLVABLE, "the MX hosts of example.com are not known: time-out"));
+
+        dns.put(COM, hosts(60, SELF, TOKYO));
+        timer.advance(Duration.ofSeconds(10));
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net");
+        assertThat(peers.all()).hasSize(1);
+    }
+
+    @Test
+    void listOfAnEarlierRunShouldServeInDoubtWhileDnsIsSilent() throws Exception {
+        start(COM);
+        dns.put(COM, DOWN);
+        testee.close();
+
+        start(COM);
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "dns");
+        assertThat(peers.isAsked(
+                        new PeerName("tokyo.example.net"), CanonicalAddress.of(new MailAddress("bob@example.com"))))
+                .isTrue();
+        dns.put(COM, hosts(60, SELF, TOKYO, AUSTIN));
+        heard.clear();
+        timer.advance(Duration.ofSeconds(10));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        assertThat(heard).containsExactly("came dns");
+    }
+
+    @Test
+    void missingMxOfAListedDomainShouldBeDoubtedAndThatOfAnyOtherMeanNoPeers() {
+        dns.put(COM, new MxAnswer.NoHosts());
+        start(COM);
+        assertThat(asked(COM)).containsExactly("dns");
+        testee.close();
+
+        start();
+
+        assertThat(asked(COM)).isEmpty();
+        assertThat(peers.isNobodyAsked(COM)).isTrue();
+    }
+
+    @Test
+    void nullMxAndThisServerAloneShouldMeanNoPeers() {
+        dns.put(COM, new MxAnswer.NoMail(Duration.ofMinutes(1)));
+        dns.put(ORG, hosts(60, SELF));
+        start(COM, ORG);
+
+        assertThat(peers.all()).isEmpty();
+        assertThat(peers.isNobodyAsked(COM)).isTrue();
+        assertThat(peers.isNobodyAsked(ORG)).isTrue();
+    }
+
+    @Test
+    void hostThatDoesNotResolveShouldBeAPeerAllTheSame() {
+        dns.put(COM, hosts(60, SELF, new MxHost(20, "gone.example.net")));
+        start(COM);
+
+        assertThat(asked(COM)).containsExactly("gone.example.net");
+    }
+
+    @Test
+    void allHostsShouldBePeersWhereNoneIsThisServer() {
+        dns.put(COM, hosts(60, TOKYO, AUSTIN));
+        start(COM);
+
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+    }
+
+    @Test
+    void domainsOfJamesShouldComeAndGoWhereNoneIsListed() {
+        local.remove(ORG);
+        dns.put(ORG, hosts(60, SELF, TOKYO));
+        dns.put(RELAYED, hosts(60, SELF, AUSTIN));
+        start();
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        assertThat(asked(RELAYED)).isEmpty();
+        assertThat(peers.isNobodyAsked(RELAYED)).isTrue();
+
+        local.add(ORG);
+        timer.advance(MxPeers.DOMAINS_EVERY);
+        assertThat(asked(ORG)).containsExactly("tokyo.example.net");
+
+        local.remove(COM);
+        timer.advance(MxPeers.DOMAINS_EVERY);
+        assertThat(peers.all()).extracting(peer -> peer.name().value()).containsExactly("tokyo.example.net");
+        assertThat(peers.all().get(0).domains()).containsExactly(ORG);
+    }
+
+    @Test
+    void domainShouldBeLookedUpWhenItIsAskedAboutFirst() {
+        local.remove(ORG);
+        dns.put(ORG, hosts(60, SELF, TOKYO));
+        start();
+        local.add(ORG);
+
+        assertThat(asked(ORG)).as("in doubt for a moment").containsExactly("dns");
+        assertThat(asked(ORG)).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void dnsShouldGrantNoTrust() throws Exception {
+        dns.put(COM, hosts(60, SELF, new MxHost(20, "192.0.2.7")));
+        start(COM);
+        assertThat(peers.at(InetAddress.getByName("192.0.2.7"))).isEmpty();
+        testee.close();
+
+        start(
+                new MxConfiguration(
+                        LookupMethod.RCPT, List.of(), List.of(Network.parse("192.0.2.0/24")), 2525, List.of()),
+                COM);
+
+        assertThat(peers.at(InetAddress.getByName("192.0.2.9")))
+                .map(peer -> peer.name().value())
+                .contains("192.0.2.7");
+        assertThat(peers.all().get(0).smtp()).hasToString("[192.0.2.7:2525]");
+        assertThat(peers.all().get(0).lookup()).isEqualTo(LookupMethod.RCPT);
+    }
+
+    @Test
+    void peerAddedAtRunTimeShouldStandBehindOrInThePlaceOfOneFoundByMx() throws Exception {
+        start(COM);
+        Peer oslo = InMemoryPeers.peer("oslo");
+        Peer tokyo = InMemoryPeers.peer("tokyo.example.net", "203.0.113.0/24");
+        runtime.put(oslo, false);
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
+
+        runtime.put(tokyo, false);
+        assertThat(peers.askedFor(COM)).contains(tokyo);
+        assertThat(asked(COM)).containsExactly("austin.example.net", "oslo", "tokyo.example.net");
+
+        assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.DONE);
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
+        assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.FOUND_BY_MX);
+    }
+
+    @Test
+    void closingShouldEndTheLooks() {
+        start();
+        testee.close();
+        configured.close();
+
+        assertThat(timer.waiting()).isZero();
+    }
+}

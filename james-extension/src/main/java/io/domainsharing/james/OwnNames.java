@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+
+/**
+ * The names that this server goes by: its host name, its node name, what it says in HELO and EHLO as a server and as a client,
+ * and what {@code <mx><self>} adds.
+ */
+final class OwnNames {
+    private final ConfigurationProvider provider;
+
+    @Inject
+    OwnNames(ConfigurationProvider provider) {
+        this.provider = provider;
+    }
+
+    Set<String> of(DomainSharingConfiguration configuration) {
+        Set<String> names = new HashSet<>(configuration.mx().self());
+        names.add(configuration.node().value());
+        names.addAll(hostName());
+        String heloName = configuration.delivery().remoteDelivery().get("heloName");
+        if (heloName != null) {
+            names.add(heloName);
+        }
+        names.addAll(ofListeners());
+        return names;
+    }
+
+    private static Set<String> hostName() {
+        try {
+            return Set.of(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            return Set.of();
+        }
+    }
+
+    private Set<String> ofListeners() {
+        Set<String> names = new HashSet<>();
+        try {
+            for (HierarchicalConfiguration<ImmutableNode> listener :
+                    provider.getConfiguration("smtpserver").configurationsAt("smtpserver")) {
+                String name = listener.getString("helloName", "");
+                if (!name.isBlank() && !listener.getBoolean("helloName[@autodetect]", true)) {
+                    names.add(name.trim());
+                }
+            }
+        } catch (ConfigurationException e) {
+            // James has its own word about a broken smtpserver.xml.
+            return names;
+        }
+        return names;
+    }
+}
