@@ -59,6 +59,8 @@ class SwitchedOffIT {
             assertThat(answers).isEqualTo(transcript(stock));
         }
         assertThat(answers.get(0)).startsWith("550");
+        assertThat(answers.get(5)).startsWith("502");
+        assertThat(answers.get(6)).startsWith("500");
         assertThat(james.inbox(LOCAL, PASSWORD).await("Subject: stock-like")).doesNotContain("X-Domain-Sharing");
         // Nobody listens where peers would ask: the port is free.
         new DatagramSocket(new InetSocketAddress(
@@ -69,7 +71,7 @@ class SwitchedOffIT {
 
     private static List<String> transcript(JamesServer james) {
         try (SmtpSession session = SmtpSession.connect(james.endpoints().smtpAddress())) {
-            session.ehlo();
+            List<String> features = session.ehlo().lines();
             String unknownSender = session.mail("unknown@example.com").toString();
             session.send("RSET");
             session.mail("ann@example.net");
@@ -78,7 +80,10 @@ class SwitchedOffIT {
                     session.rcpt("someone@elsewhere.example").toString(),
                     session.rcpt("alias@example.com").toString(),
                     session.rcpt(LOCAL).toString(),
-                    unknownSender);
+                    unknownSender,
+                    session.send("VRFY " + LOCAL).toString(),
+                    session.send("ETRN example.com").toString(),
+                    features.subList(1, features.size()).toString());
             assertThat(session.data(message("stock-like")).code()).isEqualTo(250);
             return answers;
         }

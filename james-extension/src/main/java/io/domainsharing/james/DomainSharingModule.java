@@ -4,10 +4,12 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.mailets.GatewayMail;
 import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Peers;
@@ -19,6 +21,7 @@ import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
+import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
@@ -50,6 +53,8 @@ public final class DomainSharingModule extends AbstractModule {
         bind(ListMailets.class);
         bind(MingerMetrics.class);
         bind(ReplayPool.class);
+        bind(GatewayQueues.class).to(GatewayMail.class);
+        bind(OwnAddresses.class).to(AccountsForPeers.class);
     }
 
     @Provides

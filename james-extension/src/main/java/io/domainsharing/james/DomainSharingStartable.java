@@ -24,6 +24,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final PeerDelivery delivery;
     private final MingerServer server;
     private final StartupWarnings warnings;
+    private final ListenerWarnings listenerWarnings;
     private final GuardedCreation guardedCreation;
 
     @Inject
@@ -33,12 +34,14 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             PeerDelivery delivery,
             MingerServer server,
             StartupWarnings warnings,
+            ListenerWarnings listenerWarnings,
             GuardedCreation guardedCreation) {
         this.configuration = configuration;
         this.services = services;
         this.delivery = delivery;
         this.server = server;
         this.warnings = warnings;
+        this.listenerWarnings = listenerWarnings;
         this.guardedCreation = guardedCreation;
     }
 
@@ -49,6 +52,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             return;
         }
         warnings.log();
+        listenerWarnings.log();
         guardedCreation.install();
         services.gates().addListener(delivery);
         services.mxPeers().addListener(new MxPeers.Listener() {

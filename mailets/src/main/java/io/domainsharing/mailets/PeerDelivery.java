@@ -246,7 +246,9 @@ public class PeerDelivery implements PeerStateListener {
         return queue == null ? HeldMail.NONE : queue.held();
     }
 
-    private @Nullable DestinationQueue queueOf(PeerName name) {
+    /** The queue of a peer or a gateway; null: it is not served. */
+    @Nullable
+    DestinationQueue queueOf(PeerName name) {
         Running now = currently();
         return now == null ? null : now.destinations().existing(name);
     }

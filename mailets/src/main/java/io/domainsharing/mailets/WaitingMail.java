@@ -4,8 +4,10 @@ package io.domainsharing.mailets;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.OptionalLong;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
@@ -21,6 +23,23 @@ record WaitingMail(MailQueue queue) {
     /** How much it is; 0 also where that cannot be told. */
     long count() throws MessagingException {
         return queue instanceof ManageableMailQueue manageable ? manageable.getSize() : 0;
+    }
+
+    /**
+     * How much it is; empty where the queue cannot tell now.
+     *
+     * @throws MailQueueException it is no queue that can be flushed
+     */
+    OptionalLong toFlush() throws MailQueueException {
+        if (!(queue instanceof ManageableMailQueue manageable)) {
+            throw new MailQueueException("The queue " + queue.getName().asString() + " cannot be flushed");
+        }
+        try {
+            return OptionalLong.of(manageable.getSize());
+        } catch (MailQueueException e) {
+            LOGGER.warn("The queue {} cannot tell its size", queue.getName().asString(), e);
+            return OptionalLong.empty();
+        }
     }
 
     /** Whether there is certainly none. */

@@ -26,6 +26,8 @@ public final class HookTrouble {
         SENDER,
         RECIPIENT,
         LOOK_UP,
+        DIRECTORY,
+        HELD_MAIL,
         NO_THREAD,
         REPLAY
     }

@@ -4,9 +4,10 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
@@ -29,13 +30,7 @@ final class PeerSessions {
 
     /** @param hook the name of the handler that is configured, for its errors */
     void configure(Configuration handler, String hook) throws ConfigurationException {
-        for (Iterator<String> keys = handler.getKeys(); keys.hasNext(); ) {
-            String key = keys.next();
-            if (!key.equals(SUBMISSION) && !key.startsWith("[@")) {
-                throw new ConfigurationException(
-                        "smtpserver.xml: " + hook + " has no key '" + key + "'; it knows only <" + SUBMISSION + ">");
-            }
-        }
+        HandlerKeys.rejectOthers(handler, hook, Set.of(SUBMISSION));
         try {
             submission = handler.getBoolean(SUBMISSION, false);
         } catch (ConversionException e) {
@@ -55,9 +50,12 @@ final class PeerSessions {
         if (isForUsers(session)) {
             return Optional.empty();
         }
+        return remoteAddress(session).flatMap(peers::at).map(Peer::name);
+    }
+
+    /** Where the session comes from; empty: that cannot be told. */
+    static Optional<InetAddress> remoteAddress(SMTPSession session) {
         InetSocketAddress remote = session.getRemoteAddress();
-        return remote == null || remote.isUnresolved()
-                ? Optional.empty()
-                : peers.at(remote.getAddress()).map(Peer::name);
+        return remote == null || remote.isUnresolved() ? Optional.empty() : Optional.of(remote.getAddress());
     }
 }

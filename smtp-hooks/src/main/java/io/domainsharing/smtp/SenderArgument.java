@@ -37,7 +37,8 @@ final class SenderArgument {
         return end > 0 && path.length() > end + 2 && path.charAt(end + 1) == ' ' ? path.substring(0, end + 1) : path;
     }
 
-    private static Optional<MailAddress> address(String mailbox, DomainList localDomains) {
+    /** A name without a domain is one of James's default domain, as in James's own handlers. */
+    static Optional<MailAddress> address(String mailbox, DomainList localDomains) {
         try {
             return Optional.of(new MailAddress(
                     mailbox.contains("@")

@@ -88,6 +88,22 @@ final class SessionGate implements LineHandler<SMTPSession> {
      */
     <T> Response defer(Request request, CompletionStage<T> answer, Consumer<T> whenAnswered) {
         byte[] line = CommandLine.octetsOf(request, session.getCharset());
+        return await(answer, value -> {
+            whenAnswered.accept(value);
+            replay(line);
+        });
+    }
+
+    /**
+     * Answers the command in hand once its response is there, and holds every further line meanwhile.
+     *
+     * @return what the command handler must return now: a response that writes nothing
+     */
+    Response answer(CompletionStage<Response> response) {
+        return await(response, this::write);
+    }
+
+    private <T> Response await(CompletionStage<T> answer, Consumer<T> then) {
         startHolding();
         if (dispatching.get() != Thread.currentThread()) {
             // The command did not come through here, so this is not the session's top handler (or no longer: James's
@@ -96,8 +112,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
         }
         var unused = answer.whenComplete((value, failure) -> submit(() -> {
             if (failure == null) {
-                whenAnswered.accept(value);
-                replay(line);
+                then.accept(value);
             } else {
                 trouble.error(
                         HookTrouble.Kind.LOOK_UP,

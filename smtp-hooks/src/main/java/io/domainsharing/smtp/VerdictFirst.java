@@ -5,22 +5,13 @@ import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.CommandDispatcher;
-import org.apache.james.protocols.api.handler.CommandHandler;
-import org.apache.james.protocols.api.handler.DisconnectHandler;
-import org.apache.james.protocols.api.handler.ExtensibleHandler;
-import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +20,14 @@ import org.jspecify.annotations.Nullable;
  * address is in the session before James's own handler, and with it the hook, runs. Called by whoever runs the session's
  * command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
-abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
+abstract class VerdictFirst extends GatedCommand {
     final PeerSessions peerSessions;
-    private final String command;
     private final Ownership ownership;
-    private final ReplayPool pool;
-    private final HookTrouble trouble;
-    private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
     VerdictFirst(String command, Ownership ownership, Peers peers, ReplayPool pool, HookTrouble trouble) {
-        this.command = command;
+        super(command, pool, trouble);
         this.ownership = ownership;
         this.peerSessions = new PeerSessions(peers);
-        this.pool = pool;
-        this.trouble = trouble;
     }
 
     /** Empty where James's own handler refuses the command whatever the verdict is. */
@@ -54,25 +39,6 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
     @Override
     public void init(Configuration configuration) throws ConfigurationException {
         peerSessions.configure(configuration, getClass().getSimpleName());
-    }
-
-    @Override
-    public Collection<String> getImplCommands() {
-        return Set.of(command);
-    }
-
-    @Override
-    public List<Class<?>> getMarkerInterfaces() {
-        return List.of(CommandDispatcher.class);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void wireExtensions(Class<?> marker, List<?> extensions) throws WiringException {
-        if (extensions.isEmpty()) {
-            throw new WiringException(getClass().getSimpleName() + " needs a CommandDispatcher in the handler chain");
-        }
-        dispatcher = (CommandDispatcher<SMTPSession>) extensions.get(0);
     }
 
     /** Null, so that James's own handler runs now; or, while the verdict is still to come, nothing yet. */
@@ -93,14 +59,6 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
         }
     }
 
-    /** Also how James tells that a session timed out. */
-    @Override
-    public void onDisconnect(@Nullable SMTPSession session) {
-        if (session != null) {
-            SessionGate.existing(session).ifPresent(SessionGate::close);
-        }
-    }
-
     private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {
         Optional<Verdict> known = ownership.known(address);
         if (known.isPresent()) {
@@ -116,7 +74,7 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
             remember(session, address, verdict.join());
             return null;
         }
-        return SessionGate.of(session, Objects.requireNonNull(dispatcher), pool, trouble)
+        return gate(session)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),
@@ -130,7 +88,7 @@ abstract class VerdictFirst implements CommandHandler<SMTPSession>, DisconnectHa
     private Verdict failed(MailAddress address, Throwable failure) {
         trouble.error(
                 HookTrouble.Kind.LOOK_UP,
-                "Looking up an address of " + address.getDomain().asString() + " for " + command + " failed",
+                "Looking up an address of " + address.getDomain().asString() + " for " + verb + " failed",
                 failure);
         return OwnDoubt.because("internal error");
     }

@@ -53,6 +53,16 @@ final class SmtpClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Every line of the answer to one command. */
+    List<String> lines(String line) throws IOException {
+        send(line);
+        List<String> lines = new ArrayList<>();
+        do {
+            lines.add(reader.readLine());
+        } while (lines.get(lines.size() - 1).charAt(3) == '-');
+        return lines;
+    }
+
     /** The last line of the next reply. */
     String reply() throws IOException {
         String line = reader.readLine();

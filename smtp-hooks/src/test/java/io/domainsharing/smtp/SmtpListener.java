@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -29,6 +31,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.metrics.api.MetricFactory;
@@ -36,6 +39,7 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
@@ -96,12 +100,31 @@ final class SmtpListener implements AutoCloseable {
         return listener;
     }
 
+    /** What a command of ours is made of, besides its own. */
+    record Parts(DomainList domains, FakeClock clock, ReplayPool pool, HookTrouble trouble) {}
+
+    /** With one more command, before James's own. */
+    static SmtpListener with(Function<Parts, CommandHandler<SMTPSession>> command) throws Exception {
+        return new SmtpListener(
+                new InMemoryOwnership(), new BaseHierarchicalConfiguration(), new ReplayPool(4, 1_000), null, command);
+    }
+
     SmtpListener(Ownership ownership, Configuration handler, ReplayPool pool) throws Exception {
         this(ownership, handler, pool, null);
     }
 
     private SmtpListener(
             Ownership ownership, Configuration handler, ReplayPool pool, @Nullable SendersConfiguration senders)
+            throws Exception {
+        this(ownership, handler, pool, senders, null);
+    }
+
+    private SmtpListener(
+            Ownership ownership,
+            Configuration handler,
+            ReplayPool pool,
+            @Nullable SendersConfiguration senders,
+            @Nullable Function<Parts, CommandHandler<SMTPSession>> command)
             throws Exception {
         this.pool = pool;
         MemoryDomainList domains = domains();
@@ -121,6 +144,9 @@ final class SmtpListener implements AutoCloseable {
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(metrics);
         chain.add(0, hook);
         chain.add(0, new RecipientsOfHooks());
+        if (command != null) {
+            chain.add(0, command.apply(new Parts(domains, clock, pool, trouble)));
+        }
         // James's; the chain's own knows no default domain.
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {

@@ -47,6 +47,16 @@ class SecondariesTest {
                 .isTrue();
     }
 
+    @Test
+    void networksOfTheConfigurationShouldTakeTheirPlace() {
+        Askers askers = new Askers(new InMemoryPeers(), secondaries);
+
+        assertThat(askers.unless(List.of()).test(BACKUP)).isTrue();
+        assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(BACKUP)).isFalse();
+        assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
+                .isTrue();
+    }
+
     private static Secondary secondary(String host, Domain domain, Network... trusted) {
         return new Secondary(List.of(HostAndPort.fromParts(host, 25)), List.of(domain), List.of(trusted));
     }

@@ -6,6 +6,7 @@ import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerResponse;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
+import io.domainsharing.minger.SourceLimiter;
 import io.domainsharing.minger.server.MingerResponderMetrics.Silence;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger.server;
+package io.domainsharing.minger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger.server;
+package io.domainsharing.minger;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket for each source address, holding one second's worth. Belongs to one thread. Remembers the sources seen
- * last; one that is forgotten starts with a full bucket, so a flood of forged sources takes nothing from anybody.
+ * A token bucket for each source address, holding one second's worth. Remembers the sources seen last; one that is forgotten
+ * starts with a full bucket, so a flood of forged sources takes nothing from anybody. Thread-safe; never blocks.
  */
-final class SourceLimiter {
+public final class SourceLimiter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final long nanosPerQuery;
@@ -18,7 +18,14 @@ final class SourceLimiter {
     private final LongSupplier nanoTime;
     private final Map<InetAddress, Bucket> buckets;
 
-    SourceLimiter(int queriesPerSecond, int maximumSources, LongSupplier nanoTime) {
+    /**
+     * Every source starts with a full bucket.
+     *
+     * @param queriesPerSecond for each source; as many may come at once
+     * @param maximumSources how many sources are remembered
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public SourceLimiter(int queriesPerSecond, int maximumSources, LongSupplier nanoTime) {
         this.nanosPerQuery = Math.max(1, NANOS_PER_SECOND / queriesPerSecond);
         this.burstNanos = nanosPerQuery * queriesPerSecond;
         this.nanoTime = nanoTime;
@@ -30,7 +37,8 @@ final class SourceLimiter {
         };
     }
 
-    boolean admits(InetAddress source) {
+    /** Whether one more query of that source is within its rate; it counts if so. */
+    public synchronized boolean admits(InetAddress source) {
         long now = nanoTime.getAsLong();
         Bucket bucket = buckets.get(source);
         if (bucket == null) {
@@ -40,7 +48,7 @@ final class SourceLimiter {
         return bucket.take(now);
     }
 
-    int size() {
+    synchronized int size() {
         return buckets.size();
     }
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.gateway.GatewayQueues;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.mail.MessagingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The mail in the queues of gateways, brought forward when somebody asks. Queues may be slow to count and to flush (James's
+ * JMS queues take seconds), so that is done on threads of its own. Thread-safe.
+ */
+@Singleton
+public final class GatewayMail implements GatewayQueues {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatewayMail.class);
+    static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 4;
+
+    private final PeerDelivery delivery;
+    private final LongSupplier nanoTime;
+    private final Scheduler flusher =
+            Schedulers.newBoundedElastic(AT_ONCE, Integer.MAX_VALUE, "domain-sharing-etrn", 60, true);
+    private final Map<PeerName, Flush> latest = new ConcurrentHashMap<>();
+
+    private record Flush(CompletableFuture<OptionalLong> mails, long startedAt) {
+        boolean isOver(long now) {
+            return mails.isDone() && now - startedAt >= PAUSE.toNanos();
+        }
+    }
+
+    @Inject
+    public GatewayMail(PeerDelivery delivery) {
+        this(delivery, System::nanoTime);
+    }
+
+    GatewayMail(PeerDelivery delivery, LongSupplier nanoTime) {
+        this.delivery = delivery;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> start(Gateway gateway, String asker) {
+        long now = nanoTime.getAsLong();
+        Flush flush = latest.compute(
+                gateway.name(),
+                (name, before) -> before == null || before.isOver(now) ? flush(name, asker, now) : before);
+        return flush.mails().minimalCompletionStage();
+    }
+
+    /** Idempotent. What has not begun by then ends exceptionally. */
+    @PreDestroy
+    public void stop() {
+        flusher.dispose();
+    }
+
+    private Flush flush(PeerName name, String asker, long now) {
+        return new Flush(
+                Mono.fromCallable(() -> bringForward(name, asker))
+                        .subscribeOn(flusher)
+                        .toFuture(),
+                now);
+    }
+
+    private OptionalLong bringForward(PeerName name, String asker) throws MessagingException {
+        DestinationQueue queue = delivery.queueOf(name);
+        if (queue == null) {
+            throw new MessagingException("no DomainSharingMailet serves the queue of " + name);
+        }
+        OptionalLong count = queue.waiting().toFlush();
+        // James's JMS queues wait two seconds for the first mail of a flush.
+        if (!count.equals(OptionalLong.of(0))) {
+            queue.bringForward();
+            LOGGER.info(
+                    "{} mails for {} are tried now: {} has asked by ETRN",
+                    count.isPresent() ? count.getAsLong() : "All",
+                    name,
+                    asker);
+        }
+        return count;
+    }
+}

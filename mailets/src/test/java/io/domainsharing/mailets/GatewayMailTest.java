@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import static io.domainsharing.mailets.Bench.delivery;
+import static io.domainsharing.mailets.Bench.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Verdict.OnGateway;
+import io.domainsharing.ownership.Verdict.Proof;
+import io.domainsharing.ownership.gateway.Gateways;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.james.core.Domain;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.assertj.core.api.Assertions;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** customer.example is a gateway whose host is away at first; by itself its mail is tried again only after hours. */
+@Tag("R2")
+class GatewayMailTest {
+    private static final String QUEUE = "domain-sharing-gateway-customer.example";
+    private static final Duration EVERY = Duration.ofMinutes(5);
+    private static final int POLLS_IN_FIVE_DAYS = 1_440;
+
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final ListAppender<ILoggingEvent> attempts = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> flushes = new ListAppender<>();
+    private SmtpSink host;
+    private Gateway gateway;
+    private Bench bench;
+    private GatewayMail held;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        host = new SmtpSink(0);
+        host.close();
+        gateway = new Gateway(
+                Domain.of("customer.example"),
+                List.of(host.address()),
+                Gateway.Verification.NONE,
+                4069,
+                null,
+                null,
+                Gateway.WhenUnreachable.ACCEPT,
+                false);
+        bench = new Bench(
+                delivery("10*4 hours", 50),
+                new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
+                Gateways.open(List.of(gateway), Path::of));
+        held = new GatewayMail(bench.delivery, nanoTime::get);
+        listen(DestinationQueue.class, attempts);
+        listen(GatewayMail.class, flushes);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        stopListening(DestinationQueue.class, attempts);
+        stopListening(GatewayMail.class, flushes);
+        held.stop();
+        bench.close();
+        host.close();
+    }
+
+    private static void listen(Class<?> type, ListAppender<ILoggingEvent> lines) {
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(type);
+        logger.addAppender(lines);
+        // Thousands of lines.
+        logger.setAdditive(false);
+    }
+
+    private static void stopListening(Class<?> type, ListAppender<ILoggingEvent> lines) {
+        Logger logger = (Logger) LoggerFactory.getLogger(type);
+        logger.detachAppender(lines);
+        logger.setAdditive(true);
+    }
+
+    private void hold(String... users) throws Exception {
+        for (String user : users) {
+            bench.ownership.know(
+                    user + "@customer.example", new OnGateway(Domain.of("customer.example"), Proof.UNCHECKED));
+            bench.mailet().service(mail("sender@elsewhere.example", user + "@customer.example"));
+        }
+        quickly().until(() -> isAtRest(users.length));
+    }
+
+    /** Until that many attempts have failed, and the mail waits again. */
+    private void awaitAttempt(int count) {
+        quickly().until(() -> attempts.list.size() == count && isAtRest(1));
+    }
+
+    private static ConditionFactory quickly() {
+        return await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
+    /** Whether so many mails wait, none of them being tried or about to be. */
+    private boolean isAtRest(int mails) throws Exception {
+        HeldMail all = bench.delivery.held(gateway.name());
+        Instant soon = Clock.systemUTC().instant().plusSeconds(60);
+        return all.waiting() == mails
+                && bench.queued(QUEUE).size() == mails
+                && all.nextAttempt() != null
+                && all.nextAttempt().isAfter(soon);
+    }
+
+    private OptionalLong start() throws Exception {
+        nanoTime.addAndGet(GatewayMail.PAUSE.toNanos());
+        return held.start(gateway, "192.0.2.1").toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void heldMailShouldLeaveAtOnceWhenItIsAskedFor() throws Exception {
+        hold("bob", "ann");
+        host = new SmtpSink(host.address().getPort());
+
+        assertThat(start()).hasValue(2);
+
+        await().untilAsserted(() -> assertThat(host.taken()).hasSize(2));
+        await().until(() -> bench.delivery.held(gateway.name()).waiting() == 0);
+        assertThat(start()).hasValue(0);
+        assertThat(flushes.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .isEqualTo("2 mails for gateway-customer.example are tried now: 192.0.2.1 has asked by ETRN"));
+    }
+
+    @Test
+    void pollEveryFiveMinutesForFiveDaysShouldReturnNothing() throws Exception {
+        hold("bob");
+
+        for (int polls = 0; polls < POLLS_IN_FIVE_DAYS; polls++) {
+            assertThat(start()).hasValue(1);
+            awaitAttempt(polls + 2);
+            assertThat(bench.context.getSentMails()).isEmpty();
+            bench.clock.pass(EVERY);
+        }
+        // Five days are over now.
+        start();
+        await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
+    }
+
+    @Test
+    void mailShouldBeTriedOnceWhenAThousandAskAtATime() throws Exception {
+        hold("bob");
+        nanoTime.addAndGet(GatewayMail.PAUSE.toNanos());
+
+        List<CompletableFuture<OptionalLong>> answers = IntStream.range(0, 1_000)
+                .mapToObj(i -> held.start(gateway, "192.0.2.1").toCompletableFuture())
+                .toList();
+
+        for (CompletableFuture<OptionalLong> answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS)).hasValue(1);
+        }
+        awaitAttempt(2);
+        assertThat(flushes.list).hasSize(1);
+        assertThat(start()).hasValue(1);
+        awaitAttempt(3);
+        assertThat(flushes.list).hasSize(2);
+    }
+
+    @Test
+    void askerShouldBeToldWhenNobodyServesTheQueue() {
+        assertThat(Assertions.catchThrowable(this::start))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("no DomainSharingMailet serves the queue of gateway-customer.example");
+    }
+
+    @Test
+    void queueThatCannotTellItsSizeShouldBeFlushedAllTheSame() throws Exception {
+        assertThat(new WaitingMail(queue(ManageableMailQueue.class)).toFlush()).isEmpty();
+    }
+
+    @Test
+    void queueThatCannotBeFlushedShouldSaySo() {
+        assertThat(Assertions.catchThrowable(() -> new WaitingMail(queue(MailQueue.class)).toFlush()))
+                .isInstanceOf(MailQueueException.class)
+                .hasMessage("The queue foreign cannot be flushed");
+    }
+
+    private static MailQueue queue(Class<? extends MailQueue> type) {
+        return (MailQueue) Proxy.newProxyInstance(
+                GatewayMailTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getName")) {
+                        return MailQueueName.of("foreign");
+                    }
+                    throw new MailQueueException("no statistics");
+                });
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.minger.SourceLimiter;
+import io.domainsharing.minger.server.MingerResponderConfiguration;
+import io.domainsharing.ownership.OwnAddresses;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.secondary.Askers;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.inject.Inject;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers VRFY (RFC 5321 sections 3.5 and 4.1.1.6) for this server's own addresses, to those who may ask: the networks of
+ * {@code <vrfy><allow>}, or the peers and secondaries. Stands in {@code smtpserver.xml} before {@code CoreCmdHandlerLoader}:
+ *
+ * <pre>{@code
+ * <handler class="io.domainsharing.smtp.VrfyCommand"/>
+ * }</pre>
+ *
+ * Everybody else gets 252 for whatever is an address, before anything is looked at, and is not offered VRFY by EHLO. As RFC
+ * 5321 section 4.1.4 wishes, EHLO need not come first. While Domain Sharing is off, James's own handler answers.
+ *
+ * <p>No peer is asked, and no thread waits for James's repositories. One instance per listener; thread-safe once wired.
+ */
+public final class VrfyCommand extends GatedCommand implements EhloExtension {
+    private static final String NAME = "VRFY";
+    private static final Duration PATIENCE = MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE;
+    private static final int MAXIMUM_SOURCES = 10_000;
+
+    private final boolean enabled;
+    private final Predicate<InetAddress> askers;
+    private final OwnAddresses addresses;
+    private final DomainList domains;
+    private final SourceLimiter limiter;
+    private final Duration patience;
+
+    @Inject
+    public VrfyCommand(
+            DomainSharingConfiguration configuration,
+            Askers askers,
+            OwnAddresses addresses,
+            DomainList domains,
+            ReplayPool pool,
+            HookTrouble trouble) {
+        this(
+                configuration.enabled(),
+                askers.unless(configuration.vrfy().allow()),
+                addresses,
+                domains,
+                new SourceLimiter(
+                        MingerResponderConfiguration.DEFAULT_QUERIES_PER_SECOND_PER_SOURCE,
+                        MAXIMUM_SOURCES,
+                        System::nanoTime),
+                PATIENCE,
+                pool,
+                trouble);
+    }
+
+    VrfyCommand(
+            boolean enabled,
+            Predicate<InetAddress> askers,
+            OwnAddresses addresses,
+            DomainList domains,
+            SourceLimiter limiter,
+            Duration patience,
+            ReplayPool pool,
+            HookTrouble trouble) {
+        super(NAME, pool, trouble);
+        this.enabled = enabled;
+        this.askers = askers;
+        this.addresses = addresses;
+        this.domains = domains;
+        this.limiter = limiter;
+        this.patience = patience;
+    }
+
+    /** @throws ConfigurationException it has any key */
+    @Override
+    public void init(Configuration configuration) throws ConfigurationException {
+        HandlerKeys.rejectOthers(configuration, getClass().getSimpleName(), Set.of());
+    }
+
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        return enabled && asker(session).isPresent() ? List.of(NAME) : List.of();
+    }
+
+    /** Null while Domain Sharing is off, so that James's own handler runs. */
+    @Override
+    public @Nullable Response onCommand(SMTPSession session, Request request) {
+        if (!enabled) {
+            return null;
+        }
+        Optional<MailAddress> address = VrfyArgument.in(request.getArgument(), domains);
+        if (address.isEmpty()) {
+            return VrfyReply.SYNTAX;
+        }
+        Optional<InetAddress> asker = asker(session);
+        if (asker.isEmpty()) {
+            return VrfyReply.CANNOT_TELL;
+        }
+        return limiter.admits(asker.get()) ? whenThere(session, reply(address.get())) : VrfyReply.TOO_MANY;
+    }
+
+    private Optional<InetAddress> asker(SMTPSession session) {
+        return PeerSessions.remoteAddress(session).filter(askers);
+    }
+
+    private CompletableFuture<Response> reply(MailAddress address) {
+        return addresses
+                .statusOf(address)
+                .thenApply(status -> VrfyReply.of(status, address))
+                .toCompletableFuture()
+                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> {
+                    trouble.error(
+                            HookTrouble.Kind.DIRECTORY,
+                            "Asking James for an address of "
+                                    + Printable.of(address.getDomain().asString()) + " for VRFY failed",
+                            failure);
+                    return VrfyReply.NOT_NOW;
+                });
+    }
+}
