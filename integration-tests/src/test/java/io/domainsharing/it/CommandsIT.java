@@ -164,13 +164,8 @@ class CommandsIT {
         gates.values().forEach(TcpGate::open);
         try (SmtpSession customer = from(CUSTOMER)) {
             customer.ehlo();
-            assertThat(customer.send("ETRN branch.customer.example").toString())
-                    .isEqualTo("253 2.0.0 OK, 1 pending messages for node branch.customer.example started");
-            awaitTaken("asked-for", 1);
-            // The sink has a mail a moment before the queue has let go of it.
-            await().until(() -> nice.james.webAdmin().queueSize("domain-sharing-gateway-branch.customer.example") == 0);
             assertThat(customer.send("ETRN @customer.example").toString())
-                    .isEqualTo("253 2.0.0 OK, 1 pending messages for node @customer.example started");
+                    .isEqualTo("253 2.0.0 OK, 2 pending messages for node @customer.example started");
         }
         awaitTaken("asked-for", 2);
         try (SmtpSession user = ThreeServers.submission(nice.james, BACKUP)) {
@@ -183,6 +178,12 @@ class CommandsIT {
             assertThat(user.send("ETRN customer.example").code()).isEqualTo(459);
         }
         awaitTaken("asked-for", 3);
+        try (SmtpSession customer = from(CUSTOMER)) {
+            customer.ehlo();
+            await().untilAsserted(() -> assertThat(
+                            customer.send("ETRN branch.customer.example").toString())
+                    .isEqualTo("251 2.0.0 OK, no messages waiting for node branch.customer.example"));
+        }
     }
 
     @Test
