@@ -18,6 +18,7 @@ public final class Benchmarks {
         ALL.put("verdict", report -> Microbenchmarks.run(report, CachedVerdictBenchmark.class));
         ALL.put("cache", CacheLoad::run);
         ALL.put("minger", MingerLoad::run);
+        ALL.put("lookup", LookupLoad::run);
         ALL.put("rcpt", report -> RcptLoad.run(report, "abcde"));
     }
 
