@@ -45,8 +45,21 @@ final class LookupLoad {
         CompletionStage<Boolean> ask(String account);
     }
 
-    /** Nanoseconds of each look-up, and how many there were in a second. */
-    private record Round(long[] nanos, double perSecond) {}
+    /** What came of one way in all its rounds. */
+    private static final class Measured {
+        private final List<long[]> nanos = new ArrayList<>();
+        private final List<Double> perSecond = new ArrayList<>();
+
+        @Override
+        public String toString() {
+            double[] rates = perSecond.stream().mapToDouble(Double::doubleValue).toArray();
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f/s, %s",
+                    Distribution.of(rates).median(),
+                    Distribution.ofNanos(nanos).toMillis());
+        }
+    }
 
     static void run(Report report) {
         try (LookupServers servers = LookupServers.start();
@@ -62,8 +75,12 @@ final class LookupLoad {
                 ways.put("RCPT at Postfix, connections used again", rcpt(reusing, postfix));
                 ways.put("RCPT at Postfix, one connection for each", rcpt(single, postfix));
             }
-            ways.put("RCPT at James, connections used again", rcpt(reusing, servers.james().smtpAddress()));
-            ways.put("RCPT at James, one connection for each", rcpt(single, servers.james().smtpAddress()));
+            ways.put(
+                    "RCPT at James, connections used again",
+                    rcpt(reusing, servers.james().smtpAddress()));
+            ways.put(
+                    "RCPT at James, one connection for each",
+                    rcpt(single, servers.james().smtpAddress()));
             MingerServer server = new MingerServer(
                     servers.james().host(), servers.james().minger(), new Secret(servers.mingerSecret()));
             ways.put("Minger at James", account -> minger.ask(server, Mailbox.parse(account))
@@ -74,23 +91,12 @@ final class LookupLoad {
     }
 
     private static void measure(Report report, Map<String, Way> ways) {
-        ways.forEach((name, way) -> round(name, way, WARM_UP));
-        Map<String, List<Round>> rounds = new LinkedHashMap<>();
+        ways.forEach((name, way) -> round(name, way, WARM_UP, new Measured()));
+        Map<String, Measured> all = new LinkedHashMap<>();
         for (int i = 0; i < ROUNDS; i++) {
-            ways.forEach((name, way) -> rounds.computeIfAbsent(name, added -> new ArrayList<>())
-                    .add(round(name, way, ROUND)));
+            ways.forEach((name, way) -> round(name, way, ROUND, all.computeIfAbsent(name, added -> new Measured())));
         }
-        rounds.forEach((name, measured) -> report.add(
-                "look-up: " + name,
-                String.format(
-                        Locale.ROOT,
-                        "%.0f/s, %s",
-                        Distribution.of(measured.stream()
-                                        .mapToDouble(Round::perSecond)
-                                        .toArray())
-                                .median(),
-                        Distribution.ofNanos(measured.stream().map(Round::nanos).toList())
-                                .toMillis())));
+        all.forEach((name, measured) -> report.add("look-up: " + name, measured.toString()));
     }
 
     private static SmtpClient smtp(HostResolver resolver, int questions) {
@@ -105,7 +111,7 @@ final class LookupLoad {
                         && answered.reply().code() == 250);
     }
 
-    private static Round round(String name, Way way, Duration time) {
+    private static void round(String name, Way way, Duration time, Measured measured) {
         Semaphore room = new Semaphore(IN_FLIGHT);
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         LongAdder failed = new LongAdder();
@@ -127,6 +133,7 @@ final class LookupLoad {
         if (failed.sum() > 0) {
             throw new IllegalStateException(name + ": " + failed.sum() + " look-ups without the right answer");
         }
-        return new Round(nanos.stream().mapToLong(Long::longValue).toArray(), nanos.size() / seconds);
+        measured.nanos.add(nanos.stream().mapToLong(Long::longValue).toArray());
+        measured.perSecond.add(nanos.size() / seconds);
     }
 }
