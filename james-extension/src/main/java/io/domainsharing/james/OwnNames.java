@@ -5,7 +5,9 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -28,10 +30,11 @@ final class OwnNames {
         Set<String> names = new HashSet<>(configuration.mx().self());
         names.add(configuration.node().value());
         names.addAll(hostName());
-        String heloName = configuration.delivery().remoteDelivery().get("heloName");
-        if (heloName != null) {
-            names.add(heloName);
-        }
+        Stream.of(
+                        configuration.delivery().remoteDelivery().get("heloName"),
+                        configuration.lookup().smtp().heloName())
+                .filter(Objects::nonNull)
+                .forEach(names::add);
         names.addAll(ofListeners());
         return names;
     }

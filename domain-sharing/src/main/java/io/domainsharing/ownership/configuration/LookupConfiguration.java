@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
@@ -28,10 +29,15 @@ public record LookupConfiguration(
      * How peers are asked by VRFY and RCPT.
      *
      * @param heloName what EHLO says; null: the host name
-     * @param vrfyFallbackToRcpt whether a server that does not tell by VRFY is asked by RCPT
+     * @param vrfyFallbackToRcpt whether a server that does not tell by VRFY is asked by RCPT; null: if it is a peer found by MX
      */
-    public record Smtp(@Nullable String heloName, StartTls startTls, boolean vrfyFallbackToRcpt) {
-        public static final Smtp DEFAULT = new Smtp(null, StartTls.WHEN_OFFERED, false);
+    public record Smtp(@Nullable String heloName, StartTls startTls, @Nullable Boolean vrfyFallbackToRcpt) {
+        public static final Smtp DEFAULT = new Smtp(null, StartTls.WHEN_OFFERED, null);
+
+        /** Whether that server is asked by RCPT where it does not tell by VRFY. */
+        public boolean fallsBackToRcpt(Peer peer) {
+            return vrfyFallbackToRcpt == null ? peer.foundByMx() : vrfyFallbackToRcpt;
+        }
     }
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -69,7 +75,7 @@ public record LookupConfiguration(
                 block.value("startTLS", LookupConfiguration::startTls, "Write true, false or required")
                         .orElse(Smtp.DEFAULT.startTls()),
                 block.value("vrfyFallbackToRcpt", Values::bool, "Write true or false")
-                        .orElse(Smtp.DEFAULT.vrfyFallbackToRcpt()));
+                        .orElse(null));
         block.rejectOthers();
         try {
             return new LookupConfiguration(timeout, attempts, budget, bind, smtp);

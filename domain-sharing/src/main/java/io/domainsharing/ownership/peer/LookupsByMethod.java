@@ -36,7 +36,7 @@ public final class LookupsByMethod implements PeerLookups {
             case VRFY, RCPT -> acceptAll.watched(
                     peer,
                     new SmtpPeerLookup(
-                            peer, smtp, configuration.smtp().vrfyFallbackToRcpt(), configuration.budget(), nanos));
+                            peer, smtp, configuration.smtp().fallsBackToRcpt(peer), configuration.budget(), nanos));
         };
     }
 }

@@ -13,10 +13,12 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.LookupConfiguration.Smtp;
 import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
+import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -338,6 +340,17 @@ class MxPeersTest {
         assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.DONE);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
         assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.FOUND_BY_MX);
+    }
+
+    @Test
+    void hostThatDoesNotTellByVrfyShouldBeAskedByRcptUnlessTheFileSaysOtherwise() {
+        start(COM);
+        Peer found = peers.all().get(0);
+
+        assertThat(Smtp.DEFAULT.fallsBackToRcpt(found)).isTrue();
+        assertThat(new Smtp(null, StartTls.WHEN_OFFERED, false).fallsBackToRcpt(found))
+                .isFalse();
+        assertThat(Smtp.DEFAULT.fallsBackToRcpt(InMemoryPeers.peer("tokyo"))).isFalse();
     }
 
     @Test
