@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.mx.NameServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ import org.w3c.dom.Element;
 @ExtendWith(NoLeftovers.class)
 class MxDeliveryIT {
     private static final String ALICE = "alice@example.com";
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final int PORT = Endpoints.freePort("127.0.1.71");
     private static final SmtpSink ITSELF = SmtpSink.on("127.0.1.71", PORT);
     private static final SmtpSink BETTER = SmtpSink.on("127.0.1.72", PORT);
@@ -61,7 +64,7 @@ class MxDeliveryIT {
                 "60 MX 20 mx2.example.net.",
                 "60 MX 20 equal.example.net.",
                 "60 MX 30 worse.example.net.");
-        List<String> refused = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> refused = new CopyOnWriteArrayList<>();
         BETTER.answering(command -> {
             if (!command.startsWith("MAIL")) {
                 return Optional.empty();
@@ -72,10 +75,11 @@ class MxDeliveryIT {
 
         send("waits", "bob@second.example");
 
-        await().until(() -> refused.size() >= 2);
+        await().atMost(LONG).until(() -> refused.size() >= 2);
         assertThat(taken("waits", ITSELF, EQUAL, WORSE)).isEmpty();
         BETTER.answering(command -> Optional.empty());
-        await().untilAsserted(() -> assertThat(taken("waits", BETTER)).hasSize(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(taken("waits", BETTER)).hasSize(1));
         assertThat(taken("waits", ITSELF, EQUAL, WORSE)).isEmpty();
     }
 
@@ -103,7 +107,8 @@ class MxDeliveryIT {
 
         send("others", "bob@others.example");
 
-        await().untilAsserted(() -> assertThat(taken("others", EQUAL)).hasSize(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(taken("others", EQUAL)).hasSize(1));
         assertThat(taken("others", WORSE)).isEmpty();
     }
 
@@ -122,10 +127,11 @@ class MxDeliveryIT {
 
         send("later", "bob@later.example");
 
-        await().until(() -> DNS.asked("later.example. MX") >= 3);
+        await().atMost(LONG).until(() -> DNS.asked("later.example. MX") >= 3);
         assertThat(taken("later", WORSE)).isEmpty();
         DNS.set("later.example", "60 MX 10 worse.example.net.");
-        await().untilAsserted(() -> assertThat(taken("later", WORSE)).hasSize(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(taken("later", WORSE)).hasSize(1));
     }
 
     private static void send(String subject, String recipient) {
