@@ -70,7 +70,7 @@ final class LookupLoad {
             Map<String, Way> ways = new LinkedHashMap<>();
             InetSocketAddress postfix = servers.postfix();
             if (postfix == null) {
-                report.progress(DebianPackage.POSTFIX.remedy());
+                DebianPackage.POSTFIX.obstacle().ifPresent(report::progress);
             } else {
                 ways.put("RCPT at Postfix, connections used again", rcpt(reusing, postfix));
                 ways.put("RCPT at Postfix, one connection for each", rcpt(single, postfix));

@@ -51,7 +51,7 @@ final class LookupServers implements AutoCloseable {
         for (int i = 0; i < ACCOUNTS; i++) {
             james.webAdmin().user(account(i), "secret");
         }
-        if (DebianPackage.POSTFIX.isThere()) {
+        if (DebianPackage.POSTFIX.obstacle().isEmpty()) {
             postfix = Postfix.create("bench-postfix", "127.0.2.22")
                     .main(POSTFIX)
                     .table(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,42 +14,40 @@ import java.util.stream.Stream;
  * installed, since the packages of two mail servers exclude each other.
  */
 public enum DebianPackage {
-    POSTFIX("postfix"),
-    EXIM("exim4-daemon-light"),
-    /** Gives Exim the account that its package would create. */
-    NSS_WRAPPER("libnss-wrapper");
+    /** Its master process starts as root only. */
+    POSTFIX("postfix", true),
+    /** With {@code libnss-wrapper}. */
+    EXIM("exim4-daemon-light", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
             .getOrDefault(
                     "DEBIAN_FOLDER", Checkout.root().resolve("target/debian").toString()));
 
     private final String id;
+    private final boolean needsRoot;
 
-    DebianPackage(String id) {
+    DebianPackage(String id, boolean needsRoot) {
         this.id = id;
+        this.needsRoot = needsRoot;
     }
 
-    /** As {@code apt-get} knows it. */
-    public String id() {
-        return id;
-    }
-
-    /** Whether it is there, whole. */
-    public boolean isThere() {
-        return Files.exists(root().resolve("complete"));
-    }
-
-    /** What to do when it is not. */
-    public String remedy() {
-        return "The Debian package " + id + " is not in " + UNPACKED + ": run .ci/debian as root, on Debian or Ubuntu";
+    /** Why its server cannot be started here, and what to do about it; empty when it can. */
+    public Optional<String> obstacle() {
+        if (!Files.exists(root().resolve("complete"))) {
+            return Optional.of("The Debian package " + id + " is not in " + UNPACKED
+                    + ": run .ci/debian as root, on Debian or Ubuntu");
+        }
+        return needsRoot && !"root".equals(System.getProperty("user.name"))
+                ? Optional.of("The server of the Debian package " + id + " starts as root only: run the tests as root")
+                : Optional.empty();
     }
 
     /** One of its files, such as {@code usr/sbin/exim4}. */
     Path file(String path) {
+        obstacle().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
         Path file = root().resolve(path);
-        if (!isThere()) {
-            throw new IllegalStateException(remedy());
-        }
         if (!Files.exists(file)) {
             throw new IllegalStateException("No " + path + " in the Debian package " + id);
         }

@@ -134,6 +134,8 @@ final class ServerProcess {
         if (running == null) {
             return;
         }
+        // A mail server leaves those of its children alone that talk to a client.
+        List<ProcessHandle> children = running.descendants().toList();
         how.accept(running);
         try {
             if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -143,6 +145,8 @@ final class ServerProcess {
         } catch (InterruptedException e) {
             running.destroyForcibly();
             Thread.currentThread().interrupt();
+        } finally {
+            children.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -88,6 +88,19 @@ public final class XmlFile {
         return this;
     }
 
+    /** Adds one more element at a path, with the children of another file's root. */
+    public XmlFile addAll(String path, XmlFile other) {
+        add(path, "");
+        for (Node node = other.document.getDocumentElement().getFirstChild();
+                node != null;
+                node = node.getNextSibling()) {
+            if (node instanceof Element child) {
+                add(path + '/' + child.getTagName(), child.getTextContent());
+            }
+        }
+        return this;
+    }
+
     /** Removes all elements at a path. */
     public XmlFile remove(String path) {
         for (Element element : all(path)) {

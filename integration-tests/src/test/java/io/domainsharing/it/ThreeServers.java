@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -44,7 +45,12 @@ final class ThreeServers implements ExtensionContext.Store.CloseableResource {
 
     /** A session with the MX listener of a server from one loopback address, after EHLO and MAIL FROM outside. */
     static SmtpSession fromAddress(String address, JamesServer server) {
-        SmtpSession session = SmtpSession.connect(server.endpoints().smtpAddress(), address);
+        return session(server.endpoints().smtpAddress(), address);
+    }
+
+    /** A session with any server from one loopback address, after EHLO and MAIL FROM outside. */
+    static SmtpSession session(InetSocketAddress server, String from) {
+        SmtpSession session = SmtpSession.connect(server, from);
         session.ehlo();
         session.mail("ann@example.net");
         return session;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * A test class that starts a server of a Debian package. Where that cannot be done the class is skipped, with the reason; under
+ * CI (the environment variable {@code CI} is set, as {@code .ci/run} does) it runs all the same, and fails.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(NeedsServer.Condition.class)
+@interface NeedsServer {
+    DebianPackage value();
+
+    /** Decides for a class that carries the annotation. */
+    final class Condition implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            Optional<String> obstacle = AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
+                    .flatMap(needs -> needs.value().obstacle());
+            if (obstacle.isPresent() && System.getenv("CI") == null) {
+                return ConditionEvaluationResult.disabled(obstacle.get());
+            }
+            return ConditionEvaluationResult.enabled(obstacle.orElse("its server is there"));
+        }
+    }
+}
