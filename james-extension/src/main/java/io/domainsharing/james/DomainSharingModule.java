@@ -23,6 +23,7 @@ import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.PeerGates;
@@ -34,11 +35,13 @@ import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.ReplayPool;
 import io.domainsharing.smtpclient.SmtpClient;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -52,6 +55,7 @@ public final class DomainSharingModule extends AbstractModule {
         bind(DomainSharingServices.class);
         bind(ListMailets.class);
         bind(MingerMetrics.class);
+        bind(SecondaryCaller.class);
         bind(ReplayPool.class);
         bind(GatewayQueues.class).to(GatewayMail.class);
         bind(OwnAddresses.class).to(AccountsForPeers.class);
@@ -89,6 +93,17 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     Askers askers(Peers peers, Secondaries secondaries) {
         return new Askers(peers, secondaries);
+    }
+
+    @Provides
+    @Singleton
+    OwnershipMetrics metrics(MetricFactory factory) {
+        return new OwnershipMetrics(factory);
+    }
+
+    @Provides
+    EtrnCaller etrnCaller(SecondaryCaller caller) {
+        return caller.caller();
     }
 
     @Provides

@@ -67,7 +67,6 @@ import org.apache.james.core.Domain;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.filesystem.api.FileSystem;
-import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
 import reactor.core.scheduler.Schedulers;
@@ -108,7 +107,7 @@ final class DomainSharingServices {
             UsersRepository users,
             RecipientRewriteTable rewriteTable,
             SharedDomains shared,
-            MetricFactory metricFactory,
+            OwnershipMetrics metrics,
             MingerMetrics mingerMetrics,
             Gateways gateways,
             OwnNames ownNames,
@@ -150,7 +149,6 @@ final class DomainSharingServices {
                         nameServers.isEmpty() ? null : hosts::resolve)
                 : MailDns.OFF;
         LookupConfiguration lookup = configuration.lookup();
-        OwnershipMetrics metrics = new OwnershipMetrics(metricFactory);
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind())

@@ -5,14 +5,16 @@ import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.mx.MxPeers;
+import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
+import org.apache.james.IsStartedProbe;
 import org.apache.james.utils.UserDefinedStartable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what nobody asks for: the account guard, the Minger server, and the bringing forward of mail when its peer
+ * Starts what nobody asks for: the account guard, the Minger server, the questions to the secondaries, and the bringing forward of mail when its peer
  * returns. Named in {@code extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop
  * James even where neither hook nor mailet is configured.
  */
@@ -26,6 +28,8 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final StartupWarnings warnings;
     private final ListenerWarnings listenerWarnings;
     private final GuardedCreation guardedCreation;
+    private final EtrnCaller secondaries;
+    private final IsStartedProbe james;
 
     @Inject
     DomainSharingStartable(
@@ -35,7 +39,9 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             MingerServer server,
             StartupWarnings warnings,
             ListenerWarnings listenerWarnings,
-            GuardedCreation guardedCreation) {
+            GuardedCreation guardedCreation,
+            EtrnCaller secondaries,
+            IsStartedProbe james) {
         this.configuration = configuration;
         this.services = services;
         this.delivery = delivery;
@@ -43,6 +49,8 @@ public final class DomainSharingStartable implements UserDefinedStartable {
         this.warnings = warnings;
         this.listenerWarnings = listenerWarnings;
         this.guardedCreation = guardedCreation;
+        this.secondaries = secondaries;
+        this.james = james;
     }
 
     @Override
@@ -67,6 +75,8 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             }
         });
         server.start();
+        // What a secondary then sends must find an open port.
+        secondaries.start(james::isStarted);
         LOGGER.info(
                 "Domain Sharing is on: node {}, {} peers, {} gateways, domains {}, {}",
                 configuration.node(),

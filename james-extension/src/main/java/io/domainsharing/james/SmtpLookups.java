@@ -19,15 +19,20 @@ final class SmtpLookups {
 
     /** A client as the {@code <lookup>} block wants it. Reads the host name, so it may block for a moment. */
     static SmtpClient client(LookupConfiguration lookup, HostResolver hosts) {
-        String heloName = Optional.ofNullable(lookup.smtp().heloName()).orElseGet(SmtpLookups::hostName);
         // A datagram is sent again, TCP repeats by itself: what all tries of Minger take is what one step may take.
-        return SmtpClient.create(SmtpClientConfiguration.of(hosts, heloName)
+        return SmtpClient.create(configuration(lookup, hosts)
                 .withTimes(
                         lookup.timeout().multipliedBy(lookup.attempts()),
                         lookup.budget(),
-                        SmtpClientConfiguration.DEFAULT_IDLE)
+                        SmtpClientConfiguration.DEFAULT_IDLE));
+    }
+
+    /** The same but for its times. */
+    static SmtpClientConfiguration configuration(LookupConfiguration lookup, HostResolver hosts) {
+        String heloName = Optional.ofNullable(lookup.smtp().heloName()).orElseGet(SmtpLookups::hostName);
+        return SmtpClientConfiguration.of(hosts, heloName)
                 .withBind(lookup.bind())
-                .withStartTls(lookup.smtp().startTls()));
+                .withStartTls(lookup.smtp().startTls());
     }
 
     /** A local part that nobody has, and that tells whoever reads a log what it is for. */

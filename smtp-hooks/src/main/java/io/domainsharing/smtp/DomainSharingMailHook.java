@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -31,7 +32,8 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  * submission listener, are left to the stock rules as they are. {@code senders/verify} false: no sender is looked up.
  *
  * <p>In a peer's session a sender of one of this server's domains is accepted without a look-up: {@code verifyIdentity}
- * would refuse a colleague's address there.
+ * would refuse a colleague's address there. So it is in the session of a secondary, where the recipient has to be in one of its
+ * domains then.
  *
  * <p>No thread waits for the network, as in {@link DomainSharingRcptHook}. One instance per listener; thread-safe once
  * wired. Whatever goes wrong in it is a 451.
@@ -45,13 +47,20 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             Ownership ownership,
             SharedDomains shared,
             Peers peers,
+            Secondaries secondaries,
             SendersConfiguration senders,
             DomainList localDomains,
             ReplayPool pool,
             HookTrouble trouble) {
-        super("MAIL", ownership, peers, pool, trouble);
+        super("MAIL", ownership, peers, secondaries, pool, trouble);
         this.localDomains = localDomains;
-        this.decision = new MailDecision(ownership, shared, peerSessions, senders, localDomains, trouble);
+        this.decision = new MailDecision(
+                ownership,
+                shared,
+                peerSessions,
+                senders,
+                new SecondaryRights(peerSessions, shared, localDomains),
+                trouble);
     }
 
     @Override

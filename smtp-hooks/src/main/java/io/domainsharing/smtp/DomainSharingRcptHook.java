@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * recipients too stand before this one.
  *
  * <p>In a peer's session a local recipient is accepted whatever its sender, no look-up is made, and relaying stays
- * forbidden; its mail is marked with {@link ReceivedFromPeerAttribute}.
+ * forbidden; its mail is marked with {@link ReceivedFromPeerAttribute}. In a secondary's session a recipient of its domains is
+ * accepted by the verdict, whatever its sender.
  *
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
@@ -55,20 +57,23 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Ownership ownership,
             SharedDomains shared,
             Peers peers,
+            Secondaries secondaries,
             ValidRcptHandler stock,
             DomainList localDomains,
             Gateways gateways,
             MetricFactory metrics,
             ReplayPool pool,
             HookTrouble trouble) {
-        super("RCPT", ownership, peers, pool, trouble);
+        super("RCPT", ownership, peers, secondaries, pool, trouble);
+        SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
                 ownership,
                 shared,
                 peerSessions,
                 stock,
                 localDomains,
-                new GatewayDecision(ownership, gateways, peerSessions, localDomains),
+                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights),
+                rights,
                 trouble);
         this.command = new RcptCommand(metrics, localDomains, this::beforeHooks);
     }

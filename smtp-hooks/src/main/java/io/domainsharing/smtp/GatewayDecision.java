@@ -24,12 +24,19 @@ final class GatewayDecision {
     private final Gateways gateways;
     private final PeerSessions peerSessions;
     private final DomainList localDomains;
+    private final SecondaryRights rights;
 
-    GatewayDecision(Ownership ownership, Gateways gateways, PeerSessions peerSessions, DomainList localDomains) {
+    GatewayDecision(
+            Ownership ownership,
+            Gateways gateways,
+            PeerSessions peerSessions,
+            DomainList localDomains,
+            SecondaryRights rights) {
         this.ownership = ownership;
         this.gateways = gateways;
         this.peerSessions = peerSessions;
         this.localDomains = localDomains;
+        this.rights = rights;
     }
 
     boolean concerns(MailAddress recipient) {
@@ -51,7 +58,7 @@ final class GatewayDecision {
                 .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
         HookResult result = RcptPolicy.resultOf(verdict, recipient);
         VerdictAudit.rcpt(session, sender, recipient, verdict, result);
-        return needsLastWord(session, recipient) ? RcptPolicy.endingTheChain(result) : result;
+        return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }
 
     /** The host takes this server for a friend, and might send on what a stranger asks it to. */
@@ -64,8 +71,10 @@ final class GatewayDecision {
      * Only where a stock hook would refuse what has been verified: relaying for a stranger, or a colleague's sender address in a
      * peer's session. Everywhere else the other hooks are heard as well.
      */
-    private boolean needsLastWord(SMTPSession session, MailAddress recipient) throws DomainListException {
-        if (peerSessions.isForUsers(session)) {
+    private boolean needsLastWord(SMTPSession session, MaybeSender sender, MailAddress recipient)
+            throws DomainListException {
+        // To a sender that MAIL let pass for a secondary's own domains the stock rules say what they would have said.
+        if (peerSessions.isForUsers(session) || rights.isUnverified(session, sender)) {
             return false;
         }
         boolean stockRelays = session.isRelayingAllowed() || localDomains.containsDomain(recipient.getDomain());

@@ -7,7 +7,6 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -18,7 +17,7 @@ final class MailDecision {
     private final SharedDomains shared;
     private final PeerSessions peerSessions;
     private final SendersConfiguration senders;
-    private final DomainList localDomains;
+    private final SecondaryRights rights;
     private final HookTrouble trouble;
 
     MailDecision(
@@ -26,13 +25,13 @@ final class MailDecision {
             SharedDomains shared,
             PeerSessions peerSessions,
             SendersConfiguration senders,
-            DomainList localDomains,
+            SecondaryRights rights,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
         this.peerSessions = peerSessions;
         this.senders = senders;
-        this.localDomains = localDomains;
+        this.rights = rights;
         this.trouble = trouble;
     }
 
@@ -40,7 +39,8 @@ final class MailDecision {
         return senders.verify()
                 && !peerSessions.isForUsers(session)
                 && shared.contains(sender.getDomain())
-                && peerSessions.peerOf(session).isEmpty();
+                && peerSessions.peerOf(session).isEmpty()
+                && !peerSessions.isSecondary(session);
     }
 
     HookResult on(SMTPSession session, MailAddress sender) {
@@ -62,11 +62,9 @@ final class MailDecision {
         }
     }
 
-    /** OK is the last word: only for what a peer hands over, where the identity check would refuse a colleague. */
+    /** OK is the last word: only for what a peer or a secondary hands over, where the identity check would refuse a colleague. */
     private HookResult withoutVerdict(SMTPSession session, Domain domain) throws DomainListException {
-        return peerSessions.peerOf(session).isPresent()
-                        && (shared.contains(domain) || localDomains.containsDomain(domain))
-                ? HookResult.OK
-                : HookResult.DECLINED;
+        boolean isHandover = peerSessions.peerOf(session).isPresent() || peerSessions.isSecondary(session);
+        return isHandover && rights.isOurs(domain) ? HookResult.OK : HookResult.DECLINED;
     }
 }

@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -11,21 +12,24 @@ import java.util.Set;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
+import org.apache.james.core.Domain;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 /**
- * Recognises the session of a peer: its remote address is in that peer's trusted networks, it is not authenticated, and
- * the listener is not one for users. Behind a proxy that speaks the PROXY protocol the remote address is the client's.
- * Configured before the listener starts; thread-safe from then on.
+ * Recognises the session of a peer, or of a secondary: its remote address is in the trusted networks, it is not
+ * authenticated, and the listener is not one for users. Who is both is a peer. Behind a proxy that speaks the PROXY protocol
+ * the remote address is the client's. Configured before the listener starts; thread-safe from then on.
  */
 final class PeerSessions {
     private static final String SUBMISSION = "submission";
 
     private final Peers peers;
+    private final Secondaries secondaries;
     private volatile boolean submission;
 
-    PeerSessions(Peers peers) {
+    PeerSessions(Peers peers, Secondaries secondaries) {
         this.peers = peers;
+        this.secondaries = secondaries;
     }
 
     /** @param hook the name of the handler that is configured, for its errors */
@@ -47,10 +51,27 @@ final class PeerSessions {
     }
 
     Optional<PeerName> peerOf(SMTPSession session) {
-        if (isForUsers(session)) {
-            return Optional.empty();
-        }
-        return remoteAddress(session).flatMap(peers::at).map(Peer::name);
+        return otherServer(session).flatMap(peers::at).map(Peer::name);
+    }
+
+    /** Whether it is a secondary's and no peer's. */
+    boolean isSecondary(SMTPSession session) {
+        return otherServer(session)
+                .filter(secondaries::isAt)
+                .filter(remote -> peers.at(remote).isEmpty())
+                .isPresent();
+    }
+
+    /** Whether it is that of a secondary that holds mail for the domain. */
+    boolean isSecondaryFor(SMTPSession session, Domain domain) {
+        return otherServer(session)
+                .filter(remote -> secondaries.isAt(remote, domain))
+                .filter(remote -> peers.at(remote).isEmpty())
+                .isPresent();
+    }
+
+    private Optional<InetAddress> otherServer(SMTPSession session) {
+        return isForUsers(session) ? Optional.empty() : remoteAddress(session);
     }
 
     /** Where the session comes from; empty: that cannot be told. */

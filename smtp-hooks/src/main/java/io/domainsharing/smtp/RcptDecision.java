@@ -15,8 +15,8 @@ import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 
 /**
  * What the hook says to a recipient: by the verdict in a shared domain and in a gateway's, by James's own {@code
- * ValidRcptHandler} in any other; and in a peer's session, gateways apart, by this server's own word only. Never waits for the
- * network.
+ * ValidRcptHandler} in any other; and in a peer's session, gateways apart, by this server's own word only. A secondary's session
+ * is like a stranger's, peers are asked for it, but the sender does not count. Never waits for the network.
  */
 final class RcptDecision {
     private final Ownership ownership;
@@ -25,6 +25,7 @@ final class RcptDecision {
     private final ValidRcptHandler stock;
     private final DomainList localDomains;
     private final GatewayDecision gateways;
+    private final SecondaryRights rights;
     private final HookTrouble trouble;
 
     RcptDecision(
@@ -34,6 +35,7 @@ final class RcptDecision {
             ValidRcptHandler stock,
             DomainList localDomains,
             GatewayDecision gateways,
+            SecondaryRights rights,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
@@ -42,6 +44,7 @@ final class RcptDecision {
         this.localDomains = localDomains;
         this.trouble = trouble;
         this.gateways = gateways;
+        this.rights = rights;
     }
 
     boolean needsVerdict(SMTPSession session, MailAddress recipient) {
@@ -57,9 +60,12 @@ final class RcptDecision {
             if (gateways.concerns(recipient)) {
                 return gateways.on(session, sender, recipient);
             }
+            boolean fromSecondary = rights.covers(session, recipient);
+            if (!fromSecondary && rights.isUnverified(session, sender) && rights.isOurs(recipient.getDomain())) {
+                return beyondTheSecondary(session, sender, recipient);
+            }
             if (!shared.contains(recipient.getDomain())) {
-                boolean fromPeer = peerSessions.peerOf(session).isPresent();
-                return outsideSharedDomains(fromPeer, session, sender, recipient);
+                return outsideSharedDomains(fromSecondary, session, sender, recipient);
             }
             // Nothing is remembered in a peer's session: where something is, the session is no peer's.
             Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, recipient);
@@ -70,7 +76,7 @@ final class RcptDecision {
                     : remembered.orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
             HookResult result = RcptPolicy.resultOf(verdict, recipient);
             VerdictAudit.rcpt(session, sender, recipient, verdict, result);
-            return fromPeer ? RcptPolicy.endingTheChain(result) : result;
+            return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(
                     HookTrouble.Kind.RECIPIENT,
@@ -81,11 +87,22 @@ final class RcptDecision {
     }
 
     private HookResult outsideSharedDomains(
-            boolean fromPeer, SMTPSession session, MaybeSender sender, MailAddress recipient)
+            boolean fromSecondary, SMTPSession session, MaybeSender sender, MailAddress recipient)
             throws DomainListException {
         HookResult result = stock.doRcpt(session, sender, recipient);
-        return fromPeer && localDomains.containsDomain(recipient.getDomain())
+        boolean isHandover = fromSecondary || peerSessions.peerOf(session).isPresent();
+        return isHandover && localDomains.containsDomain(recipient.getDomain())
                 ? RcptPolicy.endingTheChain(result)
                 : result;
+    }
+
+    // For now and not for good: more likely than a secondary that cheats is one whose domain was forgotten, and it
+    // holds the mail.
+    private static HookResult beyondTheSecondary(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        // RFC 3463: 4.7.1, delivery not authorized.
+        HookResult result =
+                Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Printable.of(recipient));
+        VerdictAudit.beyondTheSecondary(session, sender, recipient, result);
+        return result;
     }
 }

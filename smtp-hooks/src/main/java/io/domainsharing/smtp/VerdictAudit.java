@@ -30,6 +30,16 @@ final class VerdictAudit {
         log("RCPT", session, () -> envelope(sender, recipient), () -> "the gateway's host might relay it on", refusal);
     }
 
+    /** Of a sender that a secondary may bring to its own domains only. */
+    static void beyondTheSecondary(SMTPSession session, MaybeSender sender, MailAddress recipient, HookResult refusal) {
+        log(
+                "RCPT",
+                session,
+                () -> envelope(sender, recipient),
+                () -> "the secondary brings a sender of ours, and this domain is not listed for it",
+                refusal);
+    }
+
     private static String envelope(MaybeSender sender, MailAddress recipient) {
         return "sender <" + sender.asOptional().map(Printable::of).orElse("") + "> rcpt <" + Printable.of(recipient)
                 + ">";

@@ -5,6 +5,7 @@ import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.configuration2.Configuration;
@@ -24,10 +25,16 @@ abstract class VerdictFirst extends GatedCommand {
     final PeerSessions peerSessions;
     private final Ownership ownership;
 
-    VerdictFirst(String command, Ownership ownership, Peers peers, ReplayPool pool, HookTrouble trouble) {
+    VerdictFirst(
+            String command,
+            Ownership ownership,
+            Peers peers,
+            Secondaries secondaries,
+            ReplayPool pool,
+            HookTrouble trouble) {
         super(command, pool, trouble);
         this.ownership = ownership;
-        this.peerSessions = new PeerSessions(peers);
+        this.peerSessions = new PeerSessions(peers, secondaries);
     }
 
     /** Empty where James's own handler refuses the command whatever the verdict is. */

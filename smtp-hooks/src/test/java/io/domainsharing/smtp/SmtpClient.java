@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -19,8 +20,8 @@ final class SmtpClient implements AutoCloseable {
     private Socket socket;
     private BufferedReader reader;
 
-    SmtpClient(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+    SmtpClient(InetSocketAddress address, String from) throws IOException {
+        socket = new Socket(address.getAddress(), address.getPort(), InetAddress.getByName(from), 0);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         reader = reader(socket);

@@ -3,14 +3,17 @@ package io.domainsharing.smtp;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
+import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,6 +80,10 @@ final class SmtpListener implements AutoCloseable {
     static final Domain RELAYED = Domain.of("customer.example");
     static final Domain RELAYED_AND_LOCAL = Domain.of("both.example");
 
+    /** Of {@link #SHARED} at 127.0.0.9, of {@link #LOCAL} at 127.0.0.10. */
+    private static final Secondaries SECONDARIES =
+            new Secondaries(List.of(secondary("127.0.0.9", SHARED), secondary("127.0.0.10", LOCAL)));
+
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
     final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
@@ -134,6 +141,7 @@ final class SmtpListener implements AutoCloseable {
                 ownership,
                 sharedDomains(),
                 peers,
+                SECONDARIES,
                 validRcptHandler(domains),
                 domains,
                 gateways(),
@@ -150,8 +158,8 @@ final class SmtpListener implements AutoCloseable {
         // James's; the chain's own knows no default domain.
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
-            DomainSharingMailHook mailHook =
-                    new DomainSharingMailHook(ownership, sharedDomains(), peers, senders, domains, pool, trouble);
+            DomainSharingMailHook mailHook = new DomainSharingMailHook(
+                    ownership, sharedDomains(), peers, SECONDARIES, senders, domains, pool, trouble);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
@@ -170,6 +178,13 @@ final class SmtpListener implements AutoCloseable {
         server.setGracefulShutdown(false);
         server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.bind();
+    }
+
+    private static Secondary secondary(String trusted, Domain domain) {
+        return new Secondary(
+                List.of(HostAndPort.fromParts("backup.example.net", 25)),
+                List.of(domain),
+                List.of(Network.parse(trusted)));
     }
 
     private static Gateways gateways() throws Exception {
@@ -235,8 +250,12 @@ final class SmtpListener implements AutoCloseable {
     }
 
     SmtpClient connect() throws Exception {
-        InetSocketAddress address = server.getListenAddresses().get(0);
-        return new SmtpClient(address);
+        return connect("127.0.0.1");
+    }
+
+    /** From that address of the loopback network. */
+    SmtpClient connect(String from) throws Exception {
+        return new SmtpClient(server.getListenAddresses().get(0), from);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.inject.Inject;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
@@ -30,6 +31,7 @@ import spark.Service;
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code GET /domain-sharing/gateways}: every gateway with its state and the number of messages that wait for it
  *   <li>{@code POST /domain-sharing/gateways/{domain}/flush}: its mail is tried now; uses up no retries
+ *   <li>{@code GET /domain-sharing/secondaries}: every secondary, and what it last said when it was asked for our mail
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
@@ -48,6 +50,7 @@ public final class DomainSharingRoutes implements Routes {
     private final ConflictRoutes conflicts;
     private final GatewayRoutes gatewayRoutes;
     private final Gateways gateways;
+    private final EtrnCaller secondaries;
     private final JsonTransformer json;
 
     @Inject
@@ -59,6 +62,7 @@ public final class DomainSharingRoutes implements Routes {
             ConflictRoutes conflicts,
             GatewayRoutes gatewayRoutes,
             Gateways gateways,
+            EtrnCaller secondaries,
             JsonTransformer json) {
         this.peers = peers;
         this.shared = shared;
@@ -67,6 +71,7 @@ public final class DomainSharingRoutes implements Routes {
         this.conflicts = conflicts;
         this.gatewayRoutes = gatewayRoutes;
         this.gateways = gateways;
+        this.secondaries = secondaries;
         this.json = json;
     }
 
@@ -79,6 +84,11 @@ public final class DomainSharingRoutes implements Routes {
     public void define(Service service) {
         peers.define(service, BASE + "/peers");
         gatewayRoutes.define(service, BASE + "/gateways");
+        service.get(
+                BASE + "/secondaries",
+                (request, response) ->
+                        secondaries.states().stream().map(SecondaryView::of).toList(),
+                json);
         service.get(BASE + "/owners/" + ADDRESS, (request, response) -> explain(request), json);
         service.delete(BASE + "/cache/" + ADDRESS, this::evict);
         conflicts.define(service, BASE + "/conflicts");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.secondary.Secondary;
+import io.domainsharing.ownership.Secondary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public record SecondariesConfiguration(Duration every, List<Secondary> secondari
             }
         }
         String domainRemedy = "Write the domain of this server that it holds mail for";
-        List<Domain> domains = block.values("domain", Values::domain, domainRemedy);
+        List<Domain> domains = block.values("domain", SecondariesConfiguration::domain, domainRemedy);
         if (domains.isEmpty()) {
             throw new BadConfigurationException(block.pathOf("domain"), "is missing", domainRemedy);
         }
@@ -90,6 +91,16 @@ public record SecondariesConfiguration(Duration every, List<Secondary> secondari
         List<Network> trusted = block.values("trusted", Network::parse, PeerBlock.NETWORK_REMEDY);
         block.rejectOthers();
         return new Secondary(smtp, domains, trusted);
+    }
+
+    /** It goes into a command. */
+    private static Domain domain(String text) {
+        Domain domain = Values.domain(text);
+        if (!CharMatcher.ascii().matchesAllOf(domain.asString())) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' holds others than ASCII characters; its xn-- form does not");
+        }
+        return domain;
     }
 
     /** Each gateway's domain, with the place where it stands. */

@@ -6,11 +6,12 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.ownership.resolution.ResolverListener;
+import io.domainsharing.ownership.secondary.EtrnListener;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** Every metric of this room, with its name. Counters only, cheap enough for the path of every RCPT. Thread-safe. */
-public final class OwnershipMetrics implements ResolverListener, PeerStateListener {
+public final class OwnershipMetrics implements ResolverListener, PeerStateListener, EtrnListener {
     static final String PREFIX = "domainSharing.";
     static final String CACHE_HIT = PREFIX + "cache.hit";
     static final String CACHE_MISS = PREFIX + "cache.miss";
@@ -26,6 +27,10 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String PEER_RETURN = PREFIX + "peer.return";
     static final String PEER_ACCEPTS_ALL = PREFIX + "peer.acceptsAll";
 
+    static final String ETRN_ACCEPTED = PREFIX + "etrn.accepted";
+    static final String ETRN_REFUSED = PREFIX + "etrn.refused";
+    static final String ETRN_UNANSWERED = PREFIX + "etrn.unanswered";
+
     private final Metric hit;
     private final Metric miss;
     private final Metric accepts;
@@ -39,6 +44,9 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     private final Metric peerDown;
     private final Metric peerReturn;
     private final Metric peerAcceptsAll;
+    private final Metric etrnAccepted;
+    private final Metric etrnRefused;
+    private final Metric etrnUnanswered;
 
     public OwnershipMetrics(MetricFactory metrics) {
         hit = metrics.generate(CACHE_HIT);
@@ -54,6 +62,9 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
         peerDown = metrics.generate(PEER_DOWN);
         peerReturn = metrics.generate(PEER_RETURN);
         peerAcceptsAll = metrics.generate(PEER_ACCEPTS_ALL);
+        etrnAccepted = metrics.generate(ETRN_ACCEPTED);
+        etrnRefused = metrics.generate(ETRN_REFUSED);
+        etrnUnanswered = metrics.generate(ETRN_UNANSWERED);
     }
 
     @Override
@@ -99,6 +110,16 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     /** A peer was seen to say yes to every address of a domain. */
     public void acceptsAll(Peer peer) {
         peerAcceptsAll.increment();
+    }
+
+    @Override
+    public void etrnAnswered(boolean accepted) {
+        (accepted ? etrnAccepted : etrnRefused).increment();
+    }
+
+    @Override
+    public void etrnUnanswered() {
+        etrnUnanswered.increment();
     }
 
     private Metric counterOf(PeerAnswer answer) {

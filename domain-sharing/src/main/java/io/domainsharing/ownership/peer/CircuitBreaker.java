@@ -8,34 +8,35 @@ import java.time.Clock;
  * Opens after {@value #SILENCES} silent look-ups in a row and closes at the first authentic answer, whatever it says. Knows
  * nothing of probes: whoever asks while it is open probes. Thread-safe.
  */
-final class CircuitBreaker {
+public final class CircuitBreaker {
     static final int SILENCES = 3;
 
     private final Clock clock;
     private int silences;
     private volatile PeerState state;
 
-    CircuitBreaker(Clock clock) {
+    public CircuitBreaker(Clock clock) {
         this.clock = clock;
         this.state = new PeerState(Status.UNKNOWN, clock.instant());
     }
 
     /** What an answer changed. */
-    enum Change {
+    public enum Change {
         NONE,
         OPENED,
         CLOSED
     }
 
-    PeerState state() {
+    public PeerState state() {
         return state;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return state.status() == Status.DOWN;
     }
 
-    synchronized Change silent() {
+    /** A question was not answered. */
+    public synchronized Change silent() {
         silences++;
         if (isOpen() || silences < SILENCES) {
             return Change.NONE;
@@ -44,7 +45,8 @@ final class CircuitBreaker {
         return Change.OPENED;
     }
 
-    synchronized Change authentic() {
+    /** A question was, whatever the answer says. */
+    public synchronized Change authentic() {
         silences = 0;
         if (state.status() == Status.UP) {
             return Change.NONE;

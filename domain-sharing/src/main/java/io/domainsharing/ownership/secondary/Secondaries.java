@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.secondary;
 
+import io.domainsharing.ownership.Secondary;
 import java.net.InetAddress;
 import java.util.List;
 import org.apache.james.core.Domain;

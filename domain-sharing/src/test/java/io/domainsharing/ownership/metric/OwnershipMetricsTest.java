@@ -40,7 +40,10 @@ class OwnershipMetricsTest {
                 event("domainSharing.directory.unavailable", OwnershipMetrics::directoryUnavailable),
                 event("domainSharing.peer.down", metrics -> metrics.onDown(TOKYO)),
                 event("domainSharing.peer.return", metrics -> metrics.onReturn(TOKYO)),
-                event("domainSharing.peer.acceptsAll", metrics -> metrics.acceptsAll(InMemoryPeers.peer("tokyo"))));
+                event("domainSharing.peer.acceptsAll", metrics -> metrics.acceptsAll(InMemoryPeers.peer("tokyo"))),
+                event("domainSharing.etrn.accepted", metrics -> metrics.etrnAnswered(true)),
+                event("domainSharing.etrn.refused", metrics -> metrics.etrnAnswered(false)),
+                event("domainSharing.etrn.unanswered", OwnershipMetrics::etrnUnanswered));
     }
 
     private static Arguments event(String name, Consumer<OwnershipMetrics> event) {

@@ -7,6 +7,7 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Secondary;
 import java.net.InetAddress;
 import java.util.List;
 import org.apache.james.core.Domain;

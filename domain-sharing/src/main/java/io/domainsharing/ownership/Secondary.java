@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.secondary;
+package io.domainsharing.ownership;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
@@ -30,7 +30,8 @@ public record Secondary(List<HostAndPort> smtp, List<Domain> domains, List<Netwo
         return smtp.get(0).toString();
     }
 
-    boolean isAt(InetAddress remote) {
+    /** Whether a server at this remote address is it. */
+    public boolean isAt(InetAddress remote) {
         // A loop, not a stream: this is the path of every RCPT.
         for (Network network : trusted) {
             if (network.contains(remote)) {
