@@ -6,7 +6,9 @@ import io.domainsharing.it.ImapMailbox;
 import io.domainsharing.it.JamesServer;
 import io.domainsharing.it.SmtpReply;
 import io.domainsharing.it.SmtpSession;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,8 @@ public final class Demo {
         aListInTwoOffices();
         tokyoIsCutOff();
         bobMoves();
+        aSecondaryHoldsMail();
+        peersAskByVrfyToo();
         peersAreNotRelays();
         return transcript.end();
     }
@@ -69,7 +73,7 @@ public final class Demo {
         Command.Result result = offices.addUser(server, user);
         transcript.check(
                 result.exitCode() == 0,
-                String.format(Locale.ROOT, "%-7s james-cli AddUser %s@%s", server.name(), user, Offices.DOMAIN));
+                String.format(Locale.ROOT, "%-7s james-cli AddUser %s", server.name(), Offices.address(user)));
     }
 
     private void thereIsOneBob() {
@@ -175,6 +179,48 @@ public final class Demo {
                 .forEach(line -> transcript.say("its trace, without tokyo: " + line));
     }
 
+    private void aSecondaryHoldsMail() {
+        transcript.scene(
+                "branch.example is tokyo's alone; austin is its secondary server, and the branch's line is down");
+        String dora = "dora@" + Offices.BRANCH;
+        addUser(offices.tokyo, dora);
+        send("seven", offices.austin, STRANGER, dora);
+        transcript.check(
+                holds(this::isHeldForAnHour), "austin  holds it in the queue domain-sharing-gateway-branch.example");
+        offices.openBranchDoor();
+        transcript.say(
+                "the line is up again, and tokyo asks for its mail instead of waiting for the next try, in an hour");
+        try (SmtpSession session =
+                session(offices.austin, offices.tokyo.endpoints().host())) {
+            transcript.expect(253, "austin", "ETRN branch.example", () -> session.send("ETRN " + Offices.BRANCH));
+        }
+        landed("seven", offices.tokyo, dora);
+    }
+
+    private boolean isHeldForAnHour() {
+        String next = offices.austin
+                .webAdmin()
+                .get("/domain-sharing/gateways")
+                .path(0)
+                .path("nextAttempt")
+                .asText();
+        Instant soon = Clock.systemUTC().instant().plus(Duration.ofMinutes(30));
+        return !next.isEmpty() && Instant.parse(next).isAfter(soon);
+    }
+
+    private void peersAskByVrfyToo() {
+        transcript.scene("A server that knows no Minger asks by VRFY, as austin has asked paris all the time");
+        try (SmtpSession session =
+                session(offices.paris, offices.austin.endpoints().host())) {
+            transcript.expect(250, "paris", "VRFY alice@example.com", () -> session.send("VRFY alice@example.com"));
+            transcript.expect(550, "paris", "VRFY bob@example.com", () -> session.send("VRFY bob@example.com"));
+        }
+        try (SmtpSession session = session(offices.paris, OUTSIDE)) {
+            transcript.expect(
+                    252, "paris", "a stranger's VRFY alice@...", () -> session.send("VRFY alice@example.com"));
+        }
+    }
+
     private void peersAreNotRelays() {
         transcript.scene("Being a peer gives delivery to people who live here, and nothing more");
         try (SmtpSession session =
@@ -221,7 +267,7 @@ public final class Demo {
         try (SmtpSession session = session(at, OUTSIDE)) {
             transcript.expect(250, at.name(), "MAIL FROM:<" + sender + ">", () -> session.mail(sender));
             for (String recipient : recipients) {
-                String address = recipient + "@" + Offices.DOMAIN;
+                String address = Offices.address(recipient);
                 transcript.expect(250, at.name(), "RCPT TO:<" + address + ">", () -> session.rcpt(address));
             }
             transcript.expect(

@@ -7,6 +7,7 @@ import io.domainsharing.it.JamesServer;
 import io.domainsharing.it.Sharing;
 import io.domainsharing.it.Sharing.PeerEntry;
 import io.domainsharing.it.TcpGate;
+import io.domainsharing.it.XmlFile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Offices implements AutoCloseable {
     static final String DOMAIN = "example.com";
+    static final String BRANCH = "branch.example";
     static final String PASSWORD = "secret";
 
     final JamesServer paris = JamesServer.extended("paris", "127.0.1.1");
     final JamesServer tokyo = JamesServer.extended("tokyo", "127.0.1.2");
     final JamesServer austin = JamesServer.extended("austin", "127.0.1.3");
     private final TcpGate tokyosDoor = new TcpGate(tokyo.endpoints().smtpAddress());
+    private final TcpGate branchDoor = new TcpGate(tokyo.endpoints().smtpAddress());
 
     Offices() {
         PeerEntry tokyoBehindItsDoor = PeerEntry.of(tokyo, tokyosDoor.port());
@@ -29,6 +32,22 @@ final class Offices implements AutoCloseable {
         Sharing.join(DOMAIN, tokyo, List.of(PeerEntry.of(paris), PeerEntry.of(austin)));
         Sharing.join(DOMAIN, austin, List.of(PeerEntry.of(paris), tokyoBehindItsDoor));
         all().forEach(server -> server.conf().edit("domainsharing.xml", xml -> xml.set("lists/share", "true")));
+        tokyo.conf().edit("domainlist.xml", xml -> xml.add("domainnames/domainname", BRANCH));
+        austin.conf().edit("domainsharing.xml", this::asAustinHasIt);
+    }
+
+    /** Austin asks Paris by VRFY, and holds the mail of Tokyo's other domain while its own door is shut. */
+    private void asAustinHasIt(XmlFile xml) {
+        xml.set("peers/peer/lookup", "vrfy");
+        xml.set("gateways/gateway/domain", BRANCH)
+                .set("gateways/gateway/smtp", tokyo.endpoints().host() + ':' + branchDoor.port())
+                .set(
+                        "gateways/gateway/mingerPort",
+                        Integer.toString(tokyo.endpoints().minger()))
+                .set("gateways/gateway/secret", Sharing.secretOf(tokyo.name()))
+                .set("gateways/gateway/etrnFrom", tokyo.endpoints().host())
+                // So that nobody takes a retry for what ETRN does.
+                .set("delivery/delayTime", "2*1 second, 10*1 hour");
     }
 
     List<JamesServer> all() {
@@ -45,15 +64,20 @@ final class Offices implements AutoCloseable {
 
     /** An account, made as an administrator makes one: with the stock james-cli. */
     Command.Result addUser(JamesServer server, String user) {
-        return server.cli().run("AddUser", user + "@" + DOMAIN, PASSWORD);
+        return server.cli().run("AddUser", address(user), PASSWORD);
     }
 
     ImapMailbox inbox(JamesServer server, String user) {
-        return server.inbox(user + "@" + DOMAIN, PASSWORD);
+        return server.inbox(address(user), PASSWORD);
+    }
+
+    /** A name alone is one of the shared domain. */
+    static String address(String user) {
+        return user.contains("@") ? user : user + "@" + DOMAIN;
     }
 
     Command.Result removeUser(JamesServer server, String user) {
-        return server.cli().run("RemoveUser", user + "@" + DOMAIN);
+        return server.cli().run("RemoveUser", address(user));
     }
 
     /** Until it is opened again, mail for Tokyo waits at its peers. */
@@ -65,6 +89,10 @@ final class Offices implements AutoCloseable {
         tokyosDoor.open();
     }
 
+    void openBranchDoor() {
+        branchDoor.open();
+    }
+
     void stopTokyo() {
         tokyosDoor.shut();
         tokyo.kill();
@@ -73,13 +101,14 @@ final class Offices implements AutoCloseable {
     /** Tokyo comes back with an account, and only then opens its door for mail. */
     void restartTokyoWith(String user) {
         tokyo.start();
-        tokyo.webAdmin().user(user + "@" + DOMAIN, PASSWORD);
+        tokyo.webAdmin().user(address(user), PASSWORD);
         tokyosDoor.open();
     }
 
     @Override
     public void close() {
         tokyosDoor.close();
+        branchDoor.close();
         all().forEach(JamesServer::stop);
     }
 }
