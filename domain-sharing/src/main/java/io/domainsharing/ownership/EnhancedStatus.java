@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The enhanced status code of an SMTP reply (RFC 2034, RFC 3463). */
+/** The enhanced status codes of an SMTP reply (RFC 2034, RFC 3463). */
 public final class EnhancedStatus {
-    private static final Pattern STATUS = Pattern.compile("(?:\\d{3}[ -])?\\s*#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
+    private static final Pattern AT_BEGINNING =
+            Pattern.compile("(?m)^(?:\\d{3}[ -])?\\s*#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b(?!\\.\\d)");
+    /** Subjects are 0 to 7 so far. Neither part of an IP address nor of an address of mail that is repeated. */
+    private static final Pattern REFUSAL_ANYWHERE =
+            Pattern.compile("(?<![\\w.@+-])(5\\.[0-7]\\.\\d{1,3})(?![\\w@+-]|\\.\\w)");
 
     private EnhancedStatus() {}
 
     /**
-     * What a reply begins with, such as {@code 5.1.1}.
+     * What its lines begin with, such as {@code 5.1.1}, and the permanent ones elsewhere in it: some servers refuse by policy with
+     * the status in the last line, or in brackets at its end.
      *
-     * @param text with or without the code in front, on one line
+     * @param text all lines, with or without the code in front, joined by line feeds or by spaces
      */
-    public static Optional<String> of(String text) {
-        Matcher status = STATUS.matcher(text);
-        return status.matches() ? Optional.of(status.group(1)) : Optional.empty();
+    public static Set<String> allIn(String text) {
+        return Stream.of(AT_BEGINNING, REFUSAL_ANYWHERE)
+                .flatMap(pattern -> pattern.matcher(text).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -21,24 +21,24 @@ public final class UnknownMailbox {
     private UnknownMailbox() {}
 
     /**
-     * Whether that is what a reply says: 5xx with one of three statuses, or 550 with no status at all.
+     * Whether that is what a reply says: 5xx with one of three statuses and no other, or 550 with no status at all.
      *
-     * @param text with or without the code in front, on one line
+     * @param text as for {@link EnhancedStatus#allIn}
      */
     public static boolean isSaidBy(int code, String text) {
-        return EnhancedStatus.of(text)
-                .map(status -> isPermanent(code) && NO_SUCH_MAILBOX.contains(status))
-                .orElse(code == MAILBOX_UNAVAILABLE);
+        Set<String> statuses = EnhancedStatus.allIn(text);
+        return statuses.isEmpty()
+                ? code == MAILBOX_UNAVAILABLE
+                : isPermanent(code) && NO_SUCH_MAILBOX.containsAll(statuses);
     }
 
     /**
      * Whether a reply to VRFY says so: 550, 551 or 553, with a status that speaks of the address or with none.
      *
-     * @param text with or without the code in front, on one line
+     * @param text as for {@link EnhancedStatus#allIn}
      */
     public static boolean isSaidToVrfy(int code, String text) {
-        return VRFY_SAYS_NO.contains(code)
-                && EnhancedStatus.of(text).map(NOT_VERIFIED::contains).orElse(true);
+        return VRFY_SAYS_NO.contains(code) && NOT_VERIFIED.containsAll(EnhancedStatus.allIn(text));
     }
 
     private static boolean isPermanent(int code) {

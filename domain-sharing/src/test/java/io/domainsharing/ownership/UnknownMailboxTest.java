@@ -23,7 +23,17 @@ class UnknownMailboxTest {
             550 | 550 5.1.10 null MX            | true
             550 | 550 user unknown              | true
             550 | 550                           | true
+            550 | 550-5.1.1 no such user. 550 5.1.1 Try again | true
+            550 | 550 5.1.1 <5.7.1@example.com>: no such user | true
+            550 | 550 5.1.1 no such user here (mx 4.94.2)     | true
+            550 | 550 no such user, said 5.7.1.2              | true
+            550 | 550 5.1.1.9 is an address     | true
             550 | 550 5.7.1 not you             | false
+            550 | 550 Rejected (5.7.1)          | false
+            550 | 550 Rejected by policy: #5.7.1. | false
+            550 | 550-Your IP is listed 550 5.7.1 See example.com | false
+            550 | 550-5.1.1 Rejected 550 5.7.1 Your IP is listed  | false
+            550 | 550 5.1.1 Rejected [5.7.1]    | false
             550 | 550 5.1.6 moved away          | false
             550 | 550 5.1.11 what is that       | false
             550 | 550 5.2.1 disabled            | false
@@ -51,6 +61,7 @@ class UnknownMailboxTest {
             553 | 553 user ambiguous            | true
             553 | 553 5.1.4 user ambiguous      | true
             550 | 550 5.7.1 not you             | false
+            550 | 550 Rejected (5.7.1)          | false
             550 | 550 5.2.1 disabled            | false
             552 | 552 over quota                | false
             554 | 554 no valid recipients       | false

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Asking {
     private final SmtpQuestion question;
+    private final SmtpServer server;
     private final EventLoop loop;
+    private final Duration step;
     private final long deadline;
     private final Consumer<Asking> leave;
     private final CompletableFuture<SmtpOutcome> outcome = new CompletableFuture<>();
@@ -28,10 +30,21 @@ final class Asking {
     private @Nullable Future<?> budgetTimer;
     private @Nullable Runnable abandon;
     private boolean askedAgain;
+    private boolean waited;
+    private @Nullable Long turnAt;
 
-    Asking(SmtpQuestion question, EventLoop loop, Duration budget, Consumer<Asking> leave) {
+    /** @param step how long the server may take for one step */
+    Asking(
+            SmtpQuestion question,
+            SmtpServer server,
+            EventLoop loop,
+            Duration step,
+            Duration budget,
+            Consumer<Asking> leave) {
         this.question = question;
+        this.server = server;
         this.loop = loop;
+        this.step = step;
         this.deadline = System.nanoTime() + budget.toNanos();
         this.leave = leave;
     }
@@ -45,10 +58,10 @@ final class Asking {
     }
 
     /** Starts the clock, and the task on the loop. */
-    void start(SmtpServer server, Runnable task) {
+    void start(Runnable task) {
         onLoop(() -> {
             budgetTimer = loop.schedule(
-                    () -> finish(new NoAnswer(Reason.TIMEOUT, server + " gave no answer within the budget")),
+                    () -> fail(new NoAnswer(Reason.TIMEOUT, server + " gave no answer within the budget")),
                     left().toNanos(),
                     TimeUnit.NANOSECONDS);
             task.run();
@@ -73,6 +86,30 @@ final class Asking {
         boolean may = !askedAgain && !finished.get();
         askedAgain = true;
         return may;
+    }
+
+    /** All connections to its server are in use by others. */
+    void waitForTurn() {
+        waited = true;
+    }
+
+    /** A connection is there for it, or is being opened. */
+    void takeTurn() {
+        if (turnAt == null) {
+            turnAt = System.nanoTime();
+        }
+    }
+
+    /** Finishes it on the loop. Time that it spent waiting for its turn here is no silence of the server. */
+    void fail(NoAnswer none) {
+        finish(
+                none.reason() == Reason.TIMEOUT && isTurnCutShort()
+                        ? new NoAnswer(Reason.OVERLOADED, "more questions to " + server + " than it answers in time")
+                        : none);
+    }
+
+    private boolean isTurnCutShort() {
+        return waited && (turnAt == null || System.nanoTime() - turnAt < step.toNanos());
     }
 
     /** The one place where a question ends; later calls do nothing. */

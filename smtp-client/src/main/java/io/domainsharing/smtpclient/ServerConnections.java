@@ -60,16 +60,18 @@ final class ServerConnections {
         } else if (open < configuration.connections() && waiting.size() >= finishing.size()) {
             open(asking);
         } else {
+            asking.waitForTurn();
             waiting.add(asking);
         }
     }
 
     private void open(Asking asking) {
         open++;
+        asking.takeTurn();
         Dialling dialling = new Dialling(
                 configuration, tls, loop, server, asking, connection -> put(asking, connection, false), failure -> {
                     asking.setAbandon(null);
-                    asking.finish(failure);
+                    asking.fail(failure);
                     left();
                 });
         asking.setAbandon(() -> {
@@ -80,6 +82,7 @@ final class ServerConnections {
     }
 
     private void put(Asking asking, Connection connection, boolean reused) {
+        asking.takeTurn();
         connection.setOwner(end -> lost(asking, connection, end, reused));
         // A reply that comes after this would be taken for that to the next question.
         asking.setAbandon(() -> connection.end(Reason.CLOSED, "abandoned"));
@@ -112,7 +115,7 @@ final class ServerConnections {
             open--;
             open(asking);
         } else {
-            asking.finish(end);
+            asking.fail(end);
             left();
         }
     }

@@ -74,13 +74,13 @@ public final class SmtpClient implements AutoCloseable {
                     Reason.OVERLOADED, configuration.maximumInFlight() + " SMTP questions are in flight already");
         }
         EventLoop loop = loops.get(Math.floorMod(server.hashCode(), loops.size()));
-        Asking asking = new Asking(question, loop, budget, this::leave);
+        Asking asking = new Asking(question, server, loop, configuration.step(), budget, this::leave);
         inFlight.add(asking);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {
             asking.finish(new NoAnswer(Reason.CLOSED, "the SMTP client was closed"));
         } else {
-            asking.start(server, () -> connectionsTo(server, loop).ask(asking));
+            asking.start(() -> connectionsTo(server, loop).ask(asking));
         }
         return asking.outcome();
     }

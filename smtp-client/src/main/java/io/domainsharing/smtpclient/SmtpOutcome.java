@@ -28,7 +28,7 @@ public sealed interface SmtpOutcome {
          * offer the TLS that is required, or TLS with it failed; or spoke something else than SMTP.
          */
         REFUSED,
-        /** Too many questions in flight here: the server was not asked. */
+        /** Too many questions in flight here: the server was not asked, or so late that it had less than one step for it. */
         OVERLOADED,
         /** The client is closed, or was while the question was in flight. */
         CLOSED

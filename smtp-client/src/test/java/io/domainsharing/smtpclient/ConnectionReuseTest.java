@@ -4,10 +4,12 @@ package io.domainsharing.smtpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
+import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
 import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
 import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,56 @@ class ConnectionReuseTest extends ClientBench {
 
         assertThat(askAtOnce(200)).allMatch(Answered.class::isInstance);
         assertThat(server.connections()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void questionThatWaitedForItsTurnShouldNotEndAsSilenceOfTheServer() throws Exception {
+        configure(defaults.withConnections(1, 50)
+                .withTimes(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(5)));
+        server.on("RCPT", line -> ScriptedSmtpServer.SILENCE);
+
+        List<Reason> reasons = askAtOnce(5).stream()
+                .map(outcome -> ((NoAnswer) outcome).reason())
+                .sorted()
+                .toList();
+        assertThat(reasons)
+                .as("the first one was asked")
+                .containsExactly(
+                        Reason.TIMEOUT, Reason.OVERLOADED, Reason.OVERLOADED, Reason.OVERLOADED, Reason.OVERLOADED);
+    }
+
+    @Test
+    void questionThatCameTooLateToBeAnsweredShouldNotEndAsSilenceOfTheServer() throws Exception {
+        configure(defaults.withConnections(1, 50)
+                .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        CountDownLatch half = new CountDownLatch(1);
+        server.on("RCPT", line -> line.contains("bob") ? whenOpen(half) : ScriptedSmtpServer.SILENCE);
+        CompletableFuture<SmtpOutcome> bob = start(BOB);
+        CompletableFuture<SmtpOutcome> eve = start(EVE);
+        Awaitility.await().until(() -> server.heard("RCPT") == 1);
+        half.countDown();
+
+        assertThat(bob.get(10, TimeUnit.SECONDS)).isInstanceOf(Answered.class);
+        assertThat(((NoAnswer) eve.get(10, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.OVERLOADED);
+        assertThat(server.heard("RCPT")).as("eve was asked about").isEqualTo(2);
+    }
+
+    @Test
+    void silenceThroughAWholeStepShouldBeSilenceAlsoWhenTheQuestionHadToWait() throws Exception {
+        configure(defaults.withConnections(1, 50)
+                .withTimes(Duration.ofMillis(400), Duration.ofSeconds(10), Duration.ofSeconds(5)));
+        server.on("RCPT", line -> ScriptedSmtpServer.SILENCE);
+
+        assertThat(askAtOnce(2)).allMatch(outcome -> ((NoAnswer) outcome).reason() == Reason.TIMEOUT);
+    }
+
+    private static String whenOpen(CountDownLatch latch) {
+        try {
+            latch.await(5, TimeUnit.SECONDS);
+            return "250 ok";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -175,13 +227,8 @@ class ConnectionReuseTest extends ClientBench {
             if (line.contains("eve")) {
                 return "550 5.1.1 no";
             }
-            try {
-                // bob's reply comes when eve is asked about
-                asked.await(5, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return "250 late";
+            // bob's reply comes when eve is asked about
+            return whenOpen(asked);
         });
         assertThat(none(BOB).reason()).isEqualTo(Reason.TIMEOUT);
         CompletableFuture<SmtpOutcome> eve = start(EVE);

@@ -25,13 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which peers say yes to every address of a domain: found out by asking for one that nobody can have, with the first question
- * about the domain and then once an hour while the peer is asked. The yes of such a peer becomes {@link PeerAnswer.AcceptsAll}.
+ * about the domain and then once an hour while the peer is asked, or a minute after a question without result. The yes of such a peer becomes {@link PeerAnswer.AcceptsAll}.
  * For look-ups by SMTP; by Minger a catch-all claims nothing. Thread-safe; never blocks.
  */
 public final class AcceptAllPeers {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);
-    /** After a question without result. */
     static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private static final Set<PeerAnswer.Reason> NOT_HEARD =
+            Set.of(PeerAnswer.Reason.UNREACHABLE, PeerAnswer.Reason.UNRESOLVABLE, PeerAnswer.Reason.OVERLOADED);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AcceptAllPeers.class);
 
@@ -45,7 +47,7 @@ public final class AcceptAllPeers {
     /** What is known of a case. Guarded by itself. */
     private static final class Trial {
         private @Nullable Boolean acceptsAll;
-        private long nextAt;
+        private @Nullable Long nextAt;
         private @Nullable CompletableFuture<PeerAnswer> asking;
     }
 
@@ -102,14 +104,14 @@ public final class AcceptAllPeers {
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
         synchronized (trial) {
-            boolean isDue = trial.acceptsAll == null || nanos.getAsLong() - trial.nextAt >= 0;
+            boolean isDue = trial.nextAt == null || nanos.getAsLong() - trial.nextAt >= 0;
             if (isDue && trial.asking == null) {
                 started = new CompletableFuture<>();
                 trial.asking = started;
             }
             known = trial.acceptsAll == null && trial.asking != null
                     ? trial.asking
-                    : CompletableFuture.completedStage(word(Boolean.TRUE.equals(trial.acceptsAll)));
+                    : CompletableFuture.completedStage(word(!Boolean.FALSE.equals(trial.acceptsAll)));
         }
         if (started != null) {
             ask(peer, domain, lookup, trial, started);
@@ -131,7 +133,10 @@ public final class AcceptAllPeers {
         synchronized (trial) {
             trial.asking = null;
             boolean tells = answer instanceof PeerAnswer.Accepts || answer instanceof PeerAnswer.Unknown;
-            trial.nextAt = nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();
+            // What the peer has not heard it can be asked with the next question.
+            trial.nextAt = answer instanceof PeerAnswer.NoAnswer none && NOT_HEARD.contains(none.reason())
+                    ? null
+                    : nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();
             boolean before = Boolean.TRUE.equals(trial.acceptsAll);
             if (tells) {
                 trial.acceptsAll = answer instanceof PeerAnswer.Accepts;

@@ -43,8 +43,10 @@ final class HostsInTurn<H> {
         return ask(asking, 0, nanos.getAsLong(), null);
     }
 
-    // A host that is alive and would not be asked says more than the silence of the next one.
-    private CompletionStage<PeerAnswer> ask(Asking<H> asking, int host, long started, @Nullable PeerAnswer refusal) {
+    // A host that is alive and would not be asked says more than the silence of the next one, and so does one that this
+    // server
+    // had no time to ask.
+    private CompletionStage<PeerAnswer> ask(Asking<H> asking, int host, long started, @Nullable PeerAnswer before) {
         Duration left = budget.minusNanos(nanos.getAsLong() - started);
         // A silent host must leave time for those after it.
         Duration share = left.dividedBy(hosts.size() - host);
@@ -52,14 +54,18 @@ final class HostsInTurn<H> {
             if (word.isAsked()) {
                 return CompletableFuture.completedStage(word.answer());
             }
-            PeerAnswer kept = refusal == null && isRefusal(word.answer()) ? word.answer() : refusal;
+            PeerAnswer kept = before == null && isMoreThanSilence(word.answer()) ? word.answer() : before;
             return host < hosts.size() - 1
                     ? ask(asking, host + 1, started, kept)
                     : CompletableFuture.completedStage(kept == null ? word.answer() : kept);
         });
     }
 
-    private static boolean isRefusal(PeerAnswer answer) {
-        return answer instanceof NoAnswer none && none.reason() == Reason.REFUSED;
+    private static boolean isMoreThanSilence(PeerAnswer answer) {
+        return answer instanceof NoAnswer none && isMoreThanSilence(none.reason());
+    }
+
+    static boolean isMoreThanSilence(Reason reason) {
+        return reason == Reason.REFUSED || reason == Reason.OVERLOADED;
     }
 }

@@ -90,7 +90,8 @@ public final class SmtpPeerLookup implements PeerLookup {
         }
         SmtpOutcome.NoAnswer none = (SmtpOutcome.NoAnswer) outcome;
         Reason reason = reason(none.reason());
-        return new Word(new NoAnswer(reason, none.detail()), !reason.isSilence() && reason != Reason.REFUSED);
+        return new Word(
+                new NoAnswer(reason, none.detail()), !reason.isSilence() && !HostsInTurn.isMoreThanSilence(reason));
     }
 
     private static Reason reason(SmtpOutcome.Reason reason) {

@@ -25,25 +25,23 @@ final class SmtpWords {
     }
 
     static PeerAnswer toVrfy(SmtpReply reply) {
-        return UnknownMailbox.isSaidToVrfy(reply.code(), firstLine(reply)) ? new PeerAnswer.Unknown() : other(reply);
+        return UnknownMailbox.isSaidToVrfy(reply.code(), text(reply)) ? new PeerAnswer.Unknown() : other(reply);
     }
 
     static PeerAnswer toRcpt(SmtpReply reply) {
-        return UnknownMailbox.isSaidBy(reply.code(), firstLine(reply)) ? new PeerAnswer.Unknown() : other(reply);
+        return UnknownMailbox.isSaidBy(reply.code(), text(reply)) ? new PeerAnswer.Unknown() : other(reply);
     }
 
     private static PeerAnswer other(SmtpReply reply) {
         if (YES.contains(reply.code())) {
             return new PeerAnswer.Accepts();
         }
-        boolean isFull = !reply.isPositive()
-                && EnhancedStatus.of(firstLine(reply))
-                        .map(TAKES_NOTHING_NOW::contains)
-                        .orElse(false);
+        Set<String> statuses = EnhancedStatus.allIn(text(reply));
+        boolean isFull = !reply.isPositive() && !statuses.isEmpty() && TAKES_NOTHING_NOW.containsAll(statuses);
         return isFull ? new PeerAnswer.NotNow() : new NoAnswer(Reason.REFUSED, "answered " + reply);
     }
 
-    private static String firstLine(SmtpReply reply) {
-        return reply.lines().get(0);
+    private static String text(SmtpReply reply) {
+        return String.join("\n", reply.lines());
     }
 }

@@ -20,6 +20,7 @@ import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("V1")
@@ -117,8 +118,28 @@ class AcceptAllPeersTest {
 
         assertThat(answer).isCompletedWithValue(ALL);
         assertThat(testee.domainsOf(TOKYO)).as("nobody knows").isEmpty();
-        askOnce();
+        pass(AcceptAllPeers.TRY_AGAIN_AFTER.minusSeconds(1));
+        assertThat(ask()).isCompletedWithValue(ALL);
+        assertThat(controls)
+                .as("a peer that cannot tell of unknown users is spared")
+                .hasSize(1);
+
+        pass(Duration.ofSeconds(1));
+        CompletableFuture<PeerAnswer> later = ask();
         assertThat(controls).hasSize(2);
+        controls.get(1).complete(NO);
+        assertThat(later).isCompletedWithValue(YES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "UNRESOLVABLE", "OVERLOADED"})
+    void controlShouldBeAskedWithTheNextQuestionWhenThePeerHasNotHeardIt(PeerAnswer.Reason reason) {
+        askOnce();
+        controls.get(0).complete(new PeerAnswer.NoAnswer(reason, "not asked"));
+        CompletableFuture<PeerAnswer> answer = ask();
+        controls.get(1).complete(NO);
+
+        assertThat(answer).isCompletedWithValue(YES);
     }
 
     @Test

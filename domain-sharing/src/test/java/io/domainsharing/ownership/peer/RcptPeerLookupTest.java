@@ -26,7 +26,14 @@ class RcptPeerLookupTest extends SmtpPeerLookupContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"550 5.1.1 no", "550 5.1.0 no", "550 5.1.10 no", "550 unknown user", "550-5.1.1 a\r\n550 b"})
+            strings = {
+                "550 5.1.1 no",
+                "550 5.1.0 no",
+                "550 5.1.10 no",
+                "550 unknown user",
+                "550-5.1.1 a\r\n550 b",
+                "550-5.1.1 a\r\n550 5.1.1 b"
+            })
     void unknownUserShouldBeANo(String reply) throws Exception {
         server.on("RCPT", line -> reply);
 

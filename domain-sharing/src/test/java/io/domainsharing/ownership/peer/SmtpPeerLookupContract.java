@@ -10,9 +10,12 @@ import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.smtpclient.ScriptedSmtpServer;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
+import io.domainsharing.smtpclient.SmtpOutcome;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +31,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
             new ScriptedSmtpServer(new InetSocketAddress(loopback(1), 0)).on(method().name(), this::reply);
     private final SmtpClient client = SmtpClient.create(SmtpClientConfiguration.of(resolver, "asker.example")
             .withTimes(Duration.ofMillis(600), BUDGET, Duration.ofSeconds(5)));
+    private SmtpInquiry inquiry = client::ask;
     boolean fallback;
 
     private String reply(String line) {
@@ -43,7 +47,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
 
     @Override
     PeerLookup lookup(Peer peer) {
-        return new SmtpPeerLookup(peer, client::ask, fallback, BUDGET, System::nanoTime);
+        return new SmtpPeerLookup(peer, inquiry, fallback, BUDGET, System::nanoTime);
     }
 
     @Override
@@ -94,7 +98,17 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"550 5.7.1 relaying denied", "554 5.7.1 spam", "550 5.7.26 unauthenticated", "554 no"})
+    @ValueSource(
+            strings = {
+                "550 5.7.1 relaying denied",
+                "554 5.7.1 spam",
+                "550 5.7.26 unauthenticated",
+                "554 no",
+                "550 Rejected (5.7.1)",
+                "550-Your IP is listed\r\n550 5.7.1 See example.net",
+                "550-5.1.1 Rejected\r\n550 5.7.1 Your IP is listed",
+                "550-5.2.1 Rejected\r\n550 5.7.1 Your IP is listed"
+            })
     void policyShouldBeNoAnswer(String reply) throws Exception {
         server.on(method().name(), line -> reply);
 
@@ -129,6 +143,27 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
             assertThat(ask("frank@example.com", loopback(2), loopback(1))).isEqualTo(new PeerAnswer.Accepts());
             assertThat(busy.connections()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void secondHostShouldAnswerWhenTooManyQuestionsWaitForTheFirst() throws Exception {
+        inquiry = (smtpServer, question, budget) ->
+                smtpServer.host().equals("127.0.0.2") ? overloaded() : client.ask(smtpServer, question, budget);
+
+        assertThat(ask("frank@example.com", loopback(2), loopback(1))).isEqualTo(new PeerAnswer.Accepts());
+    }
+
+    @Test
+    void peerShouldNotCountAsSilentWhenOneOfItsHostsHadNoTurn() throws Exception {
+        stop();
+        inquiry = (smtpServer, question, budget) ->
+                smtpServer.host().equals("127.0.0.2") ? overloaded() : client.ask(smtpServer, question, budget);
+
+        assertThat(reasonOf(ask("frank@example.com", loopback(2), loopback(1)))).isEqualTo(Reason.OVERLOADED);
+    }
+
+    private static CompletionStage<SmtpOutcome> overloaded() {
+        return CompletableFuture.completedStage(new SmtpOutcome.NoAnswer(SmtpOutcome.Reason.OVERLOADED, "too many"));
     }
 
     @Test
