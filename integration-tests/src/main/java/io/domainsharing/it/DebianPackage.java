@@ -20,8 +20,7 @@ public enum DebianPackage {
     EXIM("exim4-daemon-light", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
-            .getOrDefault(
-                    "DEBIAN_FOLDER", Checkout.root().resolve("target/debian").toString()));
+            .getOrDefault("DEBIAN_FOLDER", Checkout.root().resolve(".debian").toString()));
 
     private final String id;
     private final boolean needsRoot;
