@@ -21,6 +21,7 @@ public final class Command {
     public static Result run(List<String> command, Path folder) {
         try {
             Process process = Processes.start(
+                    command.get(0),
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true));
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An Exim 4 as a process of its own, on a loopback address of its own, with all its files in one folder.
@@ -124,7 +125,10 @@ public final class Exim implements AutoCloseable {
                 "name", folder.getFileName().toString(),
                 "host", address.getHostString(),
                 "port", Integer.toString(address.getPort()),
-                "environment", environment.keySet().stream().sorted().collect(Collectors.joining(" : "))));
+                "environment",
+                        Stream.concat(environment.keySet().stream(), Stream.of(Processes.MARK))
+                                .sorted()
+                                .collect(Collectors.joining(" : "))));
         values.put("main", additions.main());
         values.put("acl", additions.acl());
         values.put("routers", additions.routers());

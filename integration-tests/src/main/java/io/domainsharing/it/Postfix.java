@@ -68,6 +68,8 @@ public final class Postfix implements AutoCloseable {
                     host,
                     "name",
                     name,
+                    "mark",
+                    Processes.MARK,
                     "smtp",
                     postfix.hostAndPort());
             for (String file : List.of("main.cf", "master.cf")) {

@@ -2,29 +2,82 @@
 package io.domainsharing.it;
 
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
-/** All processes that we started, so that none outlives us whatever happens. Any thread. */
+/**
+ * All processes that we started and all that these started, so that none outlives us whatever happens. Any thread.
+ *
+ * <p>They are known by a variable of their environment, which stays when a process loses its parent, as the deliveries of a mail
+ * server do. Where that cannot be read (no {@code /proc}, or another user's process without the right to trace it) only
+ * descendants are known.
+ */
 final class Processes {
-    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+    /** The variable; a server that clears its environment must keep it. */
+    static final String MARK = "DOMAIN_SHARING_PROCESS";
+
+    private static final String RUN = UUID.randomUUID().toString();
+    private static final Duration END = Duration.ofSeconds(10);
 
     static {
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly), "end-of-processes"));
+                .addShutdownHook(new Thread(() -> alive().forEach(ProcessHandle::destroyForcibly), "end-of-processes"));
     }
 
     private Processes() {}
 
-    static Process start(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        STARTED.removeIf(earlier -> !earlier.isAlive());
-        STARTED.add(process);
-        return process;
+    /** Starts a process; whatever it starts has its name. */
+    static Process start(String name, ProcessBuilder builder) throws IOException {
+        builder.environment().put(MARK, RUN + '/' + name);
+        return builder.start();
     }
 
-    /** How many of them run now. */
-    static long alive() {
-        return STARTED.stream().filter(Process::isAlive).count();
+    /** Ends all that have this name (SIGKILL), those included that are started meanwhile. */
+    static void end(String name) {
+        Awaitility.await("end of " + name)
+                .atMost(END)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> {
+                    List<ProcessHandle> left = marked(found -> found.equals(RUN + '/' + name));
+                    left.forEach(ProcessHandle::destroyForcibly);
+                    return left.isEmpty();
+                });
+    }
+
+    /** Those that run now. */
+    static List<ProcessHandle> alive() {
+        return Stream.concat(ProcessHandle.current().descendants(), marked(found -> found.startsWith(RUN)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<ProcessHandle> marked(Predicate<String> mark) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> mark(process).filter(mark).isPresent())
+                .toList();
+    }
+
+    private static Optional<String> mark(ProcessHandle process) {
+        try {
+            // Any bytes can stand there.
+            String environment = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+            return Stream.of(environment.split("\0"))
+                    .filter(variable -> variable.startsWith(MARK + '='))
+                    .map(variable -> variable.substring(MARK.length() + 1))
+                    .findFirst();
+        } catch (IOException e) {
+            // It has ended, or may not be looked at.
+            return Optional.empty();
+        }
     }
 }

@@ -53,7 +53,7 @@ final class ServerProcess {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             }
-            process = Processes.start(command.redirectErrorStream(true).redirectOutput(log.toFile()));
+            process = Processes.start(name, command.redirectErrorStream(true).redirectOutput(log.toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,8 +134,6 @@ final class ServerProcess {
         if (running == null) {
             return;
         }
-        // A mail server leaves those of its children alone that talk to a client.
-        List<ProcessHandle> children = running.descendants().toList();
         how.accept(running);
         try {
             if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -146,7 +144,8 @@ final class ServerProcess {
             running.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
-            children.forEach(ProcessHandle::destroyForcibly);
+            // A mail server leaves those of its children alone that talk to a client or deliver.
+            Processes.end(name);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,9 +20,13 @@ public final class NoLeftovers implements BeforeAllCallback {
     static final class Check implements ExtensionContext.Store.CloseableResource {
         @Override
         public void close() {
-            long alive = ProcessHandle.current().descendants().count();
-            if (alive > 0) {
-                throw new IllegalStateException(alive + " processes are left over");
+            List<ProcessHandle> alive = Processes.alive();
+            if (!alive.isEmpty()) {
+                throw new IllegalStateException("Processes are left over: "
+                        + alive.stream()
+                                .map(process -> process.pid() + " "
+                                        + process.info().commandLine().orElse("(ended meanwhile)"))
+                                .collect(Collectors.joining(", ")));
             }
         }
     }
