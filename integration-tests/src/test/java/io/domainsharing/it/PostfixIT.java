@@ -3,6 +3,7 @@ package io.domainsharing.it;
 
 import static io.domainsharing.it.PostfixServers.ALICE;
 import static io.domainsharing.it.PostfixServers.CUSTOMER;
+import static io.domainsharing.it.PostfixServers.INFO;
 import static io.domainsharing.it.PostfixServers.KIM;
 import static io.domainsharing.it.PostfixServers.NOBODY;
 import static io.domainsharing.it.PostfixServers.PAULA;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostfixIT {
     private static final int HUNDRED = 100;
+    private static final String GATEWAY_QUEUE = "domain-sharing-gateway-customer.example";
 
     private PostfixServers servers;
 
@@ -131,9 +134,8 @@ class PostfixIT {
         servers.post.stop();
         try {
             hand(lyon, CUSTOMER, "held-");
-            await().untilAsserted(() -> assertThat(
-                            servers.lyon.webAdmin().queueSize("domain-sharing-gateway-customer.example"))
-                    .isEqualTo(HUNDRED));
+            await().untilAsserted(() ->
+                    assertThat(servers.lyon.webAdmin().queueSize(GATEWAY_QUEUE)).isEqualTo(HUNDRED));
             assertThat(etrn(lyon, "127.0.0.1", "customer.example").code()).isEqualTo(459);
             assertThat(etrn(lyon, PostfixServers.POST, "customer.example").code())
                     .isEqualTo(253);
@@ -141,7 +143,10 @@ class PostfixIT {
             servers.post.start();
         }
         etrn(lyon, PostfixServers.POST, "customer.example");
-        awaitEachOnce(servers.post.mailbox("customer.example/carla"), "held-");
+        awaitEachOnce(
+                servers.post.mailbox("customer.example/carla"),
+                "held-",
+                () -> servers.lyon.webAdmin().queueSize(GATEWAY_QUEUE) + servers.post.queued());
     }
 
     @Test
@@ -152,6 +157,39 @@ class PostfixIT {
             assertThat(session.rcpt(ALICE).toString()).startsWith("550 5.1.1");
             assertThat(session.rcpt(NOBODY).toString()).startsWith("550 5.1.1");
             assertThat(session.rcpt(PAULA).code()).isEqualTo(250);
+        }
+    }
+
+    @Test
+    @Tag("V4")
+    void mailFromJamesForADomainThatPostfixHasForItselfShouldEndWhereItAlwaysDid() {
+        try (SmtpSession session = servers.jamesAtPost()) {
+            assertThat(session.rcpt(INFO).code()).isEqualTo(250);
+            assertThat(session.data(ThreeServers.message("to-a-domain-apart")).code())
+                    .isEqualTo(250);
+        }
+        servers.post.mailbox("example.com/paula").await("Subject: to-a-domain-apart");
+    }
+
+    @Test
+    @Tag("V4")
+    @Tag("L3")
+    void postfixShouldNotTryOutWhatAStrangerMayNotSendTo() {
+        for (Postfix postfix : List.of(servers.post, servers.backup)) {
+            try (SmtpSession session = ThreeServers.session(postfix.smtpAddress(), "127.0.0.1")) {
+                assertThat(session.rcpt("victim@elsewhere.example").toString()).startsWith("554 5.7.1");
+            }
+        }
+    }
+
+    @Test
+    @Tag("V4")
+    void postfixWithAListShouldRefuseWhatIsNotInItAlsoWhileJamesIsAway() {
+        servers.lyonGate.shut();
+        try (SmtpSession session = ThreeServers.session(servers.backup.smtpAddress(), "127.0.0.1")) {
+            assertThat(session.rcpt("nobody@kept.example").toString()).startsWith("550 5.1.1");
+        } finally {
+            servers.lyonGate.open();
         }
     }
 
@@ -188,7 +226,10 @@ class PostfixIT {
         assertThat(etrn(servers.backup.smtpAddress(), servers.lyon.endpoints().host(), "kept.example")
                         .code())
                 .isEqualTo(250);
-        awaitEachOnce(kim, "kept-");
+        awaitEachOnce(
+                kim,
+                "kept-",
+                () -> servers.backup.queued() + servers.lyon.webAdmin().queueSize("spool"));
     }
 
     /** A stranger hands in a hundred messages. */
@@ -204,9 +245,13 @@ class PostfixIT {
         }
     }
 
-    private static void awaitEachOnce(Mailbox mailbox, String subject) {
+    /** Looks once nothing is under way any more: a second copy may come late. */
+    private static void awaitEachOnce(Mailbox mailbox, String subject, IntSupplier waiting) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(mailbox.messages()).hasSizeGreaterThanOrEqualTo(HUNDRED));
+                .untilAsserted(() ->
+                        assertThat(mailbox.messagesWith("Subject: " + subject)).hasSizeGreaterThanOrEqualTo(HUNDRED));
+        await().during(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(waiting.getAsInt()).isZero());
         List<String> messages = mailbox.messages();
         for (int i = 0; i < HUNDRED; i++) {
             Pattern line = Pattern.compile("^Subject: " + subject + i + "\\r?$", Pattern.MULTILINE);

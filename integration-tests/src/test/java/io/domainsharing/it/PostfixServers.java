@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>alice lives on lyon, paula and peter on post. So does vera@example.org, a domain about which lyon asks by VRFY. lyon is the
  * secondary of post for customer.example, where carla lives, and backup is the secondary of lyon for
- * kept.example, where kim lives. Strangers come from 127.0.0.1, which is nobody's address here.
+ * kept.example, where kim lives. Mail for info@old.example, a domain of post alone, ends with paula. Strangers come from 127.0.0.1, which is nobody's address here.
  */
 final class PostfixServers implements AutoCloseable {
     static final String ALICE = "alice@example.com";
@@ -17,6 +17,7 @@ final class PostfixServers implements AutoCloseable {
     static final String CUSTOMER = "carla@customer.example";
     static final String NOBODY = "nobody@example.com";
     static final String KIM = "kim@kept.example";
+    static final String INFO = "info@old.example";
     static final String POST = "127.0.1.102";
 
     final JamesServer lyon = JamesServer.extended("lyon", "127.0.1.101");
@@ -38,6 +39,8 @@ final class PostfixServers implements AutoCloseable {
                     PAULA + " example.com/paula/\npeter@example.com example.com/peter/\n" + VERA
                             + " example.org/vera/\n" + CUSTOMER + " customer.example/carla/\n");
             post.main("virtual_mailbox_domains = example.org, customer.example");
+            post.main("virtual_alias_domains = old.example");
+            post.main("virtual_alias_maps = inline:{ " + INFO + '=' + PAULA + " }");
             post.main(Recipe.of("postfix", "cf sharing")
                             .with(
                                     "[james.example.net]:25",
@@ -53,6 +56,8 @@ final class PostfixServers implements AutoCloseable {
                             .with("203.0.113.7", lyon.endpoints().host())
                             .with("example.com", "kept.example")
                             .text())
+                    .main(Recipe.of("postfix", "cf listed").text())
+                    .table("james-addresses", KIM + " listed\n")
                     .start();
             lyon.start();
             lyon.webAdmin().user(ALICE, ThreeServers.PASSWORD).user(KIM, ThreeServers.PASSWORD);
