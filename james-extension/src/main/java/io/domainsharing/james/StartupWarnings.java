@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -81,8 +82,9 @@ final class StartupWarnings {
                     catchAll(domain);
                 }
             }
-            for (Domain domain : relayed) {
-                localGateway(domain);
+            for (Gateway gateway : configuration.gateways()) {
+                localGateway(gateway.domain());
+                foreignUsers(gateway);
             }
             for (Secondary secondary : configuration.secondaries().secondaries()) {
                 foreignDomains(secondary);
@@ -132,6 +134,19 @@ final class StartupWarnings {
                             + " aliases and groups of it here get none. Remove it: james-cli RemoveDomain {}",
                     domain.asString(),
                     domain.asString());
+        }
+    }
+
+    private void foreignUsers(Gateway gateway) throws DomainListException {
+        for (Username user : gateway.etrn().users()) {
+            Domain domain = user.getDomainPart().orElse(null);
+            if (domain != null && !local.containsDomain(domain)) {
+                LOGGER.warn(
+                        "conf/domainsharing.xml: gateways/gateway/etrnUser: {} can have no account here, so nobody logs in as"
+                                + " that user and asks for the mail of {}. Name a user of one of James's own domains",
+                        user.asString(),
+                        gateway.domain().asString());
+            }
         }
     }
 

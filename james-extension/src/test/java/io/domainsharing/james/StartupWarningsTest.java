@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.ListMailets;
+import io.domainsharing.ownership.EtrnClients;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Secondary;
@@ -25,6 +27,7 @@ import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
@@ -83,6 +86,16 @@ class StartupWarningsTest {
                 .noneMatch(line -> line.startsWith("own.example"));
     }
 
+    @Test
+    @Tag("R2")
+    void operatorShouldBeToldWhichUserCannotLogInAndAskForHeldMail() throws Exception {
+        warnings(false).log();
+
+        assertThat(warningsLogged())
+                .anyMatch(line -> line.contains("etrnUser: backup@customer.example can have no account here"))
+                .noneMatch(line -> line.contains("backup@own.example"));
+    }
+
     private List<String> warningsLogged() {
         return lines.list.stream()
                 .filter(event -> event.getLevel().equals(Level.WARN))
@@ -101,6 +114,17 @@ class StartupWarningsTest {
                 List.of(HostAndPort.fromParts("backup.example.net", 25)),
                 List.of(Domain.of("own.example"), Domain.of("foreign.example")),
                 List.of());
+        Gateway customer = new Gateway(
+                Domain.of("customer.example"),
+                List.of(HostAndPort.fromParts("mx.customer.example", 25)),
+                Gateway.Verification.NONE,
+                4069,
+                null,
+                null,
+                Gateway.WhenUnreachable.ACCEPT,
+                false,
+                new EtrnClients(
+                        List.of(), Set.of(Username.of("backup@customer.example"), Username.of("backup@own.example"))));
         DomainSharingConfiguration configuration = new DomainSharingConfiguration(
                 true,
                 new NodeName("paris"),
@@ -116,7 +140,7 @@ class StartupWarningsTest {
                 DeliveryConfiguration.DEFAULT,
                 AccountsConfiguration.DEFAULT,
                 new ListsConfiguration(share),
-                List.of(),
+                List.of(customer),
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)));
         return new StartupWarnings(
                 configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());

@@ -88,13 +88,17 @@ final class DestinationQueue {
     }
 
     /**
-     * Every mail's wait is over, and its hosts are tried whatever is known of them: somebody says that they are there, or wants to
-     * know. Uses up no retries.
+     * Every mail's wait is over, and its hosts are tried although they were away: somebody says that they are there, or wants
+     * to know. Uses up no retries.
      */
     void bringForward() throws MessagingException {
         Destination now = destination.get();
         if (now != null) {
             hosts.expect(now.hosts());
+            if (now.smartHost() == null && hosts.areProbed(now.hosts())) {
+                // An answer brings all mail forward; a failure has the probe repeated at once.
+                return;
+            }
         }
         waiting().flush();
     }

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
@@ -29,6 +31,11 @@ import reactor.core.scheduler.Schedulers;
 public final class GatewayMail implements GatewayQueues {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayMail.class);
     static final Duration PAUSE = Duration.ofSeconds(1);
+    /** After that a flush is said to be going on, with its mails uncounted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** After that a flush that still goes on is taken for one that never ends. */
+    static final Duration DEADLINE = Duration.ofMinutes(1);
+
     private static final int AT_ONCE = 4;
 
     private final PeerDelivery delivery;
@@ -37,9 +44,17 @@ public final class GatewayMail implements GatewayQueues {
             Schedulers.newBoundedElastic(AT_ONCE, Integer.MAX_VALUE, "domain-sharing-etrn", 60, true);
     private final Map<PeerName, Flush> latest = new ConcurrentHashMap<>();
 
-    private record Flush(CompletableFuture<OptionalLong> mails, long startedAt) {
+    /**
+     * @param next when another may begin; unknown until this one has ended
+     * @param answer the same for all who ask meanwhile, so that nothing piles up behind a flush that never ends
+     */
+    private record Flush(long startedAt, CompletableFuture<Long> next, CompletionStage<OptionalLong> answer) {
         boolean isOver(long now) {
-            return mails.isDone() && now - startedAt >= PAUSE.toNanos();
+            return next.isDone() && now - next.join() >= 0;
+        }
+
+        boolean hangs(long now) {
+            return !next.isDone() && now - startedAt >= DEADLINE.toNanos();
         }
     }
 
@@ -59,7 +74,10 @@ public final class GatewayMail implements GatewayQueues {
         Flush flush = latest.compute(
                 gateway.name(),
                 (name, before) -> before == null || before.isOver(now) ? flush(name, asker, now) : before);
-        return flush.mails().minimalCompletionStage();
+        return flush.hangs(now)
+                ? CompletableFuture.failedStage(new TimeoutException("the queue of " + gateway.name()
+                        + " has been at an earlier flush for more than " + DEADLINE.toSeconds() + " s"))
+                : flush.answer();
     }
 
     /** Idempotent. What has not begun by then ends exceptionally. */
@@ -69,11 +87,20 @@ public final class GatewayMail implements GatewayQueues {
     }
 
     private Flush flush(PeerName name, String asker, long now) {
-        return new Flush(
-                Mono.fromCallable(() -> bringForward(name, asker))
-                        .subscribeOn(flusher)
-                        .toFuture(),
-                now);
+        CompletableFuture<OptionalLong> mails = Mono.fromCallable(() -> bringForward(name, asker))
+                .subscribeOn(flusher)
+                .toFuture();
+        CompletableFuture<Long> next = mails.handle((count, failure) -> nextAfter(now));
+        CompletionStage<OptionalLong> answer = next.thenCompose(ended -> mails)
+                .completeOnTimeout(OptionalLong.empty(), PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                .minimalCompletionStage();
+        return new Flush(now, next, answer);
+    }
+
+    /** Those who ask all the time leave the queue as much time for everything else. */
+    private long nextAfter(long startedAt) {
+        long now = nanoTime.getAsLong();
+        return now + Math.min(DEADLINE.toNanos(), Math.max(PAUSE.toNanos(), now - startedAt));
     }
 
     private OptionalLong bringForward(PeerName name, String asker) throws MessagingException {

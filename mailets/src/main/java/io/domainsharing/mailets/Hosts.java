@@ -48,6 +48,11 @@ final class Hosts {
         hosts.forEach(host -> of(host).expect());
     }
 
+    /** Each is away and being probed: mail brought forward now would only go back to its queue. */
+    boolean areProbed(Collection<HostAndPort> hosts) {
+        return hosts.stream().allMatch(host -> of(host).isProbed());
+    }
+
     /** Another number than before: one of them has come back, or is expected to. */
     long returns(Collection<HostAndPort> hosts) {
         return hosts.stream().mapToLong(host -> of(host).returns()).sum();

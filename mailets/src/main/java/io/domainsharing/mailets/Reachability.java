@@ -25,14 +25,16 @@ final class Reachability {
     private int silences;
     private long pauseEnd;
     private boolean probing;
+    private boolean expectedInVain;
     private long returns;
+    private long era;
     private String reason = "";
 
     private enum State {
         /** It was, or was never tried. */
         REACHED,
         AWAY,
-        /** Away lately, and somebody says that it is back: everybody may try. */
+        /** Away lately, and somebody says, for the first time since, that it is back: everybody may try. */
         EXPECTED
     }
 
@@ -53,7 +55,7 @@ final class Reachability {
     }
 
     /** A mail may try the host. Given back by {@link #end} in any case. */
-    record Turn(boolean probe, long returns) {}
+    record Turn(boolean probe, long returns, long era) {}
 
     Reachability(HostAndPort host, Duration pause, LongSupplier nanos) {
         this.host = host;
@@ -64,13 +66,13 @@ final class Reachability {
     /** Null: the host is away and not to be tried now; {@link #reason} tells why. */
     synchronized @Nullable Turn begin() {
         if (state != State.AWAY) {
-            return new Turn(false, returns);
+            return new Turn(false, returns, era);
         }
         if (probing || nanos.getAsLong() - pauseEnd < 0) {
             return null;
         }
         probing = true;
-        return new Turn(true, returns);
+        return new Turn(true, returns, era);
     }
 
     /**
@@ -87,19 +89,33 @@ final class Reachability {
             return heard();
         }
         // What failed before the host came back says nothing about now.
-        if (contact != Contact.NONE && turn.returns() == returns) {
+        if (contact != Contact.NONE && turn.era() == era) {
             silent(turn, contact, failure);
         }
         return false;
     }
 
-    /** Somebody says that it is back, a look-up that is answered, say: mail need not wait for the next probe. */
+    /**
+     * Somebody says that it is back, a look-up that is answered, say: mail need not wait for the next probe. Who has said so in
+     * vain gets a probe at once and no more, or saying so every second would keep up the tries of everybody.
+     */
     synchronized void expect() {
-        if (state == State.AWAY) {
-            state = State.EXPECTED;
-        }
-        silences = 0;
         returns++;
+        if (state != State.AWAY) {
+            return;
+        }
+        if (expectedInVain) {
+            pauseEnd = nanos.getAsLong();
+        } else {
+            state = State.EXPECTED;
+            silences = 0;
+            era++;
+        }
+    }
+
+    /** Away, and a mail is finding out whether it still is: nobody else would be let try. */
+    synchronized boolean isProbed() {
+        return state == State.AWAY && probing;
     }
 
     /** Grows when the host comes back, or is expected to. */
@@ -113,11 +129,13 @@ final class Reachability {
 
     private boolean heard() {
         silences = 0;
+        expectedInVain = false;
         if (state == State.REACHED) {
             return false;
         }
         state = State.REACHED;
         returns++;
+        era++;
         LOGGER.info("The host {} is reached again: the mail that waits for it is tried now", host);
         return true;
     }
@@ -128,7 +146,7 @@ final class Reachability {
         if (state == State.AWAY) {
             // Not by those that began before it was known: they may last for minutes.
             if (turn.probe()) {
-                pauseEnd = nanos.getAsLong() + pause.toNanos();
+                pauseEnd = pauseEndAfter(turn);
             }
         } else if (contact == Contact.REFUSED || silences >= SILENCES) {
             if (state == State.REACHED) {
@@ -137,8 +155,14 @@ final class Reachability {
                         host,
                         failure);
             }
+            expectedInVain = state == State.EXPECTED;
             state = State.AWAY;
-            pauseEnd = nanos.getAsLong() + pause.toNanos();
+            pauseEnd = pauseEndAfter(turn);
         }
+    }
+
+    /** At once, if somebody has said during the try that the host is back: that may have been too late for the try. */
+    private long pauseEndAfter(Turn turn) {
+        return nanos.getAsLong() + (turn.returns() == returns ? pause.toNanos() : 0);
     }
 }

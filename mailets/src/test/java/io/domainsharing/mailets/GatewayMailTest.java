@@ -13,6 +13,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,13 +22,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.james.core.Domain;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
+import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
@@ -48,6 +52,8 @@ class GatewayMailTest {
     private static final int POLLS_IN_FIVE_DAYS = 1_440;
 
     private final AtomicLong nanoTime = new AtomicLong();
+    private final AtomicInteger counts = new AtomicInteger();
+    private volatile CountDownLatch counting = new CountDownLatch(0);
     private final ListAppender<ILoggingEvent> attempts = new ListAppender<>();
     private final ListAppender<ILoggingEvent> flushes = new ListAppender<>();
     private SmtpSink host;
@@ -70,7 +76,7 @@ class GatewayMailTest {
                 false);
         bench = new Bench(
                 delivery("10*4 hours", 50),
-                new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
+                slowToCount(new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory())),
                 Gateways.open(List.of(gateway), Path::of));
         held = new GatewayMail(bench.delivery, nanoTime::get);
         listen(DestinationQueue.class, attempts);
@@ -130,7 +136,28 @@ class GatewayMailTest {
 
     private OptionalLong start() throws Exception {
         nanoTime.addAndGet(GatewayMail.PAUSE.toNanos());
-        return held.start(gateway, "192.0.2.1").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return ask().get(30, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<OptionalLong> ask() {
+        return held.start(gateway, "192.0.2.1").toCompletableFuture();
+    }
+
+    /** The same queues, which count their mail only once {@link #counting} lets them. */
+    @SuppressWarnings("unchecked")
+    private MailQueueFactory<ManageableMailQueue> slowToCount(MemoryMailQueueFactory queues) {
+        return (MailQueueFactory<ManageableMailQueue>) proxy(MailQueueFactory.class, (factory, create, names) -> {
+            Object made = create.invoke(queues, names);
+            return made instanceof ManageableMailQueue
+                    ? proxy(ManageableMailQueue.class, (queue, method, arguments) -> {
+                        if (method.getName().equals("getSize")) {
+                            counts.incrementAndGet();
+                            counting.await();
+                        }
+                        return method.invoke(made, arguments);
+                    })
+                    : made;
+        });
     }
 
     @Test
@@ -182,6 +209,43 @@ class GatewayMailTest {
     }
 
     @Test
+    void pauseShouldBeAsLongAsTheFlushTook() throws Exception {
+        hold("bob");
+        counts.set(0);
+        counting = new CountDownLatch(1);
+        CompletableFuture<OptionalLong> first = ask();
+        nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
+        counting.countDown();
+        assertThat(first).succeedsWithin(Duration.ofSeconds(30));
+
+        nanoTime.addAndGet(Duration.ofSeconds(20).toNanos() - 1);
+        assertThat(ask()).isDone();
+        assertThat(counts).hasValue(1);
+        nanoTime.incrementAndGet();
+        assertThat(ask()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(counts).hasValue(2);
+    }
+
+    @Test
+    void flushThatNeverEndsShouldBeToldAndNotBeBegunAgain() throws Exception {
+        hold("bob");
+        counts.set(0);
+        counting = new CountDownLatch(1);
+        assertThat(ask()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(OptionalLong.empty());
+        nanoTime.addAndGet(GatewayMail.DEADLINE.toNanos() - 1);
+        assertThat(ask()).isCompletedWithValue(OptionalLong.empty());
+
+        nanoTime.incrementAndGet();
+
+        assertThat(ask())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("at an earlier flush for more than 60 s");
+        assertThat(counts).hasValue(1);
+        counting.countDown();
+    }
+
+    @Test
     void askerShouldBeToldWhenNobodyServesTheQueue() {
         assertThat(Assertions.catchThrowable(this::start))
                 .isInstanceOf(ExecutionException.class)
@@ -201,12 +265,15 @@ class GatewayMailTest {
     }
 
     private static MailQueue queue(Class<? extends MailQueue> type) {
-        return (MailQueue) Proxy.newProxyInstance(
-                GatewayMailTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getName")) {
-                        return MailQueueName.of("foreign");
-                    }
-                    throw new MailQueueException("no statistics");
-                });
+        return (MailQueue) proxy(type, (proxy, method, arguments) -> {
+            if (method.getName().equals("getName")) {
+                return MailQueueName.of("foreign");
+            }
+            throw new MailQueueException("no statistics");
+        });
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler calls) {
+        return Proxy.newProxyInstance(GatewayMailTest.class.getClassLoader(), new Class<?>[] {type}, calls);
     }
 }

@@ -118,6 +118,48 @@ class ReachabilityTest {
         assertThat(host.end(turn(), Contact.HEARD, "")).as("it was away").isTrue();
     }
 
+    @Test
+    @Tag("R2")
+    void hostShouldBeAwayHoweverOftenItIsSaidToBeBack() {
+        for (int i = 0; i < Reachability.SILENCES; i++) {
+            Turn slow = turn();
+            host.expect();
+            host.end(slow, Contact.SILENT, "time-out");
+        }
+        host.expect();
+        for (int i = 0; i < Reachability.SILENCES; i++) {
+            Turn slow = turn();
+            host.expect();
+            host.end(slow, Contact.SILENT, "time-out");
+        }
+
+        Turn probe = turn();
+        host.expect();
+        assertThat(host.begin()).as("one at a time").isNull();
+        assertThat(host.isProbed()).isTrue();
+        host.end(probe, Contact.SILENT, "time-out");
+        assertThat(host.begin()).as("it was said to be back meanwhile").isNotNull();
+    }
+
+    @Test
+    @Tag("R2")
+    void oneMailShouldTryAtOnceAHostThatIsSaidToBeBackAgain() {
+        host.end(turn(), Contact.REFUSED, "");
+        host.expect();
+        host.end(turn(), Contact.REFUSED, "");
+        assertThat(host.begin()).isNull();
+
+        host.expect();
+        Turn probe = turn();
+        assertThat(host.begin()).isNull();
+        assertThat(host.end(probe, Contact.HEARD, "")).isTrue();
+
+        host.end(turn(), Contact.REFUSED, "");
+        host.expect();
+        turn();
+        assertThat(host.begin()).as("it was back, and is believed again").isNotNull();
+    }
+
     private Turn turn() {
         return Objects.requireNonNull(host.begin());
     }

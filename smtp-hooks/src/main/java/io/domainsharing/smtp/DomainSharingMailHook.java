@@ -39,6 +39,8 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  * wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingMailHook extends VerdictFirst implements MailHook {
+    static final String VERB = "MAIL";
+
     private final DomainList localDomains;
     private final MailDecision decision;
 
@@ -52,7 +54,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             DomainList localDomains,
             ReplayPool pool,
             HookTrouble trouble) {
-        super("MAIL", ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, pool, trouble);
         this.localDomains = localDomains;
         this.decision = new MailDecision(
                 ownership,

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * A recipient in a shared domain, or in one that this server relays as a gateway, is answered by who owns it (see {@link
  * Ownership}); in any other domain, and everywhere while Domain Sharing is off, by {@code ValidRcptHandler} itself. No thread
- * waits for the network: as the handler of RCPT, James's own with one step more, it holds the session's lines until the verdict is there, as the hook it
- * only reads the verdict.
+ * waits for the network: as the handler of RCPT, James's own with one step more, it holds the session's lines until the
+ * verdict is there, as the hook it only reads the verdict.
  *
  * <p>To a gateway's recipient the answer is the last word where the stock rules would refuse to relay: hooks that shall see such
  * recipients too stand before this one.
@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook {
+    static final String VERB = "RCPT";
+
     private final RcptDecision decision;
     private final RcptCommand command;
 
@@ -64,7 +66,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             MetricFactory metrics,
             ReplayPool pool,
             HookTrouble trouble) {
-        super("RCPT", ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, pool, trouble);
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
                 ownership,

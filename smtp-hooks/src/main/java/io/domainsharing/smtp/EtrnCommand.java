@@ -7,18 +7,18 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.LogLimit;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
@@ -43,12 +43,10 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
     private static final Logger LOGGER = LoggerFactory.getLogger(EtrnCommand.class);
     private static final String NAME = "ETRN";
     private static final String EHLO = "EHLO";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<Gateway> gateways;
     private final GatewayQueues queues;
     private final UnknownCmdHandler stock;
-    private final Duration patience;
     private final LogLimit refusals;
 
     @Inject
@@ -59,24 +57,12 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
             Clock clock,
             ReplayPool pool,
             HookTrouble trouble) {
-        this(gateways, queues, stock, clock, PATIENCE, pool, trouble);
-    }
-
-    EtrnCommand(
-            Gateways gateways,
-            GatewayQueues queues,
-            UnknownCmdHandler stock,
-            Clock clock,
-            Duration patience,
-            ReplayPool pool,
-            HookTrouble trouble) {
         super(NAME, pool, trouble);
         this.gateways = gateways.all().stream()
                 .filter(gateway -> !gateway.etrn().isNobody())
                 .toList();
         this.queues = queues;
         this.stock = stock;
-        this.patience = patience;
         this.refusals = new LogLimit(clock);
     }
 
@@ -84,6 +70,21 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
     @Override
     public void init(Configuration configuration) throws ConfigurationException {
         HandlerKeys.rejectOthers(configuration, getClass().getSimpleName(), Set.of());
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return Stream.concat(super.getMarkerInterfaces().stream(), stock.getMarkerInterfaces().stream())
+                .toList();
+    }
+
+    @Override
+    public void wireExtensions(Class<?> marker, List<?> extensions) throws WiringException {
+        if (stock.getMarkerInterfaces().contains(marker)) {
+            stock.wireExtensions(marker, extensions);
+        } else {
+            super.wireExtensions(marker, extensions);
+        }
     }
 
     @Override
@@ -135,10 +136,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
 
     private CompletableFuture<Response> reply(EtrnNode node, List<Gateway> allowed, String asker) {
         List<CompletableFuture<OptionalLong>> counts = allowed.stream()
-                .map(gateway -> queues.start(gateway, asker)
-                        .toCompletableFuture()
-                        .copy()
-                        .completeOnTimeout(OptionalLong.empty(), patience.toNanos(), TimeUnit.NANOSECONDS))
+                .map(gateway -> queues.start(gateway, asker).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(counts.toArray(CompletableFuture<?>[]::new))
                 .thenApply(all -> EtrnReply.started(

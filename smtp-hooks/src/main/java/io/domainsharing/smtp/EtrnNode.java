@@ -12,17 +12,21 @@ import org.apache.james.core.Domain;
  * @param name as it came, printable
  */
 record EtrnNode(String name, Domain domain, boolean andSubdomains) {
-    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
-    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
-    private static final int LONGEST = 255;
+    // Domain takes brackets and any letter there is; the rest of a domain's form it checks itself.
+    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_.-]+");
 
     /** Empty: it is no such thing. */
     static Optional<EtrnNode> parse(String argument) {
         boolean andSubdomains = argument.startsWith("@");
         String domain = andSubdomains ? argument.substring(1) : argument;
-        return domain.length() <= LONGEST && DOMAIN.matcher(domain).matches()
-                ? Optional.of(new EtrnNode(argument, Domain.of(domain), andSubdomains))
-                : Optional.empty();
+        if (!CHARACTERS.matcher(domain).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new EtrnNode(argument, Domain.of(domain), andSubdomains));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     boolean names(Gateway gateway) {

@@ -54,7 +54,7 @@ final class GatewayDecision {
             VerdictAudit.relay(session, sender, recipient, refusal);
             return refusal;
         }
-        Verdict verdict = RememberedVerdict.takeFrom(session, recipient)
+        Verdict verdict = RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient)
                 .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
         HookResult result = RcptPolicy.resultOf(verdict, recipient);
         VerdictAudit.rcpt(session, sender, recipient, verdict, result);

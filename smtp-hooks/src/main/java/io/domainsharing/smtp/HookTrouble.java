@@ -39,9 +39,10 @@ public final class HookTrouble {
         }
     }
 
-    /** @param what without anything that a stranger wrote, save a domain */
+    /** @param what printable or not, without anything that a stranger wrote, save a domain */
     void error(Kind kind, String what, Throwable failure) {
         Objects.requireNonNull(limits.get(kind))
-                .run(leftOut -> LOGGER.error("{} ({} such lines were left out before)", what, leftOut, failure));
+                .run(leftOut ->
+                        LOGGER.error("{} ({} such lines were left out before)", Printable.of(what), leftOut, failure));
     }
 }

@@ -48,7 +48,7 @@ final class MailDecision {
             if (!needsVerdict(session, sender)) {
                 return withoutVerdict(session, sender.getDomain());
             }
-            Verdict verdict = RememberedVerdict.takeFrom(session, sender)
+            Verdict verdict = RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender)
                     .orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
             HookResult result = MailPolicy.resultOf(verdict, sender);
             VerdictAudit.mail(session, sender, verdict, result);

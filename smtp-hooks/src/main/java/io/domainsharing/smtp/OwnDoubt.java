@@ -14,8 +14,14 @@ final class OwnDoubt {
         return new Verdict.Undetermined(List.of(new Verdict.Doubt("this server", reason, false)));
     }
 
-    /** Where only the hook is in the chain nothing is remembered; what is not known then is asked later. */
+    /**
+     * Where another handler of the command stands before ours nothing is remembered. What is not known then is asked now, and
+     * known when the sender tries again.
+     */
     static Verdict unlessKnown(Ownership ownership, MailAddress address) {
-        return ownership.known(address).orElseGet(() -> because("not asked"));
+        return ownership.known(address).orElseGet(() -> {
+            var unused = ownership.resolve(address);
+            return because("not asked in time");
+        });
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * James's own handler of RCPT with one step more, between its checks and its hooks. So the recipient is read once, by James,
- * and nothing is asked about one that James refuses anyway.
+ * and nothing is asked about one whose syntax James refuses anyway. Other hooks run after the look-up.
  */
 final class RcptCommand extends JamesRcptCmdHandler {
     private final BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks;

@@ -68,7 +68,7 @@ final class RcptDecision {
                 return outsideSharedDomains(fromSecondary, session, sender, recipient);
             }
             // Nothing is remembered in a peer's session: where something is, the session is no peer's.
-            Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, recipient);
+            Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
             boolean fromPeer =
                     remembered.isEmpty() && peerSessions.peerOf(session).isPresent();
             Verdict verdict = fromPeer

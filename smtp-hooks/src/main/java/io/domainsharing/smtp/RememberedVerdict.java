@@ -10,9 +10,12 @@ import org.apache.james.protocols.smtp.SMTPSession;
 
 /**
  * The verdict on the address of the MAIL or RCPT in hand, on its way from the command handler, which may wait for it, to
- * the hook, which may not. Lives in the session's transaction; whoever runs the session's command may call.
+ * the hook, which may not. Lives in the session's transaction; whoever runs the session's command may call. It counts in that
+ * run of the command only: a run may end without the hook, and what it leaves behind is old when the address comes again.
+ *
+ * @param isForRerun it has come after the run that asked, and the command is run again with it
  */
-record RememberedVerdict(MailAddress address, Verdict verdict) {
+record RememberedVerdict(String verb, MailAddress address, Verdict verdict, boolean isForRerun) {
     private static final AttachmentKey<RememberedVerdict> KEY =
             AttachmentKey.of("io.domainsharing.remembered-verdict", RememberedVerdict.class);
 
@@ -20,18 +23,17 @@ record RememberedVerdict(MailAddress address, Verdict verdict) {
         session.setAttachment(KEY, this, State.Transaction);
     }
 
-    static boolean isIn(SMTPSession session, MailAddress address) {
-        return find(session, address).isPresent();
+    /** Whatever a run before has left, which is in the session no more. */
+    static Optional<RememberedVerdict> leftIn(SMTPSession session) {
+        return session.removeAttachment(KEY, State.Transaction);
     }
 
-    static Optional<Verdict> takeFrom(SMTPSession session, MailAddress address) {
-        Optional<Verdict> verdict = find(session, address).map(RememberedVerdict::verdict);
-        session.removeAttachment(KEY, State.Transaction);
-        return verdict;
+    /** For the hook. */
+    static Optional<Verdict> takeFrom(SMTPSession session, String verb, MailAddress address) {
+        return leftIn(session).filter(kept -> kept.isOf(verb, address)).map(RememberedVerdict::verdict);
     }
 
-    private static Optional<RememberedVerdict> find(SMTPSession session, MailAddress address) {
-        return session.getAttachment(KEY, State.Transaction)
-                .filter(kept -> kept.address().equals(address));
+    boolean isOf(String command, MailAddress asked) {
+        return verb.equals(command) && address.equals(asked);
     }
 }

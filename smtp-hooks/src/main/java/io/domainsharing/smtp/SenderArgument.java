@@ -2,10 +2,8 @@
 package io.domainsharing.smtp;
 
 import java.util.Optional;
-import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.domainlist.api.DomainList;
-import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +26,12 @@ final class SenderArgument {
         if (!bracketed && session.getConfiguration().useAddressBracketsEnforcement()) {
             return Optional.empty();
         }
-        return address(bracketed ? path.substring(1, path.length() - 1) : path, localDomains);
+        return Mailbox.parse(bracketed ? path.substring(1, path.length() - 1) : path, localDomains);
     }
 
     // The first bracket that closes ends the path: an AUTH parameter may hold brackets of its own.
     private static String withoutOptions(String path) {
         int end = path.indexOf('>', path.indexOf('<'));
         return end > 0 && path.length() > end + 2 && path.charAt(end + 1) == ' ' ? path.substring(0, end + 1) : path;
-    }
-
-    /** A name without a domain is one of James's default domain, as in James's own handlers. */
-    static Optional<MailAddress> address(String mailbox, DomainList localDomains) {
-        try {
-            return Optional.of(new MailAddress(
-                    mailbox.contains("@")
-                            ? mailbox
-                            : mailbox + "@" + localDomains.getDefaultDomain().name()));
-        } catch (AddressException | DomainListException | RuntimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -94,11 +94,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
         });
     }
 
-    /**
-     * Answers the command in hand once its response is there, and holds every further line meanwhile.
-     *
-     * @return what the command handler must return now: a response that writes nothing
-     */
+    /** Answers the command in hand once its response is there; otherwise as {@link #defer}. */
     Response answer(CompletionStage<Response> response) {
         return await(response, this::write);
     }

@@ -13,15 +13,26 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a hook that may wait: as the first handler of its command it sees to it that the verdict on the command's
- * address is in the session before James's own handler, and with it the hook, runs. Called by whoever runs the session's
- * command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
+ * The part of a hook that may wait: as the first handler of its command, or, for RCPT, between James's checks and its hooks,
+ * it sees to it that the verdict on the command's address is in the session before the hook runs. Called by whoever runs the
+ * session's command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
 abstract class VerdictFirst extends GatedCommand {
+    /** RFC 6531 section 3.5 and RFC 3463: 5.6.7, non-ASCII addresses not permitted. */
+    private static final Response NON_ASCII_ADDRESS = new SMTPResponse(
+                    SMTPRetCode.SYNTAX_ERROR_MAILBOX, "5.6.7 Addresses beyond ASCII are not taken")
+            .immutable();
+    /** RFC 5321 section 4.1.2, RFC 3463: 5.5.4, invalid command arguments. */
+    private static final Response NON_ASCII_PARAMETER = new SMTPResponse(
+                    SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.5.4 Parameters beyond ASCII are not taken")
+            .immutable();
+
     final PeerSessions peerSessions;
     private final Ownership ownership;
 
@@ -48,18 +59,21 @@ abstract class VerdictFirst extends GatedCommand {
         peerSessions.configure(configuration, getClass().getSimpleName());
     }
 
-    /** Null, so that James's own handler runs now; or, while the verdict is still to come, nothing yet. */
+    /** Null, so that James goes on with the command; or, while the verdict is still to come, nothing yet; or a refusal. */
     @Override
     public @Nullable Response onCommand(SMTPSession session, Request request) {
+        Optional<RememberedVerdict> left = RememberedVerdict.leftIn(session);
         Optional<MailAddress> argument = addressIn(session, request);
         if (argument.isEmpty()) {
             return null;
         }
         MailAddress address = argument.get();
         try {
-            return RememberedVerdict.isIn(session, address) || !needsVerdict(session, address)
-                    ? null
-                    : obtain(session, request, address);
+            if (left.isPresent() && left.get().isForRerun() && left.get().isOf(verb, address)) {
+                remember(session, address, left.get().verdict());
+                return null;
+            }
+            return needsVerdict(session, address) ? obtain(session, request, address) : null;
         } catch (RuntimeException e) {
             remember(session, address, failed(address, e));
             return null;
@@ -72,9 +86,11 @@ abstract class VerdictFirst extends GatedCommand {
             remember(session, address, known.get());
             return null;
         }
-        // A command is run again from its text, of which James's session charset keeps nothing else.
+        // A command is run again from its text, of which James's session charset keeps nothing else. And without
+        // SMTPUTF8
+        // nobody has such an address.
         if (!CharMatcher.ascii().matchesAllOf(request.getArgument())) {
-            return null;
+            return CharMatcher.ascii().matchesAllOf(address.asString()) ? NON_ASCII_PARAMETER : NON_ASCII_ADDRESS;
         }
         CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
         if (verdict.isDone()) {
@@ -85,11 +101,11 @@ abstract class VerdictFirst extends GatedCommand {
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),
-                        answer -> remember(session, address, answer));
+                        answer -> new RememberedVerdict(verb, address, answer, true).keepIn(session));
     }
 
-    private static void remember(SMTPSession session, MailAddress address, Verdict verdict) {
-        new RememberedVerdict(address, verdict).keepIn(session);
+    private void remember(SMTPSession session, MailAddress address, Verdict verdict) {
+        new RememberedVerdict(verb, address, verdict, false).keepIn(session);
     }
 
     private Verdict failed(MailAddress address, Throwable failure) {

@@ -21,6 +21,6 @@ final class VrfyArgument {
         boolean isPlausible = !mailbox.isEmpty()
                 && mailbox.length() <= LONGEST
                 && CharMatcher.ascii().matchesAllOf(mailbox);
-        return isPlausible ? SenderArgument.address(mailbox, localDomains) : Optional.empty();
+        return isPlausible ? Mailbox.parse(mailbox, localDomains) : Optional.empty();
     }
 }

@@ -132,7 +132,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
                     trouble.error(
                             HookTrouble.Kind.DIRECTORY,
                             "Asking James for an address of "
-                                    + Printable.of(address.getDomain().asString()) + " for VRFY failed",
+                                    + address.getDomain().asString() + " for VRFY failed",
                             failure);
                     return VrfyReply.NOT_NOW;
                 });

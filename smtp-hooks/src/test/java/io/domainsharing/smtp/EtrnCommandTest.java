@@ -16,7 +16,6 @@ import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,6 +32,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
+import org.apache.james.protocols.smtp.core.fastfail.MaxUnknownCmdHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,16 +45,16 @@ import org.slf4j.LoggerFactory;
  * and for user.example as backup only; nobody may ask for closed.example.
  */
 class EtrnCommandTest {
+    private static final String TEN = "aaaaaaaaa.";
+    private static final String FIFTY = TEN + TEN + TEN + TEN + TEN;
     private static final EtrnClients FROM_HERE = new EtrnClients(List.of(Network.parse("127.0.0.0/8")), Set.of());
     private static final EtrnClients BACKUP = new EtrnClients(List.of(), Set.of(Username.of("backup@user.example")));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Held held = new Held();
     private final Deque<SmtpListener> listeners = new ArrayDeque<>();
 
     private SmtpClient connect() throws Exception {
         return connect(
-                PATIENCE,
                 gateway("one.example", FROM_HERE),
                 gateway("a.one.example", FROM_HERE),
                 gateway("b.a.one.example", FROM_HERE),
@@ -66,14 +66,13 @@ class EtrnCommandTest {
                 gateway("closed.example", EtrnClients.NOBODY));
     }
 
-    private SmtpClient connect(Duration patience, Gateway... gateways) throws Exception {
+    private SmtpClient connect(Gateway... gateways) throws Exception {
         Gateways all = Gateways.open(List.of(gateways), Path::of);
         listeners.push(SmtpListener.with(parts -> new EtrnCommand(
                 all,
                 held,
                 new UnknownCmdHandler(new RecordingMetricFactory()),
                 parts.clock(),
-                patience,
                 parts.pool(),
                 parts.trouble())));
         return listeners.element().connect();
@@ -135,7 +134,14 @@ class EtrnCommandTest {
                 "ETRN <one.example>",
                 "ETRN [127.0.0.1]",
                 "ETRN one.example two.example",
-                "ETRN one\u0007.example"
+                "ETRN one\u0007.example",
+                "ETRN \u00f6ne.example",
+                "ETRN _a",
+                "ETRN a_.example",
+                "ETRN -a.example",
+                "ETRN a.1",
+                "ETRN @one.9",
+                "ETRN " + FIFTY + FIFTY + FIFTY + FIFTY + FIFTY + "abcd"
             })
     void rubbishShouldBeASyntaxError(String command) throws Exception {
         try (SmtpClient client = greeted(connect())) {
@@ -182,7 +188,7 @@ class EtrnCommandTest {
 
     @Test
     void strangerShouldLogInWhereOnlyUsersMayAsk() throws Exception {
-        try (SmtpClient client = greeted(connect(PATIENCE, gateway("user.example", BACKUP)))) {
+        try (SmtpClient client = greeted(connect(gateway("user.example", BACKUP)))) {
             for (String domain : List.of("user.example", "unknown.example")) {
                 assertThat(client.exchange("ETRN " + domain)).isEqualTo("503 5.5.1 Log in first");
             }
@@ -193,7 +199,7 @@ class EtrnCommandTest {
 
     @Test
     void commandShouldBeUnknownWhereNobodyMayAsk() throws Exception {
-        try (SmtpClient client = connect(PATIENCE, gateway("closed.example", EtrnClients.NOBODY))) {
+        try (SmtpClient client = connect(gateway("closed.example", EtrnClients.NOBODY))) {
             assertThat(client.lines("EHLO client.example")).noneMatch(line -> line.contains("ETRN"));
             assertThat(client.exchange("ETRN closed.example")).isEqualTo("500 5.5.1 Command ETRN unrecognized.");
             assertThat(client.exchange("XTRN closed.example")).isEqualTo("500 5.5.1 Command XTRN unrecognized.");
@@ -201,10 +207,22 @@ class EtrnCommandTest {
     }
 
     @Test
-    void queueThatIsSlowShouldNotBeWaitedForForEver() throws Exception {
+    void unknownCommandsShouldBeCountedWhereNobodyMayAsk() throws Exception {
+        try (SmtpClient client = connect(gateway("closed.example", EtrnClients.NOBODY))) {
+            for (int i = 0; i < MaxUnknownCmdHandler.DEFAULT_MAX_UNKOWN; i++) {
+                assertThat(client.exchange("ETRN closed.example")).startsWith("500");
+            }
+            assertThat(client.exchange("ETRN closed.example")).startsWith("521");
+            assertThat(client.reply()).isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void queueThatIsNotCountedInTimeShouldBeSaidToBeStarted() throws Exception {
+        held.slow.complete(OptionalLong.empty());
         Gateway slow = gateway("slow.example", FROM_HERE);
         Gateway quick = gateway("quick.slow.example", FROM_HERE);
-        try (SmtpClient client = greeted(connect(Duration.ofMillis(50), slow, quick))) {
+        try (SmtpClient client = greeted(connect(slow, quick))) {
             assertThat(client.exchange("ETRN slow.example"))
                     .isEqualTo("250 2.0.0 OK, queuing for node slow.example started");
             assertThat(client.exchange("ETRN @slow.example"))
@@ -214,7 +232,7 @@ class EtrnCommandTest {
 
     @Test
     void nobodyElseShouldWaitWhileAQueueIsSlow() throws Exception {
-        try (SmtpClient client = greeted(connect(PATIENCE, gateway("slow.example", FROM_HERE)))) {
+        try (SmtpClient client = greeted(connect(gateway("slow.example", FROM_HERE)))) {
             client.send("ETRN slow.example", "NOOP", "QUIT");
             await().until(() -> !held.started.isEmpty());
             try (SmtpClient other = listeners.element().connect()) {

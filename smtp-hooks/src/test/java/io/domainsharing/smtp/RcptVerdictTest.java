@@ -71,6 +71,14 @@ class RcptVerdictTest {
     }
 
     @Test
+    void recipientBeyondAsciiShouldBeRefusedForGood() throws Exception {
+        InMemoryOwnership ownership = new InMemoryOwnership();
+        assertThat(replyTo(ownership, "<\"fr\u00e4nk\"@example.com>")).startsWith("553 5.6.7");
+        assertThat(replyTo(ownership, "<fr\u00e4nk@example.com>")).startsWith("553");
+        assertThat(ownership.asked()).isEmpty();
+    }
+
+    @Test
     void recipientWithoutADomainShouldBeOneOfTheDefaultDomain() throws Exception {
         assertThat(replyTo(new InMemoryOwnership(), "<bob>")).startsWith("250 2.1.5 Recipient <bob@here.example>");
         assertThat(replyTo(new InMemoryOwnership(), "<nobody>")).startsWith("550 5.1.1");

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SenderTest {
@@ -143,6 +145,33 @@ class SenderTest {
         ownership.resolveOthersTo(NOBODY);
         assertThat(replyTo("MAIL FROM:" + path)).startsWith("250");
         assertThat(ownership.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <"fr\u00e4nk"@example.com>         | 553 5.6.7
+            <frank@example.com> AUTH=fr\u00e4nk | 501 5.5.4
+            <frank@example.com> X=\u00e4        | 501
+            """)
+    void octetsBeyondAsciiShouldBeRefusedForGood(String path, String reply) throws Exception {
+        assertThat(replyTo("MAIL FROM:" + path)).startsWith(reply);
+        assertThat(ownership.asked()).isEmpty();
+    }
+
+    @Test
+    void verdictShouldNotOutliveAMailThatIsRefusedForItsParameters() throws Exception {
+        MailAddress frank = address("frank@example.com");
+        ownership.know(frank, LOCAL);
+        try (SmtpClient client = greeted()) {
+            assertThat(client.exchange("MAIL FROM:<frank@example.com> SIZE=much"))
+                    .startsWith("501");
+            ownership.know(frank, NOBODY);
+            assertThat(client.exchange("MAIL FROM:<x@elsewhere.example>")).startsWith("250");
+            assertThat(client.exchange("RCPT TO:<frank@example.com>")).startsWith("550 5.1.1");
+        }
     }
 
     @ParameterizedTest

@@ -48,9 +48,9 @@ final class SmtpClient implements AutoCloseable {
         return reply();
     }
 
-    /** All lines in one write. */
+    /** All lines in one write, each character an octet. */
     void send(String... lines) throws IOException {
-        socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 

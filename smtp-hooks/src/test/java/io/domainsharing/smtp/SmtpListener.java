@@ -54,6 +54,7 @@ import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
 import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.fastfail.MaxUnknownCmdHandler;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
@@ -89,6 +90,8 @@ final class SmtpListener implements AutoCloseable {
     final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
     final FakeClock clock = new FakeClock();
+    /** What the first of RCPT's hooks says. */
+    volatile HookResult firstHook = HookResult.DECLINED;
     /** Which commands the identity check looks at; James's own looks at both or at none. */
     volatile Set<String> identityCheckedAt = Set.of("RCPT");
 
@@ -164,6 +167,7 @@ final class SmtpListener implements AutoCloseable {
             chain.add(1, mailHook);
         }
         chain.add(new AuthRequiredToRelayRcptHook(domains));
+        chain.add(new MaxUnknownCmdHandler());
         chain.add(new IdentityCheck());
         chain.add(new Accounts());
         chain.add((MessageHook) this::take);
@@ -280,7 +284,7 @@ final class SmtpListener implements AutoCloseable {
         @Override
         public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
             recipientsOfHooks.add(recipient);
-            return HookResult.DECLINED;
+            return firstHook;
         }
     }
 

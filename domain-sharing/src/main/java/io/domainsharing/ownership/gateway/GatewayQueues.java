@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
 public interface GatewayQueues {
     /**
      * Has the mail for that gateway tried now, at the gateway's own hosts. Uses up no retries. Who asks while that is being
-     * done, or within a second of its beginning, gets the same answer, and nothing is done twice.
+     * done, or too soon afterwards, gets the same answer, and nothing is done twice.
      *
      * @param asker for the log, printable
-     * @return how many mails it is, empty where the queue cannot tell; exceptionally where the queue cannot have its mail
-     *     tried. Completes on any thread, as late as the queue answers
+     * @return how many mails it is, empty where the queue cannot tell, or not within seconds; exceptionally where the queue
+     *     cannot have its mail tried. Completes on any thread, within seconds
      */
     CompletionStage<OptionalLong> start(Gateway gateway, String asker);
 }

@@ -156,8 +156,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     }
 
     // A mailbox created here wins over what is remembered, within a second: often enough for James's repositories,
-    // which may
-    // be a database, and the caller one of few SMTP threads.
+    // which may be a database, and the caller one of few SMTP threads.
     private @Nullable Verdict knownOrNull(MailAddress address) {
         try {
             CanonicalAddress key = CanonicalAddress.of(address);
@@ -215,12 +214,15 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         }
     }
 
-    // On another thread, for the directory may block and answers come on event loops.
+    // On another thread, for the directory may block and answers come on event loops. By exact match too, which may
+    // have been left out on the way here, while an owner was remembered: a mailbox that is here is never nobody's.
     private void settleNo(Question question) {
         try {
             background.execute(() -> {
                 try {
-                    question.complete(catchAllOrNobody(question.address()));
+                    Optional<LocalMatch> match = directory.exact(question.address());
+                    question.complete(
+                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOrNobody(question.address()));
                 } catch (DirectoryUnavailableException e) {
                     question.complete(trouble.undetermined(e));
                 }

@@ -170,6 +170,17 @@ class OwnershipResolverTest {
 
     @Test
     @Tag("L4")
+    void resolveWithoutShouldFindAMailboxThatIsHereThoughTheDirectoryWasReadAMomentAgo() {
+        fixture.remember("frank@example.com", "tokyo");
+        assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
+        fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
+        fixture.lookups.program("austin", NO);
+
+        assertThat(resolveWithoutTokyo()).isCompletedWithValue(new Verdict.Local(LocalMatch.ACCOUNT));
+    }
+
+    @Test
+    @Tag("L4")
     void resolveWithoutShouldJoinNoQuestionAndNotBeJoined() {
         CompletableFuture<Verdict> ofAll = resolve(FRANK);
         fixture.lookups.forgetAsked();
