@@ -88,17 +88,26 @@ public final class XmlFile {
         return this;
     }
 
-    /** Adds one more element at a path, with the children of another file's root. */
+    /** Adds one more element at a path, with all that is in another file's root. */
     public XmlFile addAll(String path, XmlFile other) {
-        add(path, "");
-        for (Node node = other.document.getDocumentElement().getFirstChild();
-                node != null;
-                node = node.getNextSibling()) {
-            if (node instanceof Element child) {
-                add(path + '/' + child.getTagName(), child.getTextContent());
+        add(path, other.document.getDocumentElement());
+        return this;
+    }
+
+    private void add(String path, Element element) {
+        List<Element> children = elements(element);
+        add(path, children.isEmpty() ? element.getTextContent() : "");
+        children.forEach(child -> add(path + '/' + child.getTagName(), child));
+    }
+
+    private static List<Element> elements(Element parent) {
+        List<Element> elements = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                elements.add(element);
             }
         }
-        return this;
+        return elements;
     }
 
     /** Removes all elements at a path. */
@@ -111,13 +120,9 @@ public final class XmlFile {
 
     /** Child elements of one name, in order. */
     public static List<Element> children(Element parent, String name) {
-        List<Element> children = new ArrayList<>();
-        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && element.getTagName().equals(name)) {
-                children.add(element);
-            }
-        }
-        return children;
+        return elements(parent).stream()
+                .filter(element -> element.getTagName().equals(name))
+                .toList();
     }
 
     void save(Path file) throws IOException {

@@ -19,10 +19,11 @@ final class PostfixServers implements AutoCloseable {
     static final String KIM = "kim@kept.example";
     static final String INFO = "info@old.example";
     static final String POST = "127.0.1.102";
+    static final String BACKUP = "127.0.1.103";
 
     final JamesServer lyon = JamesServer.extended("lyon", "127.0.1.101");
     final Postfix post = Postfix.create("post", POST);
-    final Postfix backup = Postfix.create("backup", "127.0.1.103");
+    final Postfix backup = Postfix.create("backup", BACKUP);
     final TcpGate lyonGate = new TcpGate(lyon.endpoints().smtpAddress());
     final TcpGate postGate = new TcpGate(post.smtpAddress());
 
@@ -80,6 +81,15 @@ final class PostfixServers implements AutoCloseable {
                         .with("mail.example.net:25", post.hostAndPort())
                         .with("198.51.100.4", POST)
                         .text()));
+        xml.remove("secondaries")
+                .addAll(
+                        "secondaries",
+                        XmlFile.parse(Recipe.of("postfix", "xml holding")
+                                .with("mail.example.net:25", backup.hostAndPort())
+                                .with("198.51.100.4", BACKUP)
+                                .with("example.com", "kept.example")
+                                .with("5 minutes", "2 seconds")
+                                .text()));
         xml.add("domains/domain", "example.org").set("lookup/vrfyFallbackToRcpt", "true");
     }
 

@@ -34,6 +34,17 @@ class XmlFileTest {
     }
 
     @Test
+    void addAllShouldTakeWhatStandsBelowTheChildren() {
+        XmlFile other = XmlFile.parse("<s><every>1s</every><t><u>1</u><u>2</u></t><t><u>3</u></t></s>");
+
+        assertThat(xml.addAll("s", other).all("s/t/u"))
+                .extracting(Element::getTextContent)
+                .containsExactly("1", "2", "3");
+        assertThat(xml.all("s/t")).hasSize(2);
+        assertThat(text("s/every")).isEqualTo("1s");
+    }
+
+    @Test
     void removeShouldTakeAllOfThem() {
         assertThat(xml.remove("peers/peer").all("peers/peer")).isEmpty();
     }
