@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -24,11 +26,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
     /** Decides for a class that carries the annotation. */
     final class Condition implements ExecutionCondition {
+        private static final Logger LOGGER = System.getLogger(NeedsServer.class.getName());
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             Optional<String> obstacle = AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
                     .flatMap(needs -> needs.value().obstacle());
             if (obstacle.isPresent() && System.getenv("CI") == null) {
+                // Maven's output counts what is skipped and does not say why.
+                LOGGER.log(Level.WARNING, "{0} is skipped. {1}", context.getDisplayName(), obstacle.get());
                 return ConditionEvaluationResult.disabled(obstacle.get());
             }
             return ConditionEvaluationResult.enabled(obstacle.orElse("its server is there"));
