@@ -31,6 +31,9 @@ import org.apache.mailet.Mail;
 // James has no other type for the address of a host.
 @SuppressWarnings("deprecation")
 final class HostTransport {
+    /** RFC 5321 section 4.2.3: mailbox name not allowed, as its syntax is wrong. */
+    private static final int SYNTAX = 553;
+
     private final MailDelivrerToHost client;
     private final DNSService dns;
     private final String scheme;
@@ -56,6 +59,7 @@ final class HostTransport {
 
     private Attempt deliver(Mail mail, Collection<MailAddress> recipients, List<HostAndPort> candidates) {
         Attempt attempt = new Attempt(recipients);
+        refuseUnsendable(recipients, attempt);
         for (HostAndPort host : candidates) {
             if (attempt.pending().isEmpty()) {
                 break;
@@ -76,6 +80,18 @@ final class HostTransport {
         return attempt;
     }
 
+    // James takes addresses that its own client cannot send.
+    private static void refuseUnsendable(Collection<MailAddress> recipients, Attempt attempt) {
+        for (MailAddress recipient : recipients) {
+            try {
+                internet(List.of(recipient));
+            } catch (AddressException e) {
+                Reply reply = new Reply(SYNTAX, "5.1.3 Bad destination mailbox address syntax: " + e.getMessage());
+                attempt.refuse(recipient, new Attempt.Refusal(reply, "not sent", false));
+            }
+        }
+    }
+
     private Contact deliver(Mail mail, Attempt attempt, HostAndPort host) {
         Contact contact = Contact.NONE;
         try {
@@ -85,7 +101,8 @@ final class HostTransport {
             return contact;
         } catch (UnknownHostException e) {
             deferAll(attempt, host + ": unknown host");
-            return Contact.REFUSED;
+            // DNS may be what is down: its no counts like a time-out.
+            return Contact.SILENT;
         }
     }
 

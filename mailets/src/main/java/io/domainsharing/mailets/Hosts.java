@@ -2,6 +2,8 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.log.LogLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -20,22 +22,25 @@ final class Hosts {
     private final Map<HostAndPort, Reachability> all = new ConcurrentHashMap<>();
     private final Duration pause;
     private final LongSupplier nanos;
+    private final Clock clock;
     private final Consumer<HostAndPort> onReturn;
 
     /**
      * @param schedule a host that is away is not tried more often than the shortest of its waits
      * @param nanos a clock such as {@link System#nanoTime}
+     * @param clock for the log only
      * @param onReturn hears of each host that was away and is back; must not block
      */
-    Hosts(RetrySchedule schedule, LongSupplier nanos, Consumer<HostAndPort> onReturn) {
+    Hosts(RetrySchedule schedule, LongSupplier nanos, Clock clock, Consumer<HostAndPort> onReturn) {
         Duration shortest = schedule.shortestWait();
         this.pause = shortest.compareTo(LONGEST_PAUSE) < 0 ? shortest : LONGEST_PAUSE;
         this.nanos = nanos;
+        this.clock = clock;
         this.onReturn = onReturn;
     }
 
     Reachability of(HostAndPort host) {
-        return all.computeIfAbsent(host, added -> new Reachability(added, pause, nanos));
+        return all.computeIfAbsent(host, added -> new Reachability(added, pause, nanos, new LogLimit(clock)));
     }
 
     void end(HostAndPort host, Reachability.Turn turn, Reachability.Contact contact, String failure) {

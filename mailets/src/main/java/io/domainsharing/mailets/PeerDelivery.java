@@ -14,6 +14,8 @@ import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
@@ -54,6 +56,9 @@ public class PeerDelivery implements PeerStateListener {
     private final Clock clock;
     private final DepartedPeers departed = new DepartedPeers();
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
+    /** Hosts that are back and whose mail is about to be brought forward. */
+    private final Set<HostAndPort> returning = ConcurrentHashMap.newKeySet();
+
     private @Nullable Running running;
     private boolean stopped;
 
@@ -106,7 +111,7 @@ public class PeerDelivery implements PeerStateListener {
         Bounces bounces = new Bounces(context, bounceProcessor, clock);
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
-        Hosts hosts = new Hosts(schedule, System::nanoTime, this::onReturn);
+        Hosts hosts = new Hosts(schedule, System::nanoTime, clock, this::onReturn);
         HostTransport transport =
                 new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable(), hosts);
         MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
@@ -255,8 +260,15 @@ public class PeerDelivery implements PeerStateListener {
 
     // On whose thread a mail has found it back: that one has mail to deliver.
     private void onReturn(HostAndPort host) {
+        if (!returning.add(host)) {
+            return;
+        }
         try {
-            flusher.schedule(() -> running().destinations().returned(host));
+            flusher.schedule(() -> {
+                // Before: who comes back during the flush is flushed once more.
+                returning.remove(host);
+                running().destinations().returned(host);
+            });
         } catch (RejectedExecutionException e) {
             LOGGER.debug("This server is stopping: the mail for {} is tried after its next start", host);
         }

@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.log.LogLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether one host can be reached, as the tries at it tell. One that refuses the connection, or says nothing three times in a
  * row, is away: it is left alone for a pause, and then tried by one mail at a time, so that ten thousand mails for a dead host
- * cost a time-out now and then, and not ten thousand. The first reply ends that. Thread-safe; never blocks.
+ * cost a time-out now and then, and not ten thousand. The first reply ends that. One that serves some connections and refuses
+ * others is not away. Thread-safe; never blocks.
  */
 final class Reachability {
     static final int SILENCES = 3;
@@ -21,6 +23,7 @@ final class Reachability {
     private final HostAndPort host;
     private final Duration pause;
     private final LongSupplier nanos;
+    private final LogLimit limit;
     private State state = State.REACHED;
     private int silences;
     private long pauseEnd;
@@ -28,6 +31,10 @@ final class Reachability {
     private boolean expectedInVain;
     private long returns;
     private long era;
+    private long replies;
+    /** Whether the operator was told that it is away. */
+    private boolean told;
+
     private String reason = "";
 
     private enum State {
@@ -42,11 +49,11 @@ final class Reachability {
     enum Contact {
         /** The host has answered, whatever it said. */
         HEARD,
-        /** The connection failed, or there was no reply. */
+        /** There is no such host, the connection failed, or there was no reply to it. */
         SILENT,
-        /** There is no such host, or it takes no connection. */
+        /** It takes no connection. */
         REFUSED,
-        /** Nothing that would tell. */
+        /** Nothing that would tell: what failed may be the message's fault, or this server's. */
         NONE;
 
         Contact or(Contact other) {
@@ -54,25 +61,32 @@ final class Reachability {
         }
     }
 
-    /** A mail may try the host. Given back by {@link #end} in any case. */
-    record Turn(boolean probe, long returns, long era) {}
+    /**
+     * A mail may try the host. Given back by {@link #end} in any case.
+     *
+     * @param probe it is the only one
+     * @param ofReached it began while the host was not known to be away
+     * @param returns of the moment when it began, and so the era and the replies
+     */
+    record Turn(boolean probe, boolean ofReached, long returns, long era, long replies) {}
 
-    Reachability(HostAndPort host, Duration pause, LongSupplier nanos) {
+    Reachability(HostAndPort host, Duration pause, LongSupplier nanos, LogLimit limit) {
         this.host = host;
         this.pause = pause;
         this.nanos = nanos;
+        this.limit = limit;
     }
 
     /** Null: the host is away and not to be tried now; {@link #reason} tells why. */
     synchronized @Nullable Turn begin() {
         if (state != State.AWAY) {
-            return new Turn(false, returns, era);
+            return new Turn(false, state == State.REACHED, returns, era, replies);
         }
         if (probing || nanos.getAsLong() - pauseEnd < 0) {
             return null;
         }
         probing = true;
-        return new Turn(true, returns, era);
+        return new Turn(true, false, returns, era, replies);
     }
 
     /**
@@ -86,7 +100,7 @@ final class Reachability {
             probing = false;
         }
         if (contact == Contact.HEARD) {
-            return heard();
+            return heard(turn);
         }
         // What failed before the host came back says nothing about now.
         if (contact != Contact.NONE && turn.era() == era) {
@@ -127,16 +141,22 @@ final class Reachability {
         return reason;
     }
 
-    private boolean heard() {
+    private boolean heard(Turn turn) {
         silences = 0;
-        expectedInVain = false;
-        if (state == State.REACHED) {
+        replies++;
+        // Of a connection from before it went away it says nothing.
+        boolean isNew = turn.probe() || (!turn.ofReached() && turn.era() == era);
+        if (state == State.REACHED || !isNew) {
             return false;
         }
+        expectedInVain = false;
         state = State.REACHED;
         returns++;
         era++;
-        LOGGER.info("The host {} is reached again: the mail that waits for it is tried now", host);
+        if (told) {
+            told = false;
+            LOGGER.info("The host {} is reached again: the mail that waits for it is tried now", host);
+        }
         return true;
     }
 
@@ -148,17 +168,25 @@ final class Reachability {
             if (turn.probe()) {
                 pauseEnd = pauseEndAfter(turn);
             }
-        } else if (contact == Contact.REFUSED || silences >= SILENCES) {
-            if (state == State.REACHED) {
-                LOGGER.warn(
-                        "The host {} cannot be reached: {}. Its mail waits, and is tried one at a time until it answers",
-                        host,
-                        failure);
-            }
+        } else if (isRefusal(turn, contact) || silences >= SILENCES) {
             expectedInVain = state == State.EXPECTED;
             state = State.AWAY;
             pauseEnd = pauseEndAfter(turn);
         }
+        if (state == State.AWAY && !told) {
+            limit.run(leftOut -> {
+                told = true;
+                LOGGER.warn(
+                        "The host {} cannot be reached: {}. Its mail waits, and is tried one at a time until it answers",
+                        host,
+                        failure);
+            });
+        }
+    }
+
+    // A host at its limit of connections refuses one while it serves another.
+    private boolean isRefusal(Turn turn, Contact contact) {
+        return contact == Contact.REFUSED && turn.replies() == replies;
     }
 
     /** At once, if somebody has said during the try that the host is back: that may have been too late for the try. */

@@ -2,8 +2,12 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Reachability.Contact;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +19,7 @@ import java.util.regex.Pattern;
 import javax.mail.Address;
 import javax.mail.MessagingException;
 import javax.mail.SendFailedException;
+import javax.mail.Service;
 import javax.mail.internet.InternetAddress;
 import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.EnhancedMessagingException;
@@ -28,16 +33,20 @@ final class SmtpFailure {
     /** As JavaMail tells of a greeting that is not 220; of a connection closed instead it says {@code -1}. */
     private static final Pattern GREETING = Pattern.compile("response: [1-5]");
 
+    private static final String CLOSED = "response: -1";
+
     private final Set<String> delivered = new HashSet<>();
     private final Map<String, Reply> replies = new HashMap<>();
     private final String text;
     private @Nullable Reply toAll;
     private final boolean isConnectionRefused;
+    private final boolean isBeforeAnyReply;
     private boolean messageAnswered;
 
     SmtpFailure(MessagingException failure) {
         Exception innermost = innermost(failure);
         isConnectionRefused = innermost instanceof ConnectException || innermost instanceof NoRouteToHostException;
+        isBeforeAnyReply = isOfConnecting(failure) && isSilence(innermost, failure);
         text = Reply.oneLine(
                 String.valueOf(failure.getNextException() == null ? failure.getMessage() : innermost.getMessage()));
         if (failure instanceof SendFailedException partial && partial.getValidSentAddresses() != null) {
@@ -75,7 +84,10 @@ final class SmtpFailure {
                 || GREETING.matcher(text).find()) {
             return Contact.HEARD;
         }
-        return isConnectionRefused ? Contact.REFUSED : Contact.SILENT;
+        if (isConnectionRefused) {
+            return Contact.REFUSED;
+        }
+        return isBeforeAnyReply ? Contact.SILENT : Contact.NONE;
     }
 
     /** What went wrong where no reply says it: the connection, mostly. */
@@ -95,6 +107,24 @@ final class SmtpFailure {
                         enhanced.computeCommand().filter(CONTENT::contains).isPresent();
             }
         });
+    }
+
+    /**
+     * Not of sending: what fails there may be the message's fault, and the host is well. JavaMail throws the same for both, so
+     * only the place tells.
+     */
+    private static boolean isOfConnecting(MessagingException failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Service.class.getName())
+                        && frame.getMethodName().equals("connect"));
+    }
+
+    private static boolean isSilence(Exception innermost, MessagingException failure) {
+        return innermost instanceof SocketTimeoutException
+                || innermost instanceof SocketException
+                || innermost instanceof UnknownHostException
+                || innermost instanceof EOFException
+                || String.valueOf(failure.getMessage()).contains(CLOSED);
     }
 
     private static Exception innermost(MessagingException failure) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,47 @@ class DeadHostTest {
 
             await().untilAsserted(() -> assertThat(smart.taken()).hasSize(MAILS));
             assertThat(mute.tries()).isLessThanOrEqualTo(Reachability.SILENCES + CONNECTIONS);
+        }
+    }
+
+    @Test
+    void strangersMessageShouldNotMakeAHealthyHostAway() throws Exception {
+        bench.close();
+        try (SmtpSink sink = new SmtpSink(0)) {
+            bench = new Bench(delivery("1 hour", CONNECTIONS), peer(TOKYO, sink.address()));
+            bench.ownership.resolveOthersTo(ON_TOKYO);
+            // The host drops the connection at the message, without a word.
+            sink.answer("DATA", "");
+            send(Reachability.SILENCES);
+            awaitWaiting(Reachability.SILENCES);
+            sink.answerAsEver("DATA");
+
+            send(1);
+
+            await().untilAsserted(() -> assertThat(sink.taken()).hasSize(1));
+        }
+    }
+
+    @Test
+    void recipientThatCannotBeSentShouldBeReturnedAndTheOthersDelivered() throws Exception {
+        bench.close();
+        try (SmtpSink sink = new SmtpSink(0)) {
+            bench = new Bench(delivery("1 hour", CONNECTIONS), peer(TOKYO, sink.address()));
+            bench.ownership.resolveOthersTo(ON_TOKYO);
+            MailAddress bad = new MailAddress("\"a\\\\\"@example.com");
+
+            for (int i = 0; i < Reachability.SILENCES; i++) {
+                bench.mailet().service(mail("sender@elsewhere.example", bad.asString(), "bob@example.com"));
+            }
+
+            await().untilAsserted(() -> assertThat(sink.taken()).hasSize(Reachability.SILENCES));
+            assertThat(sink.taken())
+                    .allSatisfy(taken -> assertThat(taken.recipients()).containsExactly("bob@example.com"));
+            assertThat(bench.context.getSentMails())
+                    .hasSize(Reachability.SILENCES)
+                    .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
+                    .allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
+                            .startsWith("5.1.3 Bad destination mailbox address syntax"));
         }
     }
 

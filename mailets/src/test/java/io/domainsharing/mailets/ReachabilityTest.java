@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Reachability.Contact;
 import io.domainsharing.mailets.Reachability.Turn;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.log.LogLimit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,8 @@ class ReachabilityTest {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Reachability host = new Reachability(HostAndPort.fromParts("primary", 25), PAUSE, nanos::get);
+    private final Reachability host =
+            new Reachability(HostAndPort.fromParts("primary", 25), PAUSE, nanos::get, new LogLimit(new FakeClock()));
 
     @Test
     void hostShouldBeLeftAloneWhenItRefusesTheConnection() {
@@ -158,6 +161,41 @@ class ReachabilityTest {
         host.expect();
         turn();
         assertThat(host.begin()).as("it was back, and is believed again").isNotNull();
+    }
+
+    @Test
+    void replyToAConnectionOfBeforeShouldBeNoReturn() {
+        Turn slow = turn();
+        host.end(turn(), Contact.REFUSED, "");
+
+        assertThat(host.end(slow, Contact.HEARD, "")).isFalse();
+
+        assertThat(host.begin()).isNull();
+        pass(PAUSE);
+        assertThat(host.end(turn(), Contact.HEARD, "")).isTrue();
+    }
+
+    @Test
+    void repliesToAllWhoTriedAnExpectedHostShouldBeOneReturn() {
+        host.end(turn(), Contact.REFUSED, "");
+        host.expect();
+        Turn one = turn();
+        Turn two = turn();
+
+        assertThat(host.end(one, Contact.HEARD, "")).isTrue();
+        host.end(turn(), Contact.REFUSED, "");
+
+        assertThat(host.end(two, Contact.HEARD, "")).isFalse();
+    }
+
+    @Test
+    void hostThatServesOneConnectionAndRefusesAnotherShouldNotBeAway() {
+        Turn refused = turn();
+        host.end(turn(), Contact.HEARD, "");
+
+        host.end(refused, Contact.REFUSED, "Connection refused");
+
+        assertThat(host.begin()).isNotNull();
     }
 
     private Turn turn() {

@@ -47,10 +47,14 @@ final class SmtpSink implements AutoCloseable {
         return HostAndPort.fromParts(server.getInetAddress().getHostAddress(), server.getLocalPort());
     }
 
-    /** What a recipient's RCPT, or the word DATA or MAIL, is answered; 250 and 354 otherwise. */
+    /** What a recipient's RCPT, or the word DATA or MAIL, is answered; 250 and 354 otherwise. Empty: DATA ends the connection. */
     SmtpSink answer(String what, String reply) {
         replies.put(what, reply);
         return this;
+    }
+
+    void answerAsEver(String what) {
+        replies.remove(what);
     }
 
     /** Runs before the final 250 of each message. */
@@ -115,7 +119,12 @@ final class SmtpSink implements AutoCloseable {
                     }
                     say(socket, reply);
                 }
-                case "DATA" -> data(socket, in, sender, recipients);
+                case "DATA" -> {
+                    if ("".equals(replies.get("DATA"))) {
+                        return;
+                    }
+                    data(socket, in, sender, recipients);
+                }
                 case "QUIT" -> {
                     say(socket, "221 bye");
                     return;
