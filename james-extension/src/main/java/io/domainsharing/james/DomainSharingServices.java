@@ -47,6 +47,7 @@ import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -125,7 +126,10 @@ final class DomainSharingServices {
                     configuration.node(),
                     folder,
                     configuration.peersByMx()
-                            ? new MxPeerList(configuration.mx(), configuration.node())
+                            ? new MxPeerList(
+                                    configuration.mx(),
+                                    configuration.node(),
+                                    new Secondaries(configuration.secondaries().secondaries()))
                             : hosts -> List.of());
             Set<PeerName> names = withGateways(runtimePeers.all(), gateways).stream()
                     .map(Peer::name)

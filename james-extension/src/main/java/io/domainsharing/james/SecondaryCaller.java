@@ -16,8 +16,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /**
- * The questions to the secondaries of this James, with an SMTP client of their own, which says the same name and asks for TLS as that of the look-ups: they may take longer than a look-up, and no
- * RCPT waits for them. Its threads start with the first question. Thread-safe.
+ * The questions to the secondaries of this James, with an SMTP client of their own, which says the same name and asks for TLS as
+ * that of the look-ups: they may take longer than a look-up, and no RCPT waits for them. Its threads start with the first question. Thread-safe.
  */
 @Singleton
 final class SecondaryCaller implements AutoCloseable {
@@ -28,7 +28,7 @@ final class SecondaryCaller implements AutoCloseable {
 
     private static final int QUESTIONS = 1_000;
 
-    private final ScheduledExecutorService timer = Threads.timer("domain-sharing-etrn");
+    private final ScheduledExecutorService timer = Threads.timer("domain-sharing-secondaries");
     private final HostResolver hosts = HostResolver.ofSystem();
     private final SmtpClient client;
     private final EtrnCaller caller;

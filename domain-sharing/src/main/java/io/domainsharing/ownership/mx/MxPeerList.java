@@ -9,6 +9,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.PeerBlock;
+import io.domainsharing.ownership.secondary.Secondaries;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +21,8 @@ import org.apache.james.core.Domain;
 
 /**
  * Makes peers of MX hosts: one for each host, asked for the domains whose MX it is, and trusted with nothing but what
- * {@code <mx><trusted>} says. Immutable.
+ * {@code <mx><trusted>} says. A secondary of the domain is no peer, though it is an MX: it holds mail and has no mailboxes.
+ * Immutable.
  */
 public final class MxPeerList implements Function<Map<Domain, List<String>>, List<Peer>> {
     private static final String NAME_PREFIX = "mx-";
@@ -29,18 +31,22 @@ public final class MxPeerList implements Function<Map<Domain, List<String>>, Lis
 
     private final MxConfiguration configuration;
     private final NodeName node;
+    private final Secondaries secondaries;
 
-    public MxPeerList(MxConfiguration configuration, NodeName node) {
+    public MxPeerList(MxConfiguration configuration, NodeName node, Secondaries secondaries) {
         this.configuration = configuration;
         this.node = node;
+        this.secondaries = secondaries;
     }
 
     /** The peers of these lists, which are in order of preference, in the order in which hosts appear first. */
     @Override
     public List<Peer> apply(Map<Domain, List<String>> hosts) {
         Map<String, Set<Domain>> domains = new LinkedHashMap<>();
-        hosts.forEach((domain, names) -> names.forEach(name ->
-                domains.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(domain)));
+        hosts.forEach((domain, names) -> names.stream()
+                .filter(name -> !secondaries.isHost(name, domain))
+                .forEach(name -> domains.computeIfAbsent(name, none -> new LinkedHashSet<>())
+                        .add(domain)));
         return domains.entrySet().stream()
                 .map(host -> peer(host.getKey(), host.getValue()))
                 .toList();

@@ -15,6 +15,14 @@ public record Secondaries(List<Secondary> all) {
         all = List.copyOf(all);
     }
 
+    /** Whether that host is one of them for that domain, by the name that the configuration asks it by. */
+    public boolean isHost(String name, Domain domain) {
+        return all.stream()
+                .filter(secondary -> secondary.domains().contains(domain))
+                .flatMap(secondary -> secondary.smtp().stream())
+                .anyMatch(host -> host.getHost().equalsIgnoreCase(name));
+    }
+
     /** Whether a server at this remote address is one of them, for whatever domain. */
     public boolean isAt(InetAddress remote) {
         for (Secondary secondary : all) {

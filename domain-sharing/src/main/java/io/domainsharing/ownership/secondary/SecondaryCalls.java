@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
 final class SecondaryCalls {
     private static final Logger LOGGER = LoggerFactory.getLogger(SecondaryCalls.class);
 
-    /** A secondary that is silent is asked less and less often, down to this. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /**
+     * A secondary that is silent is asked less and less often, down to this. Not less: where our own line was down all of them were
+     * silent, and just then they hold mail.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final Secondary secondary;
     private final Duration every;
@@ -146,9 +149,10 @@ final class SecondaryCalls {
     }
 
     private synchronized void unanswered(Domain domain, NoAnswer none) {
-        calls.put(domain, new Call(domain, clock.instant(), null, none.reason() + ": " + none.detail()));
+        String text = none.reason() + ": " + none.detail();
+        Call before = calls.put(domain, new Call(domain, clock.instant(), null, text));
         if (none.reason() == Reason.REFUSED) {
-            heard();
+            refused(domain, text, before == null || !before.text().equals(text));
         } else if (isSilence(none.reason()) && isLast(domain)) {
             silentRounds++;
             if (breaker.silent() == CircuitBreaker.Change.OPENED) {
@@ -158,6 +162,21 @@ final class SecondaryCalls {
                         none.reason(),
                         none.detail());
             }
+        }
+    }
+
+    // It is there, and is asked as often as before; but down it is to us, for it sends nothing.
+    private void refused(Domain domain, String text, boolean isNews) {
+        silentRounds = 0;
+        if (isNews) {
+            LOGGER.warn(
+                    "The secondary {} cannot be asked for {}: {}. What it holds comes by its retries only",
+                    secondary.name(),
+                    domain.asString(),
+                    text);
+        }
+        if (isLast(domain)) {
+            CircuitBreaker.Change unused = breaker.silent();
         }
     }
 

@@ -18,6 +18,7 @@ import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
+import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -87,7 +88,8 @@ class MxPeersTest {
     }
 
     private void start(MxConfiguration configuration, Domain... listed) {
-        runtime = RuntimePeers.load(List.of(), Set.of(), NODE, folder, new MxPeerList(configuration, NODE));
+        runtime = RuntimePeers.load(
+                List.of(), Set.of(), NODE, folder, new MxPeerList(configuration, NODE, Secondaries.NONE));
         runtime.start();
         configured = new ConfiguredPeers(
                 runtime.all(), host -> CompletableFuture.failedStage(new UnknownHostException(host)), timer);

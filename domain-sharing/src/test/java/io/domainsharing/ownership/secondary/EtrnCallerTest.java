@@ -153,14 +153,14 @@ class EtrnCallerTest {
 
         timer.advance(Duration.ofHours(1));
 
-        // At 0, 5, 15, 35 minutes; then an hour later at most.
-        assertThat(asked).hasSize(4).allMatch(question -> question.endsWith("example.com"));
+        // At 0, 5, 15, 30, 45 minutes, and so on.
+        assertThat(asked).hasSize(5).allMatch(question -> question.endsWith("example.com"));
         SecondaryState state = caller.states().get(0);
         assertThat(state.state().status()).isEqualTo(Status.DOWN);
         assertThat(state.calls())
                 .allSatisfy(call -> assertThat(call.text()).isEqualTo("TIMEOUT: no greeting within 10 s"));
         timer.advance(Duration.ofDays(1));
-        assertThat(asked).hasSizeBetween(4 + 23, 4 + 25);
+        assertThat(asked).hasSizeBetween(5 + 95, 5 + 97);
         assertThat(unanswered).hasValueGreaterThan(27);
 
         asked.clear();
@@ -173,14 +173,16 @@ class EtrnCallerTest {
     }
 
     @Test
-    void refusedConnectionByAReplyShouldNotMakeItDown() {
+    void secondaryThatWillNotBeAskedShouldBeDownAndAskedAsOften() {
         script = question -> done(new NoAnswer(Reason.REFUSED, "554 go away"));
         caller.start(() -> true);
 
         timer.advance(EVERY.multipliedBy(4).plusSeconds(2));
 
         assertThat(asked).hasSize(5);
-        assertThat(caller.states().get(0).state().status()).isEqualTo(Status.UP);
+        SecondaryState state = caller.states().get(0);
+        assertThat(state.state().status()).isEqualTo(Status.DOWN);
+        assertThat(state.calls().get(0).text()).isEqualTo("REFUSED: 554 go away");
     }
 
     @Test
