@@ -51,7 +51,7 @@ public final class MingerTarget {
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts.add(account(i));
         }
-        MingerDirectory directory = mailbox -> CompletableFuture.completedStage(status(accounts, mailbox));
+        MingerDirectory directory = (mailbox, asker) -> CompletableFuture.completedStage(status(accounts, mailbox));
         return MingerResponder.start(
                         new MingerResponderConfiguration(
                                 List.of(bind),

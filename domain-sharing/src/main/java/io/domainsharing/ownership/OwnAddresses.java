@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
 
 /**
  * What this server tells those who may ask of its own addresses, and of no others: nobody else is asked, and a catch-all
- * claims nothing. Thread-safe; never blocks.
+ * claims nothing. A secondary hears of every address that mail for its domains is accepted for here. Thread-safe; never blocks.
  */
 @FunctionalInterface
 public interface OwnAddresses {
@@ -20,6 +21,11 @@ public interface OwnAddresses {
         NOT_SHARED
     }
 
-    /** Completes exceptionally while James's repositories fail, and only when they answer, however late that is. */
-    CompletionStage<Status> statusOf(MailAddress address);
+    /**
+     * Completes exceptionally while James's repositories fail, or the verdict that a secondary needs cannot be told; and only
+     * when they answer, however late that is.
+     *
+     * @param asker where the question comes from
+     */
+    CompletionStage<Status> statusOf(MailAddress address, InetAddress asker);
 }

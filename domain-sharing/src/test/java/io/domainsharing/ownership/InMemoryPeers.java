@@ -30,10 +30,16 @@ public final class InMemoryPeers implements Peers {
     }
 
     /** A peer asked for one domain only. */
-    public static Peer peerOf(String name, String domain) {
-        Peer peer = peer(name);
+    public static Peer peerOf(String name, String domain, String... trusted) {
+        Peer peer = peer(name, trusted);
         return new Peer(
-                peer.name(), peer.smtp(), peer.lookup(), peer.mingerPort(), null, List.of(), Set.of(Domain.of(domain)));
+                peer.name(),
+                peer.smtp(),
+                peer.lookup(),
+                peer.mingerPort(),
+                null,
+                peer.trusted(),
+                Set.of(Domain.of(domain)));
     }
 
     public void replaceBy(Peer... others) {

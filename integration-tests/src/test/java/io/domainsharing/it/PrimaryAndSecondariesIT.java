@@ -54,8 +54,8 @@ class PrimaryAndSecondariesIT {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(servers.delivered("by-retry"))
                 .containsExactlyInAnyOrderElementsOf(subjects));
-        await().untilAsserted(() ->
-                assertThat(gateway(servers.keeper).path("waiting").asInt()).isZero());
+        awaitNothingWaiting(servers.keeper);
+        assertThat(servers.delivered("by-retry")).as("once").containsExactlyInAnyOrderElementsOf(subjects);
         assertThat(servers.keeper.log()).contains("is reached again");
     }
 
@@ -71,6 +71,8 @@ class PrimaryAndSecondariesIT {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(servers.delivered("by-etrn"))
                 .containsExactlyInAnyOrderElementsOf(subjects));
+        awaitNothingWaiting(servers.backup);
+        assertThat(servers.delivered("by-etrn")).as("once").containsExactlyInAnyOrderElementsOf(subjects);
         assertThat(servers.home.log())
                 .containsPattern("The secondary " + BACKUP + ":\\d+ answers ETRN example.com: 25");
     }
@@ -113,6 +115,26 @@ class PrimaryAndSecondariesIT {
                     .as("from nobody's address")
                     .isEqualTo(530);
         }
+    }
+
+    @Test
+    @Tag("R5")
+    void secondaryThatAsksByMingerShouldTakeMailForMailboxesOfAllSites() {
+        List<String> subjects = hand(servers.keeper, "while-up", 2);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(servers.delivered("while-up"))
+                .containsExactlyInAnyOrderElementsOf(subjects));
+        try (SmtpSession session =
+                SmtpSession.connect(servers.keeper.endpoints().smtpAddress())) {
+            session.ehlo();
+            assertThat(session.mail("ann@example.net").code()).isEqualTo(250);
+            assertThat(session.rcpt("nobody-there@example.com").code()).isEqualTo(550);
+        }
+    }
+
+    private static void awaitNothingWaiting(JamesServer server) {
+        await().untilAsserted(() ->
+                assertThat(gateway(server).path("waiting").asInt()).isZero());
     }
 
     private SmtpSession sessionFrom(String host) {

@@ -4,10 +4,14 @@ package io.domainsharing.james;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.server.MingerDirectory;
+import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.OwnAddresses;
+import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.secondary.Askers;
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -17,35 +21,55 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.internet.AddressException;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
 /**
  * What peers are told, by Minger and by VRFY: this server's own accounts, aliases, groups and forwards exist (5, or 4 while
- * they take no mail), anything else does not (3), a catch-all included. Nobody else is asked. While James's repositories or
- * its quota store fail, nothing is said. Has threads of its own: what peers ask takes none from RCPT. Thread-safe.
+ * they take no mail), anything else does not (3), a catch-all included. Nobody else is asked. A secondary is told of all sites,
+ * as it is at RCPT: it holds mail for them. While James's repositories, its quota store or a peer whose word is needed fail,
+ * nothing is said. Has threads of its own: what is asked here takes none from RCPT. Thread-safe.
  */
 @Singleton
 final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoCloseable {
     private final OwnershipResolver resolver;
+    private final Ownership ownership;
+    private final Askers askers;
     private final MailboxStatus status;
     private final SharedDomains shared;
     private final ExecutorService directory = Threads.pool("domain-sharing-for-peers");
 
     @Inject
-    AccountsForPeers(OwnershipResolver resolver, MailboxStatus status, SharedDomains shared) {
+    AccountsForPeers(
+            OwnershipResolver resolver,
+            Ownership ownership,
+            Askers askers,
+            MailboxStatus status,
+            SharedDomains shared) {
         this.resolver = resolver;
+        this.ownership = ownership;
+        this.askers = askers;
         this.status = status;
         this.shared = shared;
     }
 
     @Override
-    public CompletionStage<MingerStatus> statusOf(Mailbox mailbox) {
-        return ask(() -> lookUp(mailbox));
+    public CompletionStage<MingerStatus> statusOf(Mailbox mailbox, InetAddress asker) {
+        MailAddress address;
+        try {
+            address = new MailAddress(mailbox.toString());
+        } catch (AddressException e) {
+            // Not an address to James, so nobody can have it here.
+            return CompletableFuture.completedStage(MingerStatus.DOES_NOT_EXIST);
+        }
+        return ask(() -> statusFor(asker, address));
     }
 
     @Override
-    public CompletionStage<Status> statusOf(MailAddress address) {
-        return ask(() -> shared.contains(address.getDomain()) ? told(lookUp(address)) : Status.NOT_SHARED);
+    public CompletionStage<Status> statusOf(MailAddress address, InetAddress asker) {
+        return ask(() -> shared.contains(address.getDomain())
+                ? statusFor(asker, address).thenApply(AccountsForPeers::told)
+                : CompletableFuture.completedStage(Status.NOT_SHARED));
     }
 
     @Override
@@ -54,12 +78,20 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
         directory.shutdown();
     }
 
-    private <T> CompletionStage<T> ask(Supplier<T> question) {
+    private <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
         try {
-            return CompletableFuture.supplyAsync(question, directory);
+            return CompletableFuture.supplyAsync(question, directory).thenCompose(answer -> answer);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    // Peers are asked for a secondary only, and a secondary is nobody whom this server asks: no question goes round.
+    private CompletionStage<MingerStatus> statusFor(InetAddress asker, MailAddress address) {
+        Domain domain = address.getDomain();
+        return askers.isSecondaryFor(asker, domain) && shared.contains(domain)
+                ? ownership.resolve(address).thenApplyAsync(verdict -> statusBy(verdict, address), directory)
+                : CompletableFuture.completedStage(lookUp(address));
     }
 
     private static Status told(MingerStatus status) {
@@ -72,26 +104,25 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
         };
     }
 
-    private MingerStatus lookUp(Mailbox mailbox) {
-        try {
-            return lookUp(new MailAddress(mailbox.toString()));
-        } catch (AddressException e) {
-            // Not an address to James, so nobody can have it here.
-            return MingerStatus.DOES_NOT_EXIST;
-        }
-    }
-
     private MingerStatus lookUp(MailAddress address) {
         Verdict verdict = resolver.local(address);
         // A peer asks just before it creates an account: what nobody had a moment ago, somebody may soon have.
         resolver.forgetNotFound(address);
-        if (verdict instanceof Verdict.Local) {
-            return statusOfLocal(address);
+        return statusBy(verdict, address);
+    }
+
+    private MingerStatus statusBy(Verdict verdict, MailAddress address) {
+        if (verdict instanceof Verdict.Local local) {
+            // A catch-all is no account whose quota could be looked at.
+            return local.match() == LocalMatch.CATCH_ALL ? MingerStatus.EXISTS : statusOfLocal(address);
         }
-        if (verdict instanceof Verdict.Nobody) {
-            return MingerStatus.DOES_NOT_EXIST;
+        if (verdict instanceof Verdict.Undetermined undetermined) {
+            if (undetermined.mailboxUnavailable()) {
+                return MingerStatus.EXISTS_BUT_CANNOT_RECEIVE;
+            }
+            throw new IllegalStateException("whether the address exists cannot be told: " + undetermined.doubts());
         }
-        throw new IllegalStateException("the local directory cannot answer");
+        return verdict instanceof Verdict.Nobody ? MingerStatus.DOES_NOT_EXIST : MingerStatus.EXISTS;
     }
 
     private MingerStatus statusOfLocal(MailAddress address) {

@@ -94,7 +94,7 @@ class MingerMetricsTest {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (MingerResponder responder = MingerResponder.start(
                         MingerResponderConfiguration.of(any, List.of(), source -> true),
-                        mailbox -> CompletableFuture.completedStage(MingerStatus.EXISTS),
+                        (mailbox, asker) -> CompletableFuture.completedStage(MingerStatus.EXISTS),
                         testee);
                 HostResolver resolver = HostResolver.ofSystem();
                 MingerClient client = MingerClient.create(

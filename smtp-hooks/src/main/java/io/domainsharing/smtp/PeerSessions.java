@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,19 +18,18 @@ import org.apache.james.protocols.smtp.SMTPSession;
 
 /**
  * Recognises the session of a peer, or of a secondary: its remote address is in the trusted networks, it is not
- * authenticated, and the listener is not one for users. Who is both is a peer. Behind a proxy that speaks the PROXY protocol
+ * authenticated, and the listener is not one for users. Who is both is a peer,
+ * but in the domains that it holds mail for and does not share. Behind a proxy that speaks the PROXY protocol
  * the remote address is the client's. Configured before the listener starts; thread-safe from then on.
  */
 final class PeerSessions {
     private static final String SUBMISSION = "submission";
 
-    private final Peers peers;
-    private final Secondaries secondaries;
+    private final Askers others;
     private volatile boolean submission;
 
     PeerSessions(Peers peers, Secondaries secondaries) {
-        this.peers = peers;
-        this.secondaries = secondaries;
+        this.others = new Askers(peers, secondaries);
     }
 
     /** @param hook the name of the handler that is configured, for its errors */
@@ -51,22 +51,26 @@ final class PeerSessions {
     }
 
     Optional<PeerName> peerOf(SMTPSession session) {
-        return otherServer(session).flatMap(peers::at).map(Peer::name);
+        return otherServer(session).flatMap(others.peers()::at).map(Peer::name);
+    }
+
+    /** The same for a recipient in that domain: not where it is the secondary of the domain, and no peer for it. */
+    Optional<PeerName> peerOf(SMTPSession session, Domain domain) {
+        return isSecondaryFor(session, domain) ? Optional.empty() : peerOf(session);
     }
 
     /** Whether it is a secondary's and no peer's. */
     boolean isSecondary(SMTPSession session) {
         return otherServer(session)
-                .filter(secondaries::isAt)
-                .filter(remote -> peers.at(remote).isEmpty())
+                .filter(others.secondaries()::isAt)
+                .filter(remote -> others.peers().at(remote).isEmpty())
                 .isPresent();
     }
 
-    /** Whether it is that of a secondary that holds mail for the domain. */
+    /** Whether it is that of a secondary that holds mail for the domain, and of no peer that shares it. */
     boolean isSecondaryFor(SMTPSession session, Domain domain) {
         return otherServer(session)
-                .filter(remote -> secondaries.isAt(remote, domain))
-                .filter(remote -> peers.at(remote).isEmpty())
+                .filter(remote -> others.isSecondaryFor(remote, domain))
                 .isPresent();
     }
 

@@ -52,7 +52,7 @@ final class RcptDecision {
             return gateways.needsVerdict(session, recipient);
         }
         return shared.contains(recipient.getDomain())
-                && peerSessions.peerOf(session).isEmpty();
+                && peerSessions.peerOf(session, recipient.getDomain()).isEmpty();
     }
 
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) {
@@ -69,8 +69,8 @@ final class RcptDecision {
             }
             // Nothing is remembered in a peer's session: where something is, the session is no peer's.
             Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
-            boolean fromPeer =
-                    remembered.isEmpty() && peerSessions.peerOf(session).isPresent();
+            boolean fromPeer = remembered.isEmpty()
+                    && peerSessions.peerOf(session, recipient.getDomain()).isPresent();
             Verdict verdict = fromPeer
                     ? ownership.local(recipient)
                     : remembered.orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody else gets 252 for whatever is an address, before anything is looked at, and is not offered VRFY by EHLO. As RFC
  * 5321 section 4.1.4 wishes, EHLO need not come first. While Domain Sharing is off, James's own handler answers.
  *
- * <p>No peer is asked, and no thread waits for James's repositories. One instance per listener; thread-safe once wired.
+ * <p>On behalf of a peer no other is asked. No thread waits for James's repositories. One instance per listener; thread-safe once wired.
  */
 public final class VrfyCommand extends GatedCommand implements EhloExtension {
     private static final String NAME = "VRFY";
@@ -115,24 +115,24 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
         if (asker.isEmpty()) {
             return VrfyReply.CANNOT_TELL;
         }
-        return limiter.admits(asker.get()) ? whenThere(session, reply(address.get())) : VrfyReply.TOO_MANY;
+        return limiter.admits(asker.get()) ? whenThere(session, reply(address.get(), asker.get())) : VrfyReply.TOO_MANY;
     }
 
     private Optional<InetAddress> asker(SMTPSession session) {
         return PeerSessions.remoteAddress(session).filter(askers);
     }
 
-    private CompletableFuture<Response> reply(MailAddress address) {
+    private CompletableFuture<Response> reply(MailAddress address, InetAddress asker) {
         return addresses
-                .statusOf(address)
+                .statusOf(address, asker)
                 .thenApply(status -> VrfyReply.of(status, address))
                 .toCompletableFuture()
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
                     trouble.error(
                             HookTrouble.Kind.DIRECTORY,
-                            "Asking James for an address of "
-                                    + address.getDomain().asString() + " for VRFY failed",
+                            "What VRFY asks of an address of "
+                                    + address.getDomain().asString() + " cannot be told",
                             failure);
                     return VrfyReply.NOT_NOW;
                 });

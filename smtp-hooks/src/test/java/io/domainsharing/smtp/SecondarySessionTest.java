@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
@@ -102,6 +103,24 @@ class SecondarySessionTest {
             client.exchange("EHLO client.example");
             ownership.know(COLLEAGUE, new Verdict.Local(LocalMatch.ACCOUNT));
             assertThat(client.exchange("MAIL FROM:<" + COLLEAGUE + ">")).startsWith("554");
+        }
+    }
+
+    @Test
+    void peerOfAnotherDomainShouldBeTheSecondaryOfThisOne() throws Exception {
+        listener.peers.replaceBy(InMemoryPeers.peerOf("osaka", "example.org", SECONDARY));
+        try (SmtpClient client = listener.connect(SECONDARY).greet(COLLEAGUE)) {
+            assertThat(client.exchange("RCPT TO:<frank@example.com>"))
+                    .as("on another peer")
+                    .startsWith("250");
+        }
+    }
+
+    @Test
+    void peerOfTheSameDomainShouldBeAPeer() throws Exception {
+        listener.peers.replaceBy(InMemoryPeers.peerOf("osaka", "example.com", SECONDARY));
+        try (SmtpClient client = listener.connect(SECONDARY).greet(COLLEAGUE)) {
+            assertThat(client.exchange("RCPT TO:<frank@example.com>")).startsWith("550 5.1.1");
         }
     }
 

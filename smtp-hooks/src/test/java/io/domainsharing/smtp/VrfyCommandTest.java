@@ -253,7 +253,7 @@ class VrfyCommandTest {
         final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<Status> statusOf(MailAddress address) {
+        public CompletionStage<Status> statusOf(MailAddress address, InetAddress asker) {
             String text = address.asString().toLowerCase(Locale.US);
             asked.add(text);
             return switch (text) {

@@ -6,14 +6,21 @@ import io.domainsharing.ownership.Peers;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.james.core.Domain;
 
 /**
- * Who may ask this server about its own addresses, by Minger or VRFY, where the configuration lists nobody: the peers and the
- * secondaries (R5), by their trusted networks. Thread-safe; never blocks.
+ * The servers that are known by their trusted networks: the peers and the secondaries (R5). They may ask about addresses, by
+ * Minger or VRFY, where the configuration lists nobody. Thread-safe; never blocks.
  */
 public record Askers(Peers peers, Secondaries secondaries) {
     public boolean include(InetAddress remote) {
         return peers.at(remote).isPresent() || secondaries.isAt(remote);
+    }
+
+    /** Whether a secondary that holds mail for the domain is at this address, and no peer that shares the domain. */
+    public boolean isSecondaryFor(InetAddress remote, Domain domain) {
+        return secondaries.isAt(remote, domain)
+                && peers.at(remote).filter(peer -> peer.isAskedFor(domain)).isEmpty();
     }
 
     /** Those who are at the networks that the configuration lists; where it lists none, these. */

@@ -37,7 +37,7 @@ class MingerPeerLookupUdpTest extends PeerLookupContract {
     private final MingerResponder responder = MingerResponder.start(
             MingerResponderConfiguration.of(
                     new InetSocketAddress(loopback(1), 0), List.of(SECRET), source -> !refusing),
-            this::statusOf,
+            (mailbox, asker) -> statusOf(mailbox),
             MingerResponderMetrics.NOOP);
     private final int port = responder.boundAddresses().get(0).getPort();
     private final MingerClient client =

@@ -78,7 +78,7 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         }
         CompletionStage<MingerStatus> status;
         try {
-            status = directory.statusOf(mailbox);
+            status = directory.statusOf(mailbox, unmapped(client.getAddress()));
         } catch (RuntimeException e) {
             status = CompletableFuture.failedStage(e);
         }

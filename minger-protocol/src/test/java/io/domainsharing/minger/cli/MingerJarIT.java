@@ -37,7 +37,7 @@ class MingerJarIT {
     private final MingerResponder responder = MingerResponder.start(
             MingerResponderConfiguration.of(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(SECRET), source -> true),
-            MingerJarIT::statusOf,
+            (mailbox, asker) -> statusOf(mailbox),
             MingerResponderMetrics.NOOP);
 
     private record Run(int exitCode, String out, String err) {}

@@ -47,7 +47,7 @@ class MingerResponderTest {
     private static final String WRONG = "d=CXhK7jcPFHAchFxB8NAp9Q==";
     private static final String SILENCE = "(silence)";
 
-    private final MingerDirectory exists = mailbox -> CompletableFuture.completedStage(MingerStatus.EXISTS);
+    private final MingerDirectory exists = (mailbox, asker) -> CompletableFuture.completedStage(MingerStatus.EXISTS);
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<MingerResponder> started = new ArrayList<>();
 
@@ -89,7 +89,7 @@ class MingerResponderTest {
     @ParameterizedTest
     @EnumSource(names = {"DOES_NOT_EXIST", "EXISTS_BUT_CANNOT_RECEIVE", "EXISTS"})
     void replyShouldSayWhatTheDirectorySays(MingerStatus status) {
-        MingerResponder responder = start(open(), mailbox -> CompletableFuture.completedStage(status));
+        MingerResponder responder = start(open(), (mailbox, asker) -> CompletableFuture.completedStage(status));
 
         assertThat(exchange(responder, "a@b")).isEqualTo("a@b " + status.digit());
         assertThat(events).containsExactly("received", "replied " + status.digit());
@@ -181,7 +181,7 @@ class MingerResponderTest {
     @ParameterizedTest
     @ValueSource(strings = {"throws", "fails", "says 2", "says null"})
     void queryShouldStayUnansweredWhenTheDirectoryFails(String how) {
-        MingerResponder responder = start(open(), mailbox -> switch (how) {
+        MingerResponder responder = start(open(), (mailbox, asker) -> switch (how) {
             case "throws" -> throw new IllegalStateException("down");
             case "fails" -> CompletableFuture.failedStage(new IOException("down"));
             case "says 2" -> CompletableFuture.completedStage(MingerStatus.BAD_CREDENTIALS);
@@ -195,8 +195,9 @@ class MingerResponderTest {
     @Test
     void otherQueriesShouldBeAnsweredWhenTheDirectoryIsSlowAboutOne() {
         CompletableFuture<MingerStatus> slow = new CompletableFuture<>();
-        MingerResponder responder =
-                start(open(), mailbox -> mailbox.localPart().equals("slow") ? slow : exists.statusOf(mailbox));
+        MingerResponder responder = start(
+                open(),
+                (mailbox, asker) -> mailbox.localPart().equals("slow") ? slow : exists.statusOf(mailbox, asker));
         CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> exchange(responder, "slow@b"));
         await().until(() -> events.contains("received"));
 
@@ -213,7 +214,9 @@ class MingerResponderTest {
                 defaults.bind(), List.of(), true, defaults.allowed(), 1000, 1, Duration.ofMillis(400));
         MingerResponder responder = start(
                 one,
-                mailbox -> mailbox.localPart().equals("slow") ? new CompletableFuture<>() : exists.statusOf(mailbox));
+                (mailbox, asker) -> mailbox.localPart().equals("slow")
+                        ? new CompletableFuture<>()
+                        : exists.statusOf(mailbox, asker));
 
         assertThat(exchangeBriefly(responder, "slow@b")).isEqualTo(SILENCE);
         assertThat(exchangeBriefly(responder, "quick@b")).isEqualTo(SILENCE);
@@ -262,7 +265,7 @@ class MingerResponderTest {
     void clientShouldUnderstandTheResponder() {
         MingerResponder responder = start(
                 configuration(false, address -> true),
-                mailbox -> CompletableFuture.supplyAsync(
+                (mailbox, asker) -> CompletableFuture.supplyAsync(
                         () -> mailbox.localPart().equals("arvel") ? MingerStatus.EXISTS : MingerStatus.DOES_NOT_EXIST));
         int port = responder.boundAddresses().get(0).getPort();
 
