@@ -13,6 +13,14 @@ public interface Peers {
     /** The peer that this remote address belongs to, by the peers' trusted networks. */
     Optional<Peer> at(InetAddress remote);
 
+    /**
+     * Whether that is the address of a host found by MX. It grants no rights, for DNS is public: such a one may know what RCPT
+     * tells everybody.
+     */
+    default boolean isMxHostAt(InetAddress remote) {
+        return false;
+    }
+
     /** Who is asked about addresses of that domain, in order of preference. */
     default List<Peer> askedFor(Domain domain) {
         return all().stream().filter(peer -> peer.isAskedFor(domain)).toList();

@@ -23,6 +23,7 @@ import io.domainsharing.ownership.gateway.AskedServers;
 import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
 import io.domainsharing.ownership.gateway.GatewayOwnership;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.mx.DnsMxLookup;
 import io.domainsharing.ownership.mx.MailDns;
@@ -31,6 +32,7 @@ import io.domainsharing.ownership.mx.MxPeerList;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.MxRoutes;
 import io.domainsharing.ownership.mx.PreferredPeers;
+import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.mx.ThisServer;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
@@ -159,7 +161,7 @@ final class DomainSharingServices {
                 .withMetrics(mingerMetrics));
         smtp = SmtpLookups.client(lookup, hosts);
         acceptAll = new AcceptAllPeers(System::nanoTime, SmtpLookups::nobody, metrics::acceptsAll);
-        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, System::nanoTime);
+        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, timer);
         gates.addListener(metrics);
@@ -173,7 +175,12 @@ final class DomainSharingServices {
         AskedServers asked = new AskedServers(isByMx ? byMx : peers, gateways);
         LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
-        resolver = new OwnershipResolverBuilder(directory, asked, byMx.lookups(gates), cache, conflicts)
+        PeerLookups ranked = new RankedLookups(
+                byMx.lookups(gates),
+                mxPeers,
+                (peer, domain) -> acceptAll.domainsOf(peer).contains(domain),
+                new LogLimit(clock));
+        resolver = new OwnershipResolverBuilder(directory, asked, ranked, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);

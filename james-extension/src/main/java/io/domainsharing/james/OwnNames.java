@@ -5,6 +5,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
 /**
- * The names that this server goes by: its host name, its node name, what it says in HELO and EHLO as a server and as a client,
+ * The names that this server goes by: its host name, short and full, and the address that the system gives it, its node name, what it says in HELO and EHLO as a server and as a client,
  * and what {@code <mx><self>} adds.
  */
 final class OwnNames {
@@ -41,10 +42,16 @@ final class OwnNames {
 
     private static Set<String> hostName() {
         try {
-            return Set.of(InetAddress.getLocalHost().getHostName());
+            return ofHost(InetAddress.getLocalHost());
         } catch (UnknownHostException e) {
             return Set.of();
         }
+    }
+
+    // Debian: /etc/hosts has 127.0.1.1 and the full name, which is no interface's address and not what the host is
+    // called.
+    static Set<String> ofHost(InetAddress host) {
+        return new HashSet<>(List.of(host.getHostName(), host.getCanonicalHostName(), host.getHostAddress()));
     }
 
     private Set<String> ofListeners() {

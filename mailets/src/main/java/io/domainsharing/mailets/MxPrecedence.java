@@ -70,7 +70,8 @@ public class MxPrecedence implements DNSService {
         private static final long serialVersionUID = 1L;
 
         NoWayException(String message) {
-            super(message);
+            // RemoteDelivery logs it, and strangers can cause it by their sender's domain: a line, not a stack.
+            super(message, null, false, false);
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable ByteBuf unread;
     private @Nullable Future<?> stepTimer;
-    private boolean pipelining;
+    private Set<String> keywords = Set.of();
     private boolean quitting;
     private boolean ended;
     private int questions;
@@ -71,12 +72,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.step = step;
     }
 
-    boolean isPipelining() {
-        return pipelining;
+    /** What the server announced by EHLO, in upper case. */
+    Set<String> keywords() {
+        return keywords;
     }
 
-    void setPipelining(boolean pipelining) {
-        this.pipelining = pipelining;
+    void setKeywords(Set<String> keywords) {
+        this.keywords = keywords;
+    }
+
+    boolean isPipelining() {
+        return keywords.contains("PIPELINING");
     }
 
     boolean isEnded() {

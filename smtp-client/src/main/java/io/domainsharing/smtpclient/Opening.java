@@ -87,7 +87,7 @@ final class Opening {
     }
 
     private void finish(Set<String> keywords) {
-        connection.setPipelining(keywords.contains("PIPELINING"));
+        connection.setKeywords(keywords);
         connection.setStep(configuration.step());
         ready.run();
     }

@@ -99,7 +99,7 @@ final class ServerConnections {
         }
         finishing.add(connection);
         asking.setAbandon(null);
-        asking.finish(new Answered(reply, connection.address()));
+        asking.finish(new Answered(reply, connection.address(), connection.keywords()));
     }
 
     // Exim says 554 to the eleventh VRFY on one connection, whatever it asks for.

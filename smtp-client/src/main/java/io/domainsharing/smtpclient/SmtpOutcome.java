@@ -2,6 +2,7 @@
 package io.domainsharing.smtpclient;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
 
 /** What came of asking. */
 public sealed interface SmtpOutcome {
@@ -9,8 +10,13 @@ public sealed interface SmtpOutcome {
      * The reply to the command that the question is, whatever it says. Never a reply to the connection, EHLO, STARTTLS or MAIL.
      *
      * @param from the address that replied
+     * @param keywords what the server announced by EHLO, in upper case, without parameters
      */
-    record Answered(SmtpReply reply, InetSocketAddress from) implements SmtpOutcome {}
+    record Answered(SmtpReply reply, InetSocketAddress from, Set<String> keywords) implements SmtpOutcome {
+        public Answered {
+            keywords = Set.copyOf(keywords);
+        }
+    }
 
     /** The question has no reply. {@code detail} is for people: one line of printable ASCII. */
     record NoAnswer(Reason reason, String detail) implements SmtpOutcome {}

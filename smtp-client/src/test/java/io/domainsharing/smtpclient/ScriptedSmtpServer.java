@@ -34,6 +34,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public static final String CLOSE = "(close)";
 
     private final ServerSocket listening;
+    private final Thread acceptor;
     private final Map<String, Function<String, String>> replies = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
@@ -55,7 +56,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             on(command, line -> "250 2.0.0 ok");
         }
         on("QUIT", line -> "221 bye");
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     /**
@@ -108,11 +109,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            // Until it has left accept(), the kernel still takes connections.
+            acceptor.join();
             for (Session session : sessions) {
                 session.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -120,7 +125,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         while (!listening.isClosed()) {
             Session session = new Session(listening.accept());
             sessions.add(session);
-            start(session::serve);
+            Thread unused = start(session::serve);
         }
     }
 
@@ -128,7 +133,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void start(Task task) {
+    private static Thread start(Task task) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -140,6 +145,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
                 "scripted-smtp");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static String verb(String line) {

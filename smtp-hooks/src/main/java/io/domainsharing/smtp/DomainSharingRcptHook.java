@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
@@ -48,9 +50,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
-public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook {
+public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook, EhloExtension {
     static final String VERB = "RCPT";
 
+    private final Peers peers;
     private final RcptDecision decision;
     private final RcptCommand command;
 
@@ -67,6 +70,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             ReplayPool pool,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, pool, trouble);
+        this.peers = peers;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
                 ownership,
@@ -93,6 +97,14 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
         } else {
             super.wireExtensions(marker, extensions);
         }
+    }
+
+    /** Tells a server that asks by VRFY not to fall back to RCPT, where it would be asked in turn: nobody in a peer's session. */
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        boolean asksOthers =
+                !peers.all().isEmpty() && peerSessions.peerOf(session).isEmpty();
+        return asksOthers ? List.of(RcptFallback.KEYWORD) : List.of();
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers VRFY (RFC 5321 sections 3.5 and 4.1.1.6) for this server's own addresses, to those who may ask: the networks of
- * {@code <vrfy><allow>}, or the peers and secondaries. Stands in {@code smtpserver.xml} before {@code CoreCmdHandlerLoader}:
+ * {@code <vrfy><allow>}, or the peers, the hosts found by MX and the secondaries. Stands in {@code smtpserver.xml} before {@code CoreCmdHandlerLoader}:
  *
  * <pre>{@code
  * <handler class="io.domainsharing.smtp.VrfyCommand"/>
@@ -60,7 +60,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
             HookTrouble trouble) {
         this(
                 configuration.enabled(),
-                askers.unless(configuration.vrfy().allow()),
+                askers.forVrfyUnless(configuration.vrfy().allow()),
                 addresses,
                 domains,
                 new SourceLimiter(

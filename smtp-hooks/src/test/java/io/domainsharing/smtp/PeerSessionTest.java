@@ -73,6 +73,22 @@ class PeerSessionTest {
     }
 
     @Test
+    void ehloShouldTellThatOthersAreAskedUnlessTheSessionIsAPeersOrThereAreNone() throws Exception {
+        try (SmtpClient client = listener.connect()) {
+            assertThat(client.lines("EHLO client.example")).noneMatch(line -> line.contains("XDOMAINSHARING"));
+        }
+        listener.peers.replaceBy(InMemoryPeers.peer("tokyo", "203.0.113.0/24"));
+        try (SmtpClient client = listener.connect()) {
+            assertThat(client.lines("EHLO client.example"))
+                    .anySatisfy(line -> assertThat(line).matches("250[- ]XDOMAINSHARING"));
+        }
+        listener.peers.replaceBy();
+        try (SmtpClient client = listener.connect()) {
+            assertThat(client.lines("EHLO client.example")).noneMatch(line -> line.contains("XDOMAINSHARING"));
+        }
+    }
+
+    @Test
     void identityCheckShouldStandWhenTheSessionIsNotAPeers() throws Exception {
         listener.peers.replaceBy(InMemoryPeers.peer("tokyo", "203.0.113.0/24"));
         try (SmtpClient client = listener.connect().greet(COLLEAGUE)) {

@@ -14,7 +14,8 @@ import java.util.List;
  * @param self host names and IP addresses that this server has besides those that it knows of itself
  * @param trusted networks whose SMTP sessions and queries are those of a peer found by MX; empty: none, for DNS is public
  * @param port where MX hosts take mail
- * @param nameServers asked for MX records and for the addresses of hosts, in this order; empty: James's own
+ * @param nameServers asked for MX records and for the addresses of hosts, in this order; empty: James's own for
+ *     MX records, the system's resolver for addresses
  */
 public record MxConfiguration(
         LookupMethod lookup, List<String> self, List<Network> trusted, int port, List<InetSocketAddress> nameServers) {

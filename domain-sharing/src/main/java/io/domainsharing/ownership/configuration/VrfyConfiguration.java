@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Who gets true answers to VRFY: the {@code <vrfy>} block.
  *
- * @param allow networks that may ask; empty: the peers' addresses
+ * @param allow networks that may ask; empty: the peers' and MX hosts' addresses, and the secondaries'
  */
 public record VrfyConfiguration(List<Network> allow) {
     public static final VrfyConfiguration DEFAULT = new VrfyConfiguration(List.of());

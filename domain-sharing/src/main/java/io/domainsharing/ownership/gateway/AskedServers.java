@@ -37,6 +37,11 @@ public final class AskedServers implements Peers {
     }
 
     @Override
+    public boolean isMxHostAt(InetAddress remote) {
+        return peers.isMxHostAt(remote);
+    }
+
+    @Override
     public List<Peer> askedFor(Domain domain) {
         List<Peer> asked = arePeersAsked(domain) ? peers.askedFor(domain) : List.of();
         Peer host = gateways.host(domain);

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,8 +65,11 @@ public final class MxPeers implements AutoCloseable {
         /** Empty: DNS has spoken since the start. */
         private volatile Optional<String> doubt = Optional.of("DNS has not answered yet");
 
+        /** The hosts of lower precedence than this server. */
+        private volatile Set<String> below = Set.of();
+
         private String said = "";
-        private @Nullable ScheduledFuture<?> next;
+        private volatile @Nullable ScheduledFuture<?> next;
 
         State(Domain domain) {
             this.domain = domain;
@@ -126,6 +130,12 @@ public final class MxPeers implements AutoCloseable {
         return Optional.of("DNS has not been asked yet");
     }
 
+    /** Whether DNS, since the start, has named that host as one of lower precedence than this server. */
+    boolean isBelowThisServer(Domain domain, String host) {
+        State state = states.get(domain);
+        return state != null && state.below.contains(host);
+    }
+
     /** Ends the looks; the peers stay. Idempotent. */
     @Override
     public synchronized void close() {
@@ -172,10 +182,25 @@ public final class MxPeers implements AutoCloseable {
     private record Found(MxAnswer answer, @Nullable MxRank rank) {}
 
     private void ask(State state) {
-        CompletionStage<Found> unused = lookup.of(state.domain)
+        CompletionStage<Found> unused = answer(state.domain)
                 .thenCompose(this::rank)
                 .exceptionally(failure -> new Found(new MxAnswer.NoAnswer(String.valueOf(failure)), null))
-                .whenComplete((found, failure) -> inBackground(() -> learn(state, found)));
+                .whenComplete((found, failure) -> {
+                    // Too much to do at the moment, which must not end the looks.
+                    if (!inBackground(() -> learn(state, found))) {
+                        askLater(state, SHORTEST_WAIT);
+                    }
+                });
+    }
+
+    // A timer drops a task that throws, so nothing may.
+    private CompletionStage<MxAnswer> answer(Domain domain) {
+        try {
+            return lookup.of(domain);
+        } catch (RuntimeException e) {
+            LOGGER.error("The look-up of the MX hosts of {} failed, which it never may", domain.asString(), e);
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private CompletionStage<Found> rank(MxAnswer answer) {
@@ -194,11 +219,16 @@ public final class MxPeers implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOGGER.error("What DNS says of the MX hosts of {} cannot be stored", state.domain.asString(), e);
         }
-        long next = Math.max(
-                SHORTEST_WAIT.toNanos(),
-                Math.min(LONGEST_WAIT.toNanos(), wait.plusSeconds(1).toNanos()));
+        askLater(state, wait.plusSeconds(1));
+    }
+
+    private void askLater(State state, Duration wait) {
+        if (closed) {
+            return;
+        }
+        long nanos = Math.max(SHORTEST_WAIT.toNanos(), Math.min(LONGEST_WAIT.toNanos(), wait.toNanos()));
         try {
-            state.next = timer.schedule(() -> ask(state), next, TimeUnit.NANOSECONDS);
+            state.next = timer.schedule(() -> ask(state), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             closed = true;
         }
@@ -207,6 +237,7 @@ public final class MxPeers implements AutoCloseable {
     private Duration learn(State state, MxAnswer answer, @Nullable MxRank rank) throws IOException {
         String domain = state.domain.asString();
         if (answer instanceof MxAnswer.Hosts hosts && rank != null) {
+            state.below = rank.below().stream().map(MxHost::name).collect(Collectors.toUnmodifiableSet());
             take(state, rank.others().stream().map(MxHost::name).toList());
             if (rank.own().isEmpty() && state.isNews("not among " + rank.others())) {
                 LOGGER.warn(
@@ -287,7 +318,6 @@ public final class MxPeers implements AutoCloseable {
             background.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
-            // This server is stopping.
             return false;
         }
     }

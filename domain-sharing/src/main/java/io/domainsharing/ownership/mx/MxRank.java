@@ -26,4 +26,13 @@ public record MxRank(List<MxHost> others, OptionalInt own) {
                         .filter(host -> host.preference() < own.getAsInt())
                         .toList();
     }
+
+    /** Those that send the domain's mail to this server; none where it is none of them. */
+    public List<MxHost> below() {
+        return own.isEmpty()
+                ? List.of()
+                : others.stream()
+                        .filter(host -> host.preference() > own.getAsInt())
+                        .toList();
+    }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.Domain;
 
 /**
- * The peers found by MX in each domain's order of preference, before those added at run time. While DNS has not said who they are,
+ * The peers found by MX in each domain's order of preference, before those added at run time under other names. While DNS has not said who they are,
  * it is asked with them: it gives no answer, which keeps "nobody has it" from being said. Thread-safe; never blocks.
  */
 public final class PreferredPeers implements Peers {
@@ -48,11 +48,17 @@ public final class PreferredPeers implements Peers {
     }
 
     @Override
+    public boolean isMxHostAt(InetAddress remote) {
+        return peers.isMxHostAt(remote);
+    }
+
+    @Override
     public List<Peer> askedFor(Domain domain) {
+        boolean isInDoubt = isInDoubt(domain);
         List<String> order = runtime.mxHosts().getOrDefault(domain, List.of());
         List<Peer> asked = new ArrayList<>(peers.askedFor(domain));
         asked.sort(Comparator.comparingInt(peer -> rank(peer, order)));
-        if (mx.doubt(domain).isPresent()) {
+        if (isInDoubt) {
             asked.add(dnsOf(domain));
         }
         return asked;
@@ -65,7 +71,12 @@ public final class PreferredPeers implements Peers {
 
     @Override
     public boolean isNobodyAsked(Domain domain) {
-        return peers.isNobodyAsked(domain) && mx.doubt(domain).isEmpty();
+        return !isInDoubt(domain) && peers.isNobodyAsked(domain);
+    }
+
+    // Read before the peers: these are set before the doubt ends, so whoever sees it ended sees them.
+    private boolean isInDoubt(Domain domain) {
+        return mx.doubt(domain).isPresent();
     }
 
     /** How they are asked, DNS included. */
@@ -87,7 +98,10 @@ public final class PreferredPeers implements Peers {
     }
 
     private static int rank(Peer peer, List<String> order) {
-        int rank = peer.foundByMx() ? order.indexOf(peer.smtp().get(0).getHost()) : -1;
+        // One added at run time under the name of a host stands in its place.
+        String host =
+                peer.foundByMx() ? peer.smtp().get(0).getHost() : peer.name().value();
+        int rank = order.indexOf(host);
         return rank < 0 ? order.size() : rank;
     }
 

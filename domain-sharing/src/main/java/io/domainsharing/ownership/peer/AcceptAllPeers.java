@@ -148,10 +148,11 @@ public final class AcceptAllPeers {
     private void tell(Peer peer, Domain domain, boolean acceptsAll) {
         if (acceptsAll) {
             LOGGER.warn(
-                    "Peer {} says yes to every address of {}, so it is taken for the owner only where all others say no. Have"
-                            + " it refuse unknown recipients, or ask it in another way",
+                    "Peer {} says yes to every address of {}, so it is taken for the owner {}. Have it refuse unknown recipients,"
+                            + " or ask it in another way",
                     peer.name(),
-                    domain.asString());
+                    domain.asString(),
+                    peer.foundByMx() ? "of none of them, being found by MX" : "only where all others say no");
             listener.accept(peer);
         } else {
             LOGGER.info("Peer {} refuses unknown addresses of {} now", peer.name(), domain.asString());

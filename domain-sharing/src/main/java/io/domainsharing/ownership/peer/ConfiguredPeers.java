@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The peers of the configuration, replaceable as a whole at run time. A peer without trusted networks is known by the
- * addresses of its smtp hosts, resolved in the background every minute; what was known stays when a name fails to resolve.
+ * addresses of its smtp hosts, and one found by MX is told apart by them, which are resolved in the background every minute; what was known stays when a name fails to resolve.
  * Thread-safe; never blocks.
  */
 public final class ConfiguredPeers implements Peers, AutoCloseable {
@@ -64,6 +64,16 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
         return Optional.empty();
     }
 
+    @Override
+    public boolean isMxHostAt(InetAddress remote) {
+        for (Peer peer : peers) {
+            if (peer.foundByMx() && isAtItsHosts(peer, remote)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the place of all peers, in this order. */
     public void replaceBy(List<Peer> others) {
         peers = List.copyOf(others);
@@ -97,7 +107,7 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
 
     private Set<String> hosts() {
         return peers.stream()
-                .filter(Peer::isTrustedAtItsHosts)
+                .filter(peer -> peer.isTrustedAtItsHosts() || peer.foundByMx())
                 .flatMap(peer -> peer.smtp().stream())
                 .map(HostAndPort::getHost)
                 .collect(Collectors.toSet());

@@ -5,6 +5,8 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.LogLimit;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /** Asks each peer in its own way, without any guard. Thread-safe; never blocks. */
@@ -13,6 +15,7 @@ public final class LookupsByMethod implements PeerLookups {
     private final SmtpInquiry smtp;
     private final AcceptAllPeers acceptAll;
     private final LookupConfiguration configuration;
+    private final RcptFallback fallback;
     private final LongSupplier nanos;
 
     /** @param nanos a clock such as {@link System#nanoTime} */
@@ -21,11 +24,13 @@ public final class LookupsByMethod implements PeerLookups {
             SmtpInquiry smtp,
             AcceptAllPeers acceptAll,
             LookupConfiguration configuration,
+            Clock clock,
             LongSupplier nanos) {
         this.minger = minger;
         this.smtp = smtp;
         this.acceptAll = acceptAll;
         this.configuration = configuration;
+        this.fallback = new RcptFallback(configuration.smtp()::fallsBackToRcpt, new LogLimit(clock));
         this.nanos = nanos;
     }
 
@@ -34,9 +39,7 @@ public final class LookupsByMethod implements PeerLookups {
         return switch (peer.lookup()) {
             case MINGER -> new MingerPeerLookup(peer, minger, configuration.budget(), nanos);
             case VRFY, RCPT -> acceptAll.watched(
-                    peer,
-                    new SmtpPeerLookup(
-                            peer, smtp, configuration.smtp().fallsBackToRcpt(peer), configuration.budget(), nanos));
+                    peer, new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos));
         };
     }
 }

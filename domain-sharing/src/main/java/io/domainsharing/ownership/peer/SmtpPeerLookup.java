@@ -32,19 +32,19 @@ public final class SmtpPeerLookup implements PeerLookup {
     private final HostsInTurn<SmtpServer> servers;
     private final SmtpInquiry smtp;
     private final boolean byVrfy;
-    private final boolean fallBackToRcpt;
+    private final Peer peer;
+    private final RcptFallback fallback;
     private final LongSupplier nanos;
 
     /**
      * Asks the hosts of this peer.
      *
      * @param peer asked by VRFY or by RCPT, as its method says
-     * @param vrfyFallbackToRcpt whether a server that does not tell by VRFY is asked by RCPT
+     * @param fallback whether a server that does not tell by VRFY is asked by RCPT
      * @param budget for one question, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public SmtpPeerLookup(
-            Peer peer, SmtpInquiry smtp, boolean vrfyFallbackToRcpt, Duration budget, LongSupplier nanos) {
+    public SmtpPeerLookup(Peer peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
                         .map(host -> new SmtpServer(host.getHost(), host.getPort()))
@@ -54,7 +54,8 @@ public final class SmtpPeerLookup implements PeerLookup {
                 nanos);
         this.smtp = smtp;
         this.byVrfy = peer.lookup() == LookupMethod.VRFY;
-        this.fallBackToRcpt = vrfyFallbackToRcpt;
+        this.peer = peer;
+        this.fallback = fallback;
         this.nanos = nanos;
     }
 
@@ -71,17 +72,19 @@ public final class SmtpPeerLookup implements PeerLookup {
     private CompletionStage<Word> verify(SmtpServer server, String address, Duration share) {
         long started = nanos.getAsLong();
         return smtp.ask(server, new Vrfy(address), share)
-                .thenCompose(outcome -> fallBackToRcpt && isNotTold(outcome)
-                        ? recipient(server, address, share.minusNanos(nanos.getAsLong() - started))
+                .thenCompose(outcome -> fallback.isCalledFor(peer, outcome)
+                        ? fallBack(outcome, server, address, share.minusNanos(nanos.getAsLong() - started))
                         : CompletableFuture.completedStage(word(outcome, SmtpWords::toVrfy)));
+    }
+
+    private CompletionStage<Word> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
+        return fallback.circle(peer, toVrfy)
+                .map(circle -> CompletableFuture.completedStage(new Word(circle, true)))
+                .orElseGet(() -> recipient(server, address, share));
     }
 
     private CompletionStage<Word> recipient(SmtpServer server, String address, Duration share) {
         return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, SmtpWords::toRcpt));
-    }
-
-    private static boolean isNotTold(SmtpOutcome outcome) {
-        return outcome instanceof Answered answered && SmtpWords.isNotTold(answered.reply());
     }
 
     private static Word word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {

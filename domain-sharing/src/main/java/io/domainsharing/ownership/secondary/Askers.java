@@ -23,10 +23,22 @@ public record Askers(Peers peers, Secondaries secondaries) {
                 && peers.at(remote).filter(peer -> peer.isAskedFor(domain)).isEmpty();
     }
 
+    /** Whether it may ask by VRFY: the hosts found by MX may, too. */
+    public boolean includeForVrfy(InetAddress remote) {
+        return include(remote) || peers.isMxHostAt(remote);
+    }
+
     /** Those who are at the networks that the configuration lists; where it lists none, these. */
     public Predicate<InetAddress> unless(List<Network> listed) {
-        return listed.isEmpty()
-                ? this::include
-                : remote -> listed.stream().anyMatch(network -> network.contains(remote));
+        return unless(listed, this::include);
+    }
+
+    /** As {@link #unless}, for VRFY. */
+    public Predicate<InetAddress> forVrfyUnless(List<Network> listed) {
+        return unless(listed, this::includeForVrfy);
+    }
+
+    private static Predicate<InetAddress> unless(List<Network> listed, Predicate<InetAddress> these) {
+        return listed.isEmpty() ? these : remote -> listed.stream().anyMatch(network -> network.contains(remote));
     }
 }

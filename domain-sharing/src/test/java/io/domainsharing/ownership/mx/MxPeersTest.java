@@ -13,8 +13,10 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration.Smtp;
 import io.domainsharing.ownership.configuration.MxConfiguration;
+import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
@@ -28,9 +30,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -60,6 +65,8 @@ class MxPeersTest {
             host -> CompletableFuture.failedStage(new UnknownHostException(host)),
             address -> false);
     private final List<String> heard = new ArrayList<>();
+    private boolean isFull;
+    private boolean isLookupBroken;
     private Path folder;
     private RuntimePeers runtime;
     private ConfiguredPeers configured;
@@ -97,11 +104,21 @@ class MxPeersTest {
         MxDomains domains = new MxDomains(Set.of(listed), Set.of(RELAYED), () -> local);
         testee = new MxPeers(
                 domains,
-                domain -> CompletableFuture.completedStage(dns.getOrDefault(domain, new MxAnswer.NoHosts())),
+                domain -> {
+                    if (isLookupBroken) {
+                        throw new IllegalStateException("bug");
+                    }
+                    return CompletableFuture.completedStage(dns.getOrDefault(domain, new MxAnswer.NoHosts()));
+                },
                 self,
                 runtime,
                 timer,
-                Runnable::run);
+                task -> {
+                    if (isFull) {
+                        throw new RejectedExecutionException();
+                    }
+                    task.run();
+                });
         testee.addListener(new MxPeers.Listener() {
             @Override
             public void came(PeerName peer) {
@@ -304,8 +321,93 @@ class MxPeersTest {
         start();
         local.add(ORG);
 
-        assertThat(asked(ORG)).as("in doubt for a moment").containsExactly("dns");
+        assertThat(asked(ORG)).as("in doubt for a moment").contains("dns");
         assertThat(asked(ORG)).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void nobodyShouldBeSaidNeitherWhileDnsSpeaks() {
+        dns.put(COM, DOWN);
+        start(COM);
+        dns.put(COM, hosts(60, SELF, TOKYO));
+        AtomicBoolean wasRead = new AtomicBoolean();
+        Peers readBefore = new Peers() {
+            @Override
+            public List<Peer> all() {
+                List<Peer> before = configured.all();
+                if (wasRead.compareAndSet(false, true)) {
+                    timer.advance(Duration.ofSeconds(10));
+                }
+                return before;
+            }
+
+            @Override
+            public Optional<Peer> at(InetAddress remote) {
+                return configured.at(remote);
+            }
+        };
+        PreferredPeers slow = new PreferredPeers(readBefore, runtime, testee);
+
+        assertThat(slow.askedFor(COM)).extracting(peer -> peer.name().value()).containsExactly("dns");
+        assertThat(slow.askedFor(COM)).extracting(peer -> peer.name().value()).containsExactly("tokyo.example.net");
+    }
+
+    @Test
+    void nobodyShouldNotBeAskedNeitherWhileDnsSpeaks() {
+        dns.put(COM, DOWN);
+        start(COM);
+        dns.put(COM, hosts(60, SELF, TOKYO));
+        Peers readBefore = new Peers() {
+            @Override
+            public List<Peer> all() {
+                List<Peer> before = configured.all();
+                timer.advance(Duration.ofSeconds(10));
+                return before;
+            }
+
+            @Override
+            public Optional<Peer> at(InetAddress remote) {
+                return configured.at(remote);
+            }
+        };
+
+        assertThat(new PreferredPeers(readBefore, runtime, testee).isNobodyAsked(COM))
+                .isFalse();
+    }
+
+    @Test
+    void yesToEverythingShouldBeANoOfLowerHostsAndNoAnswerOfOthers() throws Exception {
+        dns.put(COM, hosts(60, new MxHost(5, "filter.example.net"), SELF, TOKYO, new MxHost(10, "twin.example.net")));
+        start(COM);
+
+        assertThat(judged("tokyo.example.net", true)).isEqualTo(new PeerAnswer.Unknown());
+        assertThat(judged("filter.example.net", true)).isInstanceOf(PeerAnswer.NoAnswer.class);
+        assertThat(judged("twin.example.net", true)).isInstanceOf(PeerAnswer.NoAnswer.class);
+        assertThat(judged("tokyo.example.net", false))
+                .as("silent when it was tried")
+                .isInstanceOf(PeerAnswer.NoAnswer.class);
+
+        dns.put(COM, hosts(60, TOKYO));
+        timer.advance(Duration.ofMinutes(2));
+        assertThat(judged("tokyo.example.net", true))
+                .as("this server is no MX host")
+                .isInstanceOf(PeerAnswer.NoAnswer.class);
+
+        runtime.put(InMemoryPeers.peer("tokyo.example.net"), false);
+        assertThat(judged("tokyo.example.net", true)).as("an operator's").isEqualTo(new PeerAnswer.AcceptsAll());
+    }
+
+    private PeerAnswer judged(String host, boolean isKnownToAcceptAll) throws Exception {
+        Peer peer = peers.named(new PeerName(host)).orElseThrow();
+        return new RankedLookups(
+                        any -> address -> CompletableFuture.completedStage(new PeerAnswer.AcceptsAll()),
+                        testee,
+                        (any, domain) -> isKnownToAcceptAll,
+                        new LogLimit(clock))
+                .of(peer)
+                .ask(new MailAddress("bob@example.com"))
+                .toCompletableFuture()
+                .join();
     }
 
     @Test
@@ -337,7 +439,7 @@ class MxPeersTest {
 
         runtime.put(tokyo, false);
         assertThat(peers.askedFor(COM)).contains(tokyo);
-        assertThat(asked(COM)).containsExactly("austin.example.net", "oslo", "tokyo.example.net");
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
 
         assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.DONE);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
@@ -353,6 +455,33 @@ class MxPeersTest {
         assertThat(new Smtp(null, StartTls.WHEN_OFFERED, false).fallsBackToRcpt(found))
                 .isFalse();
         assertThat(Smtp.DEFAULT.fallsBackToRcpt(InMemoryPeers.peer("tokyo"))).isFalse();
+    }
+
+    @Test
+    void looksShouldGoOnAfterAMomentOfTooMuchToDo() {
+        start(COM);
+        dns.put(COM, hosts(60, SELF, AUSTIN));
+        isFull = true;
+        timer.advance(Duration.ofMinutes(10));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+
+        isFull = false;
+        timer.advance(MxPeers.SHORTEST_WAIT);
+
+        assertThat(asked(COM)).containsExactly("austin.example.net");
+    }
+
+    @Test
+    void looksShouldGoOnAfterOneThatThrew() {
+        start(COM);
+        dns.put(COM, hosts(60, SELF, AUSTIN));
+        isLookupBroken = true;
+        timer.advance(Duration.ofMinutes(10));
+
+        isLookupBroken = false;
+        timer.advance(Duration.ofSeconds(10));
+
+        assertThat(asked(COM)).containsExactly("austin.example.net");
     }
 
     @Test

@@ -7,14 +7,17 @@ import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredPeersTest {
@@ -88,6 +91,28 @@ class ConfiguredPeersTest {
         assertThat(testee.all()).containsExactly(austin);
         assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
         assertThat(testee.at(ip("203.0.113.1"))).contains(austin);
+    }
+
+    @Test
+    void hostFoundByMxShouldBeToldApartAndHaveNoRights() throws Exception {
+        dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
+        Peer found = new Peer(
+                tokyo.name(),
+                tokyo.smtp(),
+                LookupMethod.VRFY,
+                tokyo.mingerPort(),
+                null,
+                List.of(),
+                Set.of(Domain.of("example.com")),
+                true);
+        ConfiguredPeers testee = peers(found);
+
+        assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isTrue();
+        assertThat(testee.isMxHostAt(ip("198.51.100.2"))).isFalse();
+        assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
+
+        testee.replaceBy(List.of(tokyo));
+        assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isFalse();
     }
 
     @Test

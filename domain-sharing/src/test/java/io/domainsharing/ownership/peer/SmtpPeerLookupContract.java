@@ -7,11 +7,13 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.smtpclient.ScriptedSmtpServer;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import io.domainsharing.smtpclient.SmtpOutcome;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +49,12 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
 
     @Override
     PeerLookup lookup(Peer peer) {
-        return new SmtpPeerLookup(peer, inquiry, fallback, BUDGET, System::nanoTime);
+        return new SmtpPeerLookup(
+                peer,
+                inquiry,
+                new RcptFallback(asked -> fallback, new LogLimit(Clock.systemUTC())),
+                BUDGET,
+                System::nanoTime);
     }
 
     @Override

@@ -52,6 +52,21 @@ class VrfyPeerLookupTest extends SmtpPeerLookupContract {
         assertThat(ask("x@example.com", loopback(1))).isEqualTo(new PeerAnswer.Unknown());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"252 cannot tell", "502 no VRFY here"})
+    void serverThatWouldAskInTurnShouldNotBeAskedByRcpt(String reply) throws Exception {
+        fallback = true;
+        server.on("EHLO", line -> "250-test\r\n250-PIPELINING\r\n250 xDomainSharing")
+                .on("VRFY", line -> reply)
+                .on("RCPT", line -> "550 5.1.1 no");
+
+        PeerAnswer answer = ask("frank@example.com", loopback(1));
+
+        assertThat(reasonOf(answer)).isEqualTo(Reason.REFUSED);
+        assertThat(((PeerAnswer.NoAnswer) answer).detail()).contains("vrfy/allow");
+        assertThat(server.heard("RCPT")).isZero();
+    }
+
     @Test
     void policyShouldNotBeGotRoundByRcpt() throws Exception {
         fallback = true;

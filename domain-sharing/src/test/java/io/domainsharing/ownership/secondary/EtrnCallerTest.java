@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -230,7 +231,8 @@ class EtrnCallerTest {
     }
 
     private static CompletionStage<SmtpOutcome> answer(int code, String text) {
-        return done(new Answered(new SmtpReply(code, List.of(text)), InetSocketAddress.createUnresolved("backup", 25)));
+        return done(new Answered(
+                new SmtpReply(code, List.of(text)), InetSocketAddress.createUnresolved("backup", 25), Set.of()));
     }
 
     private static CompletionStage<SmtpOutcome> done(SmtpOutcome outcome) {

@@ -7,9 +7,12 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Secondary;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,33 @@ class SecondariesTest {
         assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(BACKUP)).isFalse();
         assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
                 .isTrue();
+    }
+
+    @Test
+    void hostsFoundByMxShouldBeToldByVrfyOnlyAndOnlyWhereNobodyIsListed() {
+        Peers byMx = new Peers() {
+            @Override
+            public List<Peer> all() {
+                return List.of();
+            }
+
+            @Override
+            public Optional<Peer> at(InetAddress remote) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isMxHostAt(InetAddress remote) {
+                return remote.equals(NEIGHBOUR);
+            }
+        };
+        Askers askers = new Askers(byMx, Secondaries.NONE);
+
+        assertThat(askers.forVrfyUnless(List.of()).test(NEIGHBOUR)).isTrue();
+        assertThat(askers.forVrfyUnless(List.of()).test(BACKUP)).isFalse();
+        assertThat(askers.forVrfyUnless(List.of(Network.of(BACKUP))).test(NEIGHBOUR))
+                .isFalse();
+        assertThat(askers.unless(List.of()).test(NEIGHBOUR)).as("by Minger").isFalse();
     }
 
     private static Secondary secondary(String host, Domain domain, Network... trusted) {
