@@ -80,7 +80,7 @@ class DeadHostTest {
             });
             await().untilAsserted(() -> assertThat(bench.queued(QUEUE)).isEmpty());
             assertThat(sink.taken()).extracting(SmtpSink.Taken::recipients).doesNotHaveDuplicates();
-            assertThat(sink.mostOpenAtOnce()).isLessThanOrEqualTo(CONNECTIONS);
+            assertThat(sink.mostAtOnce()).isLessThanOrEqualTo(CONNECTIONS);
         }
     }
 

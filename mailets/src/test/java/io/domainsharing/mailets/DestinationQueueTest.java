@@ -198,7 +198,7 @@ class DestinationQueueTest {
         go.countDown();
 
         await().untilAsserted(() -> assertThat(sink.taken()).hasSize(10));
-        assertThat(sink.mostOpenAtOnce()).isLessThanOrEqualTo(2);
+        assertThat(sink.mostAtOnce()).isLessThanOrEqualTo(2);
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SmtpSink implements AutoCloseable {
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger mostOpen = new AtomicInteger();
+    private final AtomicInteger inData = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket server;
     private volatile @Nullable Runnable beforeEnd;
@@ -66,8 +66,9 @@ final class SmtpSink implements AutoCloseable {
         return List.copyOf(taken);
     }
 
-    int mostOpenAtOnce() {
-        return mostOpen.get();
+    /** Of messages, not of connections: a client opens the next before this end has seen the last one closed. */
+    int mostAtOnce() {
+        return mostAtOnce.get();
     }
 
     @Override
@@ -88,15 +89,12 @@ final class SmtpSink implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (socket;
                 BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
             say(socket, "220 sink");
             talk(socket, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            open.decrementAndGet();
         }
     }
 
@@ -141,6 +139,7 @@ final class SmtpSink implements AutoCloseable {
             return;
         }
         say(socket, "354 go");
+        mostAtOnce.accumulateAndGet(inData.incrementAndGet(), Math::max);
         StringBuilder data = new StringBuilder();
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             data.append(line).append('\n');
@@ -149,6 +148,7 @@ final class SmtpSink implements AutoCloseable {
         if (action != null) {
             action.run();
         }
+        inData.decrementAndGet();
         taken.add(new Taken(sender, List.copyOf(recipients), data.toString()));
         say(socket, "250 2.0.0 taken");
     }
