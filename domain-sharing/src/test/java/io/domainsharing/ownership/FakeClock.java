@@ -20,6 +20,11 @@ public final class FakeClock extends Clock {
         return now;
     }
 
+    /** The same time as {@link System#nanoTime} would tell it. */
+    public long nanos() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
     @Override
     public ZoneId getZone() {
         return ZoneOffset.UTC;

@@ -163,7 +163,7 @@ final class DomainSharingServices {
         acceptAll = new AcceptAllPeers(System::nanoTime, SmtpLookups::nobody, metrics::acceptsAll);
         PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
-        gates = new PeerGates(unguarded::of, clock, timer);
+        gates = new PeerGates(unguarded::of, clock, System::nanoTime, timer);
         gates.addListener(metrics);
         MxDomains mxDomains = new MxDomains(
                 configuration.domains(),

@@ -41,7 +41,7 @@ class DomainSharingHealthCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
-    private final PeerGates gates = new PeerGates(lookups::of, clock, new FakeTimer(clock));
+    private final PeerGates gates = new PeerGates(lookups::of, clock, clock::nanos, new FakeTimer(clock));
     private DomainSharingHealthCheck testee;
 
     @BeforeEach

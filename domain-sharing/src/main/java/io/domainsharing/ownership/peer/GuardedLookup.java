@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private final PeerName peer;
     private final PeerLookup lookup;
     private final ScheduledExecutorService timer;
+    private final LongSupplier nanos;
     private final PeerStateListener listener;
     private final CircuitBreaker breaker;
     private final Semaphore permits = new Semaphore(MAXIMUM_AT_ONCE);
@@ -49,10 +51,17 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private volatile @Nullable MailAddress lastAsked;
     private volatile boolean closed;
 
+    /** @param nanos a clock such as {@link System#nanoTime} */
     public GuardedLookup(
-            PeerName peer, PeerLookup lookup, Clock clock, ScheduledExecutorService timer, PeerStateListener listener) {
+            PeerName peer,
+            PeerLookup lookup,
+            Clock clock,
+            LongSupplier nanos,
+            ScheduledExecutorService timer,
+            PeerStateListener listener) {
         this.peer = peer;
         this.lookup = lookup;
+        this.nanos = nanos;
         this.timer = timer;
         this.listener = listener;
         this.breaker = new CircuitBreaker(clock);
@@ -92,6 +101,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     }
 
     private CompletionStage<PeerAnswer> askNow(MailAddress address) {
+        long start = nanos.getAsLong();
         CompletionStage<PeerAnswer> asked;
         try {
             asked = lookup.ask(address);
@@ -99,7 +109,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             asked = CompletableFuture.failedStage(e);
         }
         return asked.exceptionally(this::failed).thenApply(answer -> {
-            judge(answer);
+            judge(answer, Duration.ofNanos(nanos.getAsLong() - start));
             return answer;
         });
     }
@@ -110,10 +120,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     }
 
     // What a peer that left says late is nobody's news.
-    private void judge(PeerAnswer answer) {
+    private void judge(PeerAnswer answer, Duration took) {
         if (closed) {
             return;
         }
+        listener.onAnswer(peer, answer, took);
         if (!(answer instanceof NoAnswer none)) {
             authentic();
         } else if (none.reason() == Reason.REFUSED) {

@@ -2,10 +2,12 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link GuardedLookup} for each peer as it is configured; a peer that changes gets a new one. Thread-safe. */
 public final class PeerGates implements PeerLookups, AutoCloseable {
     private final Function<Peer, PeerLookup> lookups;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
     private final Map<Peer, GuardedLookup> gates = new ConcurrentHashMap<>();
     private volatile @Nullable Set<Peer> current;
@@ -28,11 +32,14 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
 
     /**
      * @param lookups how a peer is asked, without any guard
+     * @param nanos a clock such as {@link System#nanoTime}
      * @param timer sends the probes
      */
-    public PeerGates(Function<Peer, PeerLookup> lookups, Clock clock, ScheduledExecutorService timer) {
+    public PeerGates(
+            Function<Peer, PeerLookup> lookups, Clock clock, LongSupplier nanos, ScheduledExecutorService timer) {
         this.lookups = lookups;
         this.clock = clock;
+        this.nanos = nanos;
         this.timer = timer;
     }
 
@@ -41,7 +48,8 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
     public GuardedLookup of(Peer peer) {
         GuardedLookup gate = gates.computeIfAbsent(
                 peer,
-                added -> new GuardedLookup(added.name(), lookups.apply(added), clock, timer, new EveryListener()));
+                added -> new GuardedLookup(
+                        added.name(), lookups.apply(added), clock, nanos, timer, new EveryListener()));
         Set<Peer> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);
@@ -82,6 +90,11 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
     }
 
     private final class EveryListener implements PeerStateListener {
+        @Override
+        public void onAnswer(PeerName peer, PeerAnswer answer, Duration took) {
+            listeners.forEach(listener -> listener.onAnswer(peer, answer, took));
+        }
+
         @Override
         public void onDown(PeerName peer) {
             listeners.forEach(listener -> listener.onDown(peer));

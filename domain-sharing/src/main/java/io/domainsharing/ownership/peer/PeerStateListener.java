@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import java.time.Duration;
 
-/** Hears that a peer went away or came back. Called on any thread, event loops included: must not block or throw. */
+/**
+ * Hears what a peer says to questions of the guarded kind, and that it went away or came back. Called on any thread, event loops
+ * included: must not block or throw.
+ */
 public interface PeerStateListener {
     /** Hears nothing. */
     PeerStateListener NONE = new PeerStateListener() {};
+
+    /**
+     * The peer was asked, by a question or a probe; what was never sent because it is known to be down is no question.
+     *
+     * @param took until the answer, or until it was given up
+     */
+    default void onAnswer(PeerName peer, PeerAnswer answer, Duration took) {}
 
     /** The peer is not asked any more until a probe is answered. */
     default void onDown(PeerName peer) {}

@@ -117,7 +117,7 @@ class ConfiguredPeersTest {
 
     @Test
     void gatesShouldStayForPeersThatStay() {
-        PeerGates gates = new PeerGates(new InMemoryLookups()::of, clock, timer);
+        PeerGates gates = new PeerGates(new InMemoryLookups()::of, clock, clock::nanos, timer);
         GuardedLookup first = gates.of(tokyo);
         GuardedLookup second = gates.of(austin);
         gates.retain(List.of(tokyo));

@@ -28,6 +28,7 @@ class GuardedLookupTest {
     private final FakeClock clock = new FakeClock();
     private final FakeTimer timer = new FakeTimer(clock);
     private final List<String> events = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
     private final List<MailAddress> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> held = new ArrayList<>();
     private @Nullable PeerAnswer programmed = SILENCE;
@@ -45,8 +46,14 @@ class GuardedLookupTest {
                 return answer;
             },
             clock,
+            clock::nanos,
             timer,
             new PeerStateListener() {
+                @Override
+                public void onAnswer(PeerName peer, PeerAnswer answer, Duration took) {
+                    heard.add(peer + " " + answer.getClass().getSimpleName() + " after " + took.toMillis());
+                }
+
                 @Override
                 public void onDown(PeerName peer) {
                     events.add("down " + peer);
@@ -207,12 +214,31 @@ class GuardedLookupTest {
                     throw new IllegalStateException("bug");
                 },
                 clock,
+                clock::nanos,
                 timer,
                 PeerStateListener.NONE);
 
         assertThat(failing.ask(FRANK).toCompletableFuture())
                 .isCompletedWithValueMatching(answer -> reasonOf(answer) == Reason.UNASKABLE);
         assertThat(failing.inFlight()).isZero();
+    }
+
+    @Test
+    void everyQuestionThatWasSentShouldBeHeardOfWithItsTime() {
+        programmed = null;
+        testee.ask(FRANK);
+        clock.advance(Duration.ofMillis(250));
+        held.get(0).complete(new PeerAnswer.Accepts());
+        programmed = SILENCE;
+        fallSilent();
+        assertThat(reasonOf(ask())).isEqualTo(Reason.KNOWN_DOWN);
+
+        assertThat(heard)
+                .containsExactly(
+                        "tokyo Accepts after 250",
+                        "tokyo NoAnswer after 0",
+                        "tokyo NoAnswer after 0",
+                        "tokyo NoAnswer after 0");
     }
 
     @Test

@@ -35,7 +35,7 @@ class PeerGatesTest {
     private final List<Peer> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final PeerGates gates = new PeerGates(this::lookup, clock, timer);
+    private final PeerGates gates = new PeerGates(this::lookup, clock, clock::nanos, timer);
 
     private PeerLookup lookup(Peer peer) {
         return address -> {
