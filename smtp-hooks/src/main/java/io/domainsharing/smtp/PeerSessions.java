@@ -61,17 +61,24 @@ final class PeerSessions {
 
     /** Whether it is a secondary's and no peer's. */
     boolean isSecondary(SMTPSession session) {
-        return otherServer(session)
-                .filter(others.secondaries()::isAt)
-                .filter(remote -> others.peers().at(remote).isEmpty())
-                .isPresent();
+        return hasSecondaries()
+                && otherServer(session)
+                        .filter(others.secondaries()::isAt)
+                        .filter(remote -> others.peers().at(remote).isEmpty())
+                        .isPresent();
     }
 
     /** Whether it is that of a secondary that holds mail for the domain, and of no peer that shares it. */
     boolean isSecondaryFor(SMTPSession session, Domain domain) {
-        return otherServer(session)
-                .filter(remote -> others.isSecondaryFor(remote, domain))
-                .isPresent();
+        return hasSecondaries()
+                && otherServer(session)
+                        .filter(remote -> others.isSecondaryFor(remote, domain))
+                        .isPresent();
+    }
+
+    // Before the session is looked at: most servers have none, and each RCPT asks several times.
+    private boolean hasSecondaries() {
+        return !others.secondaries().all().isEmpty();
     }
 
     private Optional<InetAddress> otherServer(SMTPSession session) {

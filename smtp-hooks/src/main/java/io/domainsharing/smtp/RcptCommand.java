@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.BaseRequest;
@@ -11,6 +12,8 @@ import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesRcptCmdHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -39,5 +42,16 @@ final class RcptCommand extends JamesRcptCmdHandler {
     protected @Nullable Response doFilterChecks(SMTPSession session, String command, String argument) {
         Response refusal = super.doFilterChecks(session, command, argument);
         return refusal == null ? beforeHooks.apply(session, new BaseRequest(command, argument)) : refusal;
+    }
+
+    // James takes the parameters of the command apart for each hook anew, and ours looks at none.
+    @Override
+    protected HookResult callHook(RcptHook hook, SMTPSession session, String parameters) {
+        if (!(hook instanceof DomainSharingRcptHook)) {
+            return super.callHook(hook, session, parameters);
+        }
+        MaybeSender sender =
+                session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseGet(MaybeSender::nullSender);
+        return hook.doRcpt(session, sender, recipientIn(session).orElseGet(MailAddress::nullSender));
     }
 }
