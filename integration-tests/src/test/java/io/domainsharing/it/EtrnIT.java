@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import static io.domainsharing.it.OnePeerServer.LOCAL;
 import static io.domainsharing.it.ThreeServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,21 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What VRFY and ETRN are answered. nice shares example.com with oslo and holds mail for customer.example, branch.customer.example
+ * What ETRN does and is answered. nice shares example.com with oslo and holds mail for customer.example, branch.customer.example
  * and other.example, each behind a gate of its own; after the first seconds it would try mail again in an hour only.
  */
 @ExtendWith(NoLeftovers.class)
 @TestInstance(Lifecycle.PER_CLASS)
-class CommandsIT {
-    private static final String OSLO = "127.0.1.142";
+class EtrnIT {
     private static final String CUSTOMER = "127.0.1.144";
     private static final String STRANGER = "127.0.1.145";
     private static final String BACKUP = "backup@example.com";
-    private static final String CANNOT_TELL = "252 2.0.0 Cannot verify this address; try RCPT";
     private static final String FLUSHED = "mails for gateway-customer.example are tried now: " + CUSTOMER;
 
     private final SmtpSink host = SmtpSink.on("127.0.1.143");
@@ -48,29 +42,13 @@ class CommandsIT {
 
     @BeforeAll
     void start() {
-        nice = new OnePeerServer(
-                "nice",
-                "127.0.1.141",
-                OSLO,
-                xml -> {
-                    xml.set("delivery/delayTime", "4*1 second, 10*1 hour");
-                    gateway(xml, "customer.example", "etrnFrom", CUSTOMER);
-                    gateway(xml, "branch.customer.example", "etrnFrom", CUSTOMER);
-                    gateway(xml, "other.example", "etrnUser", BACKUP);
-                },
-                conf -> conf.edit("domainlist.xml", xml -> xml.set("defaultDomain", "example.com")));
-        nice.james
-                .webAdmin()
-                .user(BACKUP, PASSWORD)
-                .user("full@example.com", PASSWORD)
-                .alias("alias@example.com", LOCAL)
-                .group("group@example.com", LOCAL);
-        assertThat(put("/quota/users/full@example.com/count", "0")).isEqualTo(204);
-        assertThat(nice.james
-                        .webAdmin()
-                        .send("POST", "/mappings/address/*@example.com/targets/" + LOCAL, "")
-                        .statusCode())
-                .isEqualTo(204);
+        nice = new OnePeerServer("nice", "127.0.1.141", "127.0.1.142", xml -> {
+            xml.set("delivery/delayTime", "4*1 second, 10*1 hour");
+            gateway(xml, "customer.example", "etrnFrom", CUSTOMER);
+            gateway(xml, "branch.customer.example", "etrnFrom", CUSTOMER);
+            gateway(xml, "other.example", "etrnUser", BACKUP);
+        });
+        nice.james.webAdmin().user(BACKUP, PASSWORD);
     }
 
     @BeforeEach
@@ -83,77 +61,6 @@ class CommandsIT {
         nice.close();
         gates.values().forEach(TcpGate::close);
         host.close();
-    }
-
-    @ParameterizedTest
-    @Tag("V2")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            <local@example.com>    | 250 2.1.5 <local@example.com>
-            LOCAL@Example.COM      | 250 2.1.5 <local@example.com>
-            local                  | 250 2.1.5 <local@example.com>
-            alias@example.com      | 250 2.1.5 <alias@example.com>
-            group@example.com      | 250 2.1.5 <group@example.com>
-            full@example.com       | 450 4.2.1 Mailbox takes no mail at present: <full@example.com>
-            anybody@example.com    | 550 5.1.1 Unknown user: <anybody@example.com>
-            local@elsewhere.example | 252 2.0.0 Cannot verify this address; try RCPT
-            bob@customer.example   | 252 2.0.0 Cannot verify this address; try RCPT
-            b\u00f6b@example.com       | 501 5.5.4 Syntax: VRFY <user@example.com>
-            local@                 | 501 5.5.4 Syntax: VRFY <user@example.com>
-            """)
-    void peerShouldHearTheTruthAndAStrangerNothing(String argument, String reply) {
-        try (SmtpSession peer = from(OSLO)) {
-            assertThat(peer.send("VRFY " + argument).toString()).isEqualTo(reply);
-        }
-        try (SmtpSession stranger = from(STRANGER)) {
-            assertThat(stranger.send("VRFY " + argument).toString())
-                    .isEqualTo(reply.startsWith("501") ? reply : CANNOT_TELL);
-        }
-        assertThat(nice.peer.asked("anybody@example.com")).isZero();
-    }
-
-    @Test
-    @Tag("V2")
-    void ehloShouldListVrfyForThoseWhoGetAnAnswerBeforeAndAfterStartTls() {
-        try (SmtpSession peer = from(OSLO)) {
-            assertThat(peer.ehlo().text()).contains("VRFY");
-            peer.startTls();
-            assertThat(peer.ehlo().text()).contains("VRFY");
-            assertThat(peer.send("VRFY " + LOCAL).code()).isEqualTo(250);
-        }
-        try (SmtpSession stranger = from(STRANGER)) {
-            assertThat(stranger.ehlo().text()).doesNotContain("VRFY");
-        }
-    }
-
-    @Test
-    @Tag("V2")
-    void repliesShouldComeInOrderWhenVrfyIsPipelined() {
-        try (SmtpSession peer = from(OSLO)) {
-            peer.ehlo();
-            peer.write("VRFY local\r\nMAIL FROM:<ann@example.net>\r\nVRFY anybody\r\nRCPT TO:<" + LOCAL
-                    + ">\r\nVRFY full\r\nRSET\r\n");
-            assertThat(IntStream.range(0, 6).map(i -> peer.read().code()))
-                    .containsExactly(250, 250, 550, 250, 450, 250);
-        }
-    }
-
-    @Test
-    @Tag("V2")
-    void addressThatNobodyHadShouldBeAskedAboutAgainWhenAPeerHasAsked() {
-        String newcomer = "newcomer@example.com";
-        nice.rcpt(newcomer);
-        nice.rcpt(newcomer);
-        assertThat(nice.peer.asked(newcomer)).isEqualTo(1);
-
-        try (SmtpSession peer = from(OSLO)) {
-            assertThat(peer.send("VRFY " + newcomer).code()).isEqualTo(550);
-        }
-
-        nice.rcpt(newcomer);
-        assertThat(nice.peer.asked(newcomer)).isEqualTo(2);
     }
 
     @Test
@@ -279,10 +186,6 @@ class CommandsIT {
 
     private SmtpSession from(String address) {
         return SmtpSession.connect(nice.james.endpoints().smtpAddress(), address);
-    }
-
-    private int put(String path, String body) {
-        return nice.james.webAdmin().send("PUT", path, body).statusCode();
     }
 
     private void gateway(XmlFile xml, String domain, String askerKey, String asker) {
