@@ -62,6 +62,8 @@ class SmtpLookupIT {
         "policy, 451 4.4.3",
         "closing, 451 4.4.3",
         "rubbish, 451 4.4.3",
+        "endless, 451 4.4.3",
+        "huge, 451 4.4.3",
         "full, 451 4.2.1"
     })
     void recipientShouldBeAnsweredAsThePeerSaysToVrfy(String user, String reply) {
@@ -76,6 +78,14 @@ class SmtpLookupIT {
     @Tag("G1")
     void recipientOfAGatewayShouldBeAnsweredAsItsHostSaysToRcpt(String user, String reply) {
         assertThat(servers.rcpt(user + "@customer.example").toString()).contains(reply);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, 250", "no, 550 5.1.1", "unsure, 451 4.4.3", "full, 451 4.2.1"})
+    @Tag("G1")
+    void recipientOfAGatewayShouldBeAnsweredAsItsHostSaysToVrfy(String user, String reply) {
+        assertThat(servers.rcpt(user + "@vrfy.example").toString()).contains(reply);
+        assertThat(servers.heard).contains("VRFY " + user + "@vrfy.example");
     }
 
     @Test

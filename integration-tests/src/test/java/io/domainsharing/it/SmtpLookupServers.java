@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 /**
  * asker shares example.com with stock, a James without any extension that is asked by RCPT, and with verifier, which is asked by
  * VRFY; and all.example with everything, which is asked by RCPT and says yes to every address, with minger, and with stock. It is
- * the gateway of customer.example, whose host is asked by RCPT. The local part tells verifier and host what to say.
+ * the gateway of customer.example, whose host is asked by RCPT, and of vrfy.example, whose host is verifier. The local part tells
+ * verifier and host what to say.
  */
 final class SmtpLookupServers implements AutoCloseable {
     static final String BOB = "bob@example.com";
@@ -45,8 +46,9 @@ final class SmtpLookupServers implements AutoCloseable {
                     "example.com");
             xml.add("peers/peer/domain", "all.example");
             peer(xml, "verifier", verifier.address(), "vrfy", "example.com");
-            gateway(xml, "customer.example", host.address());
-            gateway(xml, "closed.example", host.address().replace("127.0.1.145", "127.0.1.147"));
+            gateway(xml, "customer.example", host.address(), "rcpt");
+            gateway(xml, "closed.example", host.address().replace("127.0.1.145", "127.0.1.147"), "rcpt");
+            gateway(xml, "vrfy.example", verifier.address(), "vrfy");
         });
         JamesServer.startAll(asker, stock);
         stock.webAdmin()
@@ -93,10 +95,10 @@ final class SmtpLookupServers implements AutoCloseable {
         xml.add("peers/peer/domain", domain);
     }
 
-    private static void gateway(XmlFile xml, String domain, String smtp) {
+    private static void gateway(XmlFile xml, String domain, String smtp, String verify) {
         xml.add("gateways/gateway", "");
         xml.add("gateways/gateway/domain", domain).add("gateways/gateway/smtp", smtp);
-        xml.add("gateways/gateway/verify", "rcpt");
+        xml.add("gateways/gateway/verify", verify);
     }
 
     private Optional<String> verify(String line) {
@@ -119,6 +121,8 @@ final class SmtpLookupServers implements AutoCloseable {
                     case "policy" -> "550 5.7.1 peer's own words";
                     case "closing" -> "421 4.3.2 peer's own words";
                     case "rubbish" -> "250 peer's own words \u001b[2J";
+                    case "endless" -> "550-5.1.1 peer's own words\r\n".repeat(100_000) + "550 5.1.1 peer's own words";
+                    case "huge" -> "550 5.1.1 " + "x".repeat(10_000_000);
                     case "full" -> "452 4.2.2 peer's own words";
                     default -> "550 5.1.1 peer's own words";
                 });
