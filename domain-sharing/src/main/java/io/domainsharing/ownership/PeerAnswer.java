@@ -3,6 +3,11 @@ package io.domainsharing.ownership;
 
 /** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
 public sealed interface PeerAnswer {
+    /** Whether the peer itself has said something, if only that it does not answer such a question. */
+    default boolean isAuthentic() {
+        return !(this instanceof NoAnswer none) || none.reason() == Reason.REFUSED;
+    }
+
     /** The peer has the address and takes mail for it (Minger 5). */
     record Accepts() implements PeerAnswer {}
 

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
@@ -26,7 +27,9 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
@@ -34,6 +37,7 @@ import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.PeerTest;
 import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.Secondaries;
@@ -189,6 +193,26 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     PeerGates gates(DomainSharingServices services) {
         return services.gates();
+    }
+
+    @Provides
+    RecentAnswers recentAnswers(DomainSharingServices services) {
+        return services.recentAnswers();
+    }
+
+    @Provides
+    LastQueries lastQueries(DomainSharingServices services) {
+        return services.lastQueries();
+    }
+
+    @Provides
+    PeerTest peerTest(DomainSharingServices services) {
+        return services.peerTest();
+    }
+
+    @Provides
+    OwnerCache cache(DomainSharingServices services) {
+        return services.cache();
     }
 
     @Provides

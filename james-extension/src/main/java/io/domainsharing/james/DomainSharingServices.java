@@ -36,8 +36,10 @@ import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.mx.ThisServer;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.ConfiguredPeers;
+import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
@@ -48,6 +50,7 @@ import io.domainsharing.ownership.resolution.CreationCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.resolution.PeerTest;
 import io.domainsharing.ownership.resolution.Survey;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.SmtpClient;
@@ -94,10 +97,13 @@ final class DomainSharingServices {
     private final AcceptAllPeers acceptAll;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
+    private final RecentAnswers recentAnswers;
+    private final LastQueries lastQueries;
     private final Gateways gateways;
     private final OwnershipResolver resolver;
     private final Ownership ownership;
     private final Explainer explainer;
+    private final PeerTest peerTest;
     private final AccountGuard accountGuard;
     private final Conflicts conflicts;
     private final ConflictSweep conflictSweep;
@@ -165,6 +171,9 @@ final class DomainSharingServices {
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, System::nanoTime, timer);
         gates.addListener(metrics);
+        recentAnswers = new RecentAnswers(coarse);
+        gates.addListener(recentAnswers);
+        lastQueries = new LastQueries(peers, coarse);
         MxDomains mxDomains = new MxDomains(
                 configuration.domains(),
                 gateways.all().stream().map(Gateway::domain).collect(Collectors.toSet()),
@@ -188,6 +197,7 @@ final class DomainSharingServices {
         ownership = new GatewayOwnership(resolver, gateways, metrics);
         Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, survey);
+        peerTest = new PeerTest(survey, SmtpLookups::nobody);
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);
         accountGuard = new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);
@@ -207,6 +217,8 @@ final class DomainSharingServices {
         List<Peer> asked = withGateways(all, gateways);
         gates.retain(asked);
         acceptAll.retain(asked);
+        recentAnswers.retain(asked);
+        lastQueries.retain(asked);
         peers.replaceBy(all);
         if (changed) {
             resolver.forgetAllNotFound();
@@ -236,6 +248,22 @@ final class DomainSharingServices {
     /** For whoever else has something to ask by SMTP. */
     SmtpClient smtp() {
         return smtp;
+    }
+
+    RecentAnswers recentAnswers() {
+        return recentAnswers;
+    }
+
+    LastQueries lastQueries() {
+        return lastQueries;
+    }
+
+    PeerTest peerTest() {
+        return peerTest;
+    }
+
+    OwnerCache cache() {
+        return cache;
     }
 
     PeerGates gates() {

@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.secondary.Askers;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -16,15 +17,21 @@ final class MingerServer implements AutoCloseable {
     private final MingerMetrics metrics;
     private final AccountsForPeers accounts;
     private final Askers askers;
+    private final LastQueries queries;
     private @Nullable MingerResponder responder;
 
     @Inject
     MingerServer(
-            DomainSharingConfiguration configuration, MingerMetrics metrics, AccountsForPeers accounts, Askers askers) {
+            DomainSharingConfiguration configuration,
+            MingerMetrics metrics,
+            AccountsForPeers accounts,
+            Askers askers,
+            LastQueries queries) {
         this.configuration = configuration;
         this.metrics = metrics;
         this.accounts = accounts;
         this.askers = askers;
+        this.queries = queries;
     }
 
     /**
@@ -45,7 +52,8 @@ final class MingerServer implements AutoCloseable {
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
                         accounts,
-                        metrics));
+                        metrics,
+                        queries::note));
     }
 
     @Override

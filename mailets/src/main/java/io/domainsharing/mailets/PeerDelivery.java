@@ -42,6 +42,10 @@ import reactor.core.scheduler.Schedulers;
  */
 @Singleton
 public class PeerDelivery implements PeerStateListener {
+    /** The queue of the mail whose owner nobody could tell. */
+    public static final String UNDETERMINED =
+            DestinationQueues.nameOf(PeerBlock.RESERVED).asString();
+
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private final MailQueueFactory<?> queues;
     private final MxPrecedence dns;
@@ -249,6 +253,12 @@ public class PeerDelivery implements PeerStateListener {
     public HeldMail held(PeerName name) throws MessagingException {
         DestinationQueue queue = queueOf(name);
         return queue == null ? HeldMail.NONE : queue.held();
+    }
+
+    /** How many messages wait because nobody could tell their owner; 0 also where James's queue does not tell. */
+    public long undetermined() throws MessagingException {
+        Running now = currently();
+        return now == null ? 0 : now.kept().waiting().count();
     }
 
     /** The queue of a peer or a gateway; null: it is not served. */

@@ -10,11 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.apache.james.webadmin.utils.ErrorResponder;
-import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
-import org.eclipse.jetty.http.HttpStatus;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -64,12 +61,7 @@ final class GatewayRoutes {
         try {
             delivery.flush(gateway.name());
         } catch (MessagingException e) {
-            throw ErrorResponder.builder()
-                    .statusCode(HttpStatus.INTERNAL_SERVER_ERROR_500)
-                    .type(ErrorType.SERVER_ERROR)
-                    .message("The queue of " + gateway.name() + " cannot be flushed")
-                    .cause(e)
-                    .haltError();
+            throw WebError.failed("The queue of " + gateway.name() + " cannot be flushed", e);
         }
         return Responses.returnNoContent(response);
     }
@@ -78,10 +70,6 @@ final class GatewayRoutes {
         return gateways.all().stream()
                 .filter(candidate -> candidate.domain().asString().equalsIgnoreCase(request.params(DOMAIN)))
                 .findFirst()
-                .orElseThrow(() -> ErrorResponder.builder()
-                        .statusCode(HttpStatus.NOT_FOUND_404)
-                        .type(ErrorType.NOT_FOUND)
-                        .message("There is no gateway of that domain")
-                        .haltError());
+                .orElseThrow(() -> WebError.notFound("There is no gateway of that domain"));
     }
 }

@@ -2,9 +2,8 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.cache.CachedOwner;
+import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.Survey;
 import java.util.List;
@@ -38,27 +37,15 @@ record OwnerView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(String peer, String answer, @Nullable String detail, long millis) {
         static Answer of(Survey.Reply reply) {
-            PeerAnswer answer = reply.answer();
-            String detail = answer instanceof PeerAnswer.NoAnswer none ? none.detail() : null;
             return new Answer(
-                    reply.peer().value(), nameOf(answer), detail, reply.took().toMillis());
-        }
-
-        private static String nameOf(PeerAnswer answer) {
-            if (answer instanceof PeerAnswer.Accepts) {
-                return "accepts";
-            } else if (answer instanceof PeerAnswer.AcceptsAll) {
-                return "accepts_all";
-            } else if (answer instanceof PeerAnswer.NotNow) {
-                return "not_now";
-            } else if (answer instanceof PeerAnswer.Unknown) {
-                return "unknown";
-            }
-            return ((PeerAnswer.NoAnswer) answer).reason().name().toLowerCase(Locale.ROOT);
+                    reply.peer().value(),
+                    AnswerWords.of(reply.answer()),
+                    AnswerWords.detail(reply.answer()),
+                    reply.took().toMillis());
         }
     }
 
-    static OwnerView of(MailAddress address, Explanation explanation, @Nullable CachedOwner entry) {
+    static OwnerView of(MailAddress address, Explanation explanation, @Nullable RememberedOwner entry) {
         Verdict verdict = explanation.verdict();
         String name;
         String reply;

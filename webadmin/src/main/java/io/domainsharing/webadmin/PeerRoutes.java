@@ -8,7 +8,9 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
 import java.io.IOException;
@@ -16,12 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.apache.james.webadmin.utils.ErrorResponder;
-import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
-import org.eclipse.jetty.http.HttpStatus;
-import spark.HaltException;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -38,6 +36,8 @@ final class PeerRoutes {
     private final RuntimePeers runtime;
     private final PeerGates gates;
     private final AcceptAllPeers acceptAll;
+    private final RecentAnswers answers;
+    private final LastQueries queries;
     private final PeerDelivery delivery;
     private final JsonTransformer json;
 
@@ -47,12 +47,16 @@ final class PeerRoutes {
             RuntimePeers runtime,
             PeerGates gates,
             AcceptAllPeers acceptAll,
+            RecentAnswers answers,
+            LastQueries queries,
             PeerDelivery delivery,
             JsonTransformer json) {
         this.peers = peers;
         this.runtime = runtime;
         this.gates = gates;
         this.acceptAll = acceptAll;
+        this.answers = answers;
+        this.queries = queries;
         this.delivery = delivery;
         this.json = json;
     }
@@ -81,6 +85,7 @@ final class PeerRoutes {
                 acceptAll.domainsOf(peer),
                 added,
                 gates.state(peer.name()).orElse(null),
+                TalkView.of(peer.name(), answers, queries),
                 delivery.held(peer.name()));
     }
 
@@ -91,9 +96,9 @@ final class PeerRoutes {
             asked = PeerJson.parse(request.params(NAME), request.body());
             outcome = runtime.put(asked.peer(), asked.keepSecret());
         } catch (BadConfigurationException e) {
-            throw refusal(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, e.mistake());
+            throw WebError.invalid(e.mistake());
         } catch (IOException e) {
-            throw failed("The peer cannot be stored; nothing has changed", e);
+            throw WebError.failed("The peer cannot be stored; nothing has changed", e);
         }
         refuse(outcome, asked.peer().name());
         // Its mail may go another way now, and it may know the owner of mail that is kept.
@@ -110,7 +115,7 @@ final class PeerRoutes {
         try {
             outcome = runtime.remove(name);
         } catch (IOException e) {
-            throw failed("The change cannot be stored; nothing has changed", e);
+            throw WebError.failed("The change cannot be stored; nothing has changed", e);
         }
         refuse(outcome, name);
         if (outcome == Outcome.DONE) {
@@ -124,7 +129,7 @@ final class PeerRoutes {
         try {
             delivery.flush(name);
         } catch (MessagingException e) {
-            throw failed("The queue of peer " + name + " cannot be flushed", e);
+            throw WebError.failed("The queue of peer " + name + " cannot be flushed", e);
         }
         return Responses.returnNoContent(response);
     }
@@ -133,15 +138,14 @@ final class PeerRoutes {
         return peers.all().stream()
                 .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
                 .findFirst()
-                .orElseThrow(
-                        () -> refusal(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, "There is no peer of that name"));
+                .orElseThrow(() -> WebError.notFound("There is no peer of that name"));
     }
 
     private static PeerName name(Request request) {
         try {
             return new PeerName(request.params(NAME));
         } catch (IllegalArgumentException e) {
-            throw refusal(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+            throw WebError.invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -150,53 +154,25 @@ final class PeerRoutes {
         return switch (text) {
             case "requeue" -> LeftMail.REQUEUE;
             case "keep" -> LeftMail.KEEP;
-            default -> throw refusal(
-                    HttpStatus.BAD_REQUEST_400,
-                    ErrorType.INVALID_ARGUMENT,
-                    "queue: '" + text
-                            + "' is neither requeue nor keep. Write requeue, to have the owners of its mail looked up"
-                            + " again, or keep, to have it delivered still");
+            default -> throw WebError.invalid("queue: '" + text
+                    + "' is neither requeue nor keep. Write requeue, to have the owners of its mail looked up"
+                    + " again, or keep, to have it delivered still");
         };
     }
 
     private static void refuse(Outcome outcome, PeerName name) {
         if (outcome == Outcome.IN_FILE) {
-            throw refusal(
-                    HttpStatus.CONFLICT_409,
-                    ErrorType.WRONG_STATE,
-                    "Peer " + name + " stands in " + BadConfigurationException.FILE
-                            + ": change it there and restart James");
+            throw WebError.conflict("Peer " + name + " stands in " + BadConfigurationException.FILE
+                    + ": change it there and restart James");
         }
         if (outcome == Outcome.FOUND_BY_MX) {
-            throw refusal(
-                    HttpStatus.CONFLICT_409,
-                    ErrorType.WRONG_STATE,
+            throw WebError.conflict(
                     "Peer " + name + " is found by MX: it goes when DNS does not name it any more. Write <peers> into "
                             + BadConfigurationException.FILE + " to choose the peers yourself");
         }
         if (outcome == Outcome.SWITCHED_OFF) {
-            throw refusal(
-                    HttpStatus.CONFLICT_409,
-                    ErrorType.WRONG_STATE,
-                    "Domain Sharing is switched off: write <enabled>true</enabled> into "
-                            + BadConfigurationException.FILE + " and restart James");
+            throw WebError.conflict("Domain Sharing is switched off: write <enabled>true</enabled> into "
+                    + BadConfigurationException.FILE + " and restart James");
         }
-    }
-
-    private static HaltException failed(String message, Exception cause) {
-        return ErrorResponder.builder()
-                .statusCode(HttpStatus.INTERNAL_SERVER_ERROR_500)
-                .type(ErrorType.SERVER_ERROR)
-                .message(message)
-                .cause(cause)
-                .haltError();
-    }
-
-    private static HaltException refusal(int status, ErrorType type, String message) {
-        return ErrorResponder.builder()
-                .statusCode(status)
-                .type(type)
-                .message(message)
-                .haltError();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state up, down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param openSince since when it is not asked but probed; absent: it is asked
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
@@ -31,10 +32,17 @@ record PeerView(
         String origin,
         String state,
         @Nullable String since,
+        @Nullable String openSince,
+        @JsonUnwrapped TalkView talk,
         String queue,
         @JsonUnwrapped HeldView held) {
     static PeerView of(
-            Peer peer, List<Domain> acceptsAll, boolean addedAtRunTime, @Nullable PeerState state, HeldMail held) {
+            Peer peer,
+            List<Domain> acceptsAll,
+            boolean addedAtRunTime,
+            @Nullable PeerState state,
+            TalkView talk,
+            HeldMail held) {
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
@@ -48,6 +56,10 @@ record PeerView(
                 peer.foundByMx() ? "mx" : addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
                 state == null ? null : state.since().toString(),
+                state == null || state.status() != PeerState.Status.DOWN
+                        ? null
+                        : state.since().toString(),
+                talk,
                 "domain-sharing-" + peer.name(),
                 HeldView.of(held));
     }

@@ -3,16 +3,20 @@ package io.domainsharing.ownership.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,9 @@ public final class OwnerCache implements AutoCloseable {
     private final long retrySeconds;
     private final Cache<String, CachedOwner> found;
     private final Cache<String, Boolean> notFound;
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final long maximumSize;
     private final @Nullable StoreMirror mirror;
 
     private OwnerCache(
@@ -41,14 +48,15 @@ public final class OwnerCache implements AutoCloseable {
         this.foundSeconds = configuration.found().toSeconds();
         this.refreshSeconds = configuration.refreshAfter().toSeconds();
         this.retrySeconds = Math.min(refreshSeconds, RETRY_REFRESH_AFTER.toSeconds());
+        this.maximumSize = configuration.maximumSize();
         this.found = Caffeine.newBuilder()
-                .maximumSize(configuration.maximumSize())
+                .maximumSize(maximumSize)
                 .ticker(ticker)
                 .expireAfter(new FoundExpiry(ticker, foundSeconds))
-                .evictionListener((address, owner, cause) -> changed(address))
+                .evictionListener((address, owner, cause) -> evicted(address, cause))
                 .build();
         this.notFound = Caffeine.newBuilder()
-                .maximumSize(Math.min(configuration.maximumSize(), MAXIMUM_NOT_FOUND))
+                .maximumSize(Math.min(maximumSize, MAXIMUM_NOT_FOUND))
                 .ticker(ticker)
                 .expireAfterWrite(configuration.notFound())
                 .build();
@@ -96,9 +104,10 @@ public final class OwnerCache implements AutoCloseable {
         return notFound.getIfPresent(address.value()) != null;
     }
 
-    /** The same as {@link #find}, for operators. */
-    public Optional<CachedOwner> entry(CanonicalAddress address) {
-        return Optional.ofNullable(find(address));
+    /** The same as {@link #find}, for operators: a look is no use. */
+    public Optional<RememberedOwner> entry(CanonicalAddress address) {
+        return Optional.ofNullable(found.policy().getIfPresentQuietly(address.value()))
+                .map(this::shown);
     }
 
     /** Remembers that this peer says yes now. */
@@ -115,7 +124,11 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Whether this caller, and no other, is to ask again for the entry just found, which has grown old. */
     public boolean claimRefresh(CachedOwner owner) {
-        return owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
+        boolean claimed = owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
+        if (claimed) {
+            refreshes.increment();
+        }
+        return claimed;
     }
 
     /** Notes of the entry just found that this server has no mailbox of that address. */
@@ -152,6 +165,14 @@ public final class OwnerCache implements AutoCloseable {
         notFound.invalidateAll();
     }
 
+    /** Forgets every address of that domain, also that nobody has it. Walks through the whole cache. */
+    public void evictDomain(Domain domain) {
+        String end = '@' + domain.asString();
+        notFound.asMap().keySet().removeIf(address -> address.endsWith(end));
+        found.asMap().keySet().removeIf(address -> address.endsWith(end));
+        allChanged();
+    }
+
     /** Forgets every address of that peer, and all that nobody has. Walks through the whole cache. */
     public void evictPeer(PeerName peer) {
         forgetAllNotFound();
@@ -168,6 +189,15 @@ public final class OwnerCache implements AutoCloseable {
     /** About how many owners are remembered. */
     public long size() {
         return found.estimatedSize();
+    }
+
+    public CacheFigures figures() {
+        return new CacheFigures(size(), maximumSize, refreshes.sum(), evictions.sum(), mirror != null);
+    }
+
+    /** Why nothing is written to the store at present. Never waits for the disk. */
+    public Optional<StoreTrouble> storeTrouble() {
+        return mirror == null ? Optional.empty() : mirror.trouble();
     }
 
     /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */
@@ -192,6 +222,23 @@ public final class OwnerCache implements AutoCloseable {
         if (mirror != null) {
             mirror.breakStore();
         }
+    }
+
+    private RememberedOwner shown(CachedOwner owner) {
+        Instant foundAt = owner.foundAt();
+        return new RememberedOwner(
+                owner.owner(),
+                foundAt,
+                Duration.ofSeconds(Math.max(0, ticker.seconds() - owner.foundAtSeconds())),
+                foundAt.plusSeconds(foundSeconds),
+                foundAt.plusSeconds(refreshSeconds));
+    }
+
+    private void evicted(@Nullable String address, RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
+        changed(address);
     }
 
     private void changed(@Nullable String address) {

@@ -4,8 +4,10 @@ package io.domainsharing.ownership.cache;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -29,6 +31,7 @@ final class StoreMirror implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StoreMirror.class);
     private static final int QUEUE = 100_000;
     private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
     private static final long REOPEN_AFTER_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Path folder;
@@ -42,6 +45,10 @@ final class StoreMirror implements AutoCloseable {
     });
     private volatile boolean allChanged;
     private volatile boolean closed;
+    private volatile @Nullable StoreTrouble trouble;
+    /** When the write under way began, in milliseconds; 0: there is none. */
+    private volatile long writingSince;
+
     private @Nullable OwnerStore store;
     private long failedAt;
 
@@ -77,19 +84,40 @@ final class StoreMirror implements AutoCloseable {
 
     /** Writes all that was told before this call. */
     synchronized void flush() {
+        writingSince = clock.millis();
         try {
             OwnerStore target = openStore();
             if (target != null) {
                 write(target);
+                trouble = null;
             }
         } catch (RuntimeException e) {
+            noteTrouble(e);
             LOGGER.warn(
                     "The owner cache in {} cannot be written: owners are kept in memory only; tried again in {} s",
                     folder,
                     TimeUnit.MILLISECONDS.toSeconds(REOPEN_AFTER_MILLIS),
                     e);
             abandon();
+        } finally {
+            writingSince = 0;
         }
+    }
+
+    /** Why nothing reaches the disk: the last write failed, or the one under way does not end. Takes no lock, for that reason. */
+    Optional<StoreTrouble> trouble() {
+        long since = writingSince;
+        if (since != 0 && clock.millis() - since >= LONGEST_WRITE.toMillis()) {
+            return Optional.of(new StoreTrouble(Instant.ofEpochMilli(since), "writing to " + folder + " does not end"));
+        }
+        return Optional.ofNullable(trouble);
+    }
+
+    private void noteTrouble(RuntimeException failure) {
+        StoreTrouble before = trouble;
+        Instant since = before == null ? clock.instant() : before.since();
+        String cause = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        trouble = new StoreTrouble(since, "the owner cache in " + folder + " cannot be written: " + cause);
     }
 
     /** Closes the file under the store, as a failing disk would. */

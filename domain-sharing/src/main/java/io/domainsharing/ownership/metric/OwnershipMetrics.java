@@ -77,6 +77,15 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
         miss.increment();
     }
 
+    /** Since the start, as the next. */
+    public long cacheHits() {
+        return hit.getCount();
+    }
+
+    public long cacheMisses() {
+        return miss.getCount();
+    }
+
     @Override
     public void answered(PeerName peer, PeerAnswer answer) {
         counterOf(answer).increment();

@@ -125,11 +125,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             return;
         }
         listener.onAnswer(peer, answer, took);
-        if (!(answer instanceof NoAnswer none)) {
+        if (answer.isAuthentic()) {
             authentic();
-        } else if (none.reason() == Reason.REFUSED) {
-            authentic();
-        } else if (none.reason().isSilence() && breaker.silent() == CircuitBreaker.Change.OPENED) {
+        } else if (answer instanceof NoAnswer none
+                && none.reason().isSilence()
+                && breaker.silent() == CircuitBreaker.Change.OPENED) {
             LOGGER.warn(
                     "Peer {} is down: {}, {}. Addresses it may own are answered 451 unless cached; those of a gateway as its"
                             + " whenUnreachable says",

@@ -12,6 +12,7 @@ import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.cache.RememberedOwner;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +92,19 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     @Override
     public void disown(MailAddress address, PeerName peer) {
         // Another owner, found meanwhile, stays.
-        if (cached(address).map(CachedOwner::owner).filter(peer::equals).isPresent()) {
+        if (cached(address).map(RememberedOwner::owner).filter(peer::equals).isPresent()) {
             evict(address);
         }
     }
 
     /** What the cache holds of the address. */
-    public Optional<CachedOwner> cached(MailAddress address) {
+    public Optional<RememberedOwner> cached(MailAddress address) {
         return cache.entry(CanonicalAddress.of(address));
+    }
+
+    /** Whether every peer said no a short time ago, and that is remembered. */
+    public boolean isNobodyRemembered(MailAddress address) {
+        return cache.isNotFound(CanonicalAddress.of(address));
     }
 
     /** Remembers what this peer has just said of itself: it has the address. */
@@ -131,7 +137,14 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         cache.evictPeer(peer);
     }
 
+    /** Forgets every address of that domain. */
+    public void evictDomain(Domain domain) {
+        questions.distrustAll();
+        cache.evictDomain(domain);
+    }
+
     public void evictAll() {
+        questions.distrustAll();
         cache.evictAll();
     }
 

@@ -65,7 +65,8 @@ public final class Survey {
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<Reply> ask(Peer peer, MailAddress address) {
+    /** This peer's reply, whatever it is asked for otherwise. */
+    public CompletionStage<Reply> ask(Peer peer, MailAddress address) {
         long start = nanos.getAsLong();
         return lookups.of(peer)
                 .ask(address)

@@ -16,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.james.core.Domain;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +304,97 @@ class OwnerCacheTest {
         try (OwnerCache again = open()) {
             assertThat(owner(again, FRANK)).isEqualTo("tokyo");
         }
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenShouldBeToldOfUntilItIsWrittenAgain() {
+        try (OwnerCache cache = open()) {
+            cache.found(FRANK, TOKYO);
+            cache.settle();
+            assertThat(cache.storeTrouble()).isEmpty();
+            cache.breakStore();
+            cache.found(ANN, TOKYO);
+            cache.settle();
+            Instant broken = clock.instant();
+            clock.advance(Duration.ofSeconds(30));
+            cache.settle();
+
+            assertThat(cache.storeTrouble()).hasValueSatisfying(trouble -> {
+                assertThat(trouble.since()).isEqualTo(broken);
+                assertThat(trouble.cause()).contains(folder().toString());
+            });
+
+            clock.advance(Duration.ofMinutes(1));
+            cache.settle();
+            assertThat(cache.storeTrouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCacheWithoutAStoreShouldHaveNoTroubleWithIt() {
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+
+        assertThat(cache.storeTrouble()).isEmpty();
+        assertThat(cache.figures().persistent()).isFalse();
+    }
+
+    @Test
+    void entryShouldTellItsAgeAndWhatBecomesOfIt() {
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        Instant foundAt = clock.instant();
+        cache.found(FRANK, TOKYO);
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(cache.entry(FRANK))
+                .contains(new RememberedOwner(
+                        TOKYO,
+                        foundAt,
+                        Duration.ofMinutes(10),
+                        foundAt.plus(CacheConfiguration.DEFAULT_FOUND),
+                        foundAt.plus(CacheConfiguration.DEFAULT_REFRESH_AFTER)));
+    }
+
+    @Test
+    void domainShouldBeForgottenWithoutTheDomainsThatItsNameEnds() {
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        CanonicalAddress inAnother = new CanonicalAddress("ann@sub.example.com");
+        CanonicalAddress nobody = new CanonicalAddress("nobody@example.com");
+        cache.found(ANN, TOKYO);
+        cache.found(inAnother, TOKYO);
+        cache.notFound(nobody);
+
+        cache.evictDomain(Domain.of("Example.com"));
+
+        assertThat(owner(cache, ANN)).isEqualTo("nobody");
+        assertThat(owner(cache, inAnother)).isEqualTo("tokyo");
+        assertThat(cache.isNotFound(nobody)).isFalse();
+    }
+
+    @Test
+    void figuresShouldCountRefreshesAndOwnersThatMadeRoomForOthers() {
+        CacheConfiguration small = new CacheConfiguration(
+                CacheConfiguration.DEFAULT_FOUND,
+                CacheConfiguration.DEFAULT_REFRESH_AFTER,
+                CacheConfiguration.DEFAULT_NOT_FOUND,
+                2,
+                CacheConfiguration.DEFAULT_PATH);
+        OwnerCache cache = OwnerCache.inMemory(small, clock);
+        for (int i = 0; i < 5; i++) {
+            cache.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
+            cache.settle();
+        }
+        assertThat(cache.figures()).isEqualTo(new CacheFigures(2, 2, 0, 3, false));
+
+        cache.evictAll();
+        cache.found(FRANK, TOKYO);
+        clock.advance(CacheConfiguration.DEFAULT_REFRESH_AFTER);
+        CachedOwner old = Objects.requireNonNull(cache.find(FRANK));
+        assertThat(cache.claimRefresh(old)).isTrue();
+        assertThat(cache.claimRefresh(old)).isFalse();
+        assertThat(cache.figures().refreshes()).isEqualTo(1);
+        assertThat(cache.figures().evictions())
+                .as("what is forgotten by hand makes no room")
+                .isEqualTo(3);
     }
 
     private void assertStartsEmptyAndWorks() throws IOException {

@@ -51,8 +51,17 @@ public final class MingerResponder implements AutoCloseable {
      */
     public static MingerResponder start(
             MingerResponderConfiguration configuration, MingerDirectory directory, MingerResponderMetrics metrics) {
+        return start(configuration, directory, metrics, ReplyListener.NONE);
+    }
+
+    /** The same, with one who hears of each reply. */
+    public static MingerResponder start(
+            MingerResponderConfiguration configuration,
+            MingerDirectory directory,
+            MingerResponderMetrics metrics,
+            ReplyListener listener) {
         MingerResponder responder = new MingerResponder();
-        QueryHandler handler = new QueryHandler(configuration, directory, metrics);
+        QueryHandler handler = new QueryHandler(configuration, directory, metrics, listener);
         for (InetSocketAddress address : configuration.bind()) {
             ChannelFuture bound = responder.bind(address, handler).awaitUninterruptibly();
             if (!bound.isSuccess()) {

@@ -34,16 +34,21 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final SourceLimiter limiter;
     private final MingerDirectory directory;
     private final MingerResponderMetrics metrics;
+    private final ReplyListener listener;
     private int inFlight;
     private boolean reading;
 
     QueryHandler(
-            MingerResponderConfiguration configuration, MingerDirectory directory, MingerResponderMetrics metrics) {
+            MingerResponderConfiguration configuration,
+            MingerDirectory directory,
+            MingerResponderMetrics metrics,
+            ReplyListener listener) {
         this.configuration = configuration;
         this.admission = new Admission(configuration);
         this.limiter = new SourceLimiter(configuration.queriesPerSecondPerSource(), MAXIMUM_SOURCES, System::nanoTime);
         this.directory = directory;
         this.metrics = metrics;
+        this.listener = listener;
     }
 
     @Override
@@ -109,6 +114,7 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             context.flush();
         }
         metrics.replied(status);
+        listener.replied(unmapped(client.getAddress()), status);
     }
 
     /** One flush, and with native transport one system call, for the replies to all datagrams of a read. */

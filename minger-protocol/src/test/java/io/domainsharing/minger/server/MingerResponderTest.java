@@ -280,6 +280,22 @@ class MingerResponderTest {
         }
     }
 
+    @Test
+    void listenerShouldHearWhoAskedAndWhatItWasToldWhateverThatIs() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        MingerResponder responder = MingerResponder.start(
+                configuration(false, address -> true),
+                exists,
+                MingerResponderMetrics.NOOP,
+                (asker, status) -> heard.add(asker.getHostAddress() + " " + status));
+        started.add(responder);
+
+        assertThat(exchange(responder, "arvel@example.com " + DIGEST)).endsWith(" 5");
+        assertThat(exchange(responder, "arvel@example.com " + WRONG)).endsWith(" 2");
+
+        assertThat(heard).containsExactly("127.0.0.1 EXISTS", "127.0.0.1 BAD_CREDENTIALS");
+    }
+
     private static MingerStatus ask(MingerClient client, MingerServer server, String mailbox) {
         MingerOutcome outcome = client.ask(server, Mailbox.parse(mailbox))
                 .toCompletableFuture()

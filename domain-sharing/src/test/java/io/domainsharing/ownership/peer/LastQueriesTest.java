@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.InetAddresses;
+import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.peer.LastQueries.Query;
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LastQueriesTest {
+    private static final PeerName TOKYO = new PeerName("tokyo");
+    private static final InetAddress AT_TOKYO = InetAddresses.forString("203.0.113.7");
+
+    private final FakeClock clock = new FakeClock();
+    private final LastQueries testee =
+            new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
+
+    @Test
+    void lastQueryShouldCountWhateverItWasTold() {
+        testee.note(AT_TOKYO, MingerStatus.EXISTS);
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+
+        assertThat(testee.from(TOKYO)).contains(new Query(clock.instant(), MingerStatus.BAD_CREDENTIALS));
+    }
+
+    @Test
+    void strangersShouldNotCountForAPeer() {
+        testee.note(InetAddresses.forString("198.51.100.1"), MingerStatus.ACCESS_DENIED);
+
+        assertThat(testee.from(TOKYO)).isEmpty();
+    }
+
+    @Test
+    void peerThatLeftShouldBeForgotten() {
+        testee.note(AT_TOKYO, MingerStatus.EXISTS);
+
+        testee.retain(List.of());
+
+        assertThat(testee.from(TOKYO)).isEmpty();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import io.domainsharing.ownership.PeerAnswer;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A peer's answer in the words of the JSON. */
+final class AnswerWords {
+    private static final double HUNDREDTHS = 100;
+    private static final double NANOS_IN_HUNDREDTH_OF_MILLI = 10_000;
+
+    private AnswerWords() {}
+
+    /** accepts, accepts_all (as it does any address), not_now, unknown, or why there is none. */
+    static String of(PeerAnswer answer) {
+        if (answer instanceof PeerAnswer.Accepts) {
+            return "accepts";
+        } else if (answer instanceof PeerAnswer.AcceptsAll) {
+            return "accepts_all";
+        } else if (answer instanceof PeerAnswer.NotNow) {
+            return "not_now";
+        } else if (answer instanceof PeerAnswer.Unknown) {
+            return "unknown";
+        }
+        return ((PeerAnswer.NoAnswer) answer).reason().name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable String detail(PeerAnswer answer) {
+        return answer instanceof PeerAnswer.NoAnswer none ? none.detail() : null;
+    }
+
+    /** To the hundredth of a millisecond. */
+    static double millis(Duration took) {
+        return Math.round(took.toNanos() / NANOS_IN_HUNDREDTH_OF_MILLI) / HUNDREDTHS;
+    }
+}

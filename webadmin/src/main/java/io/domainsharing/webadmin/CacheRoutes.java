@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/** The part of {@link DomainSharingRoutes} that is about what is remembered of owners. */
+final class CacheRoutes {
+    private static final String DOMAIN = "domain";
+    private static final String PEER = "peer";
+
+    private final OwnershipResolver resolver;
+    private final OwnerCache cache;
+    private final OwnershipMetrics metrics;
+    private final Peers peers;
+    private final Gateways gateways;
+    private final JsonTransformer json;
+
+    @Inject
+    CacheRoutes(
+            OwnershipResolver resolver,
+            OwnerCache cache,
+            OwnershipMetrics metrics,
+            Peers peers,
+            Gateways gateways,
+            JsonTransformer json) {
+        this.resolver = resolver;
+        this.cache = cache;
+        this.metrics = metrics;
+        this.peers = peers;
+        this.gateways = gateways;
+        this.json = json;
+    }
+
+    void define(Service service, String base) {
+        String one = base + "/" + Parameters.ADDRESS;
+        service.get(base, (request, response) -> view(), json);
+        service.get(one, (request, response) -> entry(Parameters.address(request)), json);
+        service.delete(base, this::evictMany);
+        service.delete(one, this::evict);
+    }
+
+    CacheView view() {
+        return CacheView.of(
+                cache.figures(),
+                metrics.cacheHits(),
+                metrics.cacheMisses(),
+                cache.storeTrouble().orElse(null));
+    }
+
+    private CacheView.Entry entry(MailAddress address) {
+        Optional<CacheView.Entry> owner =
+                resolver.cached(address).map(remembered -> CacheView.Entry.of(address, remembered));
+        if (owner.isEmpty() && !resolver.isNobodyRemembered(address)) {
+            throw WebError.notFound("Nothing is remembered of that address");
+        }
+        return owner.orElseGet(() -> CacheView.Entry.ofNobody(address));
+    }
+
+    private String evict(Request request, Response response) {
+        resolver.evict(Parameters.address(request));
+        return Responses.returnNoContent(response);
+    }
+
+    // A parameter without a value is one that a script forgot to fill in: that must not forget everything.
+    private String evictMany(Request request, Response response) {
+        Parameters.onlyOneOf(request, Set.of(DOMAIN, PEER));
+        if (request.queryParams(DOMAIN) != null) {
+            resolver.evictDomain(Parameters.domain(request.queryParams(DOMAIN)));
+        } else if (request.queryParams(PEER) != null) {
+            resolver.evictPeer(owner(request.queryParams(PEER)));
+        } else {
+            resolver.evictAll();
+        }
+        return Responses.returnNoContent(response);
+    }
+
+    /** A peer, or a gateway by the name that its addresses are remembered under. */
+    private PeerName owner(String name) {
+        return Stream.concat(
+                        peers.all().stream().map(Peer::name),
+                        gateways.all().stream().map(Gateway::name))
+                .filter(known -> known.value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> WebError.notFound("There is no peer of that name"));
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.resolution.Explainer;
+import io.domainsharing.ownership.resolution.Explanation;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import javax.inject.Inject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Service;
+
+/** The part of {@link DomainSharingRoutes} that says who owns an address, and why. */
+final class OwnerRoutes {
+    private final SharedDomains shared;
+    private final Gateways gateways;
+    private final OwnershipResolver resolver;
+    private final Explainer explainer;
+    private final JsonTransformer json;
+
+    @Inject
+    OwnerRoutes(
+            SharedDomains shared,
+            Gateways gateways,
+            OwnershipResolver resolver,
+            Explainer explainer,
+            JsonTransformer json) {
+        this.shared = shared;
+        this.gateways = gateways;
+        this.resolver = resolver;
+        this.explainer = explainer;
+        this.json = json;
+    }
+
+    void define(Service service, String base) {
+        service.get(base + "/" + Parameters.ADDRESS, (request, response) -> explain(request), json);
+    }
+
+    private OwnerView explain(Request request) {
+        MailAddress address = Parameters.address(request);
+        if (!shared.contains(address.getDomain()) && !gateways.contains(address.getDomain())) {
+            throw WebError.notFound("That domain is neither shared nor a gateway's");
+        }
+        // Jetty's thread may wait: no longer than the look-up budget.
+        Explanation explanation = explainer
+                .explain(address, Boolean.parseBoolean(request.queryParams("refresh")))
+                .toCompletableFuture()
+                .join();
+        return OwnerView.of(address, explanation, resolver.cached(address).orElse(null));
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import java.util.Set;
+import javax.mail.internet.AddressException;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import spark.Request;
+
+/** What stands in the path or the query of a request; a mistake in it ends the request with 400. */
+final class Parameters {
+    static final String ADDRESS = ":address";
+
+    private Parameters() {}
+
+    static MailAddress address(Request request) {
+        try {
+            return new MailAddress(request.params(ADDRESS));
+        } catch (AddressException e) {
+            throw WebError.invalid("This is not a mail address");
+        }
+    }
+
+    static Domain domain(String text) {
+        try {
+            return Domain.of(text);
+        } catch (IllegalArgumentException e) {
+            throw WebError.invalid("This is not a domain");
+        }
+    }
+
+    /** A parameter that a typing error made another one must not count as left out. */
+    static void onlyOneOf(Request request, Set<String> known) {
+        Set<String> given = request.queryParams();
+        if (!known.containsAll(given)) {
+            throw WebError.invalid("Unknown query parameter: known are " + String.join(", ", known));
+        }
+        if (given.size() > 1 || given.stream().anyMatch(name -> request.queryParamsValues(name).length > 1)) {
+            throw WebError.invalid("Give one query parameter, once");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.PeerDelivery;
+import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.PeerState.Status;
+import io.domainsharing.ownership.resolution.Conflicts;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.james.core.Domain;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Service;
+
+/** The part of {@link DomainSharingRoutes} that shows this server at a glance. Asks nobody. */
+final class StatusRoutes {
+    private final DomainSharingConfiguration configuration;
+    private final Instant startedAt;
+    private final SharedDomainList domains;
+    private final Peers peers;
+    private final PeerGates gates;
+    private final OwnershipResolver resolver;
+    private final Conflicts conflicts;
+    private final PeerDelivery delivery;
+    private final CacheRoutes cache;
+    private final JsonTransformer json;
+
+    @Inject
+    StatusRoutes(
+            DomainSharingConfiguration configuration,
+            SharedDomainList domains,
+            Peers peers,
+            PeerGates gates,
+            OwnershipResolver resolver,
+            Conflicts conflicts,
+            PeerDelivery delivery,
+            CacheRoutes cache,
+            Clock clock,
+            JsonTransformer json) {
+        this.configuration = configuration;
+        this.startedAt = clock.instant();
+        this.domains = domains;
+        this.peers = peers;
+        this.gates = gates;
+        this.resolver = resolver;
+        this.conflicts = conflicts;
+        this.delivery = delivery;
+        this.cache = cache;
+        this.json = json;
+    }
+
+    void define(Service service, String path) {
+        service.get(path, (request, response) -> view(), json);
+    }
+
+    private StatusView view() throws MessagingException {
+        return new StatusView(
+                configuration.node().value(),
+                configuration.enabled(),
+                Build.version(),
+                startedAt.toString(),
+                domains.all().stream().map(Domain::asString).toList(),
+                minger(),
+                peerCount(),
+                resolver.questionsInFlight(),
+                conflicts.all().size(),
+                new StatusView.Undetermined(PeerDelivery.UNDETERMINED, delivery.undetermined()),
+                cache.view());
+    }
+
+    private StatusView.Minger minger() {
+        List<String> bind = configuration
+                .minger()
+                .filter(minger -> configuration.enabled())
+                .map(MingerServerConfiguration::bind)
+                .orElse(List.of())
+                .stream()
+                .map(address -> HostAndPort.fromParts(address.getAddress().getHostAddress(), address.getPort())
+                        .toString())
+                .toList();
+        return new StatusView.Minger(!bind.isEmpty(), bind);
+    }
+
+    private StatusView.PeerCount peerCount() {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        peers.all()
+                .forEach(peer -> counts.merge(
+                        gates.state(peer.name()).map(state -> state.status()).orElse(Status.UNKNOWN), 1, Integer::sum));
+        return new StatusView.PeerCount(
+                counts.getOrDefault(Status.UP, 0),
+                counts.getOrDefault(Status.DOWN, 0),
+                counts.getOrDefault(Status.UNKNOWN, 0));
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import org.apache.james.webadmin.utils.ErrorResponder;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
+import org.eclipse.jetty.http.HttpStatus;
+import spark.HaltException;
+
+/** Errors as James's own routes answer them: to be thrown. */
+final class WebError {
+    private WebError() {}
+
+    /** 400: the client's mistake. */
+    static HaltException invalid(String message) {
+        return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
+    }
+
+    /** 404. */
+    static HaltException notFound(String message) {
+        return of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
+    }
+
+    /** 409: it cannot be done as things are. */
+    static HaltException conflict(String message) {
+        return of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, message);
+    }
+
+    /** 500: the server's trouble. */
+    static HaltException failed(String message, Exception cause) {
+        return ErrorResponder.builder()
+                .statusCode(HttpStatus.INTERNAL_SERVER_ERROR_500)
+                .type(ErrorType.SERVER_ERROR)
+                .message(message)
+                .cause(cause)
+                .haltError();
+    }
+
+    private static HaltException of(int status, ErrorType type, String message) {
+        return ErrorResponder.builder()
+                .statusCode(status)
+                .type(type)
+                .message(message)
+                .haltError();
+    }
+}
