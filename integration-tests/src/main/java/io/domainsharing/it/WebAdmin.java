@@ -82,7 +82,12 @@ public final class WebAdmin {
         return this;
     }
 
-    private static JsonNode json(HttpResponse<String> response) {
+    /**
+     * The JSON of an answer.
+     *
+     * @throws IllegalStateException it is not a 200
+     */
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,6 +79,77 @@ class WebAdminIT {
     }
 
     @Test
+    void explanationShouldTellEachStepDownToTheReply() {
+        String owner = "/domain-sharing/owners/";
+        paris.send("DELETE", "/domain-sharing/cache/" + BOB, "");
+
+        JsonNode asked = paris.get(owner + BOB);
+        assertThat(outcomes(asked))
+                .containsExactly(
+                        "local none", "cache nothing", "peer accepts", "peer unknown", "verdict peer", "reply 250");
+        assertThat(asked.path("steps").get(2).path("peer").asText()).isEqualTo("tokyo");
+        assertThat(asked.path("steps").get(4).path("peer").asText()).isEqualTo("tokyo");
+        String line = asked.path("replyLine").asText();
+        assertThat(asked.path("steps").get(5).path("line").asText()).isEqualTo(line);
+        try (SmtpSession session = stranger(servers.paris)) {
+            SmtpReply reply = session.rcpt(BOB);
+            assertThat(line).isEqualTo(reply.code() + " " + reply.text());
+        }
+
+        JsonNode remembered = paris.get(owner + BOB);
+        assertThat(outcomes(remembered)).containsExactly("local none", "cache owner", "verdict peer", "reply 250");
+        assertThat(remembered.path("steps").get(1).path("foundAt").asText())
+                .isEqualTo(remembered.path("foundAt").asText());
+        assertThat(outcomes(paris.get(owner + BOB + "?refresh=true")))
+                .containsExactly(
+                        "local none", "cache owner", "peer accepts", "peer unknown", "verdict peer", "reply 250");
+    }
+
+    @Test
+    void explanationOfALocalAddressShouldTellWhereItLeads() {
+        String alias = "explained-alias@example.com";
+        String group = "explained-group@example.com";
+        paris.alias(alias, ALICE).group(group, ALICE).group(group, "someone@elsewhere.example");
+
+        JsonNode aliased = paris.get("/domain-sharing/owners/" + alias);
+        assertThat(outcomes(aliased)).containsExactly("local alias", "verdict local", "reply 250");
+        assertThat(aliased.path("steps").get(0).path("via"))
+                .extracting(JsonNode::asText)
+                .containsExactly(alias, ALICE);
+        JsonNode grouped =
+                paris.get("/domain-sharing/owners/" + group).path("steps").get(0);
+        assertThat(grouped.path("via")).extracting(JsonNode::asText).containsExactly(group);
+        assertThat(grouped.path("members").asInt()).isEqualTo(2);
+        assertThat(paris.get("/domain-sharing/owners/" + ALICE)
+                        .path("steps")
+                        .get(0)
+                        .path("via"))
+                .extracting(JsonNode::asText)
+                .containsExactly(ALICE);
+    }
+
+    @Test
+    void explanationOfAnAddressThatNobodyHasShouldEndInTheVeryRefusal() {
+        String nobody = "explained-nobody@example.com";
+
+        JsonNode asked = paris.get("/domain-sharing/owners/" + nobody);
+
+        assertThat(outcomes(asked))
+                .containsExactly(
+                        "local none",
+                        "cache nothing",
+                        "peer unknown",
+                        "peer unknown",
+                        "catchAll none",
+                        "verdict nobody",
+                        "reply 550");
+        try (SmtpSession session = stranger(servers.paris)) {
+            SmtpReply reply = session.rcpt(nobody);
+            assertThat(asked.path("replyLine").asText()).isEqualTo(reply.code() + " " + reply.text());
+        }
+    }
+
+    @Test
     @Tag("D3")
     void evictedAddressShouldBeAskedForAgain() {
         String moving = "moving@example.com";
@@ -104,7 +177,19 @@ class WebAdminIT {
         "DELETE,/domain-sharing/cache/not-an-address,400,InvalidArgument",
         "GET,/domain-sharing/owners/bob@elsewhere.example,404,notFound",
         "POST,/domain-sharing/peers/nowhere/flush,404,notFound",
-        "GET,/domain-sharing/nothing,404,notFound"
+        "GET,/domain-sharing/nothing,404,notFound",
+        "GET,/domain-sharing/cache/not-an-address,400,InvalidArgument",
+        "GET,/domain-sharing/cache/never-seen@example.com,404,notFound",
+        "DELETE,/domain-sharing/cache?domain=a@b,400,InvalidArgument",
+        "DELETE,/domain-sharing/cache?peer=nowhere,404,notFound",
+        "DELETE,/domain-sharing/cache?peer=,404,notFound",
+        "DELETE,/domain-sharing/cache?domain=,400,InvalidArgument",
+        "DELETE,/domain-sharing/cache?domain=example.com&peer=tokyo,400,InvalidArgument",
+        "DELETE,/domain-sharing/cache?domian=example.com,400,InvalidArgument",
+        "POST,/domain-sharing/peers,400,InvalidArgument",
+        "POST,/domain-sharing/peers?action=reboot,400,InvalidArgument",
+        "POST,/domain-sharing/peers/tokyo,400,InvalidArgument",
+        "POST,/domain-sharing/peers/nowhere?action=test,404,notFound"
     })
     void mistakeShouldBeAnsweredAsJamesAnswersMistakes(String method, String path, int status, String type) {
         HttpResponse<String> answer = paris.send(method, path, "");
@@ -112,6 +197,15 @@ class WebAdminIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains("\"statusCode\":" + status).contains("\"type\":\"" + type + '"');
         assertNoSecret(answer);
+    }
+
+    private static List<String> outcomes(JsonNode explanation) {
+        List<String> outcomes = new ArrayList<>();
+        explanation
+                .path("steps")
+                .forEach(step -> outcomes.add(
+                        step.path("step").asText() + ' ' + step.path("outcome").asText()));
+        return outcomes;
     }
 
     private int rcptAtParis(String recipient) {

@@ -18,6 +18,7 @@ import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
+import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.gateway.AskedServers;
 import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
@@ -196,7 +197,7 @@ final class DomainSharingServices {
         runtimePeers.addListener(this::peersChanged);
         ownership = new GatewayOwnership(resolver, gateways, metrics);
         Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
-        explainer = new Explainer(ownership, resolver, survey);
+        explainer = new Explainer(ownership, resolver, asked, survey, new JamesLocalTrails(rewriteTable), background);
         peerTest = new PeerTest(survey, SmtpLookups::nobody);
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);

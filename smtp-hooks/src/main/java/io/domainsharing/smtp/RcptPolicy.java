@@ -5,24 +5,16 @@ import io.domainsharing.ownership.Verdict;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.smtp.hook.HookResult;
 
-/** What each verdict means for a RCPT. The texts name no server and repeat nothing that a peer said. */
+/** What each verdict means for a RCPT, in the words of {@link RcptReply}. */
 final class RcptPolicy {
     private RcptPolicy() {}
 
     static HookResult resultOf(Verdict verdict, MailAddress recipient) {
-        String address = Printable.of(recipient);
-        if (verdict instanceof Verdict.Local
-                || verdict instanceof Verdict.OnPeer
-                || verdict instanceof Verdict.OnGateway) {
+        if (RcptReply.isAccepted(verdict)) {
             return HookResult.DECLINED;
-        } else if (verdict instanceof Verdict.Nobody) {
-            // RFC 3463: 5.1.1, bad destination mailbox address.
-            return Refusal.forGood("5.1.1 Unknown user: " + address);
-        } else if (verdict instanceof Verdict.Undetermined undetermined && undetermined.mailboxUnavailable()) {
-            return Refusal.forNow("4.2.1 Mailbox takes no mail at present, try again later: " + address);
-        } else {
-            return Refusal.forNow("4.4.3 Cannot verify the recipient at present, try again later: " + address);
         }
+        RcptReply reply = RcptReply.refusal(verdict, recipient);
+        return reply.isForGood() ? Refusal.forGood(reply.text()) : Refusal.forNow(reply.text());
     }
 
     /** OK is the last word, so that no later hook refuses what has been decided here; DECLINED would go on. */

@@ -5,9 +5,15 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.cache.StoreTrouble;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.PeerState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -16,21 +22,31 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Degraded while a peer, or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is
- * known to have get 451 or what {@code whenUnreachable} says. Asks nobody. Named in {@code healthcheck.properties} as one of
+ * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer, or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is
+ * known to have get 451 or what {@code whenUnreachable} says. Asks nobody, never fails, and says so within
+ * two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of
  * {@code additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final Peers peers;
     private final Gateways gateways;
     private final PeerGates gates;
+    private final Supplier<Optional<StoreTrouble>> store;
 
     @Inject
-    public DomainSharingHealthCheck(Peers peers, Gateways gateways, PeerGates gates) {
+    public DomainSharingHealthCheck(Peers peers, Gateways gateways, PeerGates gates, OwnerCache cache) {
+        this(peers, gateways, gates, cache::storeTrouble);
+    }
+
+    DomainSharingHealthCheck(Peers peers, Gateways gateways, PeerGates gates, Supplier<Optional<StoreTrouble>> store) {
+        this.store = store;
         this.peers = peers;
         this.gateways = gateways;
         this.gates = gates;
@@ -43,14 +59,24 @@ public final class DomainSharingHealthCheck implements HealthCheck {
 
     @Override
     public Publisher<Result> check() {
-        return Mono.fromSupplier(() -> {
-            String down = Stream.of(
-                            down("Peers", peers.all().stream().map(Peer::name)),
-                            down("Gateways", gateways.all().stream().map(Gateway::name)))
-                    .filter(text -> !text.isEmpty())
-                    .collect(Collectors.joining("; "));
-            return down.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, down);
-        });
+        return Mono.fromSupplier(this::result)
+                .subscribeOn(Schedulers.boundedElastic())
+                .timeout(PATIENCE, Mono.fromSupplier(() -> Result.unhealthy(NAME, SILENT)))
+                .onErrorResume(failure -> Mono.just(Result.unhealthy(NAME, "The check failed: " + failure, failure)));
+    }
+
+    private Result result() {
+        List<String> down = Stream.of(
+                        down("Peers", peers.all().stream().map(Peer::name)),
+                        down("Gateways", gateways.all().stream().map(Gateway::name)))
+                .filter(text -> !text.isEmpty())
+                .toList();
+        Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
+        if (broken.isPresent()) {
+            return Result.unhealthy(
+                    NAME, Stream.concat(broken.stream(), down.stream()).collect(Collectors.joining("; ")));
+        }
+        return down.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", down));
     }
 
     private String down(String kind, Stream<PeerName> names) {

@@ -30,6 +30,7 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
+ *   <li>{@code GET /domain-sharing/openapi.json}: all of this in OpenAPI 3.0
  * </ul>
  */
 public final class DomainSharingRoutes implements Routes {
@@ -43,6 +44,7 @@ public final class DomainSharingRoutes implements Routes {
     private final ConflictRoutes conflicts;
     private final GatewayRoutes gateways;
     private final EtrnCaller secondaries;
+    private final OpenApiRoute openApi;
     private final JsonTransformer json;
 
     @Inject
@@ -55,6 +57,7 @@ public final class DomainSharingRoutes implements Routes {
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
             EtrnCaller secondaries,
+            OpenApiRoute openApi,
             JsonTransformer json) {
         this.status = status;
         this.peers = peers;
@@ -64,6 +67,7 @@ public final class DomainSharingRoutes implements Routes {
         this.conflicts = conflicts;
         this.gateways = gateways;
         this.secondaries = secondaries;
+        this.openApi = openApi;
         this.json = json;
     }
 
@@ -86,5 +90,6 @@ public final class DomainSharingRoutes implements Routes {
         owners.define(service, BASE + "/owners");
         cache.define(service, BASE + "/cache");
         conflicts.define(service, BASE + "/conflicts");
+        openApi.define(service, BASE);
     }
 }

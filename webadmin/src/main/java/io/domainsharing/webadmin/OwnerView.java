@@ -6,6 +6,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.smtp.RcptReply;
 import java.util.List;
 import java.util.Locale;
 import org.apache.james.core.MailAddress;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param local how this server knows the address: account, alias, group, forward, address or catch_all
  * @param proof what says that it is the gateway's: listed, cache, asked, unchecked or unreachable
  * @param reply what RCPT is answered: 250, 451 or 550
+ * @param replyLine the same with its text
  * @param cached whether no peer was asked for this verdict
  * @param foundAt when the owner said yes, ISO 8601
  * @param answers of the peers that were asked now, in configured order
+ * @param steps how the reply comes about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OwnerView(
@@ -30,9 +33,11 @@ record OwnerView(
         @Nullable String local,
         @Nullable String proof,
         String reply,
+        String replyLine,
         boolean cached,
         @Nullable String foundAt,
-        List<Answer> answers) {
+        List<Answer> answers,
+        List<StepView> steps) {
     /** One peer's answer: accepts, accepts_all (as it does any address), not_now, unknown, or why there is none; and how long it took. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(String peer, String answer, @Nullable String detail, long millis) {
@@ -47,41 +52,37 @@ record OwnerView(
 
     static OwnerView of(MailAddress address, Explanation explanation, @Nullable RememberedOwner entry) {
         Verdict verdict = explanation.verdict();
-        String name;
-        String reply;
-        String peer = null;
-        String local = null;
-        String proof = null;
-        if (verdict instanceof Verdict.Local here) {
-            name = "local";
-            reply = "250";
-            local = here.match().name().toLowerCase(Locale.ROOT);
-        } else if (verdict instanceof Verdict.OnPeer there) {
-            name = "peer";
-            reply = "250";
-            peer = there.owner().value();
-        } else if (verdict instanceof Verdict.OnGateway relayed) {
-            name = "gateway";
-            reply = "250";
-            proof = relayed.proof().name().toLowerCase(Locale.ROOT);
-        } else if (verdict instanceof Verdict.Nobody) {
-            name = "nobody";
-            reply = "550";
-        } else {
-            name = "undetermined";
-            reply = "451";
-        }
+        String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
+        String proof = verdict instanceof Verdict.OnGateway relayed ? lowerCase(relayed.proof()) : null;
+        RcptReply reply = RcptReply.of(verdict, address);
         return new OwnerView(
                 address.asString(),
-                name,
+                nameOf(verdict),
                 peer,
-                local,
+                verdict instanceof Verdict.Local here ? lowerCase(here.match()) : null,
                 proof,
-                reply,
+                Integer.toString(reply.code()),
+                reply.line(),
                 explanation.replies().isEmpty(),
                 entry == null || (peer == null && proof == null)
                         ? null
                         : entry.foundAt().toString(),
-                explanation.replies().stream().map(Answer::of).toList());
+                explanation.replies().stream().map(Answer::of).toList(),
+                StepView.of(explanation, reply));
+    }
+
+    static String nameOf(Verdict verdict) {
+        if (verdict instanceof Verdict.Local) {
+            return "local";
+        } else if (verdict instanceof Verdict.OnPeer) {
+            return "peer";
+        } else if (verdict instanceof Verdict.OnGateway) {
+            return "gateway";
+        }
+        return verdict instanceof Verdict.Nobody ? "nobody" : "undetermined";
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

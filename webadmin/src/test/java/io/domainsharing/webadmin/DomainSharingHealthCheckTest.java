@@ -5,6 +5,7 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
@@ -14,10 +15,14 @@ import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.cache.StoreTrouble;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerGates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.apache.james.core.Domain;
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
@@ -42,12 +47,14 @@ class DomainSharingHealthCheckTest {
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
     private final PeerGates gates = new PeerGates(lookups::of, clock, clock::nanos, new FakeTimer(clock));
+    private Optional<StoreTrouble> trouble = Optional.empty();
+    private Gateways gateways = Gateways.NONE;
     private DomainSharingHealthCheck testee;
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(
-                new InMemoryPeers(TOKYO), Gateways.open(List.of(GATEWAY), url -> Path.of(url)), gates);
+        gateways = Gateways.open(List.of(GATEWAY), url -> Path.of(url));
+        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -73,6 +80,46 @@ class DomainSharingHealthCheckTest {
         assertThat(check().getCause())
                 .contains("Peers down: tokyo since " + clock.instant()
                         + "; Gateways down: gateway-customer.example since " + clock.instant());
+    }
+
+    @Test
+    void serverShouldBeUnhealthyWhileOwnersCannotBeWritten() {
+        askInVain(TOKYO);
+        trouble = Optional.of(new StoreTrouble(clock.instant(), "the owner cache cannot be written: disk full"));
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(check().getCause())
+                .contains(
+                        "Since " + clock.instant() + " the owner cache cannot be written: disk full; Peers down: tokyo"
+                                + " since " + clock.instant());
+    }
+
+    @Test
+    void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
+        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> {
+            throw new IllegalStateException("closed");
+        });
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(check().getCause())
+                .hasValueSatisfying(cause -> assertThat(cause).contains("closed"));
+    }
+
+    @Test
+    void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> {
+            Uninterruptibles.awaitUninterruptibly(end);
+            return Optional.empty();
+        });
+
+        Result result = Mono.from(testee.check()).block(Duration.ofSeconds(2));
+
+        assertThat(result).isNotNull();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result.getCause())
+                .hasValueSatisfying(cause -> assertThat(cause).contains("hangs"));
+        end.countDown();
     }
 
     private Result check() {

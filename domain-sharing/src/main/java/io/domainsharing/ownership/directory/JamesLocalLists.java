@@ -82,7 +82,8 @@ public final class JamesLocalLists implements LocalLists {
                 .toList();
     }
 
-    private static Optional<MailAddress> target(Mapping mapping, Username source) {
+    /** Where a mapping of that user leads; empty where James gives it up. */
+    static Optional<MailAddress> target(Mapping mapping, Username source) {
         try {
             Optional<Username> rewritten = mapping.rewriteUser(source);
             return rewritten.isEmpty()
@@ -96,7 +97,7 @@ public final class JamesLocalLists implements LocalLists {
     }
 
     /** Empty where James has no name for it: then it has no mappings of its own. */
-    private static Optional<Username> username(MailAddress address) {
+    static Optional<Username> username(MailAddress address) {
         try {
             Username username = Username.fromMailAddress(address);
             return username.getLocalPart().equals("*") ? Optional.empty() : Optional.of(username);

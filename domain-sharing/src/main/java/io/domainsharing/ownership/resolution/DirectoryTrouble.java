@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /** Tells of a failing local directory: a doubt to who asked, one log line a minute to the operator. Thread-safe. */
 final class DirectoryTrouble {
+    static final String WHO = "local directory";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryTrouble.class);
 
     private final LogLimit limit;
@@ -28,6 +30,6 @@ final class DirectoryTrouble {
                 LOGGER.warn("The local directory cannot answer: addresses are undetermined (451) meanwhile", failure));
         // The message may quote the address, which came from outside.
         String reason = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", "?");
-        return new Verdict.Undetermined(List.of(new Doubt("local directory", reason, false)));
+        return new Verdict.Undetermined(List.of(new Doubt(WHO, reason, false)));
     }
 }

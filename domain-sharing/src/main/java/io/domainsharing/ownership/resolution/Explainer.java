@@ -1,34 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
+import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.LocalTrails;
+import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.cache.RememberedOwner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
 /**
  * Tells an operator who owns an address, and why: the verdict that the next RCPT gets, with what each peer says when it is
- * asked. Thread-safe; reads James's repositories on the caller's thread and never fails.
+ * asked. What the peers say is remembered as RCPT would, and for no other reason is anything changed. Thread-safe; reads
+ * James's repositories on the caller's thread and in the background, and never fails.
  */
 public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
+    private final Peers peers;
     private final Survey survey;
+    private final LocalTrails trails;
+    private final Executor background;
 
     /**
      * Explains by these parts.
      *
      * @param ownership gives the verdicts that are explained
      * @param resolver remembers what the peers say
+     * @param peers those who are asked, gateways included
+     * @param background may block
      */
-    public Explainer(Ownership ownership, OwnershipResolver resolver, Survey survey) {
+    public Explainer(
+            Ownership ownership,
+            OwnershipResolver resolver,
+            Peers peers,
+            Survey survey,
+            LocalTrails trails,
+            Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
+        this.peers = peers;
         this.survey = survey;
+        this.trails = trails;
+        this.background = background;
     }
 
     /**
@@ -38,24 +64,99 @@ public final class Explainer {
      *     nobody contradicts stays
      */
     public CompletionStage<Explanation> explain(MailAddress address, boolean refresh) {
+        Step remembered = remembered(address);
         Optional<Verdict> known = ownership.known(address);
         if (known.isPresent() && (!refresh || known.get() instanceof Verdict.Local)) {
-            return CompletableFuture.completedStage(new Explanation(known.get(), List.of()));
+            return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
-        return survey.ask(address).thenCompose(replies -> {
-            remember(address, replies);
-            return ownership.resolve(address).thenApply(verdict -> new Explanation(verdict, replies));
-        });
+        List<Peer> asked = peers.askedFor(address.getDomain());
+        return survey.ask(address)
+                .thenComposeAsync(
+                        replies -> {
+                            remember(address, asked, replies);
+                            return ownership
+                                    .resolve(address)
+                                    .thenApplyAsync(
+                                            verdict -> explanation(address, verdict, remembered, replies), background);
+                        },
+                        background);
     }
 
-    private void remember(MailAddress address, List<Survey.Reply> replies) {
-        Optional<Survey.Reply> owner = replies.stream()
-                .filter(reply -> reply.answer() instanceof PeerAnswer.Accepts)
-                .findFirst();
-        if (owner.isPresent()) {
-            resolver.remember(address, owner.get().peer());
-        } else if (replies.stream().allMatch(reply -> reply.answer() instanceof PeerAnswer.Unknown)) {
+    // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
+    private void remember(MailAddress address, List<Peer> asked, List<Survey.Reply> replies) {
+        Domain domain = address.getDomain();
+        List<PeerName> names = asked.stream().map(Peer::name).toList();
+        if (!names.equals(replies.stream().map(Survey.Reply::peer).toList())) {
+            // They have changed meanwhile.
+            return;
+        }
+        Answers answers = new Answers(asked, peers.firstPrevails(domain));
+        for (int i = 0; i < replies.size(); i++) {
+            answers.complete(i, replies.get(i).answer());
+        }
+        List<PeerName> owners = answers.acceptors();
+        if (!owners.isEmpty()) {
+            if (answers.isOwnerCertain()) {
+                resolver.remember(address, owners.get(0));
+            }
+        } else if (answers.doubts().isEmpty() && answers.lastResort() == null) {
             resolver.rememberNobody(address);
+        }
+    }
+
+    private Step remembered(MailAddress address) {
+        CanonicalAddress key = CanonicalAddress.of(address);
+        Optional<RememberedOwner> owner = resolver.cached(address).filter(entry -> peers.isAsked(entry.owner(), key));
+        if (owner.isPresent()) {
+            return new Step.Remembered(owner.get());
+        }
+        return resolver.isNobodyRemembered(address) ? new Step.NobodyRemembered() : new Step.NothingRemembered();
+    }
+
+    private Explanation explanation(MailAddress address, Verdict verdict, Step remembered, List<Survey.Reply> replies) {
+        List<Step> steps = new ArrayList<>();
+        if (isWithoutAsking(verdict)) {
+            steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
+            replies.forEach(reply -> steps.add(new Step.Asked(reply)));
+            return new Explanation(verdict, steps);
+        }
+        Step here = here(address, verdict, replies);
+        steps.add(here);
+        if (!(here instanceof Step.NotHere)) {
+            return new Explanation(verdict, steps);
+        }
+        steps.add(remembered);
+        replies.forEach(reply -> steps.add(new Step.Asked(reply)));
+        if (verdict instanceof Verdict.OnGateway relayed) {
+            steps.add(new Step.AtGateway(relayed.proof()));
+        } else if (verdict instanceof Verdict.Nobody || verdict instanceof Verdict.Local) {
+            steps.add(new Step.CatchAll(verdict instanceof Verdict.Local));
+        }
+        return new Explanation(verdict, steps);
+    }
+
+    /** Whether the gateway's file or its configuration says so, and nothing else is looked at. */
+    private static boolean isWithoutAsking(Verdict verdict) {
+        return verdict instanceof Verdict.OnGateway relayed
+                && (relayed.proof() == Verdict.Proof.LISTED || relayed.proof() == Verdict.Proof.UNCHECKED);
+    }
+
+    // From the verdict and not from another look into the directory, which might by now say something else.
+    private Step here(MailAddress address, Verdict verdict, List<Survey.Reply> replies) {
+        if (verdict instanceof Verdict.Local local && local.match() != LocalMatch.CATCH_ALL) {
+            return new Step.FoundHere(local.match(), trail(address, local.match()));
+        }
+        boolean failed = replies.isEmpty()
+                && verdict instanceof Verdict.Undetermined undetermined
+                && undetermined.doubts().stream().anyMatch(doubt -> doubt.who().equals(DirectoryTrouble.WHO));
+        return failed ? new Step.DirectoryUnavailable() : new Step.NotHere();
+    }
+
+    private Trail trail(MailAddress address, LocalMatch match) {
+        try {
+            return trails.of(address, match);
+        } catch (DirectoryUnavailableException e) {
+            return new Trail(List.of(address), 0);
         }
     }
 }

@@ -7,10 +7,18 @@ import java.util.List;
 /**
  * A verdict and how it came about.
  *
- * @param replies of the peers that were asked for it; empty: none was, the verdict was there
+ * @param steps in the order in which they were taken
  */
-public record Explanation(Verdict verdict, List<Survey.Reply> replies) {
+public record Explanation(Verdict verdict, List<Step> steps) {
     public Explanation {
-        replies = List.copyOf(replies);
+        steps = List.copyOf(steps);
+    }
+
+    /** Of the peers that were asked for it; empty: none was, the verdict was there. */
+    public List<Survey.Reply> replies() {
+        return steps.stream()
+                .filter(Step.Asked.class::isInstance)
+                .map(step -> ((Step.Asked) step).reply())
+                .toList();
     }
 }

@@ -7,26 +7,33 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
+import io.domainsharing.ownership.LocalTrails.Trail;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
     private static final MailAddress FRANK = address("frank@example.com");
+    private static final MailAddress BOB = address("bob@example.com");
 
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final Explainer testee = new Explainer(
             fixture.resolver,
             fixture.resolver,
-            new Survey(
-                    new InMemoryPeers(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin")),
-                    fixture.lookups,
-                    () -> 0));
+            fixture.peers,
+            new Survey(fixture.peers, fixture.lookups, () -> 0),
+            this::trail,
+            Runnable::run);
 
     @Test
     void explanationShouldHoldEveryPeersReplyWhenTheOwnerWasUnknown() {
@@ -42,7 +49,10 @@ class ExplainerTest {
     void explanationShouldAskNobodyWhenTheOwnerIsRemembered() {
         fixture.remember("frank@example.com", "tokyo");
 
-        assertThat(explain(false)).isEqualTo(new Explanation(cachedAt("tokyo"), List.of()));
+        Explanation explanation = explain(false);
+
+        assertThat(explanation.verdict()).isEqualTo(cachedAt("tokyo"));
+        assertThat(explanation.replies()).isEmpty();
         assertThat(fixture.lookups.asked()).isEmpty();
     }
 
@@ -87,6 +97,110 @@ class ExplainerTest {
         fixture.lookups.program("tokyo", silence).program("austin", NO);
 
         assertThat(explain(false).verdict()).isInstanceOf(Verdict.Undetermined.class);
+    }
+
+    @Test
+    void localAddressShouldBeExplainedByItsTrailAndNothingElse() {
+        fixture.directory.add("frank@example.com", LocalMatch.ALIAS);
+
+        assertThat(explain(false).steps())
+                .containsExactly(new Step.FoundHere(LocalMatch.ALIAS, new Trail(List.of(FRANK, BOB), 0)));
+    }
+
+    @Test
+    void ownerFoundNowShouldBeExplainedByEachPeersReply() {
+        fixture.lookups.program("tokyo", NO).program("austin", YES);
+
+        assertThat(explain(false).steps())
+                .containsExactly(
+                        new Step.NotHere(), new Step.NothingRemembered(), asked("tokyo", NO), asked("austin", YES));
+    }
+
+    @Test
+    void rememberedOwnerShouldBeExplainedByItsEntry() {
+        fixture.remember("frank@example.com", "tokyo");
+
+        assertThat(explain(false).steps())
+                .containsExactly(
+                        new Step.NotHere(),
+                        new Step.Remembered(fixture.resolver.cached(FRANK).orElseThrow()));
+    }
+
+    @Test
+    void catchAllShouldBeExplainedAfterThePeersReplies() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+        fixture.directory.setCatchAll(true);
+
+        assertThat(explain(false).steps())
+                .containsExactly(
+                        new Step.NotHere(),
+                        new Step.NothingRemembered(),
+                        asked("tokyo", NO),
+                        asked("austin", NO),
+                        new Step.CatchAll(true));
+        assertThat(explain(false).steps())
+                .as("a moment later")
+                .containsExactly(new Step.NotHere(), new Step.NobodyRemembered(), new Step.CatchAll(true));
+    }
+
+    @Test
+    void addressOfNobodyShouldBeExplainedByTheMissingCatchAll() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+
+        assertThat(explain(false).steps()).endsWith(new Step.CatchAll(false));
+    }
+
+    @Test
+    void failingDirectoryShouldBeAllThatIsSaid() {
+        fixture.directory.setFailing(true);
+
+        assertThat(explain(false).steps()).containsExactly(new Step.DirectoryUnavailable());
+    }
+
+    @Test
+    void refreshShouldRememberNoOwnerThatRcptWouldNot() {
+        Peers byMx = new Peers() {
+            @Override
+            public List<Peer> all() {
+                return fixture.peers.all();
+            }
+
+            @Override
+            public Optional<Peer> at(InetAddress remote) {
+                return fixture.peers.at(remote);
+            }
+
+            @Override
+            public boolean firstPrevails(Domain domain) {
+                return true;
+            }
+        };
+        OwnershipResolver resolver = new OwnershipResolverBuilder(
+                        fixture.directory, byMx, fixture.lookups, fixture.cache, fixture.conflicts)
+                .build(fixture.clock, fixture.timer, Runnable::run);
+        fixture.lookups.program("tokyo", SILENCE).program("austin", YES);
+
+        Explanation explanation = new Explainer(
+                        resolver,
+                        resolver,
+                        byMx,
+                        new Survey(byMx, fixture.lookups, () -> 0),
+                        this::trail,
+                        Runnable::run)
+                .explain(FRANK, true)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(explanation.verdict()).isEqualTo(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
+        assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("nobody");
+    }
+
+    private Trail trail(MailAddress address, LocalMatch match) {
+        return new Trail(List.of(address, BOB), 0);
+    }
+
+    private static Step asked(String peer, PeerAnswer answer) {
+        return new Step.Asked(new Survey.Reply(new PeerName(peer), answer, Duration.ZERO));
     }
 
     private Explanation explain(boolean refresh) {

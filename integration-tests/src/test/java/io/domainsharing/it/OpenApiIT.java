@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static io.domainsharing.it.ThreeServers.ALICE;
+import static io.domainsharing.it.ThreeServers.BOB;
+import static io.domainsharing.it.ThreeServers.stranger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the routes answer, held against their description. That each is described OpenApiTest shows. */
+@Tag("O2")
+@ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
+class OpenApiIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BASE = "/domain-sharing";
+    private static final String NOBODY = "described-nobody@example.com";
+
+    private final ThreeServers servers;
+    private final WebAdmin paris;
+    private final JsonNode description;
+
+    OpenApiIT(ThreeServers servers) {
+        this.servers = servers;
+        this.paris = servers.paris.webAdmin();
+        this.description = paris.get(BASE + "/openapi.json");
+    }
+
+    /** So that there is something to show. */
+    @BeforeEach
+    void askForSomeAddresses() {
+        try (SmtpSession session = stranger(servers.paris)) {
+            session.rcpt(BOB);
+            session.rcpt(NOBODY);
+        }
+        try (SmtpSession session = stranger(servers.tokyo)) {
+            session.rcpt("described-by-tokyo@example.com");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource({
+        "GET,'',''",
+        "GET,/peers,/peers",
+        "GET,/peers/{name},/peers/tokyo",
+        "POST,/peers,/peers?action=test",
+        "POST,/peers/{name},/peers/tokyo?action=test",
+        "POST,/peers/{name}/flush,/peers/tokyo/flush",
+        "GET,/gateways,/gateways",
+        "GET,/secondaries,/secondaries",
+        "GET,/owners/{address},/owners/" + BOB,
+        "GET,/owners/{address},/owners/" + ALICE,
+        "GET,/owners/{address},/owners/" + NOBODY + "?refresh=true",
+        "GET,/cache,/cache",
+        "GET,/cache/{address},/cache/" + BOB,
+        "GET,/cache/{address},/cache/" + NOBODY,
+        "DELETE,/cache/{address},/cache/somebody-else@example.com",
+        "DELETE,/cache,/cache?domain=elsewhere.example",
+        "GET,/conflicts,/conflicts",
+        "POST,/conflicts,/conflicts",
+        "GET,/openapi.json,/openapi.json",
+        "GET,/peers/{name},/peers/nowhere",
+        "POST,/peers,/peers?action=other",
+        "GET,/owners/{address},/owners/nobody@elsewhere.example",
+        "DELETE,/peers/{name},/peers/tokyo",
+        "PUT,/peers/{name},/peers/tokyo"
+    })
+    void answerShouldBeAsDescribed(String method, String path, String asked) throws Exception {
+        HttpResponse<String> answer = paris.send(method, BASE + asked, "");
+
+        JsonNode responses = description
+                .path("paths")
+                .path(BASE + path)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses");
+        JsonNode described = responses.path(Integer.toString(answer.statusCode()));
+        assertThat(described.isObject())
+                .as("%s is among %s", answer.statusCode(), responses)
+                .isTrue();
+        JsonNode schema = described.path("content").path("application/json").path("schema");
+        if (schema.isMissingNode()) {
+            assertThat(answer.body()).isEmpty();
+        } else {
+            assertThat(JsonSchema.mistakes(description, schema, JSON.readTree(answer.body())))
+                    .as(answer.body())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void schemasShouldFindAMistake() throws Exception {
+        JsonNode schema = description.path("components").path("schemas").path("CacheEntry");
+
+        assertThat(JsonSchema.mistakes(
+                        description, schema, JSON.readTree("{\"nobody\":1,\"foundAt\":\"yesterday\",\"who\":\"x\"}")))
+                .containsExactlyInAnyOrder(
+                        "$ has no address",
+                        "$.nobody is no boolean but 1",
+                        "$.foundAt is no time but \"yesterday\"",
+                        "$ has who, which is not described");
+    }
+}

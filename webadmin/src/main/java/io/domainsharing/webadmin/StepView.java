@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.webadmin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.resolution.Explanation;
+import io.domainsharing.ownership.resolution.Step;
+import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.smtp.RcptReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One step on the way to a reply, as JSON; times in ISO 8601. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface StepView {
+    /** local, cache, peer, catchAll, gateway, verdict or reply. */
+    String step();
+
+    /** What came of it. */
+    String outcome();
+
+    /** All that there is to say of it. */
+    record Plain(String step, String outcome) implements StepView {}
+
+    /**
+     * This server has the address.
+     *
+     * @param via the way of an alias, group or forward
+     * @param members of the group; absent: it is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Here(String step, String outcome, List<String> via, @Nullable Integer members) implements StepView {}
+
+    /** The cache has an owner. */
+    record Remembered(
+            String step,
+            String outcome,
+            String owner,
+            String foundAt,
+            long ageSeconds,
+            String expiresAt,
+            String refreshAt)
+            implements StepView {}
+
+    /**
+     * A peer was asked.
+     *
+     * @param detail why there is no answer
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Asked(String step, String peer, String outcome, @Nullable String detail, double millis)
+            implements StepView {}
+
+    /**
+     * What it all comes to.
+     *
+     * @param peer the owner
+     * @param detail why nobody can tell
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Judged(String step, String outcome, @Nullable String peer, @Nullable String detail) implements StepView {}
+
+    /** The end: the line has the reply's code and text. */
+    record Replied(String step, String outcome, String line) implements StepView {}
+
+    /** Every step of an explanation, down to the reply. */
+    static List<StepView> of(Explanation explanation, RcptReply reply) {
+        List<StepView> steps = new ArrayList<>();
+        explanation.steps().forEach(step -> steps.add(of(step)));
+        steps.add(judged(explanation.verdict()));
+        steps.add(new Replied("reply", Integer.toString(reply.code()), reply.line()));
+        return steps;
+    }
+
+    private static StepView of(Step step) {
+        if (step instanceof Step.FoundHere here) {
+            return here(here);
+        } else if (step instanceof Step.NotHere) {
+            return new Plain("local", "none");
+        } else if (step instanceof Step.DirectoryUnavailable) {
+            return new Plain("local", "unavailable");
+        } else if (step instanceof Step.Remembered remembered) {
+            return remembered(remembered.owner());
+        } else if (step instanceof Step.NobodyRemembered) {
+            return new Plain("cache", "nobody");
+        } else if (step instanceof Step.NothingRemembered) {
+            return new Plain("cache", "nothing");
+        } else if (step instanceof Step.Asked asked) {
+            return asked(asked.reply());
+        } else if (step instanceof Step.CatchAll catchAll) {
+            return new Plain("catchAll", catchAll.taken() ? "taken" : "none");
+        }
+        return new Plain("gateway", lowerCase(((Step.AtGateway) step).proof()));
+    }
+
+    private static StepView here(Step.FoundHere here) {
+        int members = here.trail().members();
+        return new Here(
+                "local",
+                lowerCase(here.match()),
+                here.trail().via().stream().map(MailAddress::asString).toList(),
+                members == 0 ? null : members);
+    }
+
+    private static StepView remembered(RememberedOwner owner) {
+        return new Remembered(
+                "cache",
+                "owner",
+                owner.owner().value(),
+                owner.foundAt().toString(),
+                owner.age().toSeconds(),
+                owner.expiresAt().toString(),
+                owner.refreshAt().toString());
+    }
+
+    private static StepView asked(Survey.Reply reply) {
+        return new Asked(
+                "peer",
+                reply.peer().value(),
+                AnswerWords.of(reply.answer()),
+                AnswerWords.detail(reply.answer()),
+                AnswerWords.millis(reply.took()));
+    }
+
+    private static StepView judged(Verdict verdict) {
+        String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
+        String detail = verdict instanceof Verdict.Undetermined undetermined
+                ? undetermined.doubts().stream()
+                        .map(doubt -> doubt.who() + ": " + doubt.reason())
+                        .collect(Collectors.joining("; "))
+                : null;
+        return new Judged("verdict", OwnerView.nameOf(verdict), peer, detail);
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
