@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Date;
@@ -11,8 +12,6 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives mail back: to the bounce processor, with the attributes that James's RemoteDelivery sets for DSNBounce, or, as a mail
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class Bounces {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Bounces.class);
 
     private final MailetContext context;
     private final String processor;
@@ -56,18 +54,18 @@ final class Bounces {
             copy.setLastUpdated(Date.from(clock.instant()));
             if (copy.hasSender()) {
                 context.sendMail(copy, processor);
-                LOGGER.info(
+                Audit.LOG.info(
                         "{} for {} is returned to {}: {}",
                         mail.getName(),
-                        recipients,
+                        Audit.of(recipients),
                         copy.getMaybeSender().asString(),
                         cause.text());
             } else {
                 context.sendMail(copy, Mail.ERROR);
-                LOGGER.warn(
+                Audit.LOG.warn(
                         "{} for {} has no sender to return it to and goes to the error processor: {}",
                         mail.getName(),
-                        recipients,
+                        Audit.of(recipients),
                         cause.text());
             }
         });

@@ -5,6 +5,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,15 +118,23 @@ final class DestinationQueue {
         long returns = hosts.returns(now.hosts());
         Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
-            LOGGER.info("{} for {} is with {}", mail.getName(), attempt.delivered(), now.peer());
+            Audit.LOG.info(
+                    "{} for {} is with {} (way {}, {} ms)",
+                    mail.getName(),
+                    Audit.of(attempt.delivered()),
+                    now.peer(),
+                    Notes.way(mail),
+                    Notes.age(mail, clock).toMillis());
         }
         if (!attempt.relayed().isEmpty()) {
-            LOGGER.info(
-                    "{} for {} is with the smart host {} instead of {}",
+            Audit.LOG.info(
+                    "{} for {} is with the smart host {} instead of {} (way {}, {} ms)",
                     mail.getName(),
-                    attempt.relayed(),
+                    Audit.of(attempt.relayed()),
                     now.smartHost(),
-                    now.peer());
+                    now.peer(),
+                    Notes.way(mail),
+                    Notes.age(mail, clock).toMillis());
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         settleRefused(mail, now, attempt.refused(), pending);

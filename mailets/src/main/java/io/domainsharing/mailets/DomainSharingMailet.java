@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.util.ArrayList;
@@ -150,6 +151,7 @@ public class DomainSharingMailet extends GenericMailet {
                     EarlierRefusal.clear(copy);
                     trace.extend(copy.getMessage(), node, peer);
                     markForMembers(copy);
+                    Notes.markWay(copy, ways(group.getValue(), answers));
                     delivery.handOver(copy, peer);
                     LOGGER.info(
                             "{} for {} goes to {} as {}",
@@ -196,6 +198,17 @@ public class DomainSharingMailet extends GenericMailet {
                 .map(recipient -> recipient.asString()
                         + (answers.get(recipient) instanceof Verdict.OnPeer onPeer ? " (" + onPeer.source() + ")" : ""))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
+        return recipients.stream()
+                .map(recipient ->
+                        answers.get(recipient) instanceof Verdict.OnPeer onPeer && onPeer.source() == Source.CACHE
+                                ? "cache"
+                                : "peer")
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     private static String text(Verdict.Undetermined undetermined) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -56,12 +57,13 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         });
         for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
             Gateway gateway = gateways.of(group.getKey()).orElseThrow();
-            handOver(mail, gateway, group.getValue());
+            handOver(mail, gateway, group.getValue(), answers);
             Copies.takeOff(mail, group.getValue());
         }
     }
 
-    private void handOver(Mail mail, Gateway gateway, List<MailAddress> found) throws MessagingException {
+    private void handOver(Mail mail, Gateway gateway, List<MailAddress> found, Map<MailAddress, Verdict> answers)
+            throws MessagingException {
         List<MailAddress> recipients = secondCopies.without(mail, found, recipient -> true);
         if (recipients.isEmpty()) {
             return;
@@ -75,9 +77,27 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
             EarlierRefusal.clear(copy);
             GatewayTrace.extend(copy.getMessage(), node, gateway);
             SecondCopies.keepClaim(mail, copy);
+            Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
             LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
         });
+    }
+
+    private static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
+        return recipients.stream()
+                .map(recipient ->
+                        answers.get(recipient) instanceof OnGateway onGateway ? way(onGateway.proof()) : "peer")
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    private static String way(Proof proof) {
+        return switch (proof) {
+            case LISTED, UNCHECKED -> "local";
+            case CACHE -> "cache";
+            case ASKED, UNREACHABLE -> "peer";
+        };
     }
 
     private static boolean isForHost(Gateway gateway, Verdict verdict) {

@@ -2,20 +2,18 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.time.Duration;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
  * asks again; it is given back for that reason only when it is too old.
  */
 final class KeptQueue {
-    private static final Logger LOGGER = LoggerFactory.getLogger(KeptQueue.class);
     private static final int AT_ONCE = 4;
     private static final int EXPIRED = 451;
 
@@ -58,8 +56,12 @@ final class KeptQueue {
         }
         Duration wait = schedule.waitAt(age);
         queue.enQueue(mail, wait);
-        LOGGER.info(
-                "{} for {} is kept and asked for again in {}: {}", mail.getName(), mail.getRecipients(), wait, doubts);
+        Audit.LOG.info(
+                "{} for {} is kept and asked for again in {}: {}",
+                mail.getName(),
+                Audit.of(mail.getRecipients()),
+                wait,
+                Reply.oneLine(doubts));
     }
 
     /**

@@ -134,6 +134,7 @@ final class ListCopies {
         Trace.of(copy.getMessage()).extend(copy.getMessage(), node, peer);
         // It could reach members by way of the smart host as if it were another post.
         Notes.avoidSmartHost(copy);
+        Notes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
                 "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());

@@ -22,6 +22,8 @@ final class Notes {
     private static final AttributeName LAST_WAY = AttributeName.of("io.domainsharing.last-way");
     private static final AttributeName NO_SMART_HOST = AttributeName.of("io.domainsharing.no-smart-host");
 
+    private static final AttributeName WAY = AttributeName.of("io.domainsharing.way");
+
     private Notes() {}
 
     /** Starts the clock of a mail; one that runs already goes on. */
@@ -41,6 +43,15 @@ final class Notes {
     /** When its clock was started. */
     static Optional<Instant> since(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, SINCE, Long.class).map(Instant::ofEpochMilli);
+    }
+
+    /** How its owner was found, for the audit: local, cache or peer, or several of them with a comma between. */
+    static void markWay(Mail mail, String way) {
+        mail.setAttribute(new Attribute(WAY, AttributeValue.of(way)));
+    }
+
+    static String way(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, WAY, String.class).orElse("unknown");
     }
 
     /** The mail waits for its peer, however long that is away. */
@@ -75,5 +86,6 @@ final class Notes {
         atHome(mail);
         mail.removeAttribute(NO_SMART_HOST);
         mail.removeAttribute(LAST_WAY);
+        mail.removeAttribute(WAY);
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
+import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
@@ -54,10 +55,12 @@ final class GatewayDecision {
             VerdictAudit.relay(session, sender, recipient, refusal);
             return refusal;
         }
-        Verdict verdict = RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient)
-                .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
+        Optional<RememberedVerdict> remembered =
+                RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
+        Verdict verdict =
+                remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
         HookResult result = RcptPolicy.resultOf(verdict, recipient);
-        VerdictAudit.rcpt(session, sender, recipient, verdict, result);
+        VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }
 

@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import java.util.Optional;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.domainlist.api.DomainListException;
@@ -48,10 +49,12 @@ final class MailDecision {
             if (!needsVerdict(session, sender)) {
                 return withoutVerdict(session, sender.getDomain());
             }
-            Verdict verdict = RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender)
-                    .orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
+            Optional<RememberedVerdict> remembered =
+                    RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender);
+            Verdict verdict =
+                    remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
             HookResult result = MailPolicy.resultOf(verdict, sender);
-            VerdictAudit.mail(session, sender, verdict, result);
+            VerdictAudit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(

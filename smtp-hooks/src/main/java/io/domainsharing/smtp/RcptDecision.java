@@ -68,14 +68,17 @@ final class RcptDecision {
                 return outsideSharedDomains(fromSecondary, session, sender, recipient);
             }
             // Nothing is remembered in a peer's session: where something is, the session is no peer's.
-            Optional<Verdict> remembered = RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
+            Optional<RememberedVerdict> remembered =
+                    RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
             boolean fromPeer = remembered.isEmpty()
                     && peerSessions.peerOf(session, recipient.getDomain()).isPresent();
             Verdict verdict = fromPeer
                     ? ownership.local(recipient)
-                    : remembered.orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
+                    : remembered
+                            .map(RememberedVerdict::verdict)
+                            .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
             HookResult result = RcptPolicy.resultOf(verdict, recipient);
-            VerdictAudit.rcpt(session, sender, recipient, verdict, result);
+            VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(

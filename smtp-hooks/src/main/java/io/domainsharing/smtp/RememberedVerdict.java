@@ -13,9 +13,12 @@ import org.apache.james.protocols.smtp.SMTPSession;
  * the hook, which may not. Lives in the session's transaction; whoever runs the session's command may call. It counts in that
  * run of the command only: a run may end without the hook, and what it leaves behind is old when the address comes again.
  *
+ * @param tookMillis how long the peers were asked for it; {@link #NOT_ASKED} where nobody was
  * @param isForRerun it has come after the run that asked, and the command is run again with it
  */
-record RememberedVerdict(String verb, MailAddress address, Verdict verdict, boolean isForRerun) {
+record RememberedVerdict(String verb, MailAddress address, Verdict verdict, int tookMillis, boolean isForRerun) {
+    static final int NOT_ASKED = -1;
+
     private static final AttachmentKey<RememberedVerdict> KEY =
             AttachmentKey.of("io.domainsharing.remembered-verdict", RememberedVerdict.class);
 
@@ -29,8 +32,8 @@ record RememberedVerdict(String verb, MailAddress address, Verdict verdict, bool
     }
 
     /** For the hook. */
-    static Optional<Verdict> takeFrom(SMTPSession session, String verb, MailAddress address) {
-        return leftIn(session).filter(kept -> kept.isOf(verb, address)).map(RememberedVerdict::verdict);
+    static Optional<RememberedVerdict> takeFrom(SMTPSession session, String verb, MailAddress address) {
+        return leftIn(session).filter(kept -> kept.isOf(verb, address));
     }
 
     boolean isOf(String command, MailAddress asked) {

@@ -2,27 +2,42 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.log.Audit;
 import java.util.function.Supplier;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** One line for each address of a shared domain or a gateway's: INFO when it is refused or put off, DEBUG when it is accepted. */
+/** One {@link Audit} line for each address of a shared domain or a gateway's: INFO when it is refused or put off, DEBUG when it is accepted. */
 final class VerdictAudit {
-    private static final Logger LOGGER = LoggerFactory.getLogger(VerdictAudit.class);
-
     private VerdictAudit() {}
 
-    static void mail(SMTPSession session, MailAddress sender, Verdict verdict, HookResult result) {
-        log("MAIL", session, () -> "sender <" + Printable.of(sender) + ">", () -> reason(verdict), result);
+    /** @param asked where the verdict comes from; null: this server's own word */
+    static void mail(
+            SMTPSession session,
+            MailAddress sender,
+            Verdict verdict,
+            @Nullable RememberedVerdict asked,
+            HookResult result) {
+        log(
+                "MAIL",
+                session,
+                () -> "sender <" + Printable.of(sender) + ">" + way(verdict, asked),
+                () -> reason(verdict),
+                result);
     }
 
+    /** As for {@link #mail}. */
     static void rcpt(
-            SMTPSession session, MaybeSender sender, MailAddress recipient, Verdict verdict, HookResult result) {
-        log("RCPT", session, () -> envelope(sender, recipient), () -> reason(verdict), result);
+            SMTPSession session,
+            MaybeSender sender,
+            MailAddress recipient,
+            Verdict verdict,
+            @Nullable RememberedVerdict asked,
+            HookResult result) {
+        log("RCPT", session, () -> envelope(sender, recipient) + way(verdict, asked), () -> reason(verdict), result);
     }
 
     /** Of a recipient that is refused whoever has it. */
@@ -52,13 +67,13 @@ final class VerdictAudit {
             Supplier<String> reason,
             HookResult result) {
         switch (result.getResult().getAction()) {
-            case DENY -> LOGGER.info(
+            case DENY -> Audit.LOG.info(
                     "{} refused: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason.get());
-            case DENYSOFT -> LOGGER.info(
+            case DENYSOFT -> Audit.LOG.info(
                     "{} put off: session {} {}: {}", command, session.getSessionID(), addresses.get(), reason.get());
             default -> {
-                if (LOGGER.isDebugEnabled()) {
-                    LOGGER.debug(
+                if (Audit.LOG.isDebugEnabled()) {
+                    Audit.LOG.debug(
                             "{} accepted: session {} {}: {}",
                             command,
                             session.getSessionID(),
@@ -67,6 +82,15 @@ final class VerdictAudit {
                 }
             }
         }
+    }
+
+    private static String way(Verdict verdict, @Nullable RememberedVerdict asked) {
+        if (asked != null && asked.tookMillis() != RememberedVerdict.NOT_ASKED) {
+            return " (way peer, " + asked.tookMillis() + " ms)";
+        }
+        boolean isRemembered =
+                asked != null && !(verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined);
+        return isRemembered ? " (way cache)" : " (way local)";
     }
 
     private static String reason(Verdict verdict) {

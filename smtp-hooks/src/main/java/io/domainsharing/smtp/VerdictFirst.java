@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
@@ -70,12 +71,12 @@ abstract class VerdictFirst extends GatedCommand {
         MailAddress address = argument.get();
         try {
             if (left.isPresent() && left.get().isForRerun() && left.get().isOf(verb, address)) {
-                remember(session, address, left.get().verdict());
+                remember(session, address, left.get().verdict(), left.get().tookMillis());
                 return null;
             }
             return needsVerdict(session, address) ? obtain(session, request, address) : null;
         } catch (RuntimeException e) {
-            remember(session, address, failed(address, e));
+            remember(session, address, failed(address, e), RememberedVerdict.NOT_ASKED);
             return null;
         }
     }
@@ -83,7 +84,7 @@ abstract class VerdictFirst extends GatedCommand {
     private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {
         Optional<Verdict> known = ownership.known(address);
         if (known.isPresent()) {
-            remember(session, address, known.get());
+            remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
             return null;
         }
         // A command is run again from its text, of which James's session charset keeps nothing else. And without
@@ -92,20 +93,26 @@ abstract class VerdictFirst extends GatedCommand {
         if (!CharMatcher.ascii().matchesAllOf(request.getArgument())) {
             return CharMatcher.ascii().matchesAllOf(address.asString()) ? NON_ASCII_PARAMETER : NON_ASCII_ADDRESS;
         }
+        long start = System.nanoTime();
         CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
         if (verdict.isDone()) {
-            remember(session, address, verdict.join());
+            remember(session, address, verdict.join(), millisSince(start));
             return null;
         }
         return gate(session)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),
-                        answer -> new RememberedVerdict(verb, address, answer, true).keepIn(session));
+                        answer ->
+                                new RememberedVerdict(verb, address, answer, millisSince(start), true).keepIn(session));
     }
 
-    private void remember(SMTPSession session, MailAddress address, Verdict verdict) {
-        new RememberedVerdict(verb, address, verdict, false).keepIn(session);
+    private void remember(SMTPSession session, MailAddress address, Verdict verdict, int tookMillis) {
+        new RememberedVerdict(verb, address, verdict, tookMillis, false).keepIn(session);
+    }
+
+    private static int millisSince(long start) {
+        return (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     private Verdict failed(MailAddress address, Throwable failure) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 class VerdictAuditTest {
     private static final Verdict NOBODY = new Verdict.Nobody();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(VerdictAudit.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.domainsharing.audit");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -53,7 +53,8 @@ class VerdictAuditTest {
                 .singleElement()
                 .asString()
                 .startsWith("INFO RCPT refused: session ")
-                .contains("sender <someone@elsewhere.example> rcpt <x@example.com>");
+                .containsPattern(
+                        "sender <someone@elsewhere.example> rcpt <x@example.com> \\(way peer, [0-9]+ ms\\): nobody");
     }
 
     @Test
@@ -93,7 +94,7 @@ class VerdictAuditTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()
                 .startsWith("MAIL refused: session ")
-                .endsWith("sender <\"s?s\"@example.com>: nobody has this mailbox");
+                .containsPattern("sender <\"s\\?s\"@example.com> \\(way peer, [0-9]+ ms\\): nobody has this mailbox$");
     }
 
     @Test
@@ -110,6 +111,35 @@ class VerdictAuditTest {
                 .startsWith("RCPT refused: session ")
                 .endsWith("sender <someone@elsewhere.example> rcpt <victim%elsewhere.example@customer.example>:"
                         + " the gateway's host might relay it on");
+    }
+
+    @Test
+    void wayShouldBeTheCacheWhereNobodyHadToBeAsked() throws Exception {
+        InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", NOBODY);
+        try (SmtpListener listener = new SmtpListener(ownership);
+                SmtpClient client = listener.connect().greet("")) {
+            assertThat(client.exchange("RCPT TO:<x@example.com>")).startsWith("550 5.1.1");
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .endsWith("sender <> rcpt <x@example.com> (way cache): nobody has this mailbox");
+    }
+
+    @Test
+    void wayShouldBeThisServerWhereItsOwnDirectoryFails() throws Exception {
+        Verdict doubt = new Verdict.Undetermined(List.of(new Doubt("local directory", "down", false)));
+        InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", doubt);
+        try (SmtpListener listener = new SmtpListener(ownership);
+                SmtpClient client = listener.connect().greet("")) {
+            assertThat(client.exchange("RCPT TO:<x@example.com>")).startsWith("451 4.4.3");
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("rcpt <x@example.com> (way local): undetermined");
     }
 
     @Test
