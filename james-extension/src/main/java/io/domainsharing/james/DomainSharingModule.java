@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -25,6 +26,7 @@ import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.LastQueries;
@@ -45,7 +47,6 @@ import io.domainsharing.smtp.ReplayPool;
 import io.domainsharing.smtpclient.SmtpClient;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
-import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -101,8 +102,14 @@ public final class DomainSharingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OwnershipMetrics metrics(MetricFactory factory) {
-        return new OwnershipMetrics(factory);
+    PeerMetrics peerMetrics(MetricRegistry registry) {
+        return new PeerMetrics(registry);
+    }
+
+    @Provides
+    @Singleton
+    OwnershipMetrics metrics(MetricRegistry registry, PeerMetrics peers) {
+        return new OwnershipMetrics(registry, peers);
     }
 
     @Provides

@@ -26,6 +26,7 @@ import io.domainsharing.ownership.gateway.GatewayOwnership;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.DnsMxLookup;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.mx.MxDomains;
@@ -40,6 +41,7 @@ import io.domainsharing.ownership.peer.ConfiguredPeers;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.ownership.peer.RuntimePeers;
 import io.domainsharing.ownership.post.SeenCopies;
@@ -109,6 +111,7 @@ final class DomainSharingServices {
     private final Conflicts conflicts;
     private final ConflictSweep conflictSweep;
     private final CreationCheck creationCheck;
+    private final PeerMetrics peerMetrics;
 
     @Inject
     DomainSharingServices(
@@ -118,12 +121,14 @@ final class DomainSharingServices {
             RecipientRewriteTable rewriteTable,
             SharedDomains shared,
             OwnershipMetrics metrics,
+            PeerMetrics peerMetrics,
             MingerMetrics mingerMetrics,
             Gateways gateways,
             OwnNames ownNames,
             DomainList domainList,
             Clock clock) {
         this.gateways = gateways;
+        this.peerMetrics = peerMetrics;
         timer = Threads.timer("domain-sharing-timer");
         coarse = new CoarseClock(clock, timer);
         // Before the sockets, as it is what can fail: none of them stays behind.
@@ -175,6 +180,8 @@ final class DomainSharingServices {
         recentAnswers = new RecentAnswers(coarse);
         gates.addListener(recentAnswers);
         lastQueries = new LastQueries(peers, coarse);
+        peerMetrics.gauge(PeerMetrics.BREAKER_OPEN, this::breakerOpen);
+        peerMetrics.retain(namesToShow(runtimePeers.all()));
         MxDomains mxDomains = new MxDomains(
                 configuration.domains(),
                 gateways.all().stream().map(Gateway::domain).collect(Collectors.toSet()),
@@ -185,6 +192,7 @@ final class DomainSharingServices {
         AskedServers asked = new AskedServers(isByMx ? byMx : peers, gateways);
         LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
+        metrics.watch(cache, conflicts);
         PeerLookups ranked = new RankedLookups(
                 byMx.lookups(gates),
                 mxPeers,
@@ -217,6 +225,7 @@ final class DomainSharingServices {
     private void peersChanged(List<Peer> all, PeerName name, boolean changed) {
         List<Peer> asked = withGateways(all, gateways);
         gates.retain(asked);
+        peerMetrics.retain(namesToShow(all));
         acceptAll.retain(asked);
         recentAnswers.retain(asked);
         lastQueries.retain(asked);
@@ -232,6 +241,21 @@ final class DomainSharingServices {
     private static List<Peer> withGateways(List<Peer> all, Gateways gateways) {
         return Stream.concat(all.stream(), gateways.all().stream().flatMap(gateway -> gateway.asked().stream()))
                 .toList();
+    }
+
+    /** Gateways that are not asked have mail, too. */
+    private List<PeerName> namesToShow(List<Peer> all) {
+        return Stream.concat(
+                        all.stream().map(Peer::name), gateways.all().stream().map(Gateway::name))
+                .toList();
+    }
+
+    private int breakerOpen(PeerName peer) {
+        return gates.state(peer)
+                        .filter(state -> state.status() == PeerState.Status.DOWN)
+                        .isPresent()
+                ? 1
+                : 0;
     }
 
     RuntimePeers runtimePeers() {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import com.google.common.base.CaseFormat;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
 import io.domainsharing.minger.client.MingerClientMetrics;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.ownership.metric.Counters;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import org.apache.james.metrics.api.Metric;
-import org.apache.james.metrics.api.MetricFactory;
 
 /**
  * Every metric of Minger, with its name: what the server here is asked and says, and what the client hears from peers. A name
@@ -23,7 +23,7 @@ import org.apache.james.metrics.api.MetricFactory;
  */
 @Singleton
 final class MingerMetrics implements MingerResponderMetrics, MingerClientMetrics {
-    static final String PREFIX = "domainSharing.minger.";
+    static final String PREFIX = OwnershipMetrics.PREFIX + "minger.";
     static final String SERVER_RECEIVED = PREFIX + "server.received";
     static final String SERVER_MALFORMED = PREFIX + "server.malformed.";
     static final String SERVER_REPLIED = PREFIX + "server.replied.";
@@ -33,47 +33,38 @@ final class MingerMetrics implements MingerResponderMetrics, MingerClientMetrics
     static final String CLIENT_NOT_ANSWERED = PREFIX + "client.notAnswered.";
     static final String CLIENT_DROPPED = PREFIX + "client.dropped.";
 
-    private final Metric received;
-    private final Map<QueryReading.Defect, Metric> malformed;
-    private final Map<MingerStatus, Metric> replied;
-    private final Map<Silence, Metric> unanswered;
-    private final Metric sent;
-    private final Map<MingerStatus, Metric> answered;
-    private final Map<MingerOutcome.Reason, Metric> notAnswered;
-    private final Map<DropReason, Metric> dropped;
+    private final Meter received;
+    private final Map<QueryReading.Defect, Meter> malformed;
+    private final Map<MingerStatus, Meter> replied;
+    private final Map<Silence, Meter> unanswered;
+    private final Meter sent;
+    private final Map<MingerStatus, Meter> answered;
+    private final Map<MingerOutcome.Reason, Meter> notAnswered;
+    private final Map<DropReason, Meter> dropped;
 
     @Inject
-    MingerMetrics(MetricFactory metrics) {
-        received = metrics.generate(SERVER_RECEIVED);
-        malformed = each(QueryReading.Defect.class, SERVER_MALFORMED, metrics);
-        replied = each(MingerStatus.class, SERVER_REPLIED, metrics);
-        unanswered = each(Silence.class, SERVER_UNANSWERED, metrics);
-        sent = metrics.generate(CLIENT_SENT);
-        answered = each(MingerStatus.class, CLIENT_ANSWERED, metrics);
-        notAnswered = each(MingerOutcome.Reason.class, CLIENT_NOT_ANSWERED, metrics);
-        dropped = each(DropReason.class, CLIENT_DROPPED, metrics);
+    MingerMetrics(MetricRegistry registry) {
+        Counters counters = new Counters(registry);
+        received = counters.of(SERVER_RECEIVED);
+        malformed = counters.each(QueryReading.Defect.class, SERVER_MALFORMED);
+        replied = counters.each(MingerStatus.class, SERVER_REPLIED);
+        unanswered = counters.each(Silence.class, SERVER_UNANSWERED);
+        sent = counters.of(CLIENT_SENT);
+        answered = counters.each(MingerStatus.class, CLIENT_ANSWERED);
+        notAnswered = counters.each(MingerOutcome.Reason.class, CLIENT_NOT_ANSWERED);
+        dropped = counters.each(DropReason.class, CLIENT_DROPPED);
     }
 
-    private static <K extends Enum<K>> Map<K, Metric> each(Class<K> kinds, String prefix, MetricFactory metrics) {
-        Map<K, Metric> counters = new EnumMap<>(kinds);
-        for (K kind : kinds.getEnumConstants()) {
-            counters.put(
-                    kind,
-                    metrics.generate(prefix + CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, kind.name())));
-        }
-        return counters;
-    }
-
-    private static <K extends Enum<K>> void count(Map<K, Metric> counters, K kind) {
-        Metric counter = counters.get(kind);
+    private static <K extends Enum<K>> void count(Map<K, Meter> counters, K kind) {
+        Meter counter = counters.get(kind);
         if (counter != null) {
-            counter.increment();
+            counter.mark();
         }
     }
 
     @Override
     public void received() {
-        received.increment();
+        received.mark();
     }
 
     @Override
@@ -93,7 +84,7 @@ final class MingerMetrics implements MingerResponderMetrics, MingerClientMetrics
 
     @Override
     public void sent(MingerServer server) {
-        sent.increment();
+        sent.mark();
     }
 
     @Override

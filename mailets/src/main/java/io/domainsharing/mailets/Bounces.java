@@ -23,11 +23,13 @@ final class Bounces {
     private final MailetContext context;
     private final String processor;
     private final Clock clock;
+    private final DeliveryMetrics metrics;
 
-    Bounces(MailetContext context, String processor, Clock clock) {
+    Bounces(MailetContext context, String processor, Clock clock, DeliveryMetrics metrics) {
         this.context = context;
         this.processor = processor;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -35,12 +37,33 @@ final class Bounces {
      *
      * @param text on one line, starting with an SMTP code or a status of RFC 3463: DSNBounce makes it the status
      * @param code an SMTP code, also where no server said one
-     * @param permanent whether a server said that trying again is useless
      */
-    record Cause(String text, int code, boolean permanent) {
+    record Cause(String text, int code, Why why) {
         Cause {
             text = Reply.oneLine(text);
         }
+
+        /** RFC 3463: 4.4.7, delivery time expired. */
+        static Cause expired(String text) {
+            return new Cause("4.4.7 Delivery time expired" + text, 451, Why.EXPIRED);
+        }
+
+        /** RFC 3463: 5.4.6, routing loop detected. */
+        static Cause loop(String text) {
+            return new Cause("5.4.6 " + text, 554, Why.LOOP);
+        }
+
+        /** A server said that trying again is useless. */
+        static Cause refused(String text, int code) {
+            return new Cause(text, code, Why.REFUSED);
+        }
+    }
+
+    /** The kinds of causes, each of which is counted. */
+    enum Why {
+        REFUSED,
+        EXPIRED,
+        LOOP
     }
 
     /** @throws MessagingException the spool did not take it: nothing has been given back */
@@ -49,7 +72,8 @@ final class Bounces {
             Notes.clear(copy);
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(cause.code())));
-            copy.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(cause.permanent())));
+            copy.setAttribute(
+                    new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(cause.why() != Why.EXPIRED)));
             copy.setErrorMessage(cause.text());
             copy.setLastUpdated(Date.from(clock.instant()));
             if (copy.hasSender()) {
@@ -69,5 +93,6 @@ final class Bounces {
                         cause.text());
             }
         });
+        metrics.returned(cause.why(), recipients.size());
     }
 }

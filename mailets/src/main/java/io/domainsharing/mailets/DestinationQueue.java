@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
-    private static final int EXPIRED = 451;
 
     private final MailQueue queue;
     private final Supplier<@Nullable Destination> destination;
@@ -41,6 +40,7 @@ final class DestinationQueue {
     private final Bounces bounces;
     private final RetrySchedule schedule;
     private final Clock clock;
+    private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
     private volatile HeldMail.@Nullable Failure lastFailure;
 
@@ -54,6 +54,7 @@ final class DestinationQueue {
             Bounces bounces,
             RetrySchedule schedule,
             Clock clock,
+            DeliveryMetrics metrics,
             int connections) {
         this.queue = queue;
         this.destination = destination;
@@ -64,6 +65,7 @@ final class DestinationQueue {
         this.bounces = bounces;
         this.schedule = schedule;
         this.clock = clock;
+        this.metrics = metrics;
         this.consumer = new QueueConsumer(queue, connections, this::attempt);
     }
 
@@ -118,6 +120,7 @@ final class DestinationQueue {
         long returns = hosts.returns(now.hosts());
         Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
+            metrics.delivered(now.peer(), attempt.delivered().size());
             Audit.LOG.info(
                     "{} for {} is with {} (way {}, {} ms)",
                     mail.getName(),
@@ -127,6 +130,7 @@ final class DestinationQueue {
                     Notes.age(mail, clock).toMillis());
         }
         if (!attempt.relayed().isEmpty()) {
+            metrics.relayed(attempt.relayed().size());
             Audit.LOG.info(
                     "{} for {} is with the smart host {} instead of {} (way {}, {} ms)",
                     mail.getName(),
@@ -154,8 +158,8 @@ final class DestinationQueue {
             Mail mail, Destination now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
         grouped(refused).forEach((refusal, recipients) -> {
             String path = path(mail, now) + " (" + refusal.via() + ")";
-            Cause cause = new Cause(
-                    refusal.reply().text() + " [" + path + "]", refusal.reply().code(), true);
+            Cause cause = Cause.refused(
+                    refusal.reply().text() + " [" + path + "]", refusal.reply().code());
             if (!settle(mail, now, refusal, recipients, cause)) {
                 recipients.forEach(recipient -> pending.put(recipient, cause.text()));
             }
@@ -172,8 +176,8 @@ final class DestinationQueue {
 
     private void returnExpired(Mail mail, Destination now, Map<MailAddress, String> pending) {
         grouped(pending).forEach((reason, recipients) -> {
-            String text = "4.4.7 Delivery time expired [" + path(mail, now) + "]; last: " + reason;
-            if (giveBack(mail, recipients, new Cause(text, EXPIRED, false))) {
+            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + reason);
+            if (giveBack(mail, recipients, cause)) {
                 pending.keySet().removeAll(recipients);
             }
         });
@@ -203,6 +207,7 @@ final class DestinationQueue {
     private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {
         try {
             newLookup.afterRefusal(mail, recipients, peer, cause);
+            metrics.rerouted(recipients.size());
             LOGGER.info("{} for {} is looked up again: {}", mail.getName(), recipients, cause.text());
             return true;
         } catch (MessagingException | RuntimeException e) {

@@ -33,6 +33,7 @@ final class DestinationQueues {
     private final HostTransport transport;
     private final Hosts hosts;
     private final Bounces bounces;
+    private final DeliveryMetrics metrics;
     private final Map<PeerName, DestinationQueue> all = new ConcurrentHashMap<>();
 
     DestinationQueues(
@@ -46,7 +47,8 @@ final class DestinationQueues {
             NewLookup newLookup,
             HostTransport transport,
             Hosts hosts,
-            Bounces bounces) {
+            Bounces bounces,
+            DeliveryMetrics metrics) {
         this.queues = queues;
         this.peers = peers;
         this.departed = departed;
@@ -58,6 +60,7 @@ final class DestinationQueues {
         this.transport = transport;
         this.hosts = hosts;
         this.bounces = bounces;
+        this.metrics = metrics;
     }
 
     static MailQueueName nameOf(PeerName name) {
@@ -94,6 +97,11 @@ final class DestinationQueues {
         });
     }
 
+    /** All that are served. */
+    Map<PeerName, DestinationQueue> all() {
+        return Map.copyOf(all);
+    }
+
     void stop() {
         all.values().forEach(DestinationQueue::stop);
         all.values().forEach(queue -> queue.waiting().close());
@@ -113,6 +121,7 @@ final class DestinationQueues {
                     bounces,
                     schedule,
                     clock,
+                    metrics,
                     configuration.connectionsPerHost());
             queue.start();
             return queue;

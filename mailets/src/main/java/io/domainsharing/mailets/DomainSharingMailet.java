@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 public class DomainSharingMailet extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
-    private static final int LOOP = 554;
 
     private final SharedDomains sharedDomains;
     private final NodeName node;
@@ -145,7 +144,7 @@ public class DomainSharingMailet extends GenericMailet {
         for (Map.Entry<PeerName, List<MailAddress>> group : byPeer.entrySet()) {
             PeerName peer = group.getKey();
             if (refusal.isPresent()) {
-                delivery.bounces().giveBack(mail, group.getValue(), new Cause("5.4.6 " + refusal.get(), LOOP, true));
+                delivery.bounces().giveBack(mail, group.getValue(), Cause.loop(refusal.get()));
             } else {
                 Copies.give(mail, group.getValue(), copy -> {
                     EarlierRefusal.clear(copy);

@@ -27,7 +27,7 @@ record EarlierRefusal(PeerName peer, Cause cause) {
         return AttributeUtils.getValueAndCastFromMail(mail, PEER, String.class)
                 .flatMap(peer -> AttributeUtils.getValueAndCastFromMail(mail, TEXT, String.class)
                         .flatMap(text -> AttributeUtils.getValueAndCastFromMail(mail, CODE, Integer.class)
-                                .map(code -> new EarlierRefusal(new PeerName(peer), new Cause(text, code, true)))));
+                                .map(code -> new EarlierRefusal(new PeerName(peer), Cause.refused(text, code)))));
     }
 
     /**

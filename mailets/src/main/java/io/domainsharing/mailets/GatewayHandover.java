@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, SecondCopies secondCopies) {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayHandover.class);
-    private static final int LOOP = 554;
 
     boolean concerns(MailAddress recipient) {
         return gateways.contains(recipient.getDomain());
@@ -70,7 +69,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         }
         Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
         if (refusal.isPresent()) {
-            delivery.bounces().giveBack(mail, recipients, new Cause("5.4.6 " + refusal.get(), LOOP, true));
+            delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
             return;
         }
         Copies.give(mail, recipients, copy -> {

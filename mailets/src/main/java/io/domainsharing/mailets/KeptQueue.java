@@ -15,21 +15,28 @@ import org.apache.mailet.Mail;
  */
 final class KeptQueue {
     private static final int AT_ONCE = 4;
-    private static final int EXPIRED = 451;
 
     private final MailQueue queue;
     private final MailQueue spool;
     private final Bounces bounces;
     private final RetrySchedule schedule;
     private final Clock clock;
+    private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
 
-    KeptQueue(MailQueue queue, MailQueue spool, Bounces bounces, RetrySchedule schedule, Clock clock) {
+    KeptQueue(
+            MailQueue queue,
+            MailQueue spool,
+            Bounces bounces,
+            RetrySchedule schedule,
+            Clock clock,
+            DeliveryMetrics metrics) {
         this.queue = queue;
         this.spool = spool;
         this.bounces = bounces;
         this.schedule = schedule;
         this.clock = clock;
+        this.metrics = metrics;
         this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
     }
 
@@ -50,12 +57,13 @@ final class KeptQueue {
         Notes.startAge(mail, clock);
         Duration age = Notes.age(mail, clock);
         if (schedule.isOver(age)) {
-            String text = "4.4.7 Delivery time expired; no server could tell whose address it is: " + doubts;
-            bounces.giveBack(mail, mail.getRecipients(), new Cause(text, EXPIRED, false));
+            Cause cause = Cause.expired("; no server could tell whose address it is: " + doubts);
+            bounces.giveBack(mail, mail.getRecipients(), cause);
             return;
         }
         Duration wait = schedule.waitAt(age);
         queue.enQueue(mail, wait);
+        metrics.kept(mail.getRecipients().size());
         Audit.LOG.info(
                 "{} for {} is kept and asked for again in {}: {}",
                 mail.getName(),

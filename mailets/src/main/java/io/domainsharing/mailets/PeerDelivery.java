@@ -58,6 +58,7 @@ public class PeerDelivery implements PeerStateListener {
     private final DeliveryConfiguration configuration;
     private final RetrySchedule schedule;
     private final Clock clock;
+    private final DeliveryMetrics metrics;
     private final DepartedPeers departed = new DepartedPeers();
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     /** Hosts that are back and whose mail is about to be brought forward. */
@@ -75,7 +76,12 @@ public class PeerDelivery implements PeerStateListener {
     }
 
     private record Running(
-            String bounceProcessor, Bounces bounces, DestinationQueues destinations, KeptQueue kept, MailQueue spool) {}
+            String bounceProcessor,
+            Bounces bounces,
+            DestinationQueues destinations,
+            KeptQueue kept,
+            MailQueue spool,
+            WaitingCount waiting) {}
 
     @Inject
     public PeerDelivery(
@@ -88,6 +94,7 @@ public class PeerDelivery implements PeerStateListener {
             Gateways gateways,
             NodeName node,
             DeliveryConfiguration configuration,
+            DeliveryMetrics metrics,
             Clock clock) {
         this.queues = queues;
         this.dns = dns;
@@ -100,6 +107,7 @@ public class PeerDelivery implements PeerStateListener {
         this.configuration = configuration;
         this.schedule = RetrySchedule.parse(configuration.delayTime(), configuration.expiry());
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** The queues of all peers are served from here on, so that mail of before a restart leaves. Later calls change nothing. */
@@ -112,7 +120,7 @@ public class PeerDelivery implements PeerStateListener {
             }
             return;
         }
-        Bounces bounces = new Bounces(context, bounceProcessor, clock);
+        Bounces bounces = new Bounces(context, bounceProcessor, clock, metrics);
         RemoteDeliveryConfiguration james =
                 new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
         Hosts hosts = new Hosts(schedule, System::nanoTime, clock, this::onReturn);
@@ -121,7 +129,7 @@ public class PeerDelivery implements PeerStateListener {
         MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
         new WaitingMail(keptQueue).warnWithoutDelays();
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
-        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock);
+        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock, metrics);
         DestinationQueues destinations = new DestinationQueues(
                 queues,
                 peers,
@@ -133,14 +141,17 @@ public class PeerDelivery implements PeerStateListener {
                 new NewLookup(spool, node, ownership),
                 transport,
                 hosts,
-                bounces);
-        running = new Running(bounceProcessor, bounces, destinations, kept, spool);
+                bounces,
+                metrics);
+        WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
+        running = new Running(bounceProcessor, bounces, destinations, kept, spool, waiting);
         kept.start();
         peers.all().forEach(peer -> destinations.of(peer.name()));
         gateways.all().forEach(destinations::of);
         for (PeerName former : formerPeers.formerNames()) {
             serveFormer(former, destinations);
         }
+        waiting.showIn(metrics);
     }
 
     Bounces bounces() {
@@ -158,11 +169,13 @@ public class PeerDelivery implements PeerStateListener {
      */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         running().destinations().of(name).add(mail);
+        metrics.handedOver(mail.getRecipients().size());
     }
 
     /** The same for a gateway. */
     void handOver(Mail mail, Gateway gateway) throws MessagingException {
         running().destinations().of(gateway).add(mail);
+        metrics.handedOver(mail.getRecipients().size());
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -221,6 +234,7 @@ public class PeerDelivery implements PeerStateListener {
         stopped = true;
         flusher.dispose();
         if (running != null) {
+            running.waiting().stop();
             running.destinations().stop();
             running.kept().stop();
             running.kept().waiting().close();

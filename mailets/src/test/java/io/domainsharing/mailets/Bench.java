@@ -4,6 +4,7 @@ package io.domainsharing.mailets;
 import static io.domainsharing.ownership.Addresses.address;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.InMemoryOwnership;
@@ -19,6 +20,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
 import java.io.ByteArrayInputStream;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,7 @@ final class Bench implements AutoCloseable {
     final SecondCopies secondCopies = new SecondCopies(
             SeenCopies.inMemory(clock, Duration.ofDays(10)), EXAMPLE_COM, new ListsConfiguration(true));
 
+    final MetricRegistry counted = new MetricRegistry();
     private final Gateways gateways;
     final PeerDelivery delivery;
 
@@ -118,7 +122,27 @@ final class Bench implements AutoCloseable {
                 gateways,
                 PARIS,
                 configuration,
+                new DeliveryMetrics(counted, peerMetrics(peers)),
                 clock);
+    }
+
+    private PeerMetrics peerMetrics(Peer... peers) {
+        PeerMetrics metrics = new PeerMetrics(counted);
+        metrics.retain(Arrays.stream(peers).map(Peer::name).toList());
+        return metrics;
+    }
+
+    /** What one of our counters has come to. */
+    long count(String name) {
+        return Objects.requireNonNull(counted.getMeters().get("domainSharing." + name))
+                .getCount();
+    }
+
+    /** What one of our gauges shows; null: it does not know. */
+    @Nullable
+    Object gauge(String name) {
+        return Objects.requireNonNull(counted.getGauges().get("domainSharing." + name))
+                .getValue();
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {

@@ -98,6 +98,11 @@ class DomainSharingMailetTest {
         assertThat(bench.queued(UNDETERMINED_QUEUE)).singleElement().satisfies(kept -> assertThat(kept.getRecipients())
                 .isEqualTo(addresses("unsure@example.com")));
         assertThat(bench.context.getSentMails()).isEmpty();
+        assertThat(bench.count("delivery.handedOver")).isEqualTo(3);
+        assertThat(bench.count("delivery.kept")).isEqualTo(1);
+        await().untilAsserted(
+                        () -> assertThat(bench.count("delivery.delivered")).isEqualTo(3));
+        assertThat(bench.count("peer.tokyo.delivered")).isEqualTo(2);
     }
 
     @Test
@@ -173,6 +178,8 @@ class DomainSharingMailetTest {
         mailet.service(fromPeer("X-Domain-Sharing: node=PARIS; peer=tokyo; hop=1\r\n", "<>"));
 
         assertThat(bench.context.getSentMails().get(0).getState()).isEqualTo(Mail.ERROR);
+        assertThat(bench.count("delivery.returned.loop")).isEqualTo(1);
+        assertThat(bench.count("delivery.handedOver")).isZero();
     }
 
     @Test
@@ -222,6 +229,8 @@ class DomainSharingMailetTest {
         assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(error(bounce))
                 .startsWith("4.4.7 Delivery time expired")
                 .endsWith("tokyo: no answer within 1 s"));
+        assertThat(bench.count("delivery.returned.expired")).isEqualTo(1);
+        assertThat(bench.count("delivery.kept")).isEqualTo(20);
     }
 
     @Test

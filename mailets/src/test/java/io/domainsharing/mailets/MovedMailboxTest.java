@@ -121,6 +121,8 @@ class MovedMailboxTest {
         assertThat(bounce.getAttributes().keySet())
                 .extracting(AttributeName::asString)
                 .noneMatch(name -> name.startsWith("io.domainsharing"));
+        assertThat(bench.count("delivery.rerouted")).isEqualTo(1);
+        assertThat(bench.count("delivery.returned.refused")).isEqualTo(1);
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             Secondaries secondaries,
             SendersConfiguration senders,
             DomainList localDomains,
+            SmtpMetrics metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, pool, trouble);
@@ -62,6 +63,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
                 peerSessions,
                 senders,
                 new SecondaryRights(peerSessions, shared, localDomains),
+                metrics,
                 trouble);
     }
 

@@ -66,7 +66,8 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             ValidRcptHandler stock,
             DomainList localDomains,
             Gateways gateways,
-            MetricFactory metrics,
+            MetricFactory james,
+            SmtpMetrics metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, pool, trouble);
@@ -78,10 +79,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 peerSessions,
                 stock,
                 localDomains,
-                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights),
+                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights, metrics),
                 rights,
+                metrics,
                 trouble);
-        this.command = new RcptCommand(metrics, localDomains, this::beforeHooks);
+        this.command = new RcptCommand(james, localDomains, this::beforeHooks);
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
     private final GatewayQueues queues;
     private final UnknownCmdHandler stock;
     private final LogLimit refusals;
+    private final SmtpMetrics metrics;
 
     @Inject
     public EtrnCommand(
@@ -55,6 +56,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
             GatewayQueues queues,
             UnknownCmdHandler stock,
             Clock clock,
+            SmtpMetrics metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         super(NAME, pool, trouble);
@@ -64,6 +66,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
         this.queues = queues;
         this.stock = stock;
         this.refusals = new LogLimit(clock);
+        this.metrics = metrics;
     }
 
     /** @throws ConfigurationException it has any key */
@@ -98,25 +101,27 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
             return stock.onCommand(session, request);
         }
         if (!isGreeted(session)) {
-            return EtrnReply.EHLO_FIRST;
+            return metrics.etrn(EtrnReply.EHLO_FIRST);
         }
         // RFC 1985: at any time, but not between MAIL and the end of DATA.
         if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {
-            return EtrnReply.NOT_WITHIN_MAIL;
+            return metrics.etrn(EtrnReply.NOT_WITHIN_MAIL);
         }
         String argument =
                 request.getArgument() == null ? "" : request.getArgument().trim();
         if (argument.startsWith("#")) {
-            return EtrnReply.NO_NAMED_QUEUES;
+            return metrics.etrn(EtrnReply.NO_NAMED_QUEUES);
         }
-        return EtrnNode.parse(argument).map(node -> start(session, node)).orElse(EtrnReply.SYNTAX);
+        return EtrnNode.parse(argument)
+                .map(node -> start(session, node))
+                .orElseGet(() -> metrics.etrn(EtrnReply.SYNTAX));
     }
 
     private Response start(SMTPSession session, EtrnNode node) {
         if (session.getUsername() == null
                 && gateways.stream()
                         .allMatch(gateway -> gateway.etrn().networks().isEmpty())) {
-            return EtrnReply.LOG_IN_FIRST;
+            return metrics.etrn(EtrnReply.LOG_IN_FIRST);
         }
         List<Gateway> allowed = gateways.stream()
                 .filter(node::names)
@@ -129,9 +134,9 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
                     asker(session),
                     node.name(),
                     leftOut));
-            return EtrnReply.notAllowed(node);
+            return metrics.etrn(EtrnReply.notAllowed(node));
         }
-        return whenThere(session, reply(node, allowed, asker(session)));
+        return whenThere(session, reply(node, allowed, asker(session)).thenApply(metrics::etrn));
     }
 
     private CompletableFuture<Response> reply(EtrnNode node, List<Gateway> allowed, String asker) {

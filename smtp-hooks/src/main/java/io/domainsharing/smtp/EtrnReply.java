@@ -9,6 +9,11 @@ import org.apache.james.protocols.smtp.SMTPRetCode;
 
 /** What ETRN is answered (RFC 1985 section 5), with the status codes that ENHANCEDSTATUSCODES promises. */
 final class EtrnReply {
+    /** All codes that are answered where there is anybody who may ask. */
+    static final String[] CODES = {
+        "250", "251", "252", "253", "458", "459", SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, SMTPRetCode.BAD_SEQUENCE
+    };
+
     static final Response SYNTAX =
             reply(SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.5.4 Syntax: ETRN example.com or ETRN @example.com");
     static final Response EHLO_FIRST = reply(SMTPRetCode.BAD_SEQUENCE, "5.5.1 Send EHLO first");

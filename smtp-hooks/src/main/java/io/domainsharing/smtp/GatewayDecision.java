@@ -26,18 +26,21 @@ final class GatewayDecision {
     private final PeerSessions peerSessions;
     private final DomainList localDomains;
     private final SecondaryRights rights;
+    private final SmtpMetrics metrics;
 
     GatewayDecision(
             Ownership ownership,
             Gateways gateways,
             PeerSessions peerSessions,
             DomainList localDomains,
-            SecondaryRights rights) {
+            SecondaryRights rights,
+            SmtpMetrics metrics) {
         this.ownership = ownership;
         this.gateways = gateways;
         this.peerSessions = peerSessions;
         this.localDomains = localDomains;
         this.rights = rights;
+        this.metrics = metrics;
     }
 
     boolean concerns(MailAddress recipient) {
@@ -51,7 +54,7 @@ final class GatewayDecision {
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) throws DomainListException {
         if (wouldRelayOn(session, recipient)) {
             // RFC 3463: 5.7.1, delivery not authorized.
-            HookResult refusal = Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient));
+            HookResult refusal = metrics.rcpt(Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient)));
             VerdictAudit.relay(session, sender, recipient, refusal);
             return refusal;
         }
@@ -59,7 +62,7 @@ final class GatewayDecision {
                 RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
         Verdict verdict =
                 remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
-        HookResult result = RcptPolicy.resultOf(verdict, recipient);
+        HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
         VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }

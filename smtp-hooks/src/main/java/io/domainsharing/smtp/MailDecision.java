@@ -19,6 +19,7 @@ final class MailDecision {
     private final PeerSessions peerSessions;
     private final SendersConfiguration senders;
     private final SecondaryRights rights;
+    private final SmtpMetrics metrics;
     private final HookTrouble trouble;
 
     MailDecision(
@@ -27,12 +28,14 @@ final class MailDecision {
             PeerSessions peerSessions,
             SendersConfiguration senders,
             SecondaryRights rights,
+            SmtpMetrics metrics,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
         this.peerSessions = peerSessions;
         this.senders = senders;
         this.rights = rights;
+        this.metrics = metrics;
         this.trouble = trouble;
     }
 
@@ -53,7 +56,7 @@ final class MailDecision {
                     RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender);
             Verdict verdict =
                     remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
-            HookResult result = MailPolicy.resultOf(verdict, sender);
+            HookResult result = metrics.mail(MailPolicy.resultOf(verdict, sender));
             VerdictAudit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;
         } catch (DomainListException | RuntimeException e) {
@@ -61,7 +64,7 @@ final class MailDecision {
                     HookTrouble.Kind.SENDER,
                     "Deciding on a sender of " + sender.getDomain().asString() + " failed",
                     e);
-            return MailPolicy.resultOf(OwnDoubt.because("internal error"), sender);
+            return metrics.mail(MailPolicy.resultOf(OwnDoubt.because("internal error"), sender));
         }
     }
 

@@ -26,6 +26,7 @@ final class RcptDecision {
     private final DomainList localDomains;
     private final GatewayDecision gateways;
     private final SecondaryRights rights;
+    private final SmtpMetrics metrics;
     private final HookTrouble trouble;
 
     RcptDecision(
@@ -36,12 +37,14 @@ final class RcptDecision {
             DomainList localDomains,
             GatewayDecision gateways,
             SecondaryRights rights,
+            SmtpMetrics metrics,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
         this.peerSessions = peerSessions;
         this.stock = stock;
         this.localDomains = localDomains;
+        this.metrics = metrics;
         this.trouble = trouble;
         this.gateways = gateways;
         this.rights = rights;
@@ -77,7 +80,7 @@ final class RcptDecision {
                     : remembered
                             .map(RememberedVerdict::verdict)
                             .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
-            HookResult result = RcptPolicy.resultOf(verdict, recipient);
+            HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
             VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
@@ -85,7 +88,7 @@ final class RcptDecision {
                     HookTrouble.Kind.RECIPIENT,
                     "Deciding on a recipient of " + recipient.getDomain().asString() + " failed",
                     e);
-            return RcptPolicy.resultOf(OwnDoubt.because("internal error"), recipient);
+            return metrics.rcpt(RcptPolicy.resultOf(OwnDoubt.because("internal error"), recipient));
         }
     }
 
@@ -101,10 +104,10 @@ final class RcptDecision {
 
     // For now and not for good: more likely than a secondary that cheats is one whose domain was forgotten, and it
     // holds the mail.
-    private static HookResult beyondTheSecondary(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+    private HookResult beyondTheSecondary(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         // RFC 3463: 4.7.1, delivery not authorized.
-        HookResult result =
-                Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Printable.of(recipient));
+        HookResult result = metrics.rcpt(
+                Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Printable.of(recipient)));
         VerdictAudit.beyondTheSecondary(session, sender, recipient, result);
         return result;
     }

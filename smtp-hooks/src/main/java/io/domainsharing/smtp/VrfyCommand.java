@@ -49,6 +49,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
     private final DomainList domains;
     private final SourceLimiter limiter;
     private final Duration patience;
+    private final SmtpMetrics metrics;
 
     @Inject
     public VrfyCommand(
@@ -56,6 +57,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
             Askers askers,
             OwnAddresses addresses,
             DomainList domains,
+            SmtpMetrics metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         this(
@@ -68,6 +70,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
                         MAXIMUM_SOURCES,
                         System::nanoTime),
                 PATIENCE,
+                metrics,
                 pool,
                 trouble);
     }
@@ -79,6 +82,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
             DomainList domains,
             SourceLimiter limiter,
             Duration patience,
+            SmtpMetrics metrics,
             ReplayPool pool,
             HookTrouble trouble) {
         super(NAME, pool, trouble);
@@ -88,6 +92,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
         this.domains = domains;
         this.limiter = limiter;
         this.patience = patience;
+        this.metrics = metrics;
     }
 
     /** @throws ConfigurationException it has any key */
@@ -109,13 +114,17 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
         }
         Optional<MailAddress> address = VrfyArgument.in(request.getArgument(), domains);
         if (address.isEmpty()) {
-            return VrfyReply.SYNTAX;
+            return metrics.vrfy(VrfyReply.SYNTAX);
         }
         Optional<InetAddress> asker = asker(session);
         if (asker.isEmpty()) {
-            return VrfyReply.CANNOT_TELL;
+            return metrics.vrfy(VrfyReply.CANNOT_TELL);
         }
-        return limiter.admits(asker.get()) ? whenThere(session, reply(address.get(), asker.get())) : VrfyReply.TOO_MANY;
+        if (!limiter.admits(asker.get())) {
+            metrics.vrfyRateLimited();
+            return metrics.vrfy(VrfyReply.TOO_MANY);
+        }
+        return whenThere(session, reply(address.get(), asker.get()).thenApply(metrics::vrfy));
     }
 
     private Optional<InetAddress> asker(SMTPSession session) {

@@ -10,6 +10,16 @@ import org.apache.james.protocols.smtp.SMTPRetCode;
 
 /** What VRFY is answered (RFC 5321 sections 3.5.3 and 4.2.2, RFC 3463). */
 final class VrfyReply {
+    /** All codes that are answered. */
+    static final String[] CODES = {
+        SMTPRetCode.MAIL_OK,
+        SMTPRetCode.MAIL_UNDEFINDED,
+        SMTPRetCode.MAILBOX_TEMP_UNAVAILABLE,
+        SMTPRetCode.LOCAL_ERROR,
+        SMTPRetCode.SYNTAX_ERROR_ARGUMENTS,
+        SMTPRetCode.MAILBOX_PERM_UNAVAILABLE
+    };
+
     /** Says nothing of any address, and is the same for all. */
     static final Response CANNOT_TELL =
             reply(SMTPRetCode.MAIL_UNDEFINDED, "2.0.0 Cannot verify this address; try RCPT");

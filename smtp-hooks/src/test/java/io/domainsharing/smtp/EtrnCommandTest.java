@@ -73,6 +73,7 @@ class EtrnCommandTest {
                 held,
                 new UnknownCmdHandler(new RecordingMetricFactory()),
                 parts.clock(),
+                parts.metrics(),
                 parts.pool(),
                 parts.trouble())));
         return listeners.element().connect();
@@ -110,6 +111,8 @@ class EtrnCommandTest {
         try (SmtpClient client = greeted(connect())) {
             assertThat(client.exchange(command)).isEqualTo(reply);
             assertThat(client.exchange("NOOP")).startsWith("250");
+            assertThat(listeners.element().count("etrn.replied." + reply.substring(0, 3)))
+                    .isEqualTo(1);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +92,7 @@ final class SmtpListener implements AutoCloseable {
     final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
     final FakeClock clock = new FakeClock();
+    final MetricRegistry counted = new MetricRegistry();
     /** What the first of RCPT's hooks says. */
     volatile HookResult firstHook = HookResult.DECLINED;
     /** Which commands the identity check looks at; James's own looks at both or at none. */
@@ -111,7 +114,7 @@ final class SmtpListener implements AutoCloseable {
     }
 
     /** What a command of ours is made of, besides its own. */
-    record Parts(DomainList domains, FakeClock clock, ReplayPool pool, HookTrouble trouble) {}
+    record Parts(DomainList domains, FakeClock clock, SmtpMetrics metrics, ReplayPool pool, HookTrouble trouble) {}
 
     /** With one more command, before James's own. */
     static SmtpListener with(Function<Parts, CommandHandler<SMTPSession>> command) throws Exception {
@@ -140,6 +143,7 @@ final class SmtpListener implements AutoCloseable {
         MemoryDomainList domains = domains();
         HookTrouble trouble = new HookTrouble(clock);
         MetricFactory metrics = new RecordingMetricFactory();
+        SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
                 ownership,
                 sharedDomains(),
@@ -149,6 +153,7 @@ final class SmtpListener implements AutoCloseable {
                 domains,
                 gateways(),
                 new RecordingMetricFactory(),
+                smtpMetrics,
                 pool,
                 trouble);
         hook.init(handler);
@@ -156,13 +161,13 @@ final class SmtpListener implements AutoCloseable {
         chain.add(0, hook);
         chain.add(0, new RecipientsOfHooks());
         if (command != null) {
-            chain.add(0, command.apply(new Parts(domains, clock, pool, trouble)));
+            chain.add(0, command.apply(new Parts(domains, clock, smtpMetrics, pool, trouble)));
         }
         // James's; the chain's own knows no default domain.
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
-                    ownership, sharedDomains(), peers, SECONDARIES, senders, domains, pool, trouble);
+                    ownership, sharedDomains(), peers, SECONDARIES, senders, domains, smtpMetrics, pool, trouble);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
@@ -182,6 +187,12 @@ final class SmtpListener implements AutoCloseable {
         server.setGracefulShutdown(false);
         server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.bind();
+    }
+
+    /** What one of our counters has come to. */
+    long count(String name) {
+        return Objects.requireNonNull(counted.getMeters().get("domainSharing." + name))
+                .getCount();
     }
 
     private static Secondary secondary(String trusted, Domain domain) {

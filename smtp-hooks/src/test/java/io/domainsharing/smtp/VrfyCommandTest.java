@@ -64,6 +64,7 @@ class VrfyCommandTest {
                 parts.domains(),
                 new SourceLimiter(perSecond, 10, () -> 0),
                 patience,
+                parts.metrics(),
                 parts.pool(),
                 parts.trouble());
     }
@@ -102,6 +103,8 @@ class VrfyCommandTest {
         try (SmtpClient client = connect(EVERYBODY)) {
             assertThat(client.exchange(command)).isEqualTo(reply);
             assertThat(client.exchange("NOOP")).startsWith("250");
+            assertThat(listeners.element().count("vrfy.replied." + reply.substring(0, 3)))
+                    .isEqualTo(1);
         }
     }
 

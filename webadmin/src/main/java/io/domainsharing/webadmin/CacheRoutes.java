@@ -58,10 +58,7 @@ final class CacheRoutes {
 
     CacheView view() {
         return CacheView.of(
-                cache.figures(),
-                metrics.cacheHits(),
-                metrics.cacheMisses(),
-                cache.storeTrouble().orElse(null));
+                cache.figures(), metrics.cacheUse(), cache.storeTrouble().orElse(null));
     }
 
     private CacheView.Entry entry(MailAddress address) {

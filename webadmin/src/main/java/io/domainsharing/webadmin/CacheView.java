@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.cache.CacheFigures;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.cache.StoreTrouble;
+import io.domainsharing.ownership.metric.CacheUse;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +63,14 @@ record CacheView(
         }
     }
 
-    static CacheView of(CacheFigures figures, long hits, long misses, @Nullable StoreTrouble trouble) {
+    static CacheView of(CacheFigures figures, CacheUse use, @Nullable StoreTrouble trouble) {
         return new CacheView(
                 figures.size(),
                 figures.maximumSize(),
-                hits,
-                misses,
-                figures.refreshes(),
-                figures.evictions(),
+                use.hits(),
+                use.misses(),
+                use.refreshes(),
+                use.evictions(),
                 figures.persistent(),
                 figures.persistent() ? (trouble == null ? "ok" : "failing") : null,
                 trouble == null ? null : trouble.cause(),

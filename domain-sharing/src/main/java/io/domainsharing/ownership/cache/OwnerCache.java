@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,9 @@ public final class OwnerCache implements AutoCloseable {
     private final long retrySeconds;
     private final Cache<String, CachedOwner> found;
     private final Cache<String, Boolean> notFound;
-    private final LongAdder refreshes = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
     private final long maximumSize;
     private final @Nullable StoreMirror mirror;
+    private volatile CacheListener listener = CacheListener.NONE;
 
     private OwnerCache(
             CacheConfiguration configuration, Clock clock, @Nullable Path folder, Predicate<PeerName> isConfigured) {
@@ -53,7 +51,7 @@ public final class OwnerCache implements AutoCloseable {
                 .maximumSize(maximumSize)
                 .ticker(ticker)
                 .expireAfter(new FoundExpiry(ticker, foundSeconds))
-                .evictionListener((address, owner, cause) -> evicted(address, cause))
+                .evictionListener((address, owner, cause) -> forgotten(address, cause))
                 .build();
         this.notFound = Caffeine.newBuilder()
                 .maximumSize(Math.min(maximumSize, MAXIMUM_NOT_FOUND))
@@ -124,11 +122,7 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Whether this caller, and no other, is to ask again for the entry just found, which has grown old. */
     public boolean claimRefresh(CachedOwner owner) {
-        boolean claimed = owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
-        if (claimed) {
-            refreshes.increment();
-        }
-        return claimed;
+        return owner.claimRefresh(ticker.lastSeconds(), refreshSeconds, retrySeconds);
     }
 
     /** Notes of the entry just found that this server has no mailbox of that address. */
@@ -192,12 +186,22 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     public CacheFigures figures() {
-        return new CacheFigures(size(), maximumSize, refreshes.sum(), evictions.sum(), mirror != null);
+        return new CacheFigures(size(), maximumSize, mirror != null);
     }
 
     /** Why nothing is written to the store at present. Never waits for the disk. */
     public Optional<StoreTrouble> storeTrouble() {
         return mirror == null ? Optional.empty() : mirror.trouble();
+    }
+
+    /** About how many addresses are remembered that nobody has. */
+    public long sizeNotFound() {
+        return notFound.estimatedSize();
+    }
+
+    /** From here on there is this listener, and no other. */
+    public void setListener(CacheListener value) {
+        listener = value;
     }
 
     /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */
@@ -234,11 +238,13 @@ public final class OwnerCache implements AutoCloseable {
                 foundAt.plusSeconds(refreshSeconds));
     }
 
-    private void evicted(@Nullable String address, RemovalCause cause) {
-        if (cause == RemovalCause.SIZE) {
-            evictions.increment();
-        }
+    private void forgotten(@Nullable String address, RemovalCause cause) {
         changed(address);
+        if (cause == RemovalCause.EXPIRED) {
+            listener.expired();
+        } else {
+            listener.evicted();
+        }
     }
 
     private void changed(@Nullable String address) {

@@ -1,26 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.cache.CacheListener;
+import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.peer.PeerStateListener;
+import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.ResolverListener;
 import io.domainsharing.ownership.secondary.EtrnListener;
-import org.apache.james.metrics.api.Metric;
-import org.apache.james.metrics.api.MetricFactory;
+import java.time.Duration;
 
-/** Every metric of this room, with its name. Counters only, cheap enough for the path of every RCPT. Thread-safe. */
-public final class OwnershipMetrics implements ResolverListener, PeerStateListener, EtrnListener {
-    static final String PREFIX = "domainSharing.";
+/**
+ * Every metric of this room, with its name, but those of each peer, for which see {@link PeerMetrics}. What is on the path of
+ * every RCPT does nothing but count. Thread-safe.
+ */
+public final class OwnershipMetrics implements ResolverListener, PeerStateListener, EtrnListener, CacheListener {
+    /** Of every metric of Domain Sharing. */
+    public static final String PREFIX = "domainSharing.";
+
     static final String CACHE_HIT = PREFIX + "cache.hit";
+    static final String CACHE_HIT_NOBODY = PREFIX + "cache.hitNobody";
     static final String CACHE_MISS = PREFIX + "cache.miss";
+    static final String CACHE_REFRESH = PREFIX + "cache.refresh";
+    static final String CACHE_EVICTED = PREFIX + "cache.evicted";
+    static final String CACHE_EXPIRED = PREFIX + "cache.expired";
+    static final String CACHE_SIZE = PREFIX + "cache.size";
+    static final String CACHE_SIZE_NOBODY = PREFIX + "cache.sizeNobody";
     static final String ANSWER_ACCEPTS = PREFIX + "answer.accepts";
     static final String ANSWER_ACCEPTS_ALL = PREFIX + "answer.acceptsAll";
     static final String ANSWER_NOT_NOW = PREFIX + "answer.notNow";
     static final String ANSWER_UNKNOWN = PREFIX + "answer.unknown";
     static final String ANSWER_NONE = PREFIX + "answer.none";
     static final String CONFLICT = PREFIX + "conflict";
+    static final String CONFLICT_OPEN = PREFIX + "conflict.open";
     static final String GATEWAY_UNVERIFIED = PREFIX + "gateway.unverified";
     static final String DIRECTORY_UNAVAILABLE = PREFIX + "directory.unavailable";
     static final String PEER_DOWN = PREFIX + "peer.down";
@@ -31,107 +47,150 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String ETRN_REFUSED = PREFIX + "etrn.refused";
     static final String ETRN_UNANSWERED = PREFIX + "etrn.unanswered";
 
-    private final Metric hit;
-    private final Metric miss;
-    private final Metric accepts;
-    private final Metric acceptsAll;
-    private final Metric notNow;
-    private final Metric unknown;
-    private final Metric none;
-    private final Metric conflict;
-    private final Metric gatewayUnverified;
-    private final Metric directoryUnavailable;
-    private final Metric peerDown;
-    private final Metric peerReturn;
-    private final Metric peerAcceptsAll;
-    private final Metric etrnAccepted;
-    private final Metric etrnRefused;
-    private final Metric etrnUnanswered;
+    private final MetricRegistry registry;
+    private final PeerMetrics peers;
+    private final Meter hit;
+    private final Meter hitNobody;
+    private final Meter miss;
+    private final Meter refresh;
+    private final Meter evicted;
+    private final Meter expired;
+    private final Meter accepts;
+    private final Meter acceptsAll;
+    private final Meter notNow;
+    private final Meter unknown;
+    private final Meter none;
+    private final Meter conflict;
+    private final Meter gatewayUnverified;
+    private final Meter directoryUnavailable;
+    private final Meter peerDown;
+    private final Meter peerReturn;
+    private final Meter peerAcceptsAll;
+    private final Meter etrnAccepted;
+    private final Meter etrnRefused;
+    private final Meter etrnUnanswered;
 
-    public OwnershipMetrics(MetricFactory metrics) {
-        hit = metrics.generate(CACHE_HIT);
-        miss = metrics.generate(CACHE_MISS);
-        accepts = metrics.generate(ANSWER_ACCEPTS);
-        acceptsAll = metrics.generate(ANSWER_ACCEPTS_ALL);
-        notNow = metrics.generate(ANSWER_NOT_NOW);
-        unknown = metrics.generate(ANSWER_UNKNOWN);
-        none = metrics.generate(ANSWER_NONE);
-        conflict = metrics.generate(CONFLICT);
-        gatewayUnverified = metrics.generate(GATEWAY_UNVERIFIED);
-        directoryUnavailable = metrics.generate(DIRECTORY_UNAVAILABLE);
-        peerDown = metrics.generate(PEER_DOWN);
-        peerReturn = metrics.generate(PEER_RETURN);
-        peerAcceptsAll = metrics.generate(PEER_ACCEPTS_ALL);
-        etrnAccepted = metrics.generate(ETRN_ACCEPTED);
-        etrnRefused = metrics.generate(ETRN_REFUSED);
-        etrnUnanswered = metrics.generate(ETRN_UNANSWERED);
+    public OwnershipMetrics(MetricRegistry registry, PeerMetrics peers) {
+        this.registry = registry;
+        this.peers = peers;
+        Counters counters = new Counters(registry);
+        hit = counters.of(CACHE_HIT);
+        hitNobody = counters.of(CACHE_HIT_NOBODY);
+        miss = counters.of(CACHE_MISS);
+        refresh = counters.of(CACHE_REFRESH);
+        evicted = counters.of(CACHE_EVICTED);
+        expired = counters.of(CACHE_EXPIRED);
+        accepts = counters.of(ANSWER_ACCEPTS);
+        acceptsAll = counters.of(ANSWER_ACCEPTS_ALL);
+        notNow = counters.of(ANSWER_NOT_NOW);
+        unknown = counters.of(ANSWER_UNKNOWN);
+        none = counters.of(ANSWER_NONE);
+        conflict = counters.of(CONFLICT);
+        gatewayUnverified = counters.of(GATEWAY_UNVERIFIED);
+        directoryUnavailable = counters.of(DIRECTORY_UNAVAILABLE);
+        peerDown = counters.of(PEER_DOWN);
+        peerReturn = counters.of(PEER_RETURN);
+        peerAcceptsAll = counters.of(PEER_ACCEPTS_ALL);
+        etrnAccepted = counters.of(ETRN_ACCEPTED);
+        etrnRefused = counters.of(ETRN_REFUSED);
+        etrnUnanswered = counters.of(ETRN_UNANSWERED);
+    }
+
+    /** What these hold is seen from here on; of several, what the first one holds. */
+    public void watch(OwnerCache cache, Conflicts conflicts) {
+        cache.setListener(this);
+        registry.gauge(CACHE_SIZE, () -> cache::size);
+        registry.gauge(CACHE_SIZE_NOBODY, () -> cache::sizeNotFound);
+        registry.gauge(CONFLICT_OPEN, () -> conflicts::size);
     }
 
     @Override
     public void cacheHit() {
-        hit.increment();
+        hit.mark();
+    }
+
+    @Override
+    public void cacheHitNobody() {
+        hitNobody.mark();
     }
 
     @Override
     public void cacheMiss() {
-        miss.increment();
+        miss.mark();
     }
 
-    /** Since the start, as the next. */
-    public long cacheHits() {
-        return hit.getCount();
+    @Override
+    public void refresh() {
+        refresh.mark();
     }
 
-    public long cacheMisses() {
-        return miss.getCount();
+    @Override
+    public void evicted() {
+        evicted.mark();
+    }
+
+    @Override
+    public void expired() {
+        expired.mark();
+    }
+
+    /** What has become of the cache since the start. */
+    public CacheUse cacheUse() {
+        return new CacheUse(hit.getCount(), miss.getCount(), refresh.getCount(), evicted.getCount());
     }
 
     @Override
     public void answered(PeerName peer, PeerAnswer answer) {
-        counterOf(answer).increment();
+        counterOf(answer).mark();
+        peers.answered(peer, answer);
+    }
+
+    @Override
+    public void onAnswer(PeerName peer, PeerAnswer answer, Duration took) {
+        peers.took(peer, answer, took);
     }
 
     @Override
     public void conflict() {
-        conflict.increment();
+        conflict.mark();
     }
 
     @Override
     public void gatewayUnverified() {
-        gatewayUnverified.increment();
+        gatewayUnverified.mark();
     }
 
     @Override
     public void directoryUnavailable() {
-        directoryUnavailable.increment();
+        directoryUnavailable.mark();
     }
 
     @Override
     public void onDown(PeerName peer) {
-        peerDown.increment();
+        peerDown.mark();
     }
 
     @Override
     public void onReturn(PeerName peer) {
-        peerReturn.increment();
+        peerReturn.mark();
     }
 
     /** A peer was seen to say yes to every address of a domain. */
     public void acceptsAll(Peer peer) {
-        peerAcceptsAll.increment();
+        peerAcceptsAll.mark();
     }
 
     @Override
     public void etrnAnswered(boolean accepted) {
-        (accepted ? etrnAccepted : etrnRefused).increment();
+        (accepted ? etrnAccepted : etrnRefused).mark();
     }
 
     @Override
     public void etrnUnanswered() {
-        etrnUnanswered.increment();
+        etrnUnanswered.mark();
     }
 
-    private Metric counterOf(PeerAnswer answer) {
+    private Meter counterOf(PeerAnswer answer) {
         if (answer instanceof PeerAnswer.Accepts) {
             return accepts;
         } else if (answer instanceof PeerAnswer.AcceptsAll) {

@@ -78,6 +78,11 @@ public final class Conflicts {
                 .toList();
     }
 
+    /** About how many there are. */
+    public long size() {
+        return seen.estimatedSize();
+    }
+
     /** The peers that were last found to claim the address, be it here too or not; empty: it is no conflict. */
     List<PeerName> claimantsOf(CanonicalAddress address) {
         Conflict known = seen.getIfPresent(address);

@@ -187,8 +187,11 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
                 refreshIfOld(address, key, owner);
                 return new Verdict.OnPeer(owner.owner(), Verdict.Source.CACHE);
             }
-            boolean everyPeerSaidNo = cache.isNotFound(key) || peers.isNobodyAsked(address.getDomain());
-            return everyPeerSaidNo ? catchAllOrNobody(address) : null;
+            if (cache.isNotFound(key)) {
+                listener.cacheHitNobody();
+                return catchAllOrNobody(address);
+            }
+            return peers.isNobodyAsked(address.getDomain()) ? catchAllOrNobody(address) : null;
         } catch (DirectoryUnavailableException e) {
             return trouble.undetermined(e);
         }
@@ -217,6 +220,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     // All peers and not the owner alone, so that a mailbox that moved is noticed.
     private void refreshIfOld(MailAddress address, CanonicalAddress key, CachedOwner owner) {
         if (cache.claimRefresh(owner)) {
+            listener.refresh();
             try {
                 background.execute(() -> {
                     CompletionStage<Verdict> unused = questions.ask(question(address, key, owner));

@@ -9,11 +9,17 @@ public interface ResolverListener {
     /** Hears nothing. */
     ResolverListener NONE = new ResolverListener() {};
 
-    /** An answer was in the cache. */
+    /** An owner was in the cache. */
     default void cacheHit() {}
+
+    /** That nobody has the address was in the cache. */
+    default void cacheHitNobody() {}
 
     /** The peers had to be asked. */
     default void cacheMiss() {}
+
+    /** The peers are asked anew about an owner in the cache, which has grown old. */
+    default void refresh() {}
 
     /** One peer answered one question. */
     default void answered(PeerName peer, PeerAnswer answer) {}

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.h2.mvstore.MVStore;
@@ -177,6 +177,43 @@ class OwnerCacheTest {
 
         try (OwnerCache second = open()) {
             assertThat(second.size()).isBetween(50L, 100L);
+        }
+    }
+
+    @Test
+    void listenerShouldHearWhyOwnersAreForgotten() {
+        CacheConfiguration one = new CacheConfiguration(
+                CacheConfiguration.DEFAULT_FOUND,
+                CacheConfiguration.DEFAULT_REFRESH_AFTER,
+                CacheConfiguration.DEFAULT_NOT_FOUND,
+                1,
+                CacheConfiguration.DEFAULT_PATH);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (OwnerCache cache = OwnerCache.inMemory(one, clock)) {
+            cache.setListener(new CacheListener() {
+                @Override
+                public void evicted() {
+                    heard.add("evicted");
+                }
+
+                @Override
+                public void expired() {
+                    heard.add("expired");
+                }
+            });
+            cache.found(FRANK, TOKYO);
+            cache.evict(FRANK);
+            cache.settle();
+            assertThat(heard).as("what others take out").isEmpty();
+
+            cache.found(FRANK, TOKYO);
+            cache.found(new CanonicalAddress("second@example.com"), TOKYO);
+            cache.settle();
+            assertThat(heard).containsExactly("evicted");
+
+            clock.advance(CacheConfiguration.DEFAULT_FOUND);
+            cache.settle();
+            assertThat(heard).containsExactly("evicted", "expired");
         }
     }
 
@@ -368,33 +405,6 @@ class OwnerCacheTest {
         assertThat(owner(cache, ANN)).isEqualTo("nobody");
         assertThat(owner(cache, inAnother)).isEqualTo("tokyo");
         assertThat(cache.isNotFound(nobody)).isFalse();
-    }
-
-    @Test
-    void figuresShouldCountRefreshesAndOwnersThatMadeRoomForOthers() {
-        CacheConfiguration small = new CacheConfiguration(
-                CacheConfiguration.DEFAULT_FOUND,
-                CacheConfiguration.DEFAULT_REFRESH_AFTER,
-                CacheConfiguration.DEFAULT_NOT_FOUND,
-                2,
-                CacheConfiguration.DEFAULT_PATH);
-        OwnerCache cache = OwnerCache.inMemory(small, clock);
-        for (int i = 0; i < 5; i++) {
-            cache.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
-            cache.settle();
-        }
-        assertThat(cache.figures()).isEqualTo(new CacheFigures(2, 2, 0, 3, false));
-
-        cache.evictAll();
-        cache.found(FRANK, TOKYO);
-        clock.advance(CacheConfiguration.DEFAULT_REFRESH_AFTER);
-        CachedOwner old = Objects.requireNonNull(cache.find(FRANK));
-        assertThat(cache.claimRefresh(old)).isTrue();
-        assertThat(cache.claimRefresh(old)).isFalse();
-        assertThat(cache.figures().refreshes()).isEqualTo(1);
-        assertThat(cache.figures().evictions())
-                .as("what is forgotten by hand makes no room")
-                .isEqualTo(3);
     }
 
     private void assertStartsEmptyAndWorks() throws IOException {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import io.domainsharing.ownership.PeerName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.mail.MessagingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * How many mails wait in each queue, for metrics. Some of James's queues take seconds to tell, or ask a broker, and whoever
+ * reads metrics must not wait: so a reader gets what was counted last and has it counted anew on a thread of its own, which
+ * costs nothing while nobody reads. Thread-safe.
+ */
+final class WaitingCount {
+    static final Duration FRESH = Duration.ofSeconds(2);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WaitingCount.class);
+
+    private final Supplier<Map<PeerName, DestinationQueue>> destinations;
+    private final KeptQueue kept;
+    private final LongSupplier nanoTime;
+    private final Scheduler counter = Schedulers.newSingle("domain-sharing-waiting", true);
+    private final AtomicBoolean counting = new AtomicBoolean();
+    private volatile long countedAt;
+    private volatile Counts last = new Counts(Map.of(), null);
+
+    private record Counts(Map<PeerName, Long> byDestination, @Nullable Long undetermined) {}
+
+    WaitingCount(Supplier<Map<PeerName, DestinationQueue>> destinations, KeptQueue kept, LongSupplier nanoTime) {
+        this.destinations = destinations;
+        this.kept = kept;
+        this.nanoTime = nanoTime;
+        this.countedAt = nanoTime.getAsLong() - FRESH.toNanos();
+    }
+
+    void showIn(DeliveryMetrics metrics) {
+        latest();
+        metrics.watch(
+                name -> latest().byDestination().get(name),
+                () -> latest().byDestination().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                () -> latest().undetermined());
+    }
+
+    void stop() {
+        counter.dispose();
+    }
+
+    private Counts latest() {
+        if (nanoTime.getAsLong() - countedAt >= FRESH.toNanos() && counting.compareAndSet(false, true)) {
+            try {
+                counter.schedule(this::count);
+            } catch (RejectedExecutionException e) {
+                LOGGER.debug("This server is stopping, and nothing is counted any more");
+            }
+        }
+        return last;
+    }
+
+    private void count() {
+        try {
+            Map<PeerName, Long> counts = new HashMap<>();
+            destinations.get().forEach((name, queue) -> {
+                Long count = count(queue.waiting());
+                if (count != null) {
+                    counts.put(name, count);
+                }
+            });
+            last = new Counts(counts, count(kept.waiting()));
+        } finally {
+            countedAt = nanoTime.getAsLong();
+            counting.set(false);
+        }
+    }
+
+    private static @Nullable Long count(WaitingMail mail) {
+        try {
+            return mail.count();
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.debug(
+                    "The queue {} cannot tell its size", mail.queue().getName().asString(), e);
+            return null;
+        }
+    }
+}
