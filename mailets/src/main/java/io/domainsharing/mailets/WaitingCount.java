@@ -4,9 +4,12 @@ package io.domainsharing.mailets;
 import io.domainsharing.ownership.PeerName;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
@@ -32,9 +35,19 @@ final class WaitingCount {
     private final Scheduler counter = Schedulers.newSingle("domain-sharing-waiting", true);
     private final AtomicBoolean counting = new AtomicBoolean();
     private volatile long countedAt;
-    private volatile Counts last = new Counts(Map.of(), null);
+    private volatile @Nullable Counts last;
 
-    private record Counts(Map<PeerName, Long> byDestination, @Nullable Long undetermined) {}
+    /** @param mute queues that cannot tell; a destination without a queue has no mail */
+    private record Counts(Map<PeerName, Long> byDestination, Set<PeerName> mute, @Nullable Long undetermined) {
+        @Nullable
+        Long of(PeerName destination) {
+            return mute.contains(destination) ? null : byDestination.getOrDefault(destination, 0L);
+        }
+
+        long all() {
+            return byDestination.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     WaitingCount(Supplier<Map<PeerName, DestinationQueue>> destinations, KeptQueue kept, LongSupplier nanoTime) {
         this.destinations = destinations;
@@ -46,18 +59,21 @@ final class WaitingCount {
     void showIn(DeliveryMetrics metrics) {
         latest();
         metrics.watch(
-                name -> latest().byDestination().get(name),
-                () -> latest().byDestination().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                () -> latest().undetermined());
+                destination -> shown(counts -> counts.of(destination)),
+                () -> shown(Counts::all),
+                () -> shown(Counts::undetermined));
+    }
+
+    private @Nullable Number shown(Function<Counts, @Nullable Number> figure) {
+        Counts counts = latest();
+        return counts == null ? null : figure.apply(counts);
     }
 
     void stop() {
         counter.dispose();
     }
 
-    private Counts latest() {
+    private @Nullable Counts latest() {
         if (nanoTime.getAsLong() - countedAt >= FRESH.toNanos() && counting.compareAndSet(false, true)) {
             try {
                 counter.schedule(this::count);
@@ -71,13 +87,16 @@ final class WaitingCount {
     private void count() {
         try {
             Map<PeerName, Long> counts = new HashMap<>();
+            Set<PeerName> mute = new HashSet<>();
             destinations.get().forEach((name, queue) -> {
                 Long count = count(queue.waiting());
-                if (count != null) {
+                if (count == null) {
+                    mute.add(name);
+                } else {
                     counts.put(name, count);
                 }
             });
-            last = new Counts(counts, count(kept.waiting()));
+            last = new Counts(counts, mute, count(kept.waiting()));
         } finally {
             countedAt = nanoTime.getAsLong();
             counting.set(false);
