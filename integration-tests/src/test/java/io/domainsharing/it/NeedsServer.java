@@ -32,12 +32,16 @@ import org.junit.platform.commons.support.AnnotationSupport;
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             Optional<String> obstacle = AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
                     .flatMap(needs -> needs.value().obstacle());
+            return decide(context, obstacle);
+        }
+
+        static ConditionEvaluationResult decide(ExtensionContext context, Optional<String> obstacle) {
             if (obstacle.isPresent() && System.getenv("CI") == null) {
                 // Maven's output counts what is skipped and does not say why.
                 LOGGER.log(Level.WARNING, "{0} is skipped. {1}", context.getDisplayName(), obstacle.get());
                 return ConditionEvaluationResult.disabled(obstacle.get());
             }
-            return ConditionEvaluationResult.enabled(obstacle.orElse("its server is there"));
+            return ConditionEvaluationResult.enabled(obstacle.orElse("what it needs is there"));
         }
     }
 }

@@ -37,7 +37,7 @@ final class PostfixServers implements AutoCloseable {
             postGate.open();
             post.table(
                     "mailboxes",
-                    PAULA + " example.com/paula/\npeter@example.com example.com/peter/\n" + VERA
+                    Recipe.of("postfix", "text").text() + "peter@example.com example.com/peter/\n" + VERA
                             + " example.org/vera/\n" + CUSTOMER + " customer.example/carla/\n");
             post.main("virtual_mailbox_domains = example.org, customer.example");
             post.main("virtual_alias_domains = old.example");
