@@ -7,6 +7,7 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.Peer;
@@ -148,6 +149,34 @@ class ExplainerTest {
         fixture.lookups.program("tokyo", NO).program("austin", NO);
 
         assertThat(explain(false).steps()).endsWith(new Step.CatchAll(false));
+    }
+
+    @Test
+    void gatewaysFileShouldBeAllThatIsSaidWhereItHasTheAddress() {
+        assertThat(explainAt(Verdict.Proof.LISTED)).containsExactly(new Step.AtGateway(Verdict.Proof.LISTED));
+    }
+
+    @Test
+    void gatewaysHostShouldBeToldAfterWhatIsRememberedOfIt() {
+        assertThat(explainAt(Verdict.Proof.CACHE))
+                .containsExactly(
+                        new Step.NotHere(), new Step.NothingRemembered(), new Step.AtGateway(Verdict.Proof.CACHE));
+    }
+
+    private List<Step> explainAt(Verdict.Proof proof) {
+        InMemoryOwnership ownership =
+                new InMemoryOwnership().know(FRANK, new Verdict.OnGateway(FRANK.getDomain(), proof));
+        return new Explainer(
+                        ownership,
+                        fixture.resolver,
+                        fixture.peers,
+                        new Survey(fixture.peers, fixture.lookups, () -> 0),
+                        this::trail,
+                        Runnable::run)
+                .explain(FRANK, false)
+                .toCompletableFuture()
+                .join()
+                .steps();
     }
 
     @Test
