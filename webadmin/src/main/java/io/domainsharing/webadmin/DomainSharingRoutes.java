@@ -3,8 +3,11 @@ package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.inject.Inject;
-import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.PublicRoutes;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Response;
 import spark.Service;
 
 /**
@@ -31,11 +34,17 @@ import spark.Service;
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
  *   <li>{@code GET /domain-sharing/openapi.json}: all of this in OpenAPI 3.0
+ *   <li>{@code GET /domain-sharing/ui}: the status page, which uses all of these
  * </ul>
+ *
+ * <p>Public to James, which would put its authentication before the page too, and a browser cannot send a token before it has
+ * the page that asks for one. So the filter is put here, before everything but the page.
  */
-public final class DomainSharingRoutes implements Routes {
+public final class DomainSharingRoutes implements PublicRoutes {
     private static final String BASE = "/domain-sharing";
+    private static final String PAGE = BASE + "/ui";
 
+    private final AuthenticationFilter authentication;
     private final StatusRoutes status;
     private final PeerRoutes peers;
     private final PeerTestRoutes peerTest;
@@ -49,6 +58,7 @@ public final class DomainSharingRoutes implements Routes {
 
     @Inject
     DomainSharingRoutes(
+            AuthenticationFilter authentication,
             StatusRoutes status,
             PeerRoutes peers,
             PeerTestRoutes peerTest,
@@ -59,6 +69,7 @@ public final class DomainSharingRoutes implements Routes {
             EtrnCaller secondaries,
             OpenApiRoute openApi,
             JsonTransformer json) {
+        this.authentication = authentication;
         this.status = status;
         this.peers = peers;
         this.peerTest = peerTest;
@@ -78,6 +89,9 @@ public final class DomainSharingRoutes implements Routes {
 
     @Override
     public void define(Service service) {
+        service.before(BASE, this::authenticate);
+        service.before(BASE + "/*", this::authenticate);
+        new StatusPage().define(service, PAGE);
         status.define(service, BASE);
         peers.define(service, BASE + "/peers");
         peerTest.define(service, BASE + "/peers");
@@ -91,5 +105,12 @@ public final class DomainSharingRoutes implements Routes {
         cache.define(service, BASE + "/cache");
         conflicts.define(service, BASE + "/conflicts");
         openApi.define(service, BASE);
+    }
+
+    // By the path that Spark matches routes with, so that no other way of writing one passes for the page.
+    private void authenticate(Request request, Response response) throws Exception {
+        if (!request.requestMethod().equals("GET") || !request.uri().equals(PAGE)) {
+            authentication.handle(request, response);
+        }
     }
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+"use strict";
+// Adds a peer, or changes one that was added at run time.
+
+const peerForm = (() => {
+    const LISTS = ["smtp", "trusted", "domain"];
+    const dialog = byId("peer-dialog");
+    const form = byId("peer-form");
+    const field = name => form.elements.namedItem(name);
+    let changing = false;
+
+    /** Without a peer: for a new one. The secret is never there: nobody tells it. */
+    function open(peer) {
+        changing = peer !== undefined;
+        form.reset();
+        mark("");
+        field("name").readOnly = changing;
+        if (changing) {
+            LISTS.forEach(list => { field(list).value = (peer[list] ?? []).join(" "); });
+            field("name").value = peer.name;
+            field("lookup").value = peer.lookup;
+            field("mingerPort").value = peer.mingerPort;
+        }
+        byId("peer-no-secret-field").hidden = !changing;
+        say(byId("peer-dialog-heading"), changing ? `Change peer ${peer.name}` : "Add a peer");
+        say(byId("peer-save"), changing ? "Change" : "Add");
+        say(
+            byId("peer-secret-help"),
+            changing ? "Secret left empty: the one it has stays." : "Secret: what that server accepts. It is never shown again.");
+        dialog.showModal();
+        field(changing ? "smtp" : "name").focus();
+    }
+
+    /** What is left empty is left out: James's default counts. */
+    function body() {
+        const values = { lookup: field("lookup").value };
+        for (const list of LISTS) {
+            const texts = field(list).value.split(/[\s,]+/).filter(text => text);
+            if (texts.length > 0) {
+                values[list] = texts;
+            }
+        }
+        for (const key of ["mingerPort", "secret"]) {
+            if (field(key).value !== "") {
+                values[key] = field(key).value;
+            }
+        }
+        if (changing && byId("peer-no-secret").checked) {
+            values.secret = null;
+        }
+        return values;
+    }
+
+    /** Shows a mistake, and at which field: James's message begins with the key. */
+    function mark(message) {
+        say(byId("peer-mistake"), message);
+        const key = /^(\w+): /.exec(message)?.[1];
+        let first;
+        for (const input of form.querySelectorAll("input[name], select[name]")) {
+            const wrong = input.name === key;
+            if (wrong) {
+                input.setAttribute("aria-invalid", "true");
+            } else {
+                input.removeAttribute("aria-invalid");
+            }
+            first ??= wrong ? input : undefined;
+        }
+        first?.focus();
+    }
+
+    async function save() {
+        const name = field("name").value.trim();
+        await server.put(peers.path(name), body());
+        dialog.close();
+        announce(changing ? `Peer ${name} is changed.` : `Peer ${name} is added.`);
+        await live.refresh();
+    }
+
+    byId("peer-cancel").addEventListener("click", () => dialog.close());
+    // A secret does not wait in a field that nobody sees.
+    dialog.addEventListener("close", () => form.reset());
+    form.addEventListener("submit", event => {
+        event.preventDefault();
+        run(byId("peer-save"), byId("peer-mistake"), () => save().catch(problem => mark(problem.message)));
+    });
+    return { open };
+})();

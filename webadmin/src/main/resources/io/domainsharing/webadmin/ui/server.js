@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+"use strict";
+// The only place that talks to James. Paths are relative to the page, so that it may stand behind a proxy's prefix.
+
+/** James said no; the message is for the operator. */
+class Refusal extends Error {
+    constructor(status, message) {
+        super(message);
+        this.status = status;
+    }
+}
+
+/** James said nothing. */
+class Unreachable extends Error {}
+
+const server = (() => {
+    const PATIENCE = 15_000;
+    // Nowhere else: not in storage, not in a cookie, not in the address.
+    let token = "";
+    let aheadOfUs = 0;
+
+    async function send(method, path, body) {
+        const headers = { Accept: "application/json" };
+        if (token) {
+            headers.Authorization = `Bearer ${token}`;
+        }
+        if (body !== undefined) {
+            headers["Content-Type"] = "application/json";
+        }
+        const options = { method, headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+        let answer;
+        let text;
+        try {
+            answer = await fetch(path, body === undefined ? options : { ...options, body: JSON.stringify(body) });
+            text = await answer.text();
+        } catch {
+            throw new Unreachable("This server cannot be reached.");
+        }
+        readClock(answer);
+        if (!answer.ok) {
+            throw new Refusal(answer.status, mistake(answer, text));
+        }
+        return text === "" ? undefined : JSON.parse(text);
+    }
+
+    function readClock(answer) {
+        const theirs = Date.parse(answer.headers.get("Date") ?? "");
+        if (!Number.isNaN(theirs) && Math.abs(theirs - Date.now() - aheadOfUs) > 2000) {
+            aheadOfUs = theirs - Date.now();
+        }
+    }
+
+    /** The message of James's error body. */
+    function mistake(answer, text) {
+        try {
+            const { message, details } = JSON.parse(text);
+            return details ? `${message} (${details})` : message;
+        } catch {
+            return text || `${answer.status} ${answer.statusText}`;
+        }
+    }
+
+    return {
+        get: path => send("GET", path),
+        post: path => send("POST", path),
+        put: (path, body) => send("PUT", path, body),
+        delete: path => send("DELETE", path),
+        /** Its clock, as milliseconds: ages must not depend on this computer's. */
+        now: () => Date.now() + aheadOfUs,
+        /** From now on; false: it cannot be one. */
+        useToken(text) {
+            const candidate = text.trim().replace(/^Bearer\s+/i, "");
+            const possible = /^[\x21-\x7e]+$/.test(candidate);
+            if (possible) {
+                token = candidate;
+            }
+            return possible;
+        },
+        hasToken: () => token !== "",
+    };
+})();
