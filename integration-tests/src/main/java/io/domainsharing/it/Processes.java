@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -36,8 +37,13 @@ final class Processes {
 
     /** Starts a process; whatever it starts has its name. */
     static Process start(String name, ProcessBuilder builder) throws IOException {
-        builder.environment().put(MARK, RUN + '/' + name);
+        builder.environment().putAll(markOf(name));
         return builder.start();
+    }
+
+    /** For a process that somebody else starts: with this in its environment it has the name. */
+    static Map<String, String> markOf(String name) {
+        return Map.of(MARK, RUN + '/' + name);
     }
 
     /** Ends all that have this name (SIGKILL), those included that are started meanwhile. */

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** James's administration over HTTP. Any thread. */
 public final class WebAdmin {
@@ -21,9 +22,25 @@ public final class WebAdmin {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String base;
+    private final @Nullable String token;
 
     WebAdmin(Endpoints endpoints) {
-        this.base = "http://" + endpoints.host() + ':' + endpoints.webAdmin();
+        this("http://" + endpoints.host() + ':' + endpoints.webAdmin(), null);
+    }
+
+    private WebAdmin(String base, @Nullable String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** The same, with this JSON Web Token in each request. */
+    public WebAdmin withToken(String jwt) {
+        return new WebAdmin(base, jwt);
+    }
+
+    /** For a browser. */
+    public String url(String path) {
+        return base + path;
     }
 
     public WebAdmin domain(String domain) {
@@ -59,11 +76,14 @@ public final class WebAdmin {
 
     /** Any request; the body, when there is one, is JSON. */
     public HttpResponse<String> send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        HttpRequest request = builder.build();
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

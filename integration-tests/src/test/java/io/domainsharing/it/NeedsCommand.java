@@ -28,7 +28,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return NeedsServer.Condition.decide(
+            return Obstacle.decide(
                     context,
                     AnnotationSupport.findAnnotation(context.getElement(), NeedsCommand.class)
                             .flatMap(needs -> Arrays.stream(needs.value())

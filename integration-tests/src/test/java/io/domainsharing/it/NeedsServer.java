@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,22 +23,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
     /** Decides for a class that carries the annotation. */
     final class Condition implements ExecutionCondition {
-        private static final Logger LOGGER = System.getLogger(NeedsServer.class.getName());
-
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            Optional<String> obstacle = AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
-                    .flatMap(needs -> needs.value().obstacle());
-            return decide(context, obstacle);
-        }
-
-        static ConditionEvaluationResult decide(ExtensionContext context, Optional<String> obstacle) {
-            if (obstacle.isPresent() && System.getenv("CI") == null) {
-                // Maven's output counts what is skipped and does not say why.
-                LOGGER.log(Level.WARNING, "{0} is skipped. {1}", context.getDisplayName(), obstacle.get());
-                return ConditionEvaluationResult.disabled(obstacle.get());
-            }
-            return ConditionEvaluationResult.enabled(obstacle.orElse("what it needs is there"));
+            return Obstacle.decide(
+                    context,
+                    AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
+                            .flatMap(needs -> needs.value().obstacle()));
         }
     }
 }

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static io.domainsharing.it.ThreeServers.ALICE;
+import static io.domainsharing.it.ThreeServers.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+
+/** What an administrator sees and does on the status page, in a real browser. Its pictures are in {@code target/it/browser}. */
+@Tag("O2")
+@NeedsBrowser
+@ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
+class StatusPageIT {
+    private static final String UI = "/domain-sharing/ui";
+    private static final String CORK = "/domain-sharing/peers/cork";
+    private static final String CORK_CARD = "#peers > [data-key^=cork]";
+    private static Browser browser;
+
+    private final ThreeServers servers;
+    private final WebAdmin paris;
+
+    StatusPageIT(ThreeServers servers) {
+        this.servers = servers;
+        this.paris = servers.paris.webAdmin();
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void quitBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        browser.width(1200);
+        browser.colours("light");
+        browser.open(paris.url(UI));
+        awaitText("#live", "Live: as of");
+    }
+
+    @AfterEach
+    void removePeer() {
+        paris.send("DELETE", CORK, "");
+    }
+
+    @Test
+    void peersShouldBeSeenAtAGlance() {
+        lookUp("nobody-at-all@example.com", true);
+        browser.button("Test all peers").click();
+
+        String tokyo = "#peers > [data-key^=tokyo]";
+        awaitText(tokyo, "answers · does not have it");
+        assertThat(browser.text("#node-name")).contains("paris");
+        assertThat(browser.text("#node-facts")).contains("example.com", "answers Minger at");
+        assertThat(browser.text("#peers-summary")).isEqualTo("2 up");
+        assertThat(browser.text(tokyo))
+                .contains(
+                        "tokyo",
+                        "up",
+                        "Minger at port " + servers.tokyo.endpoints().minger())
+                .contains("from domainsharing.xml", "p50", "p99", "Last answer", "Waiting mail", "none");
+        assertThat(browser.title()).isEqualTo("Domain Sharing paris");
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("light");
+        browser.colours("dark");
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("dark");
+    }
+
+    @Test
+    void wayToTheOwnerShouldBeDrawn() {
+        paris.send("DELETE", "/domain-sharing/cache/" + BOB, "");
+
+        lookUp(BOB, false);
+
+        assertThat(browser.text("#owner-verdict"))
+                .isEqualTo(BOB + ": It lives on peer tokyo. Mail for it is answered 250.");
+        assertThat(browser.text("#owner-path"))
+                .containsSubsequence(
+                        "This server",
+                        "not known here",
+                        "What is remembered",
+                        "nothing is remembered",
+                        "Peer tokyo",
+                        "has it",
+                        "Peer austin",
+                        "does not have it",
+                        "Verdict",
+                        "It lives on peer tokyo.",
+                        "What RCPT is answered",
+                        "250 2.1.5");
+        browser.picture("owner");
+
+        lookUp(BOB, false);
+        assertThat(browser.text("#owner-path")).contains("tokyo has it").doesNotContain("Peer austin");
+        lookUp(ALICE, false);
+        assertThat(browser.text("#owner-path")).contains("an account here");
+        lookUp("nobody-at-all@example.com", true);
+        assertThat(browser.text("#owner-verdict")).contains("Nobody has it. Mail for it is answered 550.");
+        assertThat(browser.text("#owner-path")).contains("550 5.1.1");
+        browser.find("#owner-address").clear();
+        browser.find("#owner-address").sendKeys("no-address", Keys.ENTER);
+        awaitText("#owner-mistake", "This is not a mail address");
+    }
+
+    @Test
+    void peerShouldBeAddedSeenDownChangedAndRemoved() {
+        browser.button("Add a peer …").click();
+        fillIn("name", "cork");
+        fillIn("smtp", "127.0.2.43:25");
+        fillIn("mingerPort", "70000");
+        fillIn("secret", "secret-of-cork-0123456789");
+        browser.find("#peer-save").click();
+        awaitText("#peer-mistake", "mingerPort: '70000' is not between 1 and 65535. Write a port");
+        assertThat(browser.run("return document.activeElement.name")).isEqualTo("mingerPort");
+        assertThat(browser.find("#peer-port").getDomAttribute("aria-invalid")).isEqualTo("true");
+        browser.picture("mistake");
+        fillIn("mingerPort", Integer.toString(Endpoints.freePort("127.0.2.43")));
+        browser.type(Keys.ENTER);
+        awaitText(CORK_CARD, "added at run time");
+        assertThat(paris.get(CORK).path("origin").asText()).isEqualTo("runtime");
+
+        for (int i = 0; i < 3; i++) {
+            lookUp("nobody-" + i + "@example.com", true);
+        }
+        assertThat(browser.text("#owner-verdict"))
+                .contains("Nobody can tell now who has it. Mail for it is answered 451.");
+        awaitText(CORK_CARD, "down");
+        await().until(() -> browser.title().equals("1 peer down · Domain Sharing paris"));
+        browser.picture("peer-down");
+
+        browser.button("Change: cork").click();
+        assertThat(browser.find("#peer-smtp").getDomProperty("value")).isEqualTo("127.0.2.43:25");
+        assertThat(browser.find("#peer-secret").getDomProperty("value")).isEmpty();
+        fillIn("name", "tokyo");
+        assertThat(browser.find("#peer-name").getDomProperty("value"))
+                .as("read only")
+                .isEqualTo("cork");
+        fillIn("smtp", "127.0.2.44:2525");
+        browser.find("#peer-save").click();
+        await().until(() -> paris.get(CORK).path("smtp").get(0).asText().equals("127.0.2.44:2525"));
+
+        browser.button("Remove: cork").click();
+        assertThat(browser.text("#ask-dialog")).contains("Remove peer cork?", "0 messages in its queue");
+        browser.find("#ask-yes").click();
+        await().until(() -> browser.text(CORK_CARD).isEmpty());
+        assertThat(paris.send("GET", CORK, "").statusCode()).isEqualTo(404);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peers-heading");
+    }
+
+    @Test
+    void peerOfTheFileShouldStay() {
+        assertThat(browser.text("#peers > [data-key^=tokyo]")).doesNotContain("Remove", "Change");
+        browser.button("Add a peer …").click();
+        fillIn("name", "tokyo");
+        fillIn("smtp", "127.0.2.43:25");
+        browser.find("#peer-save").click();
+        awaitText("#peer-mistake", "Peer tokyo stands in conf/domainsharing.xml: change it there and restart James");
+    }
+
+    @Test
+    void whatIsRememberedShouldBeForgottenByAddressAndAltogether() {
+        lookUp(BOB, true);
+        browser.find("#evict-text").sendKeys(BOB, Keys.ENTER);
+        awaitText("#evict-done", BOB + " is forgotten.");
+        assertThat(paris.send("GET", "/domain-sharing/cache/" + BOB, "").statusCode())
+                .isEqualTo(404);
+
+        lookUp(BOB, true);
+        browser.find("#evict-what").sendKeys("everything");
+        browser.button("Forget").click();
+        browser.find("#ask-no").click();
+        assertThat(paris.send("GET", "/domain-sharing/cache/" + BOB, "").statusCode())
+                .isEqualTo(200);
+        browser.button("Forget").click();
+        browser.find("#ask-yes").click();
+        awaitText("#evict-done", "Everything is forgotten.");
+        assertThat(paris.send("GET", "/domain-sharing/cache/" + BOB, "").statusCode())
+                .isEqualTo(404);
+        awaitText("#cache-facts", "0 of at most");
+
+        browser.find("#evict-what").sendKeys("a domain");
+        browser.find("#evict-text").sendKeys("not a domain", Keys.ENTER);
+        await().until(() -> !browser.text("#evict-mistake").isEmpty());
+    }
+
+    @Test
+    void checkOfAllAddressesShouldBeWatched() {
+        browser.button("Check all addresses").click();
+
+        awaitText("#conflicts-task", "The check is done · ");
+        assertThat(browser.text("#conflicts-task")).containsPattern("[1-9][0-9,]* address(es)? checked");
+    }
+
+    @Test
+    void pageShouldBeUsableByKeyboardAlone() {
+        List<String> wanted = browser.list(
+                """
+                window.nameOf = element =>
+                    element.id || element.getAttribute("aria-label") || (element.closest("li")?.dataset.key ?? "") + element.innerText;
+                return [...document.querySelectorAll("button, input, select, summary, a")]
+                    .filter(element => element.checkVisibility()).map(nameOf)""");
+        Set<String> reached = new LinkedHashSet<>();
+        for (int i = 0; i < 60; i++) {
+            browser.type(Keys.TAB);
+            String name = String.valueOf(browser.run(
+                    "return document.activeElement === document.body ? 'body' : nameOf(document.activeElement)"));
+            if (name.equals("body") || !reached.add(name)) {
+                break;
+            }
+            assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+                    .as("the focus is seen on " + name)
+                    .isEqualTo("solid");
+        }
+        assertThat(reached).containsExactlyElementsOf(wanted);
+
+        browser.run("document.getElementById('peer-add').focus(); return 0");
+        browser.type(Keys.ENTER);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-name");
+        assertThat(browser.barriers()).isEmpty();
+        browser.type(Keys.ESCAPE);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-add");
+    }
+
+    @Test
+    void pageShouldFitAPhone() {
+        lookUp(BOB, true);
+        browser.width(360);
+
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("phone");
+        browser.button("Add a peer …").click();
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+        assertThat(browser.run("const box = document.getElementById('peer-dialog').getBoundingClientRect();"
+                        + " return box.left >= 0 && box.right <= 360"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void refreshShouldAskLittleAndNothingWhileNobodyLooks() {
+        await().until(() -> requests().size() >= 7);
+        assertThat(requests().subList(0, 5))
+                .containsExactlyInAnyOrder(
+                        "/domain-sharing",
+                        "/domain-sharing/peers",
+                        "/domain-sharing/conflicts",
+                        "/domain-sharing/gateways",
+                        "/domain-sharing/secondaries");
+        assertThat(requests().subList(5, 7)).containsExactlyInAnyOrder("/domain-sharing", "/domain-sharing/peers");
+
+        String page = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+        await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+        browser.driver().close();
+        browser.driver().switchTo().window(page);
+
+        Object whileHidden = browser.run(
+                """
+                const times = name => performance.getEntriesByType("visibility-state")
+                    .filter(entry => entry.name === name).map(entry => entry.startTime);
+                const hidden = times("hidden").at(-1);
+                const visible = times("visible").at(-1);
+                return [
+                    visible - hidden > 6000,
+                    performance.getEntriesByType("resource")
+                        .filter(entry => entry.startTime > hidden + 100 && entry.startTime < visible).length,
+                ]""");
+        assertThat(whileHidden).isEqualTo(List.of(true, 0L));
+    }
+
+    @Test
+    void serverThatCannotBeReachedShouldBeSaidPlainly() {
+        browser.offline(true);
+        try {
+            pauseAndGoOn();
+            awaitText("#trouble", "This server cannot be reached since ");
+            assertThat(browser.text("#trouble")).contains("What you see is from ");
+            assertThat(browser.text("#live")).startsWith("No answer since ");
+            assertThat(browser.text("#peers")).contains("tokyo");
+            browser.picture("unreachable");
+        } finally {
+            browser.offline(false);
+        }
+        pauseAndGoOn();
+        awaitText("#live", "Live: as of");
+        assertThat(browser.text("#trouble")).isEmpty();
+    }
+
+    private static void pauseAndGoOn() {
+        browser.find("#pause").click();
+        browser.find("#pause").click();
+    }
+
+    private static void lookUp(String address, boolean refresh) {
+        browser.find("#owner-address").clear();
+        browser.find("#owner-address").sendKeys(address);
+        if (browser.find("#owner-refresh").isSelected() != refresh) {
+            browser.find("#owner-refresh").click();
+        }
+        browser.find("#owner-address").sendKeys(Keys.ENTER);
+        awaitText("#owner-verdict", address + ": ");
+    }
+
+    private static void fillIn(String field, String text) {
+        browser.find("#peer-form [name=" + field + "]").sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+    }
+
+    private static List<String> requests() {
+        return browser.list(
+                "return performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)");
+    }
+
+    private static void awaitText(String css, String text) {
+        await(text).untilAsserted(() -> assertThat(browser.text(css)).contains(text));
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A WebAdmin that wants a token wants it for everything of Domain Sharing but the page that asks for it. */
+@Tag("O2")
+@ExtendWith({NoLeftovers.class, GuardedServer.Shared.class})
+class WebAdminTokenIT {
+    private final GuardedServer server;
+    private final WebAdmin stranger;
+
+    WebAdminTokenIT(GuardedServer server) {
+        this.server = server;
+        this.stranger = server.kyoto.webAdmin();
+    }
+
+    @Test
+    void pageShouldBeServedWithoutATokenAndTrustNobody() {
+        HttpResponse<String> page = stranger.send("GET", "/domain-sharing/ui", "");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).startsWith("<!DOCTYPE html>").doesNotContain("example.com\"}", "mallory", "kyoto");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void everythingElseShouldNeedAToken() {
+        List<String> routes = new ArrayList<>(List.of("get /domain-sharing/nothing"));
+        server.webAdmin()
+                .get("/domain-sharing/openapi.json")
+                .path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> routes.add(method + ' ' + path.getKey())));
+        assertThat(routes.remove("get /domain-sharing/ui")).isTrue();
+
+        AdminTokens otherKey = new AdminTokens();
+        assertThat(routes).hasSizeGreaterThan(15).allSatisfy(route -> {
+            String[] parts = route.split(" ", 2);
+            String method = parts[0].toUpperCase(Locale.ROOT);
+            String path = parts[1].replaceAll("\\{.*?}", "mallory");
+            assertThat(stranger.send(method, path, "").statusCode()).isEqualTo(401);
+            assertThat(stranger.withToken(server.tokens.token(false))
+                            .send(method, path, "")
+                            .statusCode())
+                    .as("of no administrator")
+                    .isEqualTo(401);
+            assertThat(stranger.withToken(otherKey.token(true))
+                            .send(method, path, "")
+                            .statusCode())
+                    .as("signed by somebody else")
+                    .isEqualTo(401);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/domain-sharing/ui/",
+                "/domain-sharing/ui/../peers",
+                "/domain-sharing/ui;x=/../peers",
+                "/domain-sharing/%75i",
+                "/domain-sharing//ui",
+                "/domain-sharing/ui/peers",
+                "/domain-sharing/peers;/domain-sharing/ui"
+            })
+    void noOtherWayOfWritingAPathShouldPassForThePage(String path) {
+        // 400: Jetty does not like such a path.
+        assertThat(stranger.send("GET", path, "").statusCode()).isIn(400, 401);
+        assertThat(stranger.send("POST", "/domain-sharing/ui", "").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/domain-sharing", "/domain-sharing/peers", "/domain-sharing/conflicts", "/domain-sharing/ui"})
+    void tokenShouldOpenTheRest(String path) {
+        assertThat(server.webAdmin().send("GET", path, "").statusCode()).isEqualTo(200);
+    }
+}
