@@ -90,7 +90,7 @@ const held = (() => {
             ["SMTP", secondary.smtp.join(", ")],
             ["Asked next", moment(secondary.nextAsked)],
             ...secondary.domain.map(domain => [
-                domain.name, withTime(joined(domain.code === undefined ? "" : String(domain.code), domain.reply), domain.lastAsked)]),
+                domain.name, withTime(domain.reply, domain.lastAsked)]),
         ]);
     }
 
