@@ -19,13 +19,19 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
-    /** The one JAR that users drop into {@code extensions-jars/}. */
+    /** The one JAR that users of the James under test drop into {@code extensions-jars/}. */
     public static Path extensionJar() {
+        return FittingJar.PATH;
+    }
+
+    /** The JAR for James 3.9 and later, or the one for James 3.8. */
+    static Path extensionJar(boolean jakarta) {
         Path target = ROOT.resolve("james-extension/target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName()
                             .toString()
-                            .matches("james-domain-sharing-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"))
+                            .matches("james-domain-sharing-[0-9][0-9.]*(-SNAPSHOT)?" + (jakarta ? "-jakarta" : "")
+                                    + "\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No james-domain-sharing JAR in " + target
                             + ": run ./mvnw -pl james-extension -am package first"));
@@ -66,6 +72,11 @@ public final class Checkout {
 
     static Path stockJames() {
         return ROOT.resolve("integration-tests/stock-james/target");
+    }
+
+    /** Looked for once: it means a look into each JAR of James. */
+    private static final class FittingJar {
+        static final Path PATH = extensionJar(StockJames.fromSystemProperties().isJakarta());
     }
 
     /** The source tree, wherever in it this was started. */

@@ -14,9 +14,13 @@ import java.util.List;
  * <p>The JVM checks that an archive fits its version and class path, and goes on without one that does not.
  */
 final class ClassArchive {
-    private static final Path ARCHIVE = Checkout.stockJames().resolve("james.jsa");
-    private static final Path UNFINISHED = Checkout.stockJames().resolve("james.jsa.unfinished");
+    // One for each James and Java.
+    private static final String NAME = "james-"
+            + Integer.toHexString(StockJames.fromSystemProperties().toString().hashCode()) + ".jsa";
+    private static final Path ARCHIVE = Checkout.stockJames().resolve(NAME);
+    private static final Path UNFINISHED = Checkout.stockJames().resolve(NAME + ".unfinished");
     private static boolean making;
+    private static boolean tried;
 
     private ClassArchive() {}
 
@@ -25,7 +29,9 @@ final class ClassArchive {
         if (making) {
             return List.of("-XX:ArchiveClassesAtExit=" + UNFINISHED);
         }
-        if (!Files.exists(ARCHIVE)) {
+        // The JVM makes none of a class path with a folder in it.
+        if (!Files.exists(ARCHIVE) && !tried) {
+            tried = true;
             make();
         }
         return Files.exists(ARCHIVE) ? List.of("-XX:SharedArchiveFile=" + ARCHIVE) : List.of();

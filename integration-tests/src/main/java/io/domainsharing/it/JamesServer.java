@@ -45,18 +45,22 @@ public final class JamesServer implements AutoCloseable {
 
     /** A stock James with the packaged JAR dropped in and the files of {@code james-conf/}. */
     public static JamesServer extended(String name, String host) {
-        return extended(name, Endpoints.on(host));
+        return extended(name, Endpoints.on(host), Checkout.extensionJar());
+    }
+
+    /** The same with a JAR that its James may refuse. */
+    static JamesServer extended(String name, String host, Path jar) {
+        return extended(name, Endpoints.on(host), jar);
     }
 
     /** The same with its MX listener at that port: what DNS names has an address, and no port. */
     public static JamesServer extended(String name, String host, int smtpPort) {
-        return extended(name, Endpoints.on(host, smtpPort));
+        return extended(name, Endpoints.on(host, smtpPort), Checkout.extensionJar());
     }
 
-    private static JamesServer extended(String name, Endpoints endpoints) {
+    private static JamesServer extended(String name, Endpoints endpoints, Path jar) {
         JamesServer server = create(name, endpoints);
         try {
-            Path jar = Checkout.extensionJar();
             Files.copy(
                     jar,
                     server.folder.resolve("extensions-jars").resolve(jar.getFileName()),

@@ -4,9 +4,13 @@ package io.domainsharing.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +19,8 @@ import java.util.stream.Stream;
  * An unmodified James: the class path of its memory server and command line, and the Java that runs it.
  *
  * <p>{@code -Djames.home} names a folder with {@code lib/} (or a class path) and {@code -Djames.java} a java command; by
- * default the artefacts fetched from Maven Central by the module {@code stock-james} and the running JDK.
+ * default the artefacts fetched from Maven Central by the module {@code stock-james} and the running JDK. See
+ * docs/compatibility.md.
  */
 record StockJames(String java, String classPath) {
     private static final String SERVER = "org.apache.james.MemoryJamesServerMain";
@@ -27,6 +32,18 @@ record StockJames(String java, String classPath) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String home = System.getProperty("james.home", Checkout.stockJames().toString());
         return new StockJames(java, classPath(home));
+    }
+
+    /** Whether it is James 3.9 or later, whose API has {@code jakarta.*} where that of 3.8 has {@code javax.*}. */
+    boolean isJakarta() {
+        URL[] urls = Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .map(StockJames::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader james = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            return james.findResource("jakarta/mail/Message.class") != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The command of a server whose files are in {@code folder}; {@code flags} come before our own. */
@@ -59,6 +76,14 @@ record StockJames(String java, String classPath) {
                 COMMAND_LINE));
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    private static URL url(String file) {
+        try {
+            return Path.of(file).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("-Djames.home: " + file, e);
+        }
     }
 
     private static String classPath(String home) {

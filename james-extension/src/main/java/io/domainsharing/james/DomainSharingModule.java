@@ -55,6 +55,15 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
  * guice.extension.module}; James loads it into a child injector, so nothing of James is rebound here.
  */
 public final class DomainSharingModule extends AbstractModule {
+    /**
+     * James's call: the first thing of ours that runs.
+     *
+     * @throws IllegalStateException this JAR is for another James
+     */
+    public DomainSharingModule() {
+        JamesFlavour.check();
+    }
+
     @Override
     protected void configure() {
         bind(DomainSharingServices.class);

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one JAR: ours and what James lacks, under names that nobody else uses; nothing that James has. */
+/** The one JAR, in both flavours: ours and what James lacks, under names that nobody else uses; nothing that James has. */
 @Tag("O1")
 class ExtensionJarIT {
+    private static final String FOR_38 = "extension.jar";
+    private static final String FOR_39 = "extension.jar.jakarta";
     private static final List<String> CONTRACT = List.of(
             "io/domainsharing/james/DomainSharingModule.class",
             "io/domainsharing/james/DomainSharingStartable.class",
@@ -23,43 +26,51 @@ class ExtensionJarIT {
             "io/domainsharing/matchers/RecipientIsOnPeer.class",
             "io/domainsharing/matchers/ReceivedFromPeer.class");
 
-    @Test
-    void jarShouldHoldTheClassesThatUsersName() throws IOException {
-        assertThat(entries()).containsAll(CONTRACT);
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldHoldTheClassesThatUsersName(String jar) throws IOException {
+        assertThat(entries(jar)).containsAll(CONTRACT);
     }
 
-    @Test
-    void jarShouldHoldOnlyOurPackages() throws IOException {
-        assertThat(entries().stream().filter(name -> name.endsWith(".class")))
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldHoldOnlyOurPackages(String jar) throws IOException {
+        assertThat(entries(jar).stream().filter(name -> name.endsWith(".class")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name).startsWith("io/domainsharing/"));
     }
 
-    @Test
-    void jarShouldHoldRelocatedLibrariesThatJamesLacks() throws IOException {
-        assertThat(entries())
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldHoldRelocatedLibrariesThatJamesLacks(String jar) throws IOException {
+        assertThat(entries(jar))
                 .contains(
                         "io/domainsharing/relocated/caffeine/cache/Caffeine.class",
                         "io/domainsharing/relocated/h2/mvstore/MVStore.class");
     }
 
-    @Test
-    void jarShouldHoldNothingButClassesLicencesAndItsManifest() throws IOException {
-        assertThat(entries().stream().filter(name -> !name.endsWith(".class"))).allSatisfy(name -> assertThat(name)
-                .matches("META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES)|.*/"));
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldHoldNothingButClassesLicencesAndWhatItIs(String jar) throws IOException {
+        assertThat(entries(jar).stream().filter(name -> !name.endsWith(".class")))
+                .allSatisfy(
+                        name -> assertThat(name)
+                                .matches(
+                                        "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES|maven/.*/pom\\.(xml|properties))|.*/"));
     }
 
-    @Test
-    void jarShouldStaySmall() throws IOException {
-        assertThat(jar().toFile().length()).isLessThan(4L * 1024 * 1024);
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldStaySmall(String jar) throws IOException {
+        assertThat(jar(jar).toFile().length()).isLessThan(4L * 1024 * 1024);
     }
 
-    private static Path jar() {
-        return Path.of(System.getProperty("extension.jar"));
+    private static Path jar(String property) {
+        return Path.of(System.getProperty(property));
     }
 
-    private static List<String> entries() throws IOException {
-        try (JarFile jar = new JarFile(jar().toFile())) {
+    private static List<String> entries(String property) throws IOException {
+        try (JarFile jar = new JarFile(jar(property).toFile())) {
             return jar.stream().map(JarEntry::getName).toList();
         }
     }

@@ -165,7 +165,7 @@ public final class AcceptAllPeers {
 
     private MailAddress nobody(Domain domain) {
         try {
-            return new MailAddress(localParts.get(), domain);
+            return new MailAddress(localParts.get(), domain.name());
         } catch (AddressException e) {
             throw new IllegalStateException("a local part of letters and digits", e);
         }
