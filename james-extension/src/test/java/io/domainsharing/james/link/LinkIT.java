@@ -28,7 +28,9 @@ class LinkIT {
             Linker linker = new Linker(james);
 
             assertThat(references(linker, Linker.Outcome.BROKEN)).isEmpty();
-            assertThat(references(linker, Linker.Outcome.UNKNOWN)).isEqualTo(notPublished());
+            assertThat(references(linker, Linker.Outcome.UNKNOWN))
+                    .as("not-on-maven-central-3.9.0.txt, or a file missing in james-39/pom.xml")
+                    .containsExactlyInAnyOrderElementsOf(notPublished());
             assertThat(references(linker, Linker.Outcome.FOUND)).hasSizeGreaterThan(500);
             assertThat(unimplemented(linker)).isEmpty();
         }
