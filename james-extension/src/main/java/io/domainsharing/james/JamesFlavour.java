@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this JAR fits this James. There are two of the same sources: one for James 3.8, whose API has {@code javax.mail}, and
- * one for James 3.9 and later, where the build has changed the names as James has. The wrong one would fail only when something
- * of the other name is needed, which may be in the middle of a mail.
+ * one for James 3.9 and later, where the build has changed the names as James has. The wrong one would fail with a
+ * NoClassDefFoundError that tells an operator nothing, at the first thing of the other name that is needed.
  */
 final class JamesFlavour {
     private JamesFlavour() {}

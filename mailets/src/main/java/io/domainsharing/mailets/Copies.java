@@ -11,7 +11,7 @@ import org.apache.mailet.Mail;
 
 /** A mail for some of the recipients of another. */
 final class Copies {
-    private static final String SUFFIX = "-!";
+    private static final char SEPARATOR = '!';
 
     private Copies() {}
 
@@ -23,7 +23,7 @@ final class Copies {
 
     /** What a mail was called when it came in, the same for all its copies. */
     static String origin(String name) {
-        int suffix = name.indexOf(SUFFIX);
+        int suffix = suffix(name, name.indexOf(SEPARATOR));
         return suffix < 0 ? name : name.substring(0, suffix);
     }
 
@@ -51,9 +51,14 @@ final class Copies {
      * James appends a random suffix to the name at each copy and takes the eighth for a configuration loop; mail that waits
      * for days is copied more often than that, so only the newest suffix is kept.
      */
-    private static String name(String original, String derived) {
-        int first = original.indexOf(SUFFIX);
-        int last = derived.lastIndexOf(SUFFIX);
+    static String name(String original, String derived) {
+        int first = suffix(original, original.indexOf(SEPARATOR));
+        int last = suffix(derived, derived.lastIndexOf(SEPARATOR));
         return first < 0 || last < 0 ? derived : original.substring(0, first) + derived.substring(last);
+    }
+
+    /** Where the suffix begins: James 3.8 writes {@code -!1234567}, and James 3.9 {@code !aB3d}. */
+    private static int suffix(String name, int separator) {
+        return separator > 0 && name.charAt(separator - 1) == '-' ? separator - 1 : separator;
     }
 }
