@@ -40,6 +40,16 @@ public final class Checkout {
         }
     }
 
+    /** The domain-sharing command. */
+    public static Path commandLineJar() {
+        return ROOT.resolve("command-line/target/domain-sharing.jar");
+    }
+
+    /** What bash needs to complete it. */
+    static Path commandLineCompletion() {
+        return ROOT.resolve("command-line/target/domain-sharing_completion");
+    }
+
     /** A folder for what a run leaves behind; deleted by {@code mvn clean}. */
     public static Path output() {
         return ROOT.resolve("integration-tests/target/it");

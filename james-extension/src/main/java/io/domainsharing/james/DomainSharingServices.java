@@ -33,6 +33,7 @@ import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.mx.MxPeerList;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.MxRoutes;
+import io.domainsharing.ownership.mx.OwnNames;
 import io.domainsharing.ownership.mx.PreferredPeers;
 import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.mx.ThisServer;
@@ -44,6 +45,7 @@ import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.ownership.peer.RuntimePeers;
+import io.domainsharing.ownership.peer.SmtpLookups;
 import io.domainsharing.ownership.post.SeenCopies;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.ConflictCheck;
@@ -77,6 +79,7 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import reactor.core.scheduler.Schedulers;
 
@@ -124,7 +127,7 @@ final class DomainSharingServices {
             PeerMetrics peerMetrics,
             MingerMetrics mingerMetrics,
             Gateways gateways,
-            OwnNames ownNames,
+            ConfigurationProvider files,
             DomainList domainList,
             Clock clock) {
         this.gateways = gateways;
@@ -160,7 +163,7 @@ final class DomainSharingServices {
         List<InetSocketAddress> nameServers = configuration.mx().nameServers();
         hosts = nameServers.isEmpty() ? HostResolver.ofSystem() : HostResolver.of(nameServers);
         DnsMxLookup mxLookup = nameServers.isEmpty() ? DnsMxLookup.ofJames() : DnsMxLookup.of(nameServers);
-        ThisServer self = new ThisServer(ownNames.of(configuration), hosts::resolve);
+        ThisServer self = new ThisServer(new OwnNames(files).of(configuration), hosts::resolve);
         mailDns = configuration.enabled()
                 ? new MailDns(
                         new MxRoutes(mxLookup, self, configuration.mx().port()),

@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.peer.SmtpLookups;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.SmtpClient;

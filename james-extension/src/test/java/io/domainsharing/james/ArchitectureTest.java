@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     /** The order of the modules in the root pom.xml. */
-    private static final List<String> ROOMS =
-            List.of("minger", "smtpclient", "ownership", "smtp", "matchers", "mailets", "webadmin", "james");
+    private static final List<String> ROOMS = List.of(
+            "minger", "smtpclient", "ownership", "smtp", "matchers", "mailets", "webadmin", "commandline", "james");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,6 +67,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.google.inject..", "org.apache.james.protocols..", "org.apache.mailet..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandShouldUseNothingThatRunsInsideJames() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.domainsharing.commandline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.domainsharing.smtp..",
+                        "io.domainsharing.matchers..",
+                        "io.domainsharing.mailets..",
+                        "io.domainsharing.webadmin..",
+                        "com.google.inject..")
                 .check(CLASSES);
     }
 

@@ -54,6 +54,12 @@ public record LookupConfiguration(
         }
     }
 
+    /** The same with another way about TLS. */
+    public LookupConfiguration withStartTls(StartTls startTls) {
+        return new LookupConfiguration(
+                timeout, attempts, budget, bind, new Smtp(smtp.heloName(), startTls, smtp.vrfyFallbackToRcpt()));
+    }
+
     /**
      * Reads the block.
      *

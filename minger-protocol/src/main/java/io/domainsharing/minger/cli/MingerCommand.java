@@ -32,19 +32,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = MingerCommand.Version.class,
         sortOptions = false,
-        customSynopsis = "minger ADDRESS @HOST[:PORT] [OPTIONS]",
-        description = {
-            "",
-            "Asks a mail server over Minger (UDP, draft-hathcock-minger-06) whether it accepts mail for an address.",
-            ""
-        },
+        header = "Asks a server by Minger about an address.",
+        customSynopsis = "${COMMAND-FULL-NAME} ADDRESS @HOST[:PORT] [OPTIONS]",
+        description = {"", "Asks it over UDP (draft-hathcock-minger-06) whether it accepts mail for the address.", ""},
         footerHeading = "%n",
         footer = {
             "Examples:",
-            "  minger user@example.com @mx1.example.com",
-            "  minger user@example.com @192.0.2.1:4070 --timeout 500ms --tries 5",
-            "  minger user@example.com '@[2001:db8::1]' --json",
-            "  TOKYO_SECRET=... minger user@example.com @tokyo.example.net --secret-env TOKYO_SECRET",
+            "  ${COMMAND-FULL-NAME} user@example.com @mx1.example.com",
+            "  ${COMMAND-FULL-NAME} user@example.com @192.0.2.1:4070 --timeout 500ms --tries 5",
+            "  ${COMMAND-FULL-NAME} user@example.com '@[2001:db8::1]' --json",
+            "  SECRET=... ${COMMAND-FULL-NAME} user@example.com @mx1.example.com --secret-env SECRET",
             "",
             "Exit codes:",
             "  0  the address exists (the server says 5)",
@@ -115,7 +112,12 @@ public final class MingerCommand implements Callable<Integer> {
         System.exit(commandLine(System::getenv).execute(arguments));
     }
 
-    static CommandLine commandLine(UnaryOperator<@Nullable String> environment) {
+    /**
+     * The command, alone or below another one.
+     *
+     * @param environment where the secret is
+     */
+    public static CommandLine commandLine(UnaryOperator<@Nullable String> environment) {
         // "@host" would be read as a file of arguments otherwise.
         return new CommandLine(new MingerCommand(environment))
                 .setExpandAtFiles(false)

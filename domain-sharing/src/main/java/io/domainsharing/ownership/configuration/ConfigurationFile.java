@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.james;
+package io.domainsharing.ownership.configuration;
 
 import io.domainsharing.ownership.NodeName;
-import io.domainsharing.ownership.configuration.BadConfigurationException;
-import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -11,8 +9,11 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
-/** Reads {@code conf/domainsharing.xml} as James reads its own files, so that {@code ${env:NAME}} works. */
-final class ConfigurationFile {
+/**
+ * Reads {@code conf/domainsharing.xml} as James reads its own files, so that {@code ${env:NAME}} works: when James starts, and
+ * when the file is checked without it.
+ */
+public final class ConfigurationFile {
     private static final NodeName NAMELESS = new NodeName("james");
 
     private ConfigurationFile() {}
@@ -22,7 +23,7 @@ final class ConfigurationFile {
      *
      * @throws BadConfigurationException the file is not XML, or says something that cannot be meant
      */
-    static DomainSharingConfiguration read(ConfigurationProvider provider) throws BadConfigurationException {
+    public static DomainSharingConfiguration read(ConfigurationProvider provider) throws BadConfigurationException {
         HierarchicalConfiguration<ImmutableNode> file;
         try {
             file = provider.getConfiguration(DomainSharingConfiguration.NAME);

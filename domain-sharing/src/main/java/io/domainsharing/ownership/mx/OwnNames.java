@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.james;
+package io.domainsharing.ownership.mx;
 
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.net.InetAddress;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -19,15 +18,16 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
  * The names that this server goes by: its host name, short and full, and the address that the system gives it, its node name, what it says in HELO and EHLO as a server and as a client,
  * and what {@code <mx><self>} adds.
  */
-final class OwnNames {
+public final class OwnNames {
     private final ConfigurationProvider provider;
 
-    @Inject
-    OwnNames(ConfigurationProvider provider) {
+    /** @param provider for what {@code smtpserver.xml} lets the listeners say */
+    public OwnNames(ConfigurationProvider provider) {
         this.provider = provider;
     }
 
-    Set<String> of(DomainSharingConfiguration configuration) {
+    /** All of them, host names and IP addresses. Reads a file and the host name, so it may block for a moment. */
+    public Set<String> of(DomainSharingConfiguration configuration) {
         Set<String> names = new HashSet<>(configuration.mx().self());
         names.add(configuration.node().value());
         names.addAll(hostName());

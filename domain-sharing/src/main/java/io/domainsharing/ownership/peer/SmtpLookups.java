@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.james;
+package io.domainsharing.ownership.peer;
 
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
@@ -11,14 +11,14 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /** How this server asks by SMTP. */
-final class SmtpLookups {
+public final class SmtpLookups {
     private static final String NAMELESS = "localhost";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private SmtpLookups() {}
 
     /** A client as the {@code <lookup>} block wants it. Reads the host name, so it may block for a moment. */
-    static SmtpClient client(LookupConfiguration lookup, HostResolver hosts) {
+    public static SmtpClient client(LookupConfiguration lookup, HostResolver hosts) {
         // A datagram is sent again, TCP repeats by itself: what all tries of Minger take is what one step may take.
         return SmtpClient.create(configuration(lookup, hosts)
                 .withTimes(
@@ -28,7 +28,7 @@ final class SmtpLookups {
     }
 
     /** The same but for its times. */
-    static SmtpClientConfiguration configuration(LookupConfiguration lookup, HostResolver hosts) {
+    public static SmtpClientConfiguration configuration(LookupConfiguration lookup, HostResolver hosts) {
         String heloName = Optional.ofNullable(lookup.smtp().heloName()).orElseGet(SmtpLookups::hostName);
         return SmtpClientConfiguration.of(hosts, heloName)
                 .withBind(lookup.bind())
@@ -36,7 +36,7 @@ final class SmtpLookups {
     }
 
     /** A local part that nobody has, and that tells whoever reads a log what it is for. */
-    static String nobody() {
+    public static String nobody() {
         return "no-such-user-" + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.james;
+package io.domainsharing.ownership.mx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

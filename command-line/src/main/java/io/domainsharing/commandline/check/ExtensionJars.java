@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.check;
+
+import io.domainsharing.commandline.check.Findings.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/** Whether the one JAR lies beside the folder, where James looks for extensions. */
+final class ExtensionJars {
+    private static final String FOLDER = "extensions-jars";
+    private static final String MODULE = "io/domainsharing/james/DomainSharingModule.class";
+
+    private final ConfFolder folder;
+    private final Findings findings;
+
+    ExtensionJars(ConfFolder folder, Findings findings) {
+        this.folder = folder;
+        this.findings = findings;
+    }
+
+    void check() {
+        Path jars = folder.root().resolve(FOLDER);
+        Place place = Place.of(FOLDER + "/");
+        if (!Files.isDirectory(jars)) {
+            findings.skipped(
+                    place,
+                    "is not beside this folder, so whether James has the JAR was not looked at",
+                    "Check the folder of the server itself: " + FOLDER + "/ stands beside conf/");
+            return;
+        }
+        List<String> ours = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(jars, "*.jar")) {
+            for (Path file : files) {
+                look(file, place, ours);
+            }
+        } catch (IOException e) {
+            findings.error(place, "cannot be read: " + e.getMessage(), "Let this user read it");
+            return;
+        }
+        if (ours.isEmpty()) {
+            findings.error(place, "holds no JAR of Domain Sharing", "Copy james-domain-sharing-<version>.jar there");
+        } else if (ours.size() > 1) {
+            findings.error(
+                    place.value(String.join(", ", ours.stream().sorted().toList())),
+                    "holds the extension " + ours.size() + " times: which one James loads is chance",
+                    "Keep one of them");
+        } else {
+            findings.ok(place.value(ours.get(0)), "holds the extension");
+        }
+    }
+
+    private void look(Path file, Place place, List<String> ours) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.getEntry(MODULE) != null) {
+                ours.add(String.valueOf(file.getFileName()));
+            }
+        } catch (IOException e) {
+            findings.error(
+                    place.value(file.getFileName()), "is no JAR that can be read: " + e.getMessage(), "Copy it again");
+        }
+    }
+}

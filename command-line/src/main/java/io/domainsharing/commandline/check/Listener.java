@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.check;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+
+/** One {@code <smtpserver>} that is switched on, and its handlers in order. */
+final class Listener {
+    private static final List<String> USERS_PORTS = List.of(":465", ":587");
+
+    private final HierarchicalConfiguration<ImmutableNode> xml;
+    private final String name;
+    private final List<HierarchicalConfiguration<ImmutableNode>> handlers;
+
+    /** @param position among all listeners of the file, from 1 */
+    Listener(HierarchicalConfiguration<ImmutableNode> xml, int position) {
+        this.xml = xml;
+        this.name = "smtpserver[" + xml.getString("jmxName", Integer.toString(position)) + "]";
+        this.handlers = xml.configurationsAt("handlerchain.handler");
+    }
+
+    static boolean isEnabled(HierarchicalConfiguration<ImmutableNode> xml) {
+        return xml.getBoolean("[@enabled]", true);
+    }
+
+    /** The path of one of its keys. */
+    String key(String key) {
+        return name + "/" + key;
+    }
+
+    /** Where a handler stands in the chain; -1: it does not. */
+    int position(String handler) {
+        return IntStream.range(0, handlers.size())
+                .filter(i -> className(handlers.get(i)).equals(handler)
+                        || className(handlers.get(i)).endsWith(".fastfail." + handler))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    boolean has(String handler) {
+        return position(handler) >= 0;
+    }
+
+    /** Whether a handler is told that only users come here. */
+    boolean isSubmission(String handler) {
+        int position = position(handler);
+        return position >= 0 && handlers.get(position).getBoolean("submission", false);
+    }
+
+    /** Whether it is at a port, or spoken to in a way, that only users' programs use. */
+    boolean isForUsers() {
+        return xml.getBoolean("tls[@socketTLS]", false) || USERS_PORTS.stream().anyMatch(port -> bind().endsWith(port));
+    }
+
+    String bind() {
+        return xml.getString("bind", "");
+    }
+
+    boolean verifiesIdentity() {
+        return !List.of("false", "disabled").contains(xml.getString("verifyIdentity", "false"));
+    }
+
+    private static String className(HierarchicalConfiguration<ImmutableNode> handler) {
+        return handler.getString("[@class]", "");
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.check;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.commandline.check.Findings.Place;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.log.LogLimit;
+import io.domainsharing.ownership.peer.RcptFallback;
+import io.domainsharing.ownership.peer.SmtpPeerLookup;
+import io.domainsharing.smtpclient.SmtpClient;
+import io.domainsharing.smtpclient.SmtpOutcome;
+import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpServer;
+import io.domainsharing.smtpclient.StartTls;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import javax.mail.internet.AddressException;
+import org.apache.james.core.MailAddress;
+
+/** Whether a host of a peer takes SMTP connections, offers TLS, and tells by VRFY or RCPT. Blocks its caller. */
+final class SmtpProbe {
+    private final DomainSharingConfiguration configuration;
+    private final Peer peer;
+    private final Wire wire;
+    private final Findings findings;
+
+    SmtpProbe(DomainSharingConfiguration configuration, Peer peer, Wire wire, Findings findings) {
+        this.configuration = configuration;
+        this.peer = peer;
+        this.wire = wire;
+        this.findings = findings;
+    }
+
+    /** Greeting, EHLO and STARTTLS. */
+    void connection(HostAndPort host, String nobody) {
+        Place place = SharingFile.FILE.key(SharingFile.key(peer, "smtp")).value(host);
+        SmtpOutcome outcome = ask(wire.plain(), host, nobody);
+        if (outcome instanceof SmtpOutcome.NoAnswer none) {
+            findings.error(
+                    place,
+                    "takes no mail: " + none.detail(),
+                    "Is the server running, and does every firewall let TCP port " + host.getPort() + " through?");
+        } else if (((SmtpOutcome.Answered) outcome).keywords().contains("STARTTLS")) {
+            tls(host, nobody, place);
+        } else {
+            boolean isRequired = configuration.lookup().smtp().startTls() == StartTls.REQUIRED;
+            findings.add(
+                    isRequired ? Severity.ERROR : Severity.WARNING,
+                    place,
+                    "does not offer STARTTLS: mail goes there unencrypted"
+                            + (isRequired ? ", and lookup/startTLS requires it" : ""),
+                    "Switch STARTTLS on at " + peer.name());
+        }
+    }
+
+    private void tls(HostAndPort host, String nobody, Place place) {
+        if (ask(wire.encrypted(), host, nobody) instanceof SmtpOutcome.NoAnswer none) {
+            findings.error(
+                    place,
+                    "offers STARTTLS, and it fails: " + none.detail(),
+                    "Correct the key store and the TLS versions at " + peer.name());
+        } else {
+            findings.ok(place, "takes SMTP connections, with STARTTLS");
+        }
+    }
+
+    private static SmtpOutcome ask(SmtpClient client, HostAndPort host, String nobody) {
+        return client.ask(new SmtpServer(host.getHost(), host.getPort()), new SmtpQuestion.Vrfy(nobody))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** What James would make of the answer to VRFY or RCPT. */
+    void lookup(HostAndPort host, String nobody) {
+        String method = peer.lookup().name();
+        Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(method.toLowerCase(Locale.ROOT));
+        PeerAnswer answer = answer(host, nobody);
+        if (answer instanceof PeerAnswer.Unknown) {
+            findings.ok(place, host + " tells by " + method + " that an address does not exist");
+        } else if (answer instanceof PeerAnswer.NoAnswer none) {
+            findings.error(
+                    place,
+                    host + " does not tell by " + method + ": " + none.detail(),
+                    "Let it answer this server (at James: <vrfy><allow>), or choose another <lookup>");
+        } else if (answer instanceof PeerAnswer.NotNow) {
+            findings.warning(
+                    place,
+                    host + " says by " + method + " that nobody's address takes no mail now",
+                    "Ask it again later; a greylist may be in the way");
+        } else {
+            findings.warning(
+                    place,
+                    host + " says yes by " + method + " to an address that nobody can have: its yes counts for little",
+                    "Let it refuse unknown recipients, or choose another <lookup>");
+        }
+    }
+
+    private PeerAnswer answer(HostAndPort host, String nobody) {
+        Peer oneHost = new Peer(
+                peer.name(),
+                List.of(host),
+                peer.lookup(),
+                peer.mingerPort(),
+                peer.secret(),
+                peer.trusted(),
+                peer.domains(),
+                peer.foundByMx());
+        RcptFallback fallback =
+                new RcptFallback(configuration.lookup().smtp()::fallsBackToRcpt, new LogLimit(Clock.systemUTC()));
+        try {
+            return new SmtpPeerLookup(
+                            oneHost,
+                            wire.smtp()::ask,
+                            fallback,
+                            configuration.lookup().budget(),
+                            System::nanoTime)
+                    .ask(new MailAddress(nobody))
+                    .toCompletableFuture()
+                    .join();
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(nobody, e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.domainsharing.commandline.terminal.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** One step on the way from an address to its owner. */
+record OwnerStep(JsonNode step) {
+    /** What is looked at, what it says, and details. */
+    Object[] cells() {
+        String name = step.path("step").asText();
+        String outcome = step.path("outcome").asText();
+        return switch (name) {
+            case "local" -> cells("here", outcome(outcome), String.join(" -> ", via()) + members());
+            case "cache" -> cells("remembered", outcome(outcome), remembered());
+            case "peer" -> cells("peer " + step.path("peer").asText(), Words.answer(outcome), millisAndDetail());
+            case "catchAll" -> cells("catch-all", outcome(outcome), "");
+            case "gateway" -> cells("gateway", outcome(outcome), "");
+            case "verdict" -> cells(
+                    "verdict",
+                    outcome(outcome),
+                    step.path("peer").asText() + step.path("detail").asText());
+            case "reply" -> cells(
+                    "reply", Words.reply(outcome), step.path("line").asText().replaceFirst("^" + outcome + " ?", ""));
+            default -> cells(name, Word.of(outcome), "");
+        };
+    }
+
+    private static Object[] cells(String what, Word says, String details) {
+        return new Object[] {what, says, Words.faint(details)};
+    }
+
+    private static Word outcome(String outcome) {
+        return Word.of(outcome.replace('_', ' '));
+    }
+
+    private List<String> via() {
+        return StreamSupport.stream(step.path("via").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private String members() {
+        return step.has("members") ? ", " + step.path("members").asText() + " members" : "";
+    }
+
+    private String remembered() {
+        List<String> words = new ArrayList<>();
+        add(words, "", "owner");
+        if (step.has("ageSeconds")) {
+            words.add("since " + Words.age(step.path("ageSeconds").asLong()));
+        }
+        add(words, "asked again after ", "refreshAt");
+        add(words, "until ", "expiresAt");
+        return String.join(", ", words);
+    }
+
+    private void add(List<String> words, String before, String field) {
+        String text = Words.time(step, field).text();
+        if (!text.isEmpty()) {
+            words.add(before + text);
+        }
+    }
+
+    private String millisAndDetail() {
+        String detail = step.path("detail").asText("");
+        String millis = Words.millis(step.path("millis")).text();
+        return detail.isEmpty() ? millis : millis + ", " + detail;
+    }
+}

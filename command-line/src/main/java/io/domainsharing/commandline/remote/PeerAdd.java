@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.remote;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code domain-sharing peers add NAME}: a peer, or changes to one, without a restart. What they mean James judges. */
+@Command(
+        name = "add",
+        header = "Adds a peer to a running James, or changes it.",
+        description = {
+            "",
+            "It outlives a restart. The options are the keys of <peer> in conf/domainsharing.xml; one that is left out takes its"
+                    + " default, also where the peer is known already.",
+            ""
+        })
+final class PeerAdd implements Callable<Integer> {
+    private final Remote remote;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "a short name, such as tokyo")
+    private String name = "";
+
+    @Option(
+            names = "--smtp",
+            paramLabel = "HOST[:PORT]",
+            required = true,
+            description = "where its mail is handed over; may repeat, tried in order")
+    private List<String> smtp = List.of();
+
+    @Option(
+            names = "--lookup",
+            paramLabel = "METHOD",
+            description = "how it is asked: minger (the default), vrfy or rcpt")
+    private @Nullable String lookup;
+
+    @Option(names = "--minger-port", paramLabel = "PORT", description = "its Minger port (default: 4069)")
+    private @Nullable Integer mingerPort;
+
+    @Option(
+            names = "--secret-env",
+            paramLabel = "NAME",
+            description =
+                    "environment variable that holds the secret sent in queries to it; left out, one that it has stays")
+    private @Nullable String secretVariable;
+
+    @Option(
+            names = "--trusted",
+            paramLabel = "NETWORK",
+            description =
+                    "where its sessions and queries come from; may repeat (default: the addresses of its SMTP hosts)")
+    private List<String> trusted = List.of();
+
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            description = "a domain that it is asked for; may repeat (default: every shared one)")
+    private List<String> domains = List.of();
+
+    PeerAdd(Remote remote) {
+        this.remote = remote;
+    }
+
+    @Override
+    public Integer call() {
+        return remote.run(
+                Specs.of(spec),
+                Request.put("/peers/" + Request.encoded(name), body()),
+                (screen, done) -> screen.line("peer", Words.strong(name), "is known from now on"));
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        smtp.forEach(body.putArray("smtp")::add);
+        if (lookup != null) {
+            body.put("lookup", lookup);
+        }
+        if (mingerPort != null) {
+            body.put("mingerPort", mingerPort);
+        }
+        if (secretVariable != null) {
+            body.put("secret", secret(secretVariable));
+        }
+        if (!trusted.isEmpty()) {
+            trusted.forEach(body.putArray("trusted")::add);
+        }
+        if (!domains.isEmpty()) {
+            domains.forEach(body.putArray("domain")::add);
+        }
+        return body;
+    }
+
+    private String secret(String variable) {
+        return remote.environment()
+                .value(variable)
+                .orElseThrow(() -> new ParameterException(
+                        Specs.of(spec).commandLine(), "the environment variable " + variable + " is not set"));
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.remote;
+
+import io.domainsharing.commandline.terminal.Environment;
+import picocli.CommandLine;
+
+/** The commands that talk to WebAdmin. Options may stand before or after the name of a command below another one. */
+public final class RemoteCommands {
+    private RemoteCommands() {}
+
+    /** Adds them, in the order in which help lists them. */
+    public static void addTo(CommandLine line, Environment environment) {
+        line.addSubcommand(new OwnerCommand(new Remote(environment)));
+        Remote peers = new Remote(environment);
+        line.addSubcommand(new CommandLine(new PeersCommand(peers))
+                .addSubcommand(new PeerAdd(peers))
+                .addSubcommand(new PeerRemove(peers))
+                .addSubcommand(new PeerTest(peers))
+                .addSubcommand(new PeerFlush(peers)));
+        Remote cache = new Remote(environment);
+        line.addSubcommand(new CommandLine(new CacheCommand(cache))
+                .addSubcommand(new CacheCommand.Show(cache))
+                .addSubcommand(new CacheEvict(cache)));
+        line.addSubcommand(new StatusCommand(new Remote(environment)));
+        Remote conflicts = new Remote(environment);
+        line.addSubcommand(
+                new CommandLine(new ConflictsCommand(conflicts)).addSubcommand(new ConflictsCommand.Check(conflicts)));
+    }
+}

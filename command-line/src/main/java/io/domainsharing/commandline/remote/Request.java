@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sent to WebAdmin.
+ *
+ * @param path below the URL of WebAdmin, with its query
+ * @param body null: none
+ */
+record Request(String method, String path, @Nullable JsonNode body) {
+    private static final String BASE = "/domain-sharing";
+
+    static Request get(String path) {
+        return new Request("GET", BASE + path, null);
+    }
+
+    static Request post(String path) {
+        return new Request("POST", BASE + path, null);
+    }
+
+    static Request delete(String path) {
+        return new Request("DELETE", BASE + path, null);
+    }
+
+    static Request put(String path, JsonNode body) {
+        return new Request("PUT", BASE + path, body);
+    }
+
+    /** A text as one segment of a path, or one value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

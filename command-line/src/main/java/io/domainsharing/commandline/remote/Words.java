@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.domainsharing.commandline.terminal.Style;
+import io.domainsharing.commandline.terminal.Word;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Fields of WebAdmin's answers as words. What is absent is an empty word. */
+final class Words {
+    private static final List<String> GOOD =
+            List.of("up", "accepts", "unknown", "owner", "peer", "local", "ok", "exists");
+    private static final List<String> DOUBTFUL =
+            List.of("accepts_all", "not_now", "undetermined", "unreachable", "unchecked");
+
+    private Words() {}
+
+    static Word text(JsonNode json, String field) {
+        return Word.of(json.path(field).asText(""));
+    }
+
+    static Word strong(String text) {
+        return new Word(text, Style.STRONG);
+    }
+
+    static Word faint(String text) {
+        return new Word(text, Style.FAINT);
+    }
+
+    static Word list(JsonNode json, String field) {
+        return Word.of(String.join(
+                ", ",
+                StreamSupport.stream(json.path(field).spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList()));
+    }
+
+    /** What a peer answered, in the colour of whether it is alive. */
+    static Word answer(String answer) {
+        return new Word(
+                answer.replace('_', ' '),
+                GOOD.contains(answer) ? Style.GOOD : DOUBTFUL.contains(answer) ? Style.DOUBTFUL : Style.BAD);
+    }
+
+    static Word state(String state) {
+        return new Word(
+                state,
+                switch (state) {
+                    case "up" -> Style.GOOD;
+                    case "down" -> Style.BAD;
+                    default -> Style.DOUBTFUL;
+                });
+    }
+
+    static Word reply(String line) {
+        return new Word(
+                line,
+                switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+                    case '2' -> Style.GOOD;
+                    case '4' -> Style.DOUBTFUL;
+                    default -> Style.BAD;
+                });
+    }
+
+    /** Milliseconds, to a tenth where there are few. */
+    static Word millis(JsonNode number) {
+        if (!number.isNumber()) {
+            return Word.of("");
+        }
+        BigDecimal value = number.decimalValue();
+        boolean few = value.compareTo(BigDecimal.TEN) < 0
+                && value.stripTrailingZeros().scale() > 0;
+        return Word.of(value.setScale(few ? 1 : 0, RoundingMode.HALF_UP).toPlainString() + " ms");
+    }
+
+    /** A time as WebAdmin writes it, to the second. */
+    static Word time(JsonNode json, String field) {
+        return Word.of(json.path(field).asText("").replaceFirst("\\.[0-9]+Z$", "Z"));
+    }
+
+    /** How long ago something was, in its two largest units. */
+    static String age(long seconds) {
+        Duration age = Duration.ofSeconds(seconds);
+        if (age.toDays() > 0) {
+            return age.toDays() + " d " + age.toHoursPart() + " h";
+        } else if (age.toHours() > 0) {
+            return age.toHours() + " h " + age.toMinutesPart() + " min";
+        } else if (age.toMinutes() > 0) {
+            return age.toMinutes() + " min " + age.toSecondsPart() + " s";
+        }
+        return seconds + " s";
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs the command in this process, as a shell would. */
+public final class Shell {
+    private final Map<String, String> environment;
+    private final Ansi ansi;
+
+    /** What a command said and how it ended. */
+    public record Run(int exitCode, String out, String err) {}
+
+    private Shell(Map<String, String> environment, Ansi ansi) {
+        this.environment = environment;
+        this.ansi = ansi;
+    }
+
+    /** Without a terminal, and with these environment variables. */
+    public static Shell with(Map<String, String> environment) {
+        return new Shell(environment, Ansi.OFF);
+    }
+
+    /** The same on a terminal that has colours. */
+    public Shell coloured() {
+        return new Shell(environment, Ansi.ON);
+    }
+
+    public Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = DomainSharingCommand.commandLine(environment::get, ansi)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        int exitCode = line.execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}

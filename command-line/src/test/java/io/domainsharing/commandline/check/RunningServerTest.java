@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.commandline.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.domainsharing.commandline.CannedWebAdmin;
+import io.domainsharing.commandline.remote.WebAdmin;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a running server tells: who asks it with which luck, and its clock. */
+@Tag("O4")
+class RunningServerTest {
+    private final CannedWebAdmin webAdmin = new CannedWebAdmin();
+
+    @AfterEach
+    void close() {
+        webAdmin.close();
+    }
+
+    private List<Finding> check(Clock clock) {
+        Findings findings = new Findings(webAdmin.url());
+        new RunningServer(new WebAdmin(URI.create(webAdmin.url()), null, Duration.ofSeconds(10)), clock, findings)
+                .check();
+        return findings.all();
+    }
+
+    @Test
+    void peerThatAsksWithAWrongSecretShouldBeAnError() {
+        assertThat(check(Clock.systemUTC()))
+                .anySatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.text()).isEqualTo("austin asks with a secret that this server does not accept");
+                    assertThat(finding.remedy()).contains("into the peer entry for it at austin");
+                })
+                .anySatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.OK);
+                    assertThat(finding.text()).isEqualTo("tokyo asks with a secret that this server accepts");
+                });
+    }
+
+    @Test
+    void peerThatHasNotAskedShouldNotBeJudged() {
+        webAdmin.on("GET /domain-sharing/peers", 200, "[{\"name\":\"tokyo\"}]");
+
+        assertThat(check(Clock.systemUTC())).anySatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.SKIPPED);
+            assertThat(finding.text()).contains("tokyo has not asked this server");
+        });
+    }
+
+    @Test
+    void clocksShouldBeCompared() {
+        assertThat(check(Clock.systemUTC())).anySatisfy(finding -> {
+            assertThat(finding.key()).isEqualTo("clock");
+            assertThat(finding.severity()).isEqualTo(Severity.OK);
+        });
+        assertThat(check(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2))))
+                .anySatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.text()).matches("is (119|120) s ahead of this machine's");
+                    assertThat(finding.remedy()).contains("NTP");
+                });
+    }
+
+    @Test
+    void serverThatRefusesShouldBeAnError() {
+        webAdmin.wants("header.payload.signature");
+
+        assertThat(check(Clock.systemUTC())).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.text()).contains("wants a token");
+        });
+    }
+}
