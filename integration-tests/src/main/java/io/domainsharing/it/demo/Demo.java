@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it.demo;
 
+import io.domainsharing.it.Checkout;
 import io.domainsharing.it.Command;
 import io.domainsharing.it.ImapMailbox;
 import io.domainsharing.it.JamesServer;
@@ -149,6 +150,9 @@ public final class Demo {
                 transcript.expect(451, "paris", "RCPT TO:<" + address + ">", () -> session.rcpt(address));
             }
         }
+        Command.Result why = offices.ask(offices.paris, "owner", Offices.address("dave"));
+        transcript.check(why.exitCode() == 3, "paris   an operator asks why: domain-sharing owner dave@example.com");
+        why.output().lines().forEach(transcript::say);
         transcript.say("Carol's mail is not held up by that");
         send("five", offices.paris, STRANGER, "carol");
         landed("five", offices.austin, "carol");
@@ -257,9 +261,10 @@ public final class Demo {
         JamesServer paris = offices.paris;
         transcript.say("to try: curl --url smtp://" + paris.endpoints().host() + ":"
                 + paris.endpoints().smtp()
-                + " --mail-from you@elsewhere.example --mail-rcpt bob@example.com -T message.txt");
-        transcript.say("        curl http://" + paris.endpoints().host() + ":"
-                + paris.endpoints().webAdmin() + "/mailQueues");
+                + " --mail-from you@elsewhere.example --mail-rcpt bob@example.com --crlf -T message.txt");
+        transcript.say("        java -jar " + Checkout.commandLineJar() + " owner bob@example.com --webadmin "
+                + Offices.webAdmin(paris));
+        transcript.say("        in a browser: " + Offices.webAdmin(paris) + "/domain-sharing/ui");
         new CountDownLatch(1).await();
     }
 

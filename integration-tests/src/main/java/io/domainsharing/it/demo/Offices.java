@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it.demo;
 
+import io.domainsharing.it.Checkout;
 import io.domainsharing.it.Command;
 import io.domainsharing.it.ImapMailbox;
 import io.domainsharing.it.JamesServer;
@@ -8,6 +9,8 @@ import io.domainsharing.it.Sharing;
 import io.domainsharing.it.Sharing.PeerEntry;
 import io.domainsharing.it.TcpGate;
 import io.domainsharing.it.XmlFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,6 +68,22 @@ final class Offices implements AutoCloseable {
     /** An account, made as an administrator makes one: with the stock james-cli. */
     Command.Result addUser(JamesServer server, String user) {
         return server.cli().run("AddUser", address(user), PASSWORD);
+    }
+
+    /** What the {@code domain-sharing} command says about a server, as an administrator asks it. */
+    Command.Result ask(JamesServer server, String... question) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Checkout.commandLineJar().toString()));
+        command.addAll(List.of(question));
+        command.addAll(List.of("--webadmin", webAdmin(server)));
+        return Command.run(command, server.folder());
+    }
+
+    static String webAdmin(JamesServer server) {
+        return "http://" + server.endpoints().host() + ':' + server.endpoints().webAdmin();
     }
 
     ImapMailbox inbox(JamesServer server, String user) {
