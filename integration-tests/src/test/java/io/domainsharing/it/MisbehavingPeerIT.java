@@ -106,10 +106,15 @@ class MisbehavingPeerIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 9, 20, 21})
     void recipientShouldBeDeferredWhenTheAnswerIsTruncated(int length) {
-        lyon.peer.script(query -> query.raw((query.mailbox() + " 5").substring(0, length)));
+        String recipient = String.format(java.util.Locale.ROOT, "cut-%05d", length) + "@example.com";
+        lyon.peer.script(query -> {
+            // A late question of an earlier test may be about a shorter address.
+            if (query.mailbox().equals(recipient)) {
+                query.raw((recipient + " 5").substring(0, length));
+            }
+        });
 
-        assertThat(lyon.rcpt(String.format(java.util.Locale.ROOT, "cut-%05d", length) + "@example.com"))
-                .isEqualTo(451);
+        assertThat(lyon.rcpt(recipient)).isEqualTo(451);
     }
 
     @Test
