@@ -16,7 +16,7 @@ final class JamesFlavour {
     private JamesFlavour() {}
 
     /**
-     * Asks before anything else of ours is loaded.
+     * Asks before anything else of ours runs.
      *
      * @throws IllegalStateException the JAR is the other James's; names the JAR and what to do
      */
