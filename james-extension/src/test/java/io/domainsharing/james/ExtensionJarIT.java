@@ -51,12 +51,13 @@ class ExtensionJarIT {
 
     @ParameterizedTest
     @ValueSource(strings = {FOR_38, FOR_39})
-    void jarShouldHoldNothingButClassesLicencesAndWhatItIs(String jar) throws IOException {
+    void jarShouldHoldNothingButClassesLicencesWhatItIsAndWhatWebAdminServes(String jar) throws IOException {
         assertThat(entries(jar).stream().filter(name -> !name.endsWith(".class")))
                 .allSatisfy(
                         name -> assertThat(name)
                                 .matches(
-                                        "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES|maven/.*/pom\\.(xml|properties))|.*/"));
+                                        "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES|maven/.*/pom\\.(xml|properties))|.*/"
+                                                + "|io/domainsharing/webadmin/(build\\.properties|openapi\\.json|ui/[a-z-]+\\.(html|css|js))"));
     }
 
     @ParameterizedTest

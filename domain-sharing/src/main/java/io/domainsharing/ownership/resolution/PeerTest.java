@@ -56,7 +56,7 @@ public final class PeerTest {
 
     private MailAddress nobody(Domain domain) {
         try {
-            return new MailAddress(localParts.get(), domain);
+            return new MailAddress(localParts.get(), domain.asString());
         } catch (AddressException e) {
             throw new IllegalStateException("a local part of letters and digits", e);
         }
