@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * An unmodified James: the class path of its memory server and command line, and the Java that runs it.
  *
- * <p>{@code -Djames.home} names a folder with {@code lib/} (or a class path) and {@code -Djames.java} a java command; by
+ * <p>{@code -Djames.home} names a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path) and {@code -Djames.java} a java command; by
  * default the artefacts fetched from Maven Central by the module {@code stock-james} and the running JDK. See
  * docs/compatibility.md.
  */
@@ -87,16 +87,31 @@ record StockJames(String java, String classPath) {
     }
 
     private static String classPath(String home) {
-        Path lib = Path.of(home.split(File.pathSeparator, 2)[0]).resolve("lib");
-        if (home.contains(File.pathSeparator) || !Files.isDirectory(lib)) {
+        if (home.contains(File.pathSeparator)) {
             return home;
         }
-        try (Stream<Path> jars = Files.list(lib)) {
-            // Sorted: a class data archive is valid for one order of the class path only.
-            return jars.map(Path::toString)
-                    .filter(jar -> jar.endsWith(".jar"))
+        Path folder = Path.of(home);
+        // As they are built, as James's own archive has them, and as its image has them.
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> libraries = entries.filter(Files::isDirectory)
+                    .filter(entry -> entry.getFileName().toString().matches("libs?|.*\\.lib"))
+                    .toList();
+            String jars = Stream.concat(Stream.of(folder), libraries.stream())
+                    .flatMap(library -> jarsIn(library).stream())
+                    // Sorted: a class data archive is valid for one order of the class path only.
                     .sorted()
                     .collect(Collectors.joining(File.pathSeparator));
+            return jars.isEmpty() ? home : jars;
+        } catch (IOException e) {
+            throw new UncheckedIOException("-Djames.home: " + home, e);
+        }
+    }
+
+    private static List<String> jarsIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

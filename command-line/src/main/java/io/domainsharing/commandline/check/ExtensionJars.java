@@ -3,19 +3,26 @@ package io.domainsharing.commandline.check;
 
 import io.domainsharing.commandline.check.Findings.Place;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Whether the one JAR lies beside the folder, where James looks for extensions. */
+/** Whether one JAR of ours, and which of the two, lies beside the folder, where James looks for extensions. */
 final class ExtensionJars {
     private static final String FOLDER = "extensions-jars";
     private static final String MODULE = "io/domainsharing/james/DomainSharingModule.class";
 
+    /** Names a class of James's API whose package differs between the two. */
+    private static final String FLAVOUR = "io/domainsharing/james/JamesFlavour.class";
+
     private final ConfFolder folder;
     private final Findings findings;
+    private boolean isFor39;
 
     ExtensionJars(ConfFolder folder, Findings findings) {
         this.folder = folder;
@@ -42,14 +49,18 @@ final class ExtensionJars {
             return;
         }
         if (ours.isEmpty()) {
-            findings.error(place, "holds no JAR of Domain Sharing", "Copy james-domain-sharing-<version>.jar there");
+            findings.error(
+                    place,
+                    "holds no JAR of Domain Sharing",
+                    "Copy james-domain-sharing-<version>.jar there, or james-domain-sharing-<version>-jakarta.jar for James 3.9");
         } else if (ours.size() > 1) {
             findings.error(
                     place.value(String.join(", ", ours.stream().sorted().toList())),
                     "holds the extension " + ours.size() + " times: which one James loads is chance",
                     "Keep one of them");
         } else {
-            findings.ok(place.value(ours.get(0)), "holds the extension");
+            findings.ok(
+                    place.value(ours.get(0)), "holds the extension for James " + (isFor39 ? "3.9 or later" : "3.8"));
         }
     }
 
@@ -57,10 +68,21 @@ final class ExtensionJars {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.getEntry(MODULE) != null) {
                 ours.add(String.valueOf(file.getFileName()));
+                isFor39 = isFor39(zip);
             }
         } catch (IOException e) {
             findings.error(
                     place.value(file.getFileName()), "is no JAR that can be read: " + e.getMessage(), "Copy it again");
+        }
+    }
+
+    private static boolean isFor39(ZipFile jar) throws IOException {
+        ZipEntry flavour = jar.getEntry(FLAVOUR);
+        if (flavour == null) {
+            return false;
+        }
+        try (InputStream in = jar.getInputStream(flavour)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("jakarta/mail/");
         }
     }
 }

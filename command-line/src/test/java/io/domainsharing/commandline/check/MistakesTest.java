@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.domainsharing.commandline.Shell;
 import io.domainsharing.commandline.Shell.Run;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code check --offline} says of files: the sample is well, and each mistake is found with its remedy. */
@@ -308,9 +310,26 @@ class MistakesTest {
         assertThat(check(conf).out()).contains("(broken.jar) is no JAR that can be read");
     }
 
+    @ParameterizedTest
+    @CsvSource({"javax, 3.8", "jakarta, 3.9 or later"})
+    void jarShouldBeToldByTheJamesThatItIsFor(String mail, String james) throws IOException {
+        SampleConf conf = sample();
+        jar(
+                Files.createDirectories(folder.resolve("extensions-jars")).resolve("any-name.jar"),
+                mail + "/mail/internet");
+
+        assertThat(check(conf).out()).contains("(any-name.jar) holds the extension for James " + james + "\n");
+    }
+
     private static void jar(Path file) throws IOException {
+        jar(file, "javax/mail/internet");
+    }
+
+    private static void jar(Path file, String mail) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("io/domainsharing/james/DomainSharingModule.class"));
+            zip.putNextEntry(new ZipEntry("io/domainsharing/james/JamesFlavour.class"));
+            zip.write(mail.getBytes(StandardCharsets.US_ASCII));
         }
     }
 
