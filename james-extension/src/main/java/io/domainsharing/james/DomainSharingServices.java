@@ -230,9 +230,11 @@ final class DomainSharingServices {
         gates.retain(asked);
         peerMetrics.retain(namesToShow(all));
         acceptAll.retain(asked);
+        recentAnswers.forget(name);
         recentAnswers.retain(asked);
-        lastQueries.retain(asked);
         peers.replaceBy(all);
+        // Behind that: queries are noted for whoever is a peer.
+        lastQueries.retain(asked);
         if (changed) {
             resolver.forgetAllNotFound();
         } else {

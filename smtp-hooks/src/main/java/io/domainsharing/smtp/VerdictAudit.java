@@ -88,9 +88,13 @@ final class VerdictAudit {
         if (asked != null && asked.tookMillis() != RememberedVerdict.NOT_ASKED) {
             return " (way peer, " + asked.tookMillis() + " ms)";
         }
-        boolean isRemembered =
-                asked != null && !(verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined);
-        return isRemembered ? " (way cache)" : " (way local)";
+        return asked == null || isOwnWord(verdict) ? " (way local)" : " (way cache)";
+    }
+
+    private static boolean isOwnWord(Verdict verdict) {
+        return verdict instanceof Verdict.Local
+                || verdict instanceof Verdict.Undetermined
+                || (verdict instanceof Verdict.OnGateway relayed && relayed.proof() != Verdict.Proof.CACHE);
     }
 
     private static String reason(Verdict verdict) {

@@ -43,7 +43,7 @@ final class OwnerRoutes {
         if (!shared.contains(address.getDomain()) && !gateways.contains(address.getDomain())) {
             throw WebError.notFound("That domain is neither shared nor a gateway's");
         }
-        // Jetty's thread may wait: no longer than the look-up budget.
+        // Jetty's thread may wait: for the look-up budget, and once more for it where a peer gave no answer.
         Explanation explanation = explainer
                 .explain(address, Boolean.parseBoolean(request.queryParams("refresh")))
                 .toCompletableFuture()

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,13 +108,20 @@ class OpenApiTest {
     }
 
     // The routes as they are, with nothing behind them: none of them is called.
-    private static Object made(Class<?> type) throws ReflectiveOperationException {
+    static Object made(Class<?> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         List<@Nullable Object> parts = new ArrayList<>();
         for (Class<?> part : constructor.getParameterTypes()) {
             boolean isOurs = part.getPackage().equals(DomainSharingRoutes.class.getPackage());
-            parts.add(isOurs ? made(part) : part == Clock.class ? new FakeClock() : null);
+            parts.add(isOurs ? made(part) : outside(part));
         }
         return constructor.newInstance(parts.toArray());
+    }
+
+    private static @Nullable Object outside(Class<?> part) {
+        if (part == Clock.class) {
+            return new FakeClock();
+        }
+        return part == AuthenticationFilter.class ? AuthenticationTest.LIKE_JAMES : null;
     }
 }

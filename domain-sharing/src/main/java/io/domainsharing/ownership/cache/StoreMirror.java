@@ -91,7 +91,9 @@ final class StoreMirror implements AutoCloseable {
                 write(target);
                 trouble = null;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, such as no memory for a moment: the timer would drop a task that throws, and nothing be
+            // written again.
             noteTrouble(e);
             LOGGER.warn(
                     "The owner cache in {} cannot be written: owners are kept in memory only; tried again in {} s",
@@ -113,10 +115,11 @@ final class StoreMirror implements AutoCloseable {
         return Optional.ofNullable(trouble);
     }
 
-    private void noteTrouble(RuntimeException failure) {
+    private void noteTrouble(Throwable failure) {
         StoreTrouble before = trouble;
         Instant since = before == null ? clock.instant() : before.since();
-        String cause = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        String cause = String.valueOf(failure.getMessage() == null ? failure : failure.getMessage())
+                .replaceAll("\\p{Cntrl}", " ");
         trouble = new StoreTrouble(since, "the owner cache in " + folder + " cannot be written: " + cause);
     }
 

@@ -48,7 +48,7 @@ public final class Counters {
         return CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, kind.name());
     }
 
-    /** Whoever reads the counts knows when. */
+    /** Whoever reads the counts knows when. Noughts and not NaN: reporters that write JSON make a text of that. */
     private static final class NoRates implements MovingAverages {
         @Override
         public void tickIfNecessary() {}
@@ -58,17 +58,17 @@ public final class Counters {
 
         @Override
         public double getM1Rate() {
-            return Double.NaN;
+            return 0;
         }
 
         @Override
         public double getM5Rate() {
-            return Double.NaN;
+            return 0;
         }
 
         @Override
         public double getM15Rate() {
-            return Double.NaN;
+            return 0;
         }
     }
 }

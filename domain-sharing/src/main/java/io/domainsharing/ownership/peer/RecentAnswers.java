@@ -63,6 +63,11 @@ public final class RecentAnswers implements PeerStateListener {
         return Optional.ofNullable(histories.get(peer)).flatMap(History::roundTrip);
     }
 
+    /** Forgets what was said by a peer that is another one now. */
+    public void forget(PeerName peer) {
+        histories.remove(peer);
+    }
+
     /** Forgets the peers that are not among these. */
     public void retain(Collection<Peer> peers) {
         Set<PeerName> kept = peers.stream().map(Peer::name).collect(Collectors.toUnmodifiableSet());

@@ -99,8 +99,9 @@ public final class Explainer {
             if (answers.isOwnerCertain()) {
                 resolver.remember(address, owners.get(0));
             }
-        } else if (answers.doubts().isEmpty() && answers.lastResort() == null) {
-            resolver.rememberNobody(address);
+        } else if (answers.doubts().isEmpty()) {
+            // And no more: that nobody has it is for a question to remember, which hears when its "no" grows stale.
+            resolver.evict(address);
         }
     }
 

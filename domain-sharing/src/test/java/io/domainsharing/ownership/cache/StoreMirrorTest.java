@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,31 @@ class StoreMirrorTest {
             assertThat(atFirst).isEmpty();
             assertThat(later)
                     .hasValueSatisfying(trouble -> assertThat(trouble.since()).isEqualTo(since));
+            await().untilAsserted(() -> assertThat(mirror.trouble()).isEmpty());
+        }
+    }
+
+    @Test
+    void errorShouldBeTroubleAndNotTheEndOfWriting(@TempDir Path folder) {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ConcurrentHashMap<String, CachedOwner> memory = new ConcurrentHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public @Nullable CachedOwner get(Object address) {
+                if (broken.get()) {
+                    throw new OutOfMemoryError("planted");
+                }
+                return super.get(address);
+            }
+        };
+        try (StoreMirror mirror = StoreMirror.open(folder, clock, memory, (address, owner) -> {})) {
+            mirror.changed("ann@example.com");
+            await().untilAsserted(() -> assertThat(mirror.trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble.cause()).contains("planted")));
+
+            broken.set(false);
+            clock.advance(Duration.ofMinutes(1));
             await().untilAsserted(() -> assertThat(mirror.trouble()).isEmpty());
         }
     }

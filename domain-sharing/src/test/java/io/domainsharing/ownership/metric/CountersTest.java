@@ -19,9 +19,9 @@ class CountersTest {
         counter.mark(2);
 
         assertThat(counter.getCount()).isEqualTo(3);
-        assertThat(counter.getOneMinuteRate()).isNaN();
-        assertThat(counter.getFiveMinuteRate()).isNaN();
-        assertThat(counter.getFifteenMinuteRate()).isNaN();
+        assertThat(counter.getOneMinuteRate()).isZero();
+        assertThat(counter.getFiveMinuteRate()).isZero();
+        assertThat(counter.getFifteenMinuteRate()).isZero();
     }
 
     @Test

@@ -77,4 +77,14 @@ class RecentAnswersTest {
         assertThat(testee.last(TOKYO)).isEmpty();
         assertThat(testee.roundTrip(TOKYO)).isEmpty();
     }
+
+    @Test
+    void peerThatIsAnotherOneNowShouldBeginAnew() {
+        testee.onAnswer(TOKYO, YES, Duration.ofMillis(3));
+
+        testee.forget(TOKYO);
+
+        assertThat(testee.last(TOKYO)).isEmpty();
+        assertThat(testee.roundTrip(TOKYO)).isEmpty();
+    }
 }

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,27 @@ class ExplainerTest {
 
         assertThat(explanation.verdict()).isEqualTo(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
         assertThat(fixture.cachedOwner("frank@example.com")).isEqualTo("nobody");
+    }
+
+    @Test
+    void mailboxThatAppearsMeanwhileShouldNotBeTakenForNobodys() {
+        fixture.lookups.program("tokyo", NO);
+        CompletableFuture<Explanation> explanation =
+                testee.explain(FRANK, false).toCompletableFuture();
+        fixture.lookups.program("tokyo", YES);
+        fixture.resolver.forgetNotFound(FRANK);
+        fixture.lookups.answer("austin", NO);
+
+        assertThat(explanation.join().verdict())
+                .isEqualTo(new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED));
+    }
+
+    @Test
+    void refreshShouldForgetTheOwnerThatSaysNoBesideOneThatAcceptsEverything() {
+        fixture.remember("frank@example.com", "tokyo");
+        fixture.lookups.program("tokyo", NO).program("austin", new PeerAnswer.AcceptsAll());
+
+        assertThat(explain(true).verdict()).isEqualTo(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
     }
 
     private Trail trail(MailAddress address, LocalMatch match) {
