@@ -79,7 +79,7 @@ class AccountGuardIT {
 
     @Test
     void mailShouldBeTakenAtOnceWhenTheAddressWasUnknownBeforeItsCreation() {
-        String fresh = "fresh@example.com";
+        String fresh = "unknown-before@example.com";
         assertThat(rcpt(servers.paris, fresh)).isEqualTo(550);
         assertThat(rcpt(servers.tokyo, fresh)).isEqualTo(550);
 
