@@ -40,7 +40,7 @@ import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
-import io.domainsharing.ownership.resolution.PeerTest;
+import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.Secondaries;
@@ -223,8 +223,8 @@ public final class DomainSharingModule extends AbstractModule {
     }
 
     @Provides
-    PeerTest peerTest(DomainSharingServices services) {
-        return services.peerTest();
+    PeerTrial peerTrial(DomainSharingServices services) {
+        return services.peerTrial();
     }
 
     @Provides

@@ -55,7 +55,7 @@ import io.domainsharing.ownership.resolution.CreationCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
-import io.domainsharing.ownership.resolution.PeerTest;
+import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.resolution.Survey;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.SmtpClient;
@@ -109,7 +109,7 @@ final class DomainSharingServices {
     private final OwnershipResolver resolver;
     private final Ownership ownership;
     private final Explainer explainer;
-    private final PeerTest peerTest;
+    private final PeerTrial peerTrial;
     private final AccountGuard accountGuard;
     private final Conflicts conflicts;
     private final ConflictSweep conflictSweep;
@@ -209,7 +209,7 @@ final class DomainSharingServices {
         ownership = new GatewayOwnership(resolver, gateways, metrics);
         Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, asked, survey, new JamesLocalTrails(rewriteTable), background);
-        peerTest = new PeerTest(survey, SmtpLookups::nobody);
+        peerTrial = new PeerTrial(survey, SmtpLookups::nobody);
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);
         accountGuard = new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);
@@ -288,8 +288,8 @@ final class DomainSharingServices {
         return lastQueries;
     }
 
-    PeerTest peerTest() {
-        return peerTest;
+    PeerTrial peerTrial() {
+        return peerTrial;
     }
 
     OwnerCache cache() {

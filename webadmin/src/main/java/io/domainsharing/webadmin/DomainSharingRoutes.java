@@ -49,7 +49,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     private final AuthenticationFilter authentication;
     private final StatusRoutes status;
     private final PeerRoutes peers;
-    private final PeerTestRoutes peerTest;
+    private final PeerTrialRoutes peerTrial;
     private final OwnerRoutes owners;
     private final CacheRoutes cache;
     private final ConflictRoutes conflicts;
@@ -63,7 +63,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             AuthenticationFilter authentication,
             StatusRoutes status,
             PeerRoutes peers,
-            PeerTestRoutes peerTest,
+            PeerTrialRoutes peerTrial,
             OwnerRoutes owners,
             CacheRoutes cache,
             ConflictRoutes conflicts,
@@ -74,7 +74,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         this.authentication = authentication;
         this.status = status;
         this.peers = peers;
-        this.peerTest = peerTest;
+        this.peerTrial = peerTrial;
         this.owners = owners;
         this.cache = cache;
         this.conflicts = conflicts;
@@ -96,7 +96,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         new StatusPage().define(service, PAGE);
         status.define(service, BASE);
         peers.define(service, BASE + "/peers");
-        peerTest.define(service, BASE + "/peers");
+        peerTrial.define(service, BASE + "/peers");
         gateways.define(service, BASE + "/gateways");
         service.get(
                 BASE + "/secondaries",

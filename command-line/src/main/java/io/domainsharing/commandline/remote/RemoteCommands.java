@@ -15,7 +15,7 @@ public final class RemoteCommands {
         line.addSubcommand(new CommandLine(new PeersCommand(peers))
                 .addSubcommand(new PeerAdd(peers))
                 .addSubcommand(new PeerRemove(peers))
-                .addSubcommand(new PeerTest(peers))
+                .addSubcommand(new PeersTestCommand(peers))
                 .addSubcommand(new PeerFlush(peers)));
         Remote cache = new Remote(environment);
         line.addSubcommand(new CommandLine(new CacheCommand(cache))

@@ -4,7 +4,7 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
-import io.domainsharing.ownership.resolution.PeerTest;
+import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.resolution.Survey;
 import java.util.List;
 import java.util.Set;
@@ -15,19 +15,19 @@ import spark.Request;
 import spark.Service;
 
 /** The part of {@link DomainSharingRoutes} that asks peers whether they answer. */
-final class PeerTestRoutes {
+final class PeerTrialRoutes {
     private static final String NAME = ":name";
     private static final String ACTION = "action";
 
     private final Peers peers;
-    private final PeerTest test;
+    private final PeerTrial trial;
     private final SharedDomainList domains;
     private final JsonTransformer json;
 
     @Inject
-    PeerTestRoutes(Peers peers, PeerTest test, SharedDomainList domains, JsonTransformer json) {
+    PeerTrialRoutes(Peers peers, PeerTrial trial, SharedDomainList domains, JsonTransformer json) {
         this.peers = peers;
-        this.test = test;
+        this.trial = trial;
         this.domains = domains;
         this.json = json;
     }
@@ -47,7 +47,7 @@ final class PeerTestRoutes {
         if (!"test".equals(request.queryParams(ACTION))) {
             throw WebError.invalid("Write ?action=test: nothing else can be done with a peer in this way");
         }
-        return test.of(asked, domains.all()).toCompletableFuture().join().stream()
+        return trial.of(asked, domains.all()).toCompletableFuture().join().stream()
                 .map(TestView::of)
                 .toList();
     }

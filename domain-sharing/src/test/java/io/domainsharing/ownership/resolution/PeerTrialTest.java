@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 
-class PeerTestTest {
+class PeerTrialTest {
     private static final Domain COM = Domain.of("example.com");
     private static final Domain ORG = Domain.of("example.org");
     private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
@@ -30,8 +30,8 @@ class PeerTestTest {
         return CompletableFuture.completedStage(NO);
     };
     private final Iterator<String> localParts = List.of("one", "two").iterator();
-    private final PeerTest testee =
-            new PeerTest(new Survey(new InMemoryPeers(TOKYO, AUSTIN), lookups, () -> 0), localParts::next);
+    private final PeerTrial testee =
+            new PeerTrial(new Survey(new InMemoryPeers(TOKYO, AUSTIN), lookups, () -> 0), localParts::next);
 
     @Test
     void eachPeerShouldBeAskedInTheFirstDomainThatIsItsBusinessAboutAnAddressOfItsOwn() {

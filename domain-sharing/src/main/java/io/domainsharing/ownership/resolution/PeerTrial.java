@@ -20,12 +20,12 @@ import org.apache.james.core.MailAddress;
  * Asks peers afresh, past cache and circuit breaker, about an address that nobody has: for operators, who want to know
  * whether a peer answers. Nothing of it is remembered. Thread-safe; never blocks; never fails; ends within the look-up budget.
  */
-public final class PeerTest {
+public final class PeerTrial {
     private final Survey survey;
     private final Supplier<String> localParts;
 
     /** @param localParts of addresses that nobody has, another one each time */
-    public PeerTest(Survey survey, Supplier<String> localParts) {
+    public PeerTrial(Survey survey, Supplier<String> localParts) {
         this.survey = survey;
         this.localParts = localParts;
     }

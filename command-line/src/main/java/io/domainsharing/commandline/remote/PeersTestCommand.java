@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Exit codes: 0 all of them answer, 1 one does not; 4 to 9 as for domain-sharing."})
-final class PeerTest implements Callable<Integer> {
+final class PeersTestCommand implements Callable<Integer> {
     private final Remote remote;
 
     @Spec
@@ -36,7 +36,7 @@ final class PeerTest implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "only this peer")
     private @Nullable String name;
 
-    PeerTest(Remote remote) {
+    PeersTestCommand(Remote remote) {
         this.remote = remote;
     }
 
@@ -46,7 +46,7 @@ final class PeerTest implements Callable<Integer> {
         return remote.run(
                 Specs.of(spec),
                 Request.post(path),
-                PeerTest::show,
+                PeersTestCommand::show,
                 body -> peers(body).stream().allMatch(peer -> peer.path("alive").asBoolean())
                         ? ExitCode.OK
                         : ExitCode.NO);
