@@ -3,7 +3,6 @@ package io.domainsharing.it;
 
 import static io.domainsharing.it.ThreeServers.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
 class CommandLineIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final ThreeServers servers;
     private final String paris;
@@ -247,6 +245,7 @@ class CommandLineIT {
     }
 
     @Test
+    @NeedsCommand("bash")
     void completionShouldWorkInBash() {
         String script = ". " + Checkout.commandLineCompletion() + "\n"
                 + "complete -p domain-sharing\n"
@@ -265,13 +264,14 @@ class CommandLineIT {
     }
 
     @Test
+    @NeedsCommand("script")
     void colourShouldBeForTerminals() {
-        assumeThat(SCRIPT).as("the Debian package bsdutils").exists();
         String line = String.join(" ", command("peers", "--webadmin", paris));
 
-        Command.Result terminal = Command.run(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"), Checkout.output());
-        Command.Result without = Command.run(
-                List.of("env", "NO_COLOR=1", SCRIPT.toString(), "-qec", line, "/dev/null"), Checkout.output());
+        Command.Result terminal =
+                Command.run(List.of("env", "-u", "NO_COLOR", "script", "-qec", line, "/dev/null"), Checkout.output());
+        Command.Result without =
+                Command.run(List.of("env", "NO_COLOR=1", "script", "-qec", line, "/dev/null"), Checkout.output());
 
         assertThat(terminal.output()).contains("\u001b[1m", "tokyo");
         assertThat(without.output()).contains("tokyo").doesNotContain("\u001b[");

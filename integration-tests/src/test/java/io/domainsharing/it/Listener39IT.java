@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -19,16 +18,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("O1")
 @ExtendWith(NoLeftovers.class)
-@EnabledIf(value = "isJames39", disabledReason = "Needs a James 3.9: give one by -Djames.home (docs/compatibility.md)")
+@NeedsJames(jakarta = true)
 class Listener39IT {
     private static final String PEER_HOST = "127.0.1.50";
     private static final String COLLEAGUE = "colleague@example.com";
 
     private static OnePeerServer lyon;
-
-    static boolean isJames39() {
-        return StockJames.fromSystemProperties().isJakarta();
-    }
 
     @BeforeAll
     static void start() {

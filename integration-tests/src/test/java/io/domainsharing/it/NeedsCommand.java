@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -17,15 +18,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** A test class that runs commands of the Debian packages of the same names. Without one it is skipped, as {@link NeedsServer} says. */
-@Target(ElementType.TYPE)
+/** A test, or a class of them, that runs these commands. Without one it is treated as {@link NeedsServer} says. */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCommand.Condition.class)
 @interface NeedsCommand {
     String[] value();
 
-    /** Decides for a class that carries the annotation. */
+    /** Decides for what carries the annotation. */
     final class Condition implements ExecutionCondition {
+        // The Debian package of any other command has the command's name.
+        private static final Map<String, String> PACKAGES = Map.of("script", "bsdutils");
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             return Obstacle.decide(
@@ -34,7 +38,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
                             .flatMap(needs -> Arrays.stream(needs.value())
                                     .filter(Condition::isMissing)
                                     .findFirst())
-                            .map(command -> "There is no " + command + " here: install the package " + command));
+                            .map(command -> "There is no " + command + " here: install the package "
+                                    + PACKAGES.getOrDefault(command, command)));
         }
 
         private static boolean isMissing(String command) {

@@ -2,8 +2,6 @@
 package io.domainsharing.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -14,12 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("O1")
 @ExtendWith(NoLeftovers.class)
 class WrongJarIT {
-    private static final boolean JAKARTA = StockJames.fromSystemProperties().isJakarta();
-
     @Test
+    @NeedsJames(jakarta = false)
     void james38ShouldNotStartWithTheJarForJames39() {
-        assumeFalse(JAKARTA, "-Djames.home is James 3.9 or later");
-
         assertThat(startWith(Checkout.extensionJar(true)))
                 .containsPattern(
                         "extensions-jars/james-domain-sharing-[0-9.]+-jakarta\\.jar: is the JAR for James 3\\.9 or"
@@ -28,9 +23,8 @@ class WrongJarIT {
     }
 
     @Test
+    @NeedsJames(jakarta = true)
     void james39ShouldNotStartWithTheJarForJames38() {
-        assumeTrue(JAKARTA, "Needs a James 3.9: give one by -Djames.home (docs/compatibility.md)");
-
         assertThat(startWith(Checkout.extensionJar(false)))
                 .containsPattern("extensions-jars/james-domain-sharing-[0-9.]+\\.jar: is the JAR for James 3\\.8"
                         + ", but this James is James 3\\.9 or later\\. Remove it and put"
