@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -38,8 +39,8 @@ class VrfyIT {
     private static final String TRUTH = "250 2.1.5 <local@example.com>";
     private static final String TOO_OFTEN = "451 4.7.1 You ask too often, try again in a second";
     private static final int PER_SECOND = 1_000;
-    private static final int FLOODING_SESSIONS = 8;
-    private static final int AT_ONCE = 250;
+    private static final int FLOODING_SESSIONS = 16;
+    private static final int AT_ONCE = 500;
     private static final int MODEST = 20;
 
     private final List<String> heardByPlain = new CopyOnWriteArrayList<>();
@@ -175,10 +176,14 @@ class VrfyIT {
                 }
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
+            int most = PER_SECOND + (int) (took.toMillis() * PER_SECOND / 1_000);
+            int truths = heard.getOrDefault(TRUTH, 0);
+            if (heard.keySet().equals(Set.of(TRUTH)) && truths <= most) {
+                Obstacle.abort("VrfyIT's flood", "This machine is too slow for it: " + heard + " in " + took);
+            }
 
             assertThat(heard).as("heard in " + took).containsOnlyKeys(TRUTH, TOO_OFTEN);
-            assertThat(heard.get(TRUTH))
-                    .isBetween(PER_SECOND, PER_SECOND + (int) (took.toMillis() * PER_SECOND / 1_000));
+            assertThat(truths).isBetween(PER_SECOND, most);
             await().until(() -> flood.get(0).send("VRFY local").toString().equals(TRUTH));
         } finally {
             flood.forEach(SmtpSession::close);
