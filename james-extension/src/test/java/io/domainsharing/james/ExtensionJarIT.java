@@ -56,8 +56,14 @@ class ExtensionJarIT {
                 .allSatisfy(
                         name -> assertThat(name)
                                 .matches(
-                                        "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|DEPENDENCIES|maven/.*/pom\\.(xml|properties))|.*/"
+                                        "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|licenses/h2-mvstore\\.txt|maven/.*/pom\\.(xml|properties))|.*/"
                                                 + "|io/domainsharing/webadmin/(build\\.properties|openapi\\.json|ui/[a-z-]+\\.(html|css|js))"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FOR_38, FOR_39})
+    void jarShouldHoldItsLicenceAndThoseOfItsLibraries(String jar) throws IOException {
+        assertThat(entries(jar)).contains("META-INF/LICENSE", "META-INF/NOTICE");
     }
 
     @ParameterizedTest
