@@ -6,6 +6,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.domainsharing.ownership.document.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -91,6 +92,16 @@ class MetricsIT {
                 .isNotEmpty()
                 .hasSize(rules.split("\n[ -]*alert:", -1).length - 1);
         assertThat(read("docs/metrics.md")).contains(names);
+    }
+
+    @Test
+    void queryOfTheDocumentShouldAskForMetricsThatThereAre() {
+        assertThat(Page.read(Checkout.root(), "docs/metrics.md").fences())
+                .filteredOn(fence -> fence.kind().equals("promql"))
+                .isNotEmpty()
+                .allSatisfy(fence -> assertThat(new PromQl(fence.text()).metrics())
+                        .isNotEmpty()
+                        .allSatisfy(metric -> assertThat(after.ours()).anyMatch(name -> name.matches(metric))));
     }
 
     @Test
