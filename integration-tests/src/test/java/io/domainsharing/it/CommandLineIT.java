@@ -81,7 +81,10 @@ class CommandLineIT {
                         "minger +answers at " + servers.paris.endpoints().host())
                 .containsPattern("remembered +[0-9]+ of at most 1000000")
                 .containsPattern("on disk +yes");
-        servers.paris.webAdmin().get("/domain-sharing/owners/" + BOB + "?refresh=true");
+        // A look is no question, and only of these is the time kept.
+        try (SmtpSession session = servers.strangerAtParis()) {
+            assertThat(session.rcpt("command-line-nobody@example.com").code()).isEqualTo(550);
+        }
         JsonNode peers = json(run("peers", "--json", "--webadmin", paris));
         assertThat(peers).hasSize(2);
         assertThat(peers.get(0).path("roundTrip").path("samples").asInt()).isPositive();
@@ -247,7 +250,7 @@ class CommandLineIT {
     @Test
     @NeedsCommand("bash")
     void completionShouldWorkInBash() {
-        String script = ". " + Checkout.commandLineCompletion() + "\n"
+        String script = ". '" + Checkout.commandLineCompletion() + "'\n"
                 + "complete -p domain-sharing\n"
                 + "COMP_WORDS=(domain-sharing peers te); COMP_CWORD=2; COMP_LINE='domain-sharing peers te'; COMP_POINT=23\n"
                 + "_complete_domain-sharing; echo \"words: ${COMPREPLY[*]}\"\n"
@@ -266,7 +269,7 @@ class CommandLineIT {
     @Test
     @NeedsCommand("script")
     void colourShouldBeForTerminals() {
-        String line = String.join(" ", command("peers", "--webadmin", paris));
+        String line = "'" + String.join("' '", command("peers", "--webadmin", paris)) + "'";
 
         Command.Result terminal =
                 Command.run(List.of("env", "-u", "NO_COLOR", "script", "-qec", line, "/dev/null"), Checkout.output());

@@ -3,6 +3,9 @@ package io.domainsharing.it;
 
 import io.domainsharing.ownership.document.Fence;
 import io.domainsharing.ownership.document.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.w3c.dom.Element;
  */
 final class DocumentedServers implements AutoCloseable {
     private static final String FILE = "domainsharing.xml";
+    private static final String SHORTCUT = "output";
     private static final Path MINGER = Path.of("minger-protocol/target/minger.jar");
 
     /** Nobody listens there, by TCP or UDP. */
@@ -25,11 +29,25 @@ final class DocumentedServers implements AutoCloseable {
             "tokyo", JamesServer.extended("tokyo-documented", "127.0.1.172"),
             "austin", JamesServer.extended("austin-documented", "127.0.1.173"));
 
+    /** With a way to where commands may write that has no space in it, as the checkout's may: the pages quote no path. */
+    private final Path shortcuts;
+
     DocumentedServers() {
         Page page = Page.read(Checkout.root(), "docs/getting-started.md");
         sites.forEach((name, james) -> configure(name, james, page));
         sites.keySet().forEach(site -> Checkout.delete(scratch(site)));
         JamesServer.startAll(sites.values().toArray(JamesServer[]::new));
+        shortcuts = shortcuts();
+    }
+
+    private static Path shortcuts() {
+        try {
+            Path folder = Files.createTempDirectory("documented");
+            Files.createSymbolicLink(folder.resolve(SHORTCUT), Checkout.output());
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void configure(String name, JamesServer james, Page page) {
@@ -78,7 +96,9 @@ final class DocumentedServers implements AutoCloseable {
         return atTheirAddresses(command)
                 .replace("http://127.0.0.1:8000", "http://" + here.host() + ':' + here.webAdmin())
                 .replace("-jar " + MINGER, "-jar '" + Checkout.root().resolve(MINGER) + "' --bind " + here.host())
-                .replace("/srv/james", scratch(site).toString());
+                .replace(
+                        "/srv/james",
+                        shortcuts.resolve(SHORTCUT).resolve(folder(site)).toString());
     }
 
     private String atTheirAddresses(String text) {
@@ -95,7 +115,11 @@ final class DocumentedServers implements AutoCloseable {
 
     /** Where commands may write: a folder like James's own, but not the running one's. */
     Path scratch(String site) {
-        return Checkout.output().resolve("documented-" + site);
+        return Checkout.output().resolve(folder(site));
+    }
+
+    private static String folder(String site) {
+        return "documented-" + site;
     }
 
     List<String> names() {
@@ -105,5 +129,6 @@ final class DocumentedServers implements AutoCloseable {
     @Override
     public void close() {
         sites.values().forEach(JamesServer::close);
+        Checkout.delete(shortcuts);
     }
 }
