@@ -6,6 +6,7 @@ import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LocalDirectory;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookups;
@@ -175,7 +176,7 @@ final class DomainSharingServices {
                 .withBind(lookup.bind())
                 .withMetrics(mingerMetrics));
         smtp = SmtpLookups.client(lookup, hosts);
-        acceptAll = new AcceptAllPeers(System::nanoTime, SmtpLookups::nobody, metrics::acceptsAll);
+        acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
         PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, clock, System::nanoTime, timer);
@@ -209,7 +210,7 @@ final class DomainSharingServices {
         ownership = new GatewayOwnership(resolver, gateways, metrics);
         Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, asked, survey, new JamesLocalTrails(rewriteTable), background);
-        peerTrial = new PeerTrial(survey, SmtpLookups::nobody);
+        peerTrial = new PeerTrial(survey, NobodysAddresses.random());
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
         creationCheck = new CreationCheck(check, clock, timer, background);
         accountGuard = new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);

@@ -7,9 +7,9 @@ import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
-import io.domainsharing.ownership.peer.SmtpLookups;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class PeerProbe {
             Optional<List<InetAddress>> addresses = addresses(host, place);
             if (addresses.isPresent()) {
                 trust(addresses.get());
-                String nobody = SmtpLookups.nobody() + '@' + domain.asString();
+                String nobody = NobodysAddresses.random().in(domain).asString();
                 smtp.connection(host, nobody);
                 switch (peer.lookup()) {
                     case MINGER -> minger(host, nobody);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
@@ -14,11 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.mail.internet.AddressException;
 import org.apache.james.core.Domain;
-import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,7 @@ public final class AcceptAllPeers {
     private static final Logger LOGGER = LoggerFactory.getLogger(AcceptAllPeers.class);
 
     private final LongSupplier nanos;
-    private final Supplier<String> localParts;
+    private final NobodysAddresses nobody;
     private final Consumer<Peer> listener;
     private final Map<Case, Trial> trials = new ConcurrentHashMap<>();
 
@@ -53,12 +51,11 @@ public final class AcceptAllPeers {
 
     /**
      * @param nanos a clock such as {@link System#nanoTime}
-     * @param localParts of addresses that nobody has, another one each time
      * @param listener told each peer when it is first seen to accept all of a domain; must not block
      */
-    public AcceptAllPeers(LongSupplier nanos, Supplier<String> localParts, Consumer<Peer> listener) {
+    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses nobody, Consumer<Peer> listener) {
         this.nanos = nanos;
-        this.localParts = localParts;
+        this.nobody = nobody;
         this.listener = listener;
     }
 
@@ -120,7 +117,7 @@ public final class AcceptAllPeers {
     }
 
     private void ask(Peer peer, Domain domain, PeerLookup lookup, Trial trial, CompletableFuture<PeerAnswer> started) {
-        CompletionStage<PeerAnswer> unused = lookup.ask(nobody(domain)).whenComplete((answer, failure) -> {
+        CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
             if (note(trial, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
             }
@@ -161,13 +158,5 @@ public final class AcceptAllPeers {
 
     private static PeerAnswer word(boolean acceptsAll) {
         return acceptsAll ? new PeerAnswer.Accepts() : new PeerAnswer.Unknown();
-    }
-
-    private MailAddress nobody(Domain domain) {
-        try {
-            return new MailAddress(localParts.get(), domain.name());
-        } catch (AddressException e) {
-            throw new IllegalStateException("a local part of letters and digits", e);
-        }
     }
 }

@@ -7,13 +7,11 @@ import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /** How this server asks by SMTP. */
 public final class SmtpLookups {
     private static final String NAMELESS = "localhost";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private SmtpLookups() {}
 
@@ -33,11 +31,6 @@ public final class SmtpLookups {
         return SmtpClientConfiguration.of(hosts, heloName)
                 .withBind(lookup.bind())
                 .withStartTls(lookup.smtp().startTls());
-    }
-
-    /** A local part that nobody has, and that tells whoever reads a log what it is for. */
-    public static String nobody() {
-        return "no-such-user-" + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
     }
 
     private static String hostName() {

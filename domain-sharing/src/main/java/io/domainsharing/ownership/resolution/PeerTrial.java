@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
@@ -11,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import javax.mail.internet.AddressException;
 import org.apache.james.core.Domain;
-import org.apache.james.core.MailAddress;
 
 /**
  * Asks peers afresh, past cache and circuit breaker, about an address that nobody has: for operators, who want to know
@@ -22,12 +20,11 @@ import org.apache.james.core.MailAddress;
  */
 public final class PeerTrial {
     private final Survey survey;
-    private final Supplier<String> localParts;
+    private final NobodysAddresses nobody;
 
-    /** @param localParts of addresses that nobody has, another one each time */
-    public PeerTrial(Survey survey, Supplier<String> localParts) {
+    public PeerTrial(Survey survey, NobodysAddresses nobody) {
         this.survey = survey;
-        this.localParts = localParts;
+        this.nobody = nobody;
     }
 
     /**
@@ -46,19 +43,11 @@ public final class PeerTrial {
     private CompletionStage<Survey.Reply> of(Peer peer, List<Domain> shared) {
         Optional<Domain> domain = shared.stream().filter(peer::isAskedFor).findFirst();
         return domain.isPresent()
-                ? survey.ask(peer, nobody(domain.get()))
+                ? survey.ask(peer, nobody.in(domain.get()))
                 : CompletableFuture.completedStage(new Survey.Reply(peer.name(), asksForNothing(), Duration.ZERO));
     }
 
     private static PeerAnswer asksForNothing() {
         return new NoAnswer(Reason.UNASKABLE, "it is asked for none of the shared domains");
-    }
-
-    private MailAddress nobody(Domain domain) {
-        try {
-            return new MailAddress(localParts.get(), domain.asString());
-        } catch (AddressException e) {
-            throw new IllegalStateException("a local part of letters and digits", e);
-        }
     }
 }

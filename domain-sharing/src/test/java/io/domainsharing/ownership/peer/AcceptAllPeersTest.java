@@ -5,6 +5,7 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
@@ -37,8 +38,8 @@ class AcceptAllPeersTest {
     private final List<Peer> recognised = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> controls = new ArrayList<>();
     private PeerAnswer frank = YES;
-    private final AcceptAllPeers testee =
-            new AcceptAllPeers(nanos::get, () -> "nobody" + numbers.incrementAndGet(), recognised::add);
+    private final AcceptAllPeers testee = new AcceptAllPeers(
+            nanos::get, new NobodysAddresses(() -> "nobody" + numbers.incrementAndGet()), recognised::add);
     private final PeerLookup watched = testee.watched(TOKYO, this::answer);
 
     private CompletionStage<PeerAnswer> answer(MailAddress address) {

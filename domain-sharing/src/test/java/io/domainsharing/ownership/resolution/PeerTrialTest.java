@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
@@ -30,8 +31,8 @@ class PeerTrialTest {
         return CompletableFuture.completedStage(NO);
     };
     private final Iterator<String> localParts = List.of("one", "two").iterator();
-    private final PeerTrial testee =
-            new PeerTrial(new Survey(new InMemoryPeers(TOKYO, AUSTIN), lookups, () -> 0), localParts::next);
+    private final PeerTrial testee = new PeerTrial(
+            new Survey(new InMemoryPeers(TOKYO, AUSTIN), lookups, () -> 0), new NobodysAddresses(localParts::next));
 
     @Test
     void eachPeerShouldBeAskedInTheFirstDomainThatIsItsBusinessAboutAnAddressOfItsOwn() {
