@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,41 @@ class RemoteCommandsTest {
 
             assertThat(run.exitCode()).isEqualTo(4);
             assertThat(run.err()).contains("does not answer within 1000 ms");
+        }
+    }
+
+    @Test
+    void bodyThatStopsShouldCostNoMoreThanTheTimeout() {
+        try (UnendingWebAdmin unending = new UnendingWebAdmin(new byte[0])) {
+            Run run = shell.run("peers", "--timeout", "1", "--webadmin", unending.url());
+
+            assertThat(run.exitCode()).isEqualTo(4);
+            assertThat(run.err()).contains("does not answer within 1000 ms");
+        }
+    }
+
+    @Test
+    void bodyWithoutEndShouldBeCutOff() {
+        byte[] blanks = new byte[1 << 16];
+        Arrays.fill(blanks, (byte) ' ');
+        try (UnendingWebAdmin unending = new UnendingWebAdmin(blanks)) {
+            Run run = shell.run("peers", "--timeout", "50", "--webadmin", unending.url());
+
+            assertThat(run.exitCode()).isEqualTo(4);
+            assertThat(run.err()).contains("it sends more than 64 MB");
+        }
+    }
+
+    /** What keeps a process alive is a thread that is no daemon. */
+    @Test
+    void answerThatWasGivenUpShouldKeepNoProcessAlive() {
+        try (UnendingWebAdmin unending = new UnendingWebAdmin(new byte[0])) {
+            shell.run("peers", "--timeout", "1", "--webadmin", unending.url());
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("HttpClient"))
+                    .isNotEmpty()
+                    .allMatch(Thread::isDaemon);
         }
     }
 

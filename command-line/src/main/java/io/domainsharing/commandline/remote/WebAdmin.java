@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -26,6 +25,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** James's WebAdmin over HTTP. Follows no redirection, so that the token goes nowhere else. Blocks its caller. */
@@ -42,7 +45,7 @@ public final class WebAdmin {
      * Connects with the first request.
      *
      * @param token null: none is sent
-     * @param timeout for each request
+     * @param timeout for each request, to the last octet of its answer
      */
     public WebAdmin(URI url, @Nullable String token, Duration timeout) {
         this.url = url;
@@ -95,14 +98,24 @@ public final class WebAdmin {
 
     Answer send(Request request) {
         long started = System.nanoTime();
+        CompletableFuture<HttpResponse<String>> response = client.sendAsync(http(request), head -> new LimitedBody());
         try {
-            HttpResponse<String> response = client.send(http(request), BodyHandlers.ofString());
-            return answer(response, Duration.ofNanos(System.nanoTime() - started));
-        } catch (HttpTimeoutException e) {
-            return unreachable("does not answer within " + timeout.toMillis() + " ms");
-        } catch (IOException e) {
-            return unreachable(reason(e));
+            // The request's own timeout is over once the headers are there.
+            HttpResponse<String> whole = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer(whole, Duration.ofNanos(System.nanoTime() - started));
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            return late();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpTimeoutException) {
+                return late();
+            }
+            if (e.getCause() instanceof IOException failure) {
+                return unreachable(reason(failure));
+            }
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             return new Failed(ExitCode.TROUBLE_HERE, "interrupted");
         }
@@ -179,6 +192,10 @@ public final class WebAdmin {
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    private Failed late() {
+        return unreachable("does not answer within " + timeout.toMillis() + " ms");
     }
 
     private Failed unreachable(String why) {
