@@ -65,10 +65,17 @@ public final class CannedWebAdmin implements AutoCloseable {
         return this;
     }
 
-    /** What it says to a request from now on. */
+    /**
+     * What it says to a request from now on.
+     *
+     * @param json empty: nothing
+     */
     public CannedWebAdmin on(String request, int status, String json) {
         try {
-            answers.putObject(request).put("status", status).set("body", JSON.readTree(json));
+            ObjectNode answer = answers.putObject(request).put("status", status);
+            if (!json.isEmpty()) {
+                answer.set("body", JSON.readTree(json));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,28 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void secretThatWouldCrossTheNetworkInTheClearShouldBeWarnedOf() {
+        Shell withoutToken = Shell.with(Map.of("OSLO_SECRET", "ThisIsASharedSecret"));
+        String[] add = {"peers", "add", "oslo", "--smtp", "h", "--secret-env", "OSLO_SECRET", "--webadmin"};
+
+        Run run = withoutToken.run(with(add, "http://paris.invalid:8000"));
+        assertThat(run.err())
+                .contains("the peer's secret goes to http://paris.invalid:8000 unencrypted")
+                .doesNotContain("the token goes", "ThisIsASharedSecret");
+        assertThat(withoutToken
+                        .run("peers", "add", "oslo", "--smtp", "h", "--webadmin", "http://paris.invalid:8000")
+                        .err())
+                .doesNotContain("unencrypted");
+        assertThat(withoutToken.run(with(add, "https://paris.invalid:8000")).err())
+                .doesNotContain("unencrypted");
+        assertThat(withoutToken.run(with(add, webAdmin.url())).err()).isEmpty();
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Arrays.stream(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
     void serverThatIsNotThereShouldBeToldWithARemedy() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -183,6 +206,38 @@ class RemoteCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.err()).contains("extensions.routes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "owner bob@example.com, GET /domain-sharing/owners/bob%40example.com",
+        "peers, GET /domain-sharing/peers",
+        "cache, GET /domain-sharing/cache",
+        "cache show bob@example.com, GET /domain-sharing/cache/bob%40example.com",
+        "status, GET /domain-sharing",
+        "conflicts, GET /domain-sharing/conflicts"
+    })
+    void answerOfAnotherShapeShouldBeNoSuccess(String arguments, String request) {
+        for (String body : List.of("", "{}", "{\"hello\":\"world\"}", "[1,2]", "\"ok\"", "null")) {
+            webAdmin.on(request, 200, body);
+
+            for (String options : List.of("", " --json")) {
+                Run run = run((arguments + options).split(" ", -1));
+                assertThat(run.exitCode()).as(body).isEqualTo(9);
+                assertThat(run.err()).as(body).contains("something else than was asked for: is it WebAdmin?");
+                assertThat(run.out()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void refusalWithoutAWordShouldBeToldAllTheSame() {
+        webAdmin.on("DELETE /domain-sharing/peers/tokyo?queue=requeue", 409, "");
+
+        Run run = run("peers", "remove", "tokyo");
+
+        assertThat(run.exitCode()).isEqualTo(7);
+        assertThat(run.err()).contains(webAdmin.url() + " refused the request (HTTP 409)");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class CacheCommand implements Callable<Integer> {
     public Integer call() {
         return remote.run(
                 Specs.of(spec),
-                Request.get("/cache"),
+                Request.get("/cache", Shape.objectWith("size")),
                 (screen, done) -> screen.table(figures(new Table(""), done.body())));
     }
 
@@ -105,7 +105,10 @@ public final class CacheCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return remote.run(Specs.of(spec), Request.get("/cache/" + Request.encoded(address)), Show::show);
+            return remote.run(
+                    Specs.of(spec),
+                    Request.get("/cache/" + Request.encoded(address), Shape.objectWith("address")),
+                    Show::show);
         }
 
         private static void show(Screen screen, Done done) {

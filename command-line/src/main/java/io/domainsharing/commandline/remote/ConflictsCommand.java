@@ -41,7 +41,7 @@ public final class ConflictsCommand implements Callable<Integer> {
     public Integer call() {
         return remote.run(
                 Specs.of(spec),
-                Request.get("/conflicts"),
+                Request.get("/conflicts", Shape.LIST),
                 ConflictsCommand::show,
                 body -> body.isEmpty() ? ExitCode.OK : ExitCode.NO);
     }

@@ -54,7 +54,8 @@ public final class OwnerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Request request = Request.get("/owners/" + Request.encoded(address) + (refresh ? "?refresh=true" : ""));
+        Request request = Request.get(
+                "/owners/" + Request.encoded(address) + (refresh ? "?refresh=true" : ""), Shape.objectWith("verdict"));
         return remote.run(Specs.of(spec), request, OwnerCommand::show, OwnerCommand::verdict);
     }
 

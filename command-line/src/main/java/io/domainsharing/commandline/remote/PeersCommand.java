@@ -41,7 +41,7 @@ public final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return remote.run(Specs.of(spec), Request.get("/peers"), PeersCommand::show);
+        return remote.run(Specs.of(spec), Request.get("/peers", Shape.LIST), PeersCommand::show);
     }
 
     private static void show(Screen screen, Done done) {

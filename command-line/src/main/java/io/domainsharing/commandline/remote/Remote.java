@@ -77,7 +77,7 @@ public final class Remote {
      */
     int run(CommandSpec spec, Request request, BiConsumer<Screen, Done> view, ToIntFunction<JsonNode> verdict) {
         Screen screen = Screen.of(spec);
-        Answer answer = webAdmin(spec, screen).send(request);
+        Answer answer = webAdmin(spec, request, screen).send(request);
         if (answer instanceof Failed failed) {
             screen.failure(failed.why());
             return failed.exitCode();
@@ -98,7 +98,11 @@ public final class Remote {
         return environment;
     }
 
-    private WebAdmin webAdmin(CommandSpec spec, Screen screen) {
+    private static void inTheClear(Screen screen, String what, URI server) {
+        screen.warning(what + " goes to " + server + " unencrypted: use https, or a tunnel to 127.0.0.1");
+    }
+
+    private WebAdmin webAdmin(CommandSpec spec, Request request, Screen screen) {
         try {
             URI server = WebAdmin.url(String.valueOf(url));
             if (timeout < 1) {
@@ -107,7 +111,10 @@ public final class Remote {
             WebAdmin webAdmin = new WebAdmin(
                     server, Token.of(tokenVariable, environment).orElse(null), Duration.ofSeconds(timeout));
             if (webAdmin.sendsTokenInTheClear()) {
-                screen.warning("the token goes to " + server + " unencrypted: use https, or a tunnel to 127.0.0.1");
+                inTheClear(screen, "the token", server);
+            }
+            if (request.tellsASecret() && Token.isSentInTheClear(server)) {
+                inTheClear(screen, "the peer's secret", server);
             }
             return webAdmin;
         } catch (IllegalArgumentException e) {

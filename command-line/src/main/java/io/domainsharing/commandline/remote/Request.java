@@ -11,24 +11,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path below the URL of WebAdmin, with its query
  * @param body null: none
+ * @param expected what a success must look like
  */
-record Request(String method, String path, @Nullable JsonNode body) {
+record Request(String method, String path, @Nullable JsonNode body, Shape expected) {
     private static final String BASE = "/domain-sharing";
 
-    static Request get(String path) {
-        return new Request("GET", BASE + path, null);
+    static Request get(String path, Shape expected) {
+        return new Request("GET", BASE + path, null, expected);
     }
 
     static Request post(String path) {
-        return new Request("POST", BASE + path, null);
+        return new Request("POST", BASE + path, null, Shape.ANY);
     }
 
     static Request delete(String path) {
-        return new Request("DELETE", BASE + path, null);
+        return new Request("DELETE", BASE + path, null, Shape.ANY);
     }
 
     static Request put(String path, JsonNode body) {
-        return new Request("PUT", BASE + path, body);
+        return new Request("PUT", BASE + path, body, Shape.ANY);
+    }
+
+    /** Whether a peer's secret is in it. */
+    boolean tellsASecret() {
+        return body != null && body.has("secret");
     }
 
     /** A text as one segment of a path, or one value of a query. */

@@ -33,7 +33,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return remote.run(Specs.of(spec), Request.get(""), StatusCommand::show);
+        return remote.run(Specs.of(spec), Request.get("", Shape.objectWith("node")), StatusCommand::show);
     }
 
     private static void show(Screen screen, Done done) {

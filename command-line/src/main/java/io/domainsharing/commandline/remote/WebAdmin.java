@@ -93,7 +93,7 @@ public final class WebAdmin {
 
     /** Every peer. */
     public Answer peers() {
-        return send(Request.get("/peers"));
+        return send(Request.get("/peers", Shape.LIST));
     }
 
     Answer send(Request request) {
@@ -102,7 +102,7 @@ public final class WebAdmin {
         try {
             // The request's own timeout is over once the headers are there.
             HttpResponse<String> whole = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return answer(whole, Duration.ofNanos(System.nanoTime() - started));
+            return answer(request, whole, Duration.ofNanos(System.nanoTime() - started));
         } catch (TimeoutException e) {
             response.cancel(true);
             return late();
@@ -140,16 +140,16 @@ public final class WebAdmin {
         return builder.build();
     }
 
-    private Answer answer(HttpResponse<String> response, Duration took) {
+    private Answer answer(Request request, HttpResponse<String> response, Duration took) {
         Optional<JsonNode> body = json(response.body());
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
-            return body.isPresent()
-                    ? new Done(body.get(), date(response), took)
-                    : new Failed(
-                            ExitCode.TROUBLE_HERE, url + " answers with something else than JSON: is it WebAdmin?");
+            return body.filter(request.expected()::fits)
+                    .<Answer>map(json -> new Done(json, date(response), took))
+                    .orElseGet(() -> new Failed(ExitCode.TROUBLE_HERE, nonsense(body.isPresent())));
         }
         String said = body.map(json -> json.path("message").asText("")).orElse("");
+        String reason = (said.isEmpty() ? url + " refused the request" : said) + " (HTTP " + status + ")";
         return switch (status) {
             case 401, 403 -> new Failed(
                     ExitCode.NOT_ALLOWED,
@@ -165,11 +165,13 @@ public final class WebAdmin {
                                     + " does not have this route (HTTP 404). Is DomainSharingRoutes in extensions.routes of"
                                     + " conf/webadmin.properties, and is the JAR of this version?"
                             : said + " (HTTP 404)");
-            case 409 -> new Failed(ExitCode.CONFLICT, said + " (HTTP 409)");
-            default -> new Failed(
-                    ExitCode.REFUSED,
-                    (said.isEmpty() ? url + " refused the request" : said) + " (HTTP " + status + ")");
+            case 409 -> new Failed(ExitCode.CONFLICT, reason);
+            default -> new Failed(ExitCode.REFUSED, reason);
         };
+    }
+
+    private String nonsense(boolean isJson) {
+        return url + " answers with something else than " + (isJson ? "was asked for" : "JSON") + ": is it WebAdmin?";
     }
 
     private static Optional<JsonNode> json(String body) {
