@@ -139,14 +139,16 @@ public final class CheckCommand implements Callable<Integer> {
             if (configuration != null) {
                 pairs.check(configuration, check.findings());
                 if (!offline) {
-                    new NetworkCheck(check.folder(), configuration, check.findings()).check();
+                    check.findings().attempt(SharingFile.FILE, () -> new NetworkCheck(
+                                    check.folder(), configuration, check.findings())
+                            .check());
                 }
             }
             findings.addAll(check.findings().all());
         }
         for (WebAdmin server : servers) {
             Findings ofServer = new Findings(server.url().toString());
-            new RunningServer(server, clock, ofServer).check();
+            ofServer.attempt(Place.of("WebAdmin"), () -> new RunningServer(server, clock, ofServer).check());
             findings.addAll(ofServer.all());
         }
         return findings;

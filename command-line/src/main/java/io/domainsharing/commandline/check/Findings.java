@@ -48,6 +48,15 @@ final class Findings {
         findings.add(new Finding(severity, where, place.file(), place.key(), place.value(), text, remedy));
     }
 
+    /** A check whose own failure is a finding too, so that it costs none of the others. */
+    void attempt(Place place, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException e) {
+            error(place, "was not checked to the end: " + e, "Look there for a value that James cannot read either");
+        }
+    }
+
     List<Finding> all() {
         return List.copyOf(findings);
     }

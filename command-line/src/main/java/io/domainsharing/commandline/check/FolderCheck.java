@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.check;
 
+import io.domainsharing.commandline.check.Findings.Place;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,21 @@ record FolderCheck(ConfFolder folder, Findings findings, @Nullable DomainSharing
     /** Reads them all; nothing goes over the network. */
     static FolderCheck of(ConfFolder folder) {
         Findings findings = new Findings(folder.toString());
-        DomainSharingConfiguration configuration =
-                new SharingFile(folder, findings).check().orElse(null);
+        DomainSharingConfiguration configuration = configuration(folder, findings);
         new PropertiesFiles(folder, findings).check();
-        new ListenersFile(folder, findings, configuration).check();
-        new PipelineFile(folder, findings, configuration).check();
+        findings.attempt(
+                Place.of(ListenersFile.NAME), () -> new ListenersFile(folder, findings, configuration).check());
+        findings.attempt(Place.of(PipelineFile.NAME), () -> new PipelineFile(folder, findings, configuration).check());
         new ExtensionJars(folder, findings).check();
         return new FolderCheck(folder, findings, configuration);
+    }
+
+    private static @Nullable DomainSharingConfiguration configuration(ConfFolder folder, Findings findings) {
+        AtomicReference<@Nullable DomainSharingConfiguration> configuration = new AtomicReference<>();
+        findings.attempt(
+                SharingFile.FILE,
+                () -> configuration.set(
+                        new SharingFile(folder, findings).check().orElse(null)));
+        return configuration.get();
     }
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.check;
 
+import io.domainsharing.commandline.check.Findings.Place;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** One {@code <smtpserver>} that is switched on, and its handlers in order. */
+/** One {@code <smtpserver>}, and its handlers in order. */
 final class Listener {
+    private static final String OURS = "io.domainsharing.smtp.";
     private static final List<String> USERS_PORTS = List.of(":465", ":587");
 
     private final HierarchicalConfiguration<ImmutableNode> xml;
@@ -21,8 +23,28 @@ final class Listener {
         this.handlers = xml.configurationsAt("handlerchain.handler");
     }
 
-    static boolean isEnabled(HierarchicalConfiguration<ImmutableNode> xml) {
-        return xml.getBoolean("[@enabled]", true);
+    boolean isEnabled() {
+        return Flag.of(xml, "[@enabled]", true);
+    }
+
+    /** Finds what should be true or false and is neither; where it is switched off, James looks at nothing else. */
+    void flags(Findings findings) {
+        Place place = Place.of(ListenersFile.NAME);
+        Flag.check(xml, "[@enabled]", place.key(key("enabled")), findings);
+        if (!isEnabled()) {
+            return;
+        }
+        Flag.check(xml, "tls[@socketTLS]", place.key(key("tls/socketTLS")), findings);
+        for (HierarchicalConfiguration<ImmutableNode> handler : handlers) {
+            if (className(handler).startsWith(OURS)) {
+                String simpleName = className(handler).substring(OURS.length());
+                Flag.check(
+                        handler,
+                        "submission",
+                        place.key(key("handlerchain/handler[" + simpleName + "]/submission")),
+                        findings);
+            }
+        }
     }
 
     /** The path of one of its keys. */
@@ -46,12 +68,12 @@ final class Listener {
     /** Whether a handler is told that only users come here. */
     boolean isSubmission(String handler) {
         int position = position(handler);
-        return position >= 0 && handlers.get(position).getBoolean("submission", false);
+        return position >= 0 && Flag.of(handlers.get(position), "submission", false);
     }
 
     /** Whether it is at a port, or spoken to in a way, that only users' programs use. */
     boolean isForUsers() {
-        return xml.getBoolean("tls[@socketTLS]", false) || USERS_PORTS.stream().anyMatch(port -> bind().endsWith(port));
+        return Flag.of(xml, "tls[@socketTLS]", false) || USERS_PORTS.stream().anyMatch(port -> bind().endsWith(port));
     }
 
     String bind() {

@@ -49,8 +49,10 @@ final class ListenersFile {
     private void listeners(List<HierarchicalConfiguration<ImmutableNode>> all) {
         List<Listener> listeners = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            if (Listener.isEnabled(all.get(i))) {
-                listeners.add(new Listener(all.get(i), i + 1));
+            Listener listener = new Listener(all.get(i), i + 1);
+            listener.flags(findings);
+            if (listener.isEnabled()) {
+                listeners.add(listener);
             }
         }
         if (listeners.isEmpty()) {

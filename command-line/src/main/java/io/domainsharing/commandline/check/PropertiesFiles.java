@@ -5,6 +5,7 @@ import io.domainsharing.commandline.check.Findings.Place;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.commons.configuration2.PropertiesConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
@@ -26,16 +27,22 @@ final class PropertiesFiles {
     }
 
     void check() {
-        read(EXTENSIONS, Severity.ERROR).ifPresent(this::extensions);
-        read(WEBADMIN, Severity.WARNING).ifPresent(this::webAdmin);
-        read(HEALTHCHECK, Severity.WARNING)
-                .ifPresent(file -> needs(
+        check(EXTENSIONS, Severity.ERROR, this::extensions);
+        check(WEBADMIN, Severity.WARNING, this::webAdmin);
+        check(
+                HEALTHCHECK,
+                Severity.WARNING,
+                file -> needs(
                         file,
                         HEALTHCHECK,
                         "additional.healthchecks",
                         "io.domainsharing.webadmin.DomainSharingHealthCheck",
                         Severity.WARNING,
                         "James's health checks do not tell when a peer is down"));
+    }
+
+    private void check(String name, Severity otherwise, Consumer<PropertiesConfiguration> check) {
+        findings.attempt(Place.of(name), () -> read(name, otherwise).ifPresent(check));
     }
 
     private void extensions(PropertiesConfiguration file) {
@@ -64,7 +71,8 @@ final class PropertiesFiles {
 
     private void webAdmin(PropertiesConfiguration file) {
         Place place = Place.of(WEBADMIN);
-        if (!file.getBoolean("enabled", false)) {
+        boolean legible = Flag.check(file, "enabled", place.key("enabled"), findings);
+        if (legible && !Flag.of(file, "enabled", false)) {
             findings.warning(
                     place.key("enabled").value(file.getString("enabled", "")),
                     "WebAdmin is off: nothing can be looked up or changed at run time",
@@ -78,8 +86,9 @@ final class PropertiesFiles {
                 "io.domainsharing.webadmin.DomainSharingRoutes",
                 Severity.WARNING,
                 "WebAdmin has no routes for Domain Sharing");
+        Flag.check(file, "jwt.enabled", place.key("jwt.enabled"), findings);
         String host = file.getString("host", "localhost");
-        if (!THIS_MACHINE.contains(host) && !host.startsWith("127.") && !file.getBoolean("jwt.enabled", false)) {
+        if (!THIS_MACHINE.contains(host) && !host.startsWith("127.") && !Flag.of(file, "jwt.enabled", false)) {
             findings.warning(
                     place.key("host").value(host),
                     "WebAdmin is open, without a token, to whoever reaches this address",

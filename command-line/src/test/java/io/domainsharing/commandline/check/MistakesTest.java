@@ -202,6 +202,45 @@ class MistakesTest {
                                         PIPELINE,
                                         "<mailet match=\"All\" class=\"io.domainsharing.mailets.DropSecondCopies\"/>",
                                         "")),
+                error(
+                        "webadmin.properties: enabled (ture) is neither true nor false",
+                        "does not start",
+                        "Write true or false",
+                        conf -> conf.replace("webadmin.properties", "enabled=true", "enabled=ture")),
+                error(
+                        "webadmin.properties: jwt.enabled (ja) is neither true nor false",
+                        "does not start",
+                        "Write true or false",
+                        conf -> conf.edit("webadmin.properties", text -> text + "\njwt.enabled=ja\n")),
+                error(
+                        "webadmin.properties was not checked to the end: java.lang.IllegalStateException",
+                        "host",
+                        "cannot read either",
+                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=${host}")),
+                error(
+                        "smtpserver[smtpserver-global]/enabled (ture) is neither true nor false",
+                        "does not start",
+                        "Write true or false",
+                        conf -> conf.edit(SMTP, text -> text.replaceFirst("enabled=\"true\"", "enabled=\"ture\""))),
+                error(
+                        "smtpserver[smtpserver-global]/tls/socketTLS (no!) is neither true nor false",
+                        "does not start",
+                        "Write true or false",
+                        conf -> conf.edit(SMTP, text -> text.replaceFirst("socketTLS=\"false\"", "socketTLS=\"no!\""))),
+                error(
+                        "handlerchain/handler[DomainSharingRcptHook]/submission (ja) is neither true nor false",
+                        "does not start",
+                        "Write true or false",
+                        conf -> conf.edit(
+                                SMTP,
+                                text -> text.replaceFirst(
+                                        RCPT, RCPT.replace("/>", "><submission>ja</submission></handler>")))),
+                error(
+                        "mailetcontainer.xml was not checked to the end: java.lang.IllegalStateException",
+                        "match",
+                        "cannot read either",
+                        conf -> conf.edit(
+                                PIPELINE, text -> text.replaceFirst("match=\"All\"", "match=\"\\${[@match]}\""))),
                 warning(
                         "domainsharing.xml: enabled (false) switches",
                         "behaves as stock",
@@ -278,6 +317,23 @@ class MistakesTest {
         }
         assertThat(run.exitCode()).isEqualTo(severity.equals("error") ? 1 : 0);
         assertThat(run.out()).doesNotContain("secret-of", "short\n", "  ok ");
+    }
+
+    @Test
+    void mistakeOfOneFolderShouldCostNoFindingOfAnother() {
+        SampleConf paris = sample().replace("webadmin.properties", "host=127.0.0.1", "host=${host}");
+        SampleConf tokyo = SampleConf.in(folder.resolve("tokyo")).delete(PIPELINE);
+
+        Run run = check(paris, tokyo.folder().toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "error   webadmin.properties was not checked to the end",
+                        "ok      smtpserver.xml: smtpserver[smtpserver-global]/handlerchain has the hooks",
+                        tokyo.folder().toString(),
+                        "error   mailetcontainer.xml is not there");
     }
 
     @Test
