@@ -18,6 +18,7 @@ final class RunningServer {
 
     private static final int BAD_CREDENTIALS = 2;
     private static final int ACCESS_DENIED = 1;
+    private static final int INVALID_QUERY = 0;
 
     private final WebAdmin webAdmin;
     private final Clock clock;
@@ -87,7 +88,11 @@ final class RunningServer {
                     place.value(at),
                     name + " is not let ask",
                     "Write its address into <trusted> of the peer, or into <minger><allow>");
-            default -> findings.ok(place.value(at), name + " asks with a secret that this server accepts");
+            case INVALID_QUERY -> findings.warning(
+                    place.value(at),
+                    name + " asks in a way that this server does not understand",
+                    "Look what its Minger sends; at James, let both have the same version of Domain Sharing");
+            default -> findings.ok(place.value(at), name + " is answered");
         }
     }
 }

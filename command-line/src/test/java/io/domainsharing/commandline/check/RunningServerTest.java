@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a running server tells: who asks it with which luck, and its clock. */
 @Tag("O4")
@@ -40,8 +42,29 @@ class RunningServerTest {
                 })
                 .anySatisfy(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.OK);
-                    assertThat(finding.text()).isEqualTo("tokyo asks with a secret that this server accepts");
+                    assertThat(finding.text()).isEqualTo("tokyo is answered");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, WARNING, tokyo asks in a way that this server does not understand",
+        "1, ERROR, tokyo is not let ask",
+        "2, ERROR, tokyo asks with a secret that this server does not accept",
+        "3, OK, tokyo is answered",
+        "5, OK, tokyo is answered"
+    })
+    void answerToAPeerShouldBeJudgedByItsCode(int code, Severity severity, String text) {
+        webAdmin.on(
+                "GET /domain-sharing/peers",
+                200,
+                "[{\"name\":\"tokyo\",\"lastAskedUs\":{\"at\":\"2026-03-02T08:58:01Z\",\"code\":" + code + "}}]");
+
+        assertThat(check(Clock.systemUTC())).anySatisfy(finding -> {
+            assertThat(finding.key()).isEqualTo("peers/tokyo/lastAskedUs");
+            assertThat(finding.severity()).isEqualTo(severity);
+            assertThat(finding.text()).isEqualTo(text);
+        });
     }
 
     @Test
