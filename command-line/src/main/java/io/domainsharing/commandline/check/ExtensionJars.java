@@ -22,14 +22,15 @@ final class ExtensionJars {
 
     private final ConfFolder folder;
     private final Findings findings;
-    private boolean isFor39;
+    private JamesRelease release = JamesRelease.UNKNOWN;
 
     ExtensionJars(ConfFolder folder, Findings findings) {
         this.folder = folder;
         this.findings = findings;
     }
 
-    void check() {
+    /** The James that the one JAR is for. */
+    JamesRelease check() {
         Path jars = folder.root().resolve(FOLDER);
         Place place = Place.of(FOLDER + "/");
         if (!Files.isDirectory(jars)) {
@@ -37,7 +38,7 @@ final class ExtensionJars {
                     place,
                     "is not beside this folder, so whether James has the JAR was not looked at",
                     "Check the folder of the server itself: " + FOLDER + "/ stands beside conf/");
-            return;
+            return JamesRelease.UNKNOWN;
         }
         List<String> ours = new ArrayList<>();
         try (var files = Files.newDirectoryStream(jars, "*.jar")) {
@@ -46,7 +47,7 @@ final class ExtensionJars {
             }
         } catch (IOException e) {
             findings.error(place, "cannot be read: " + e.getMessage(), "Let this user read it");
-            return;
+            return JamesRelease.UNKNOWN;
         }
         if (ours.isEmpty()) {
             findings.error(
@@ -59,16 +60,17 @@ final class ExtensionJars {
                     "holds the extension " + ours.size() + " times: which one James loads is chance",
                     "Keep one of them");
         } else {
-            findings.ok(
-                    place.value(ours.get(0)), "holds the extension for James " + (isFor39 ? "3.9 or later" : "3.8"));
+            findings.ok(place.value(ours.get(0)), "holds the extension for James " + release);
+            return release;
         }
+        return JamesRelease.UNKNOWN;
     }
 
     private void look(Path file, Place place, List<String> ours) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.getEntry(MODULE) != null) {
                 ours.add(String.valueOf(file.getFileName()));
-                isFor39 = isFor39(zip);
+                release = release(zip);
             }
         } catch (IOException e) {
             findings.error(
@@ -76,13 +78,15 @@ final class ExtensionJars {
         }
     }
 
-    private static boolean isFor39(ZipFile jar) throws IOException {
+    private static JamesRelease release(ZipFile jar) throws IOException {
         ZipEntry flavour = jar.getEntry(FLAVOUR);
         if (flavour == null) {
-            return false;
+            return JamesRelease.V3_8;
         }
         try (InputStream in = jar.getInputStream(flavour)) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("jakarta/mail/");
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("jakarta/mail/")
+                    ? JamesRelease.V3_9
+                    : JamesRelease.V3_8;
         }
     }
 }

@@ -61,7 +61,7 @@ final class Findings {
         return List.copyOf(findings);
     }
 
-    /** An empty one for the same place, for another thread. */
+    /** An empty one for the same place, to be added later, maybe filled by another thread. */
     Findings another() {
         return new Findings(where);
     }

@@ -17,10 +17,12 @@ record FolderCheck(ConfFolder folder, Findings findings, @Nullable DomainSharing
         Findings findings = new Findings(folder.toString());
         DomainSharingConfiguration configuration = configuration(folder, findings);
         new PropertiesFiles(folder, findings).check();
+        Findings ofJars = findings.another();
+        JamesRelease james = new ExtensionJars(folder, ofJars).check();
         findings.attempt(
-                Place.of(ListenersFile.NAME), () -> new ListenersFile(folder, findings, configuration).check());
+                Place.of(ListenersFile.NAME), () -> new ListenersFile(folder, findings, james, configuration).check());
         findings.attempt(Place.of(PipelineFile.NAME), () -> new PipelineFile(folder, findings, configuration).check());
-        new ExtensionJars(folder, findings).check();
+        findings.addAll(ofJars);
         return new FolderCheck(folder, findings, configuration);
     }
 

@@ -3,6 +3,7 @@ package io.domainsharing.commandline.check;
 
 import io.domainsharing.commandline.check.Findings.Place;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -35,6 +36,7 @@ final class Listener {
             return;
         }
         Flag.check(xml, "tls[@socketTLS]", place.key(key("tls/socketTLS")), findings);
+        Flag.check(xml, "tls[@startTLS]", place.key(key("tls/startTLS")), findings);
         for (HierarchicalConfiguration<ImmutableNode> handler : handlers) {
             if (className(handler).startsWith(OURS)) {
                 String simpleName = className(handler).substring(OURS.length());
@@ -80,8 +82,14 @@ final class Listener {
         return xml.getString("bind", "");
     }
 
-    boolean verifiesIdentity() {
-        return !List.of("false", "disabled").contains(xml.getString("verifyIdentity", "false"));
+    boolean verifiesIdentity(JamesRelease james) {
+        String mode = xml.getString("verifyIdentity", james.verifyIdentity());
+        return !List.of("false", "disabled").contains(mode.trim().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether it leaves that to James. */
+    boolean leavesOutVerifyIdentity() {
+        return !xml.containsKey("verifyIdentity");
     }
 
     private static String className(HierarchicalConfiguration<ImmutableNode> handler) {

@@ -25,10 +25,16 @@ final class ListenersFile {
 
     private final ConfFolder folder;
     private final Findings findings;
+    private final JamesRelease james;
     private final @Nullable DomainSharingConfiguration configuration;
 
     /** @param configuration null: it cannot be told */
-    ListenersFile(ConfFolder folder, Findings findings, @Nullable DomainSharingConfiguration configuration) {
+    ListenersFile(
+            ConfFolder folder,
+            Findings findings,
+            JamesRelease james,
+            @Nullable DomainSharingConfiguration configuration) {
+        this.james = james;
         this.folder = folder;
         this.findings = findings;
         this.configuration = configuration;
@@ -128,12 +134,20 @@ final class ListenersFile {
             return true;
         }
         findings.add(
-                listener.verifiesIdentity() ? Severity.ERROR : Severity.WARNING,
+                listener.verifiesIdentity(james) ? Severity.ERROR : Severity.WARNING,
                 place,
-                "has no DomainSharingMailHook: forged senders of a shared domain are not noticed"
-                        + (listener.verifiesIdentity() ? ", and with verifyIdentity a peer's mail is refused" : ""),
+                "has no DomainSharingMailHook: forged senders of a shared domain are not noticed" + identity(listener),
                 "Write <handler class=\"" + MAIL + "\"/> behind DomainSharingRcptHook");
         return false;
+    }
+
+    private String identity(Listener listener) {
+        if (listener.verifiesIdentity(james)) {
+            return ", and with verifyIdentity a peer's mail is refused";
+        }
+        return james == JamesRelease.UNKNOWN && listener.leavesOutVerifyIdentity()
+                ? "; James 3.9 verifies identities where verifyIdentity is left out, and refuses a peer's mail"
+                : "";
     }
 
     private void first(Listener listener) {

@@ -52,10 +52,17 @@ final class PipelineFile {
         }
     }
 
-    /** One mailet and the matcher before it. */
-    private record Step(String mailet, String matcher) {
+    /**
+     * One mailet and the matcher before it.
+     *
+     * @param smartHost whether it sends all mail to a gateway of the file, and looks up no MX
+     */
+    private record Step(String mailet, String matcher, boolean smartHost) {
         static Step of(HierarchicalConfiguration<ImmutableNode> xml) {
-            return new Step(xml.getString("[@class]", ""), xml.getString("[@match]", ""));
+            return new Step(
+                    xml.getString("[@class]", ""),
+                    xml.getString("[@match]", ""),
+                    !xml.getString("gateway", "").isBlank());
         }
 
         boolean is(String name) {
@@ -95,7 +102,7 @@ final class PipelineFile {
             lists(transport);
         }
         for (Processor processor : processors) {
-            if (processor.has("RemoteDelivery")) {
+            if (processor.steps().stream().anyMatch(step -> step.is("RemoteDelivery") && !step.smartHost())) {
                 findings.warning(
                         processor.place().value("RemoteDelivery"),
                         "sends mail to hosts that may send it back: an MX of equal or lower precedence than this server",

@@ -320,6 +320,58 @@ class MistakesTest {
     }
 
     @Test
+    void remoteDeliveryBehindASmartHostShouldBeWell() {
+        SampleConf conf = sample().edit(
+                        PIPELINE,
+                        text -> text.replaceAll(
+                                "class=\"io.domainsharing.mailets.DeliverByMx\">",
+                                "class=\"RemoteDelivery\"><gateway>smarthost.example.net</gateway>"));
+
+        assertThat(conf.text(PIPELINE)).contains("<gateway>smarthost.example.net</gateway>");
+        assertThat(check(conf).out()).contains("warnings: 0,").doesNotContain("may send it back");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "javax, '', warning, false",
+        "javax, <verifyIdentity>true</verifyIdentity>, error, true",
+        "jakarta, '', error, true",
+        "jakarta, <verifyIdentity>strict</verifyIdentity>, error, true",
+        "jakarta, <verifyIdentity>false</verifyIdentity>, warning, false",
+        "jakarta, <verifyIdentity>Disabled</verifyIdentity>, warning, false"
+    })
+    void identityShouldBeVerifiedAsTheJamesOfTheJarDoes(
+            String mail, String verifyIdentity, String severity, boolean refused) throws IOException {
+        SampleConf conf = sample().edit(SMTP, text -> text.replaceFirst(MAIL, "")
+                .replaceFirst("<verifyIdentity>false</verifyIdentity>", verifyIdentity));
+        jar(
+                Files.createDirectories(folder.resolve("extensions-jars")).resolve("any-name.jar"),
+                mail + "/mail/internet");
+
+        String[] lines = check(conf).out().split("\n", -1);
+
+        assertThat(lines)
+                .filteredOn(line -> line.contains("has no DomainSharingMailHook"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line).startsWith("  " + severity);
+                    assertThat(line.contains("with verifyIdentity a peer's mail is refused"))
+                            .isEqualTo(refused);
+                });
+    }
+
+    @Test
+    void verifyIdentityThatIsLeftOutShouldBeToldWhereTheJamesIsNotKnown() {
+        SampleConf conf = sample().edit(SMTP, text -> text.replaceFirst(MAIL, "")
+                .replaceFirst("<verifyIdentity>false</verifyIdentity>", ""));
+
+        assertThat(check(conf).out())
+                .contains(
+                        "has no DomainSharingMailHook",
+                        "James 3.9 verifies identities where verifyIdentity is left out");
+    }
+
+    @Test
     void mistakeOfOneFolderShouldCostNoFindingOfAnother() {
         SampleConf paris = sample().replace("webadmin.properties", "host=127.0.0.1", "host=${host}");
         SampleConf tokyo = SampleConf.in(folder.resolve("tokyo")).delete(PIPELINE);

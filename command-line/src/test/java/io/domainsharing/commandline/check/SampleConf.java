@@ -59,6 +59,14 @@ final class SampleConf {
         }
     }
 
+    String text(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     SampleConf delete(String file) {
         try {
             Files.delete(folder.resolve(file));
