@@ -78,11 +78,11 @@ class RemoteCommandsTest {
                         """
                         y@example.com cannot be told now
                           here        none
-                          remembered  owner         tokyo, since 1 min 30 s, asked again after 2026-03-02T09:15:00Z, until 2026-03-07T08:15:00Z
-                          peer tokyo  timeout       3001 ms, did not answer 3 queries
+                          remembered  owner              tokyo, since 1 min 30 s, asked again after 2026-03-02T09:15:00Z, until 2026-03-07T08:15:00Z
+                          peer tokyo  no answer in time  3001 ms, did not answer 3 queries
                           catch-all   none
-                          verdict     undetermined  tokyo: timeout
-                          reply       451           4.4.3 Ask again later
+                          verdict     undetermined       tokyo: timeout
+                          reply       451                4.4.3 Ask again later
                         """);
     }
 

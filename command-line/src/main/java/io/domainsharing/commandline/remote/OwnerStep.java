@@ -16,7 +16,7 @@ record OwnerStep(JsonNode step) {
         return switch (name) {
             case "local" -> cells("here", outcome(outcome), String.join(" -> ", via()) + members());
             case "cache" -> cells("remembered", outcome(outcome), remembered());
-            case "peer" -> cells("peer " + step.path("peer").asText(), Words.answer(outcome), millisAndDetail());
+            case "peer" -> cells("peer " + step.path("peer").asText(), PeerWords.of(outcome), millisAndDetail());
             case "catchAll" -> cells("catch-all", outcome(outcome), "");
             case "gateway" -> cells("gateway", outcome(outcome), "");
             case "verdict" -> cells(

@@ -76,9 +76,9 @@ public final class PeersCommand implements Callable<Integer> {
         JsonNode last = peer.path("lastAnswer");
         if (last.isObject()) {
             String detail = last.path("detail").asText("");
-            notes.add(
-                    Words.faint("last answered " + last.path("answer").asText().replace('_', ' ')
-                            + (detail.isEmpty() ? "" : " (" + detail + ")") + " at "
+            notes.add(Words.faint(
+                    "last answer: " + PeerWords.of(last.path("answer").asText()).text()
+                            + (detail.isEmpty() ? "" : " (" + detail + ")") + ", at "
                             + Words.time(last, "at").text()));
         }
         JsonNode asked = peer.path("lastAskedUs");

@@ -62,7 +62,7 @@ final class PeersTestCommand implements Callable<Integer> {
             table.row(
                     Words.strong(peer.path("peer").asText()),
                     peer.path("alive").asBoolean() ? new Word("alive", Style.GOOD) : new Word("fails", Style.BAD),
-                    Words.answer(peer.path("answer").asText()),
+                    PeerWords.of(peer.path("answer").asText()),
                     Words.millis(peer.path("millis")),
                     Words.text(peer, "detail"));
         }

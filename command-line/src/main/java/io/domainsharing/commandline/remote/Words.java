@@ -7,16 +7,10 @@ import io.domainsharing.commandline.terminal.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Fields of WebAdmin's answers as words. What is absent is an empty word. */
 final class Words {
-    private static final List<String> GOOD =
-            List.of("up", "accepts", "unknown", "owner", "peer", "local", "ok", "exists");
-    private static final List<String> DOUBTFUL =
-            List.of("accepts_all", "not_now", "undetermined", "unreachable", "unchecked");
-
     private Words() {}
 
     static Word text(JsonNode json, String field) {
@@ -37,13 +31,6 @@ final class Words {
                 StreamSupport.stream(json.path(field).spliterator(), false)
                         .map(JsonNode::asText)
                         .toList()));
-    }
-
-    /** What a peer answered, in the colour of whether it is alive. */
-    static Word answer(String answer) {
-        return new Word(
-                answer.replace('_', ' '),
-                GOOD.contains(answer) ? Style.GOOD : DOUBTFUL.contains(answer) ? Style.DOUBTFUL : Style.BAD);
     }
 
     static Word state(String state) {
