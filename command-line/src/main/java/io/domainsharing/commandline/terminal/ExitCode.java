@@ -20,7 +20,7 @@ public final class ExitCode {
     public static final int CONFLICT = 7;
     /** WebAdmin finds the request wrong, or fails. */
     public static final int REFUSED = 8;
-    /** Trouble on this side. */
+    /** Trouble on this side, or an answer that is not WebAdmin's. */
     public static final int TROUBLE_HERE = 9;
 
     private ExitCode() {}
