@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  6  WebAdmin does not know what was named",
             "  7  WebAdmin refuses it as things are, such as removing a peer of the file",
             "  8  WebAdmin finds the request wrong, or fails",
-            "  9  trouble on this side"
+            "  9  trouble on this side, or an answer that is not WebAdmin's"
         })
 public final class DomainSharingCommand implements Runnable {
     private static final Logger NETTY = Logger.getLogger("io.netty");
