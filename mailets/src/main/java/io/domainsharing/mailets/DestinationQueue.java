@@ -42,6 +42,7 @@ final class DestinationQueue {
     private final Clock clock;
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
+    private final QueueLook<HeldMail> look;
     private volatile HeldMail.@Nullable Failure lastFailure;
 
     DestinationQueue(
@@ -67,6 +68,7 @@ final class DestinationQueue {
         this.clock = clock;
         this.metrics = metrics;
         this.consumer = new QueueConsumer(queue, connections, this::attempt);
+        this.look = new QueueLook<>(queue, waiting()::held, System::nanoTime);
     }
 
     void start() {
@@ -86,8 +88,10 @@ final class DestinationQueue {
         return new WaitingMail(queue);
     }
 
-    HeldMail held() throws MessagingException {
-        return waiting().held().withFailure(lastFailure);
+    /** As of a moment ago. */
+    HeldMail held() {
+        HeldMail held = look.latest();
+        return (held == null ? HeldMail.NOT_KNOWN : held).withFailure(lastFailure);
     }
 
     /**

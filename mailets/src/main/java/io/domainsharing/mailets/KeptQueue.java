@@ -8,6 +8,7 @@ import java.time.Duration;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
@@ -23,6 +24,7 @@ final class KeptQueue {
     private final Clock clock;
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
+    private final QueueLook<Long> look;
 
     KeptQueue(
             MailQueue queue,
@@ -38,6 +40,7 @@ final class KeptQueue {
         this.clock = clock;
         this.metrics = metrics;
         this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
+        this.look = new QueueLook<>(queue, waiting()::count, System::nanoTime);
     }
 
     void start() {
@@ -50,6 +53,12 @@ final class KeptQueue {
 
     WaitingMail waiting() {
         return new WaitingMail(queue);
+    }
+
+    /** How many waited a moment ago; null: the queue cannot tell. */
+    @Nullable
+    Long count() {
+        return look.latest();
     }
 
     /** @param doubts why nobody can tell, for the operator and, in the end, for the sender */

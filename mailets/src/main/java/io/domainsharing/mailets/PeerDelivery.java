@@ -14,6 +14,7 @@ import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -263,16 +264,17 @@ public class PeerDelivery implements PeerStateListener {
         return running;
     }
 
-    /** The mail that waits for a peer or a gateway. */
-    public HeldMail held(PeerName name) throws MessagingException {
+    /** The mail that waits for a peer or a gateway, as of a moment ago. */
+    public HeldMail held(PeerName name) {
         DestinationQueue queue = queueOf(name);
         return queue == null ? HeldMail.NONE : queue.held();
     }
 
-    /** How many messages wait because nobody could tell their owner; 0 also where James's queue does not tell. */
-    public long undetermined() throws MessagingException {
+    /** How many messages waited a moment ago because nobody could tell their owner; empty where James's queue cannot tell. */
+    public OptionalLong undetermined() {
         Running now = currently();
-        return now == null ? 0 : now.kept().waiting().count();
+        Long count = now == null ? Long.valueOf(0) : now.kept().count();
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     /** The queue of a peer or a gateway; null: it is not served. */

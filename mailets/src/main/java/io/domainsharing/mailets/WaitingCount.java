@@ -2,7 +2,6 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.PeerName;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,8 +24,6 @@ import reactor.core.scheduler.Schedulers;
  * costs nothing while nobody reads. Thread-safe.
  */
 final class WaitingCount {
-    static final Duration FRESH = Duration.ofSeconds(2);
-
     private static final Logger LOGGER = LoggerFactory.getLogger(WaitingCount.class);
 
     private final Supplier<Map<PeerName, DestinationQueue>> destinations;
@@ -53,7 +50,7 @@ final class WaitingCount {
         this.destinations = destinations;
         this.kept = kept;
         this.nanoTime = nanoTime;
-        this.countedAt = nanoTime.getAsLong() - FRESH.toNanos();
+        this.countedAt = nanoTime.getAsLong() - QueueLook.FRESH.toNanos();
     }
 
     void showIn(DeliveryMetrics metrics) {
@@ -74,7 +71,7 @@ final class WaitingCount {
     }
 
     private @Nullable Counts latest() {
-        if (nanoTime.getAsLong() - countedAt >= FRESH.toNanos() && counting.compareAndSet(false, true)) {
+        if (nanoTime.getAsLong() - countedAt >= QueueLook.FRESH.toNanos() && counting.compareAndSet(false, true)) {
             try {
                 counter.schedule(this::count);
             } catch (RejectedExecutionException e) {

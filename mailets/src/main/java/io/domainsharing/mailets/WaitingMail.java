@@ -50,7 +50,7 @@ record WaitingMail(MailQueue queue) {
     /** Looks through the first mails of the queue only: more than that nobody wants to wait for. */
     HeldMail held() throws MessagingException {
         if (!(queue instanceof ManageableMailQueue manageable)) {
-            return HeldMail.NONE;
+            return HeldMail.NOT_KNOWN;
         }
         Instant oldest = null;
         Instant next = null;

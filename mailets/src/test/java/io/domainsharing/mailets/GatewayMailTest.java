@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -126,12 +127,19 @@ class GatewayMailTest {
 
     /** Whether so many mails wait, none of them being tried or about to be. */
     private boolean isAtRest(int mails) throws Exception {
-        HeldMail all = bench.delivery.held(gateway.name());
+        HeldMail all = held();
         Instant soon = Clock.systemUTC().instant().plusSeconds(60);
-        return all.waiting() == mails
+        return Long.valueOf(mails).equals(all.waiting())
                 && bench.queued(QUEUE).size() == mails
                 && all.nextAttempt() != null
                 && all.nextAttempt().isAfter(soon);
+    }
+
+    /** As it is now, and not a moment ago. */
+    private HeldMail held() throws Exception {
+        return Objects.requireNonNull(bench.delivery.queueOf(gateway.name()))
+                .waiting()
+                .held();
     }
 
     private OptionalLong start() throws Exception {
@@ -168,7 +176,7 @@ class GatewayMailTest {
         assertThat(start()).hasValue(2);
 
         await().untilAsserted(() -> assertThat(host.taken()).hasSize(2));
-        await().until(() -> bench.delivery.held(gateway.name()).waiting() == 0);
+        await().until(() -> Long.valueOf(0).equals(held().waiting()));
         assertThat(start()).hasValue(0);
         assertThat(flushes.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo("2 mails for gateway-customer.example are tried now: 192.0.2.1 has asked by ETRN"));

@@ -41,7 +41,7 @@ final class GatewayRoutes {
         service.post(base + "/" + DOMAIN + "/flush", this::flush);
     }
 
-    private List<GatewayView> list() throws MessagingException {
+    private List<GatewayView> list() {
         List<GatewayView> views = new ArrayList<>();
         for (Gateway gateway : gateways.all()) {
             views.add(GatewayView.of(

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail that waits for a peer or a gateway, as JSON; times in ISO 8601.
  *
- * @param waiting messages in its queue
+ * @param waiting messages in its queue; absent where that cannot tell
  * @param oldestSince absent where nothing waits, or James's queue does not tell
  * @param nextAttempt when the first of them is tried; absent as before
  * @param lastFailure why the last one that was tried still waits; absent: the last one tried has left
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HeldView(
-        long waiting,
+        @Nullable Long waiting,
         @Nullable String oldestSince,
         @Nullable String nextAttempt,
         @Nullable String lastFailure,

@@ -70,7 +70,7 @@ final class PeerRoutes {
         service.post(one + "/flush", this::flush);
     }
 
-    private List<PeerView> list() throws MessagingException {
+    private List<PeerView> list() {
         List<PeerView> views = new ArrayList<>();
         for (Peer peer : peers.all()) {
             views.add(view(peer));
@@ -78,7 +78,7 @@ final class PeerRoutes {
         return views;
     }
 
-    private PeerView view(Peer peer) throws MessagingException {
+    private PeerView view(Peer peer) {
         boolean added = runtime.added(peer.name()).isPresent();
         return PeerView.of(
                 peer,

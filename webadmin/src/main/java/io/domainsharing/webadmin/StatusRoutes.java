@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.inject.Inject;
-import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Service;
@@ -62,7 +62,8 @@ final class StatusRoutes {
         service.get(path, (request, response) -> view(), json);
     }
 
-    private StatusView view() throws MessagingException {
+    private StatusView view() {
+        OptionalLong undetermined = delivery.undetermined();
         return new StatusView(
                 configuration.node().value(),
                 configuration.enabled(),
@@ -73,7 +74,8 @@ final class StatusRoutes {
                 peerCount(),
                 resolver.questionsInFlight(),
                 conflicts.all().size(),
-                new StatusView.Undetermined(PeerDelivery.UNDETERMINED, delivery.undetermined()),
+                new StatusView.Undetermined(
+                        PeerDelivery.UNDETERMINED, undetermined.isPresent() ? undetermined.getAsLong() : null),
                 cache.view());
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This server as JSON.
@@ -34,6 +36,11 @@ record StatusView(
     /** How many peers are in which state. */
     record PeerCount(int up, int down, int unknown) {}
 
-    /** A queue, and how many messages are in it. */
-    record Undetermined(String queue, long waiting) {}
+    /**
+     * A queue, and how many messages are in it.
+     *
+     * @param waiting absent where the queue cannot tell
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Undetermined(String queue, @Nullable Long waiting) {}
 }

@@ -59,7 +59,7 @@ public final class PeersCommand implements Callable<Integer> {
                     Words.text(peer, "lookup"),
                     Words.millis(roundTrip.path("p50Millis")),
                     Words.millis(roundTrip.path("p99Millis")),
-                    Words.text(peer, "waiting"),
+                    peer.has("waiting") ? Words.text(peer, "waiting") : new Word("?", Style.DOUBTFUL),
                     Words.text(peer, "origin"),
                     Words.list(peer, "smtp"));
         }

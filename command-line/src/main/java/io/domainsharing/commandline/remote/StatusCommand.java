@@ -59,7 +59,13 @@ public final class StatusCommand implements Callable<Integer> {
                 .row("on several servers", count(node.path("conflicts").asLong(), "domain-sharing conflicts"))
                 .row(
                         "mail without owner",
-                        count(node.path("undetermined").path("waiting").asLong(), "waiting"));
+                        node.path("undetermined").has("waiting")
+                                ? count(
+                                        node.path("undetermined")
+                                                .path("waiting")
+                                                .asLong(),
+                                        "waiting")
+                                : new Word("not known: James's queue cannot tell", Style.DOUBTFUL));
         screen.table(CacheCommand.figures(table, node.path("cache")));
     }
 

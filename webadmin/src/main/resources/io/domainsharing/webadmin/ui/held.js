@@ -5,10 +5,18 @@
 /** A text and, below it, a moment. */
 const withTime = (text, iso) => make("span", "", text, " ", iso && make("span", "at", moment(iso)));
 
+/** How much waits; James's queue may be unable to tell. */
+function waitingInWords(waiting) {
+    if (waiting === undefined) {
+        return "not known: James's queue cannot tell";
+    }
+    return waiting === 0 ? "none" : count(waiting, "message", "messages");
+}
+
 /** The facts of a queue. */
 function heldFacts(queue) {
     return [
-        ["Waiting mail", queue.waiting === 0 ? "none" : count(queue.waiting, "message", "messages")],
+        ["Waiting mail", waitingInWords(queue.waiting)],
         ["Oldest", moment(queue.oldestSince)],
         ["Next attempt", moment(queue.nextAttempt)],
         ["Last failure", queue.lastFailure && withTime(queue.lastFailure, queue.lastFailureAt)],
@@ -62,10 +70,10 @@ const held = (() => {
 
     function updateUndetermined(item) {
         const { waiting, queue } = shown.undetermined;
-        badge(item, waiting === 0 ? "up" : "unknown", waiting === 0 ? "empty" : "waits");
+        badge(item, waiting === 0 ? "up" : "unknown", waiting === undefined ? "not known" : waiting === 0 ? "empty" : "waits");
         fillFacts(item.querySelector(".facts"), [
-            ["Waiting mail", waiting === 0 ? "none" : count(waiting, "message", "messages")],
-            ["Why", waiting === 0 ? "" : "a peer that might have the recipient gave no answer; it is asked again"],
+            ["Waiting mail", waitingInWords(waiting)],
+            ["Why", !waiting ? "" : "a peer that might have the recipient gave no answer; it is asked again"],
             ["Queue", queue],
         ]);
     }

@@ -110,12 +110,12 @@ const peers = (() => {
     }
 
     async function remove(name) {
-        const waiting = named(name)?.waiting ?? 0;
+        const waiting = named(name)?.waiting;
         const queue = await ask({
             heading: `Remove peer ${name}?`,
             text: "It is not asked any more, what is remembered of it is forgotten, and it may not ask or hand over mail any more.",
             yes: "Remove",
-            legend: `What becomes of ${count(waiting, "message", "messages")} in its queue?`,
+            legend: `What becomes of ${waiting === undefined ? "the mail" : count(waiting, "message", "messages")} in its queue?`,
             choices: [
                 ["requeue", "Look up again who owns their recipients"],
                 ["keep", "Deliver them to it still"],
