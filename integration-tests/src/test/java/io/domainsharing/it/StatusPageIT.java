@@ -137,6 +137,14 @@ class StatusPageIT {
         awaitText(CORK_CARD, "added at run time");
         assertThat(paris.get(CORK).path("origin").asText()).isEqualTo("runtime");
 
+        browser.button("Add a peer …").click();
+        fillIn("name", "cork");
+        fillIn("smtp", "127.0.2.45:25");
+        browser.find("#peer-save").click();
+        awaitText("#peer-mistake", "name: a peer of that name is known already: change it instead");
+        assertThat(paris.get(CORK).path("smtp").get(0).asText()).isEqualTo("127.0.2.43:25");
+        browser.find("#peer-cancel").click();
+
         for (int i = 0; i < 3; i++) {
             lookUp("nobody-" + i + "@example.com", true);
         }

@@ -97,7 +97,7 @@ const live = (() => {
 
     function lost(problem) {
         lostSince ??= new Date();
-        const what = problem instanceof Unreachable ? "This server cannot be reached" : `This server fails (${problem.message})`;
+        const what = problem instanceof Unreachable ? `This server ${problem.state}` : `This server fails (${problem.message})`;
         sayOrHide(byId("trouble"), `${what} since ${clock(lostSince)}. ${
             lastSeen === undefined ? "" : `What you see is from ${clock(lastSeen)}.`}`);
         // What was asked for rarely is asked for first when it is back.

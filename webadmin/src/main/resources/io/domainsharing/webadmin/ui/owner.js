@@ -117,7 +117,7 @@
         const address = byId("owner-address").value.trim();
         const refresh = byId("owner-refresh").checked ? "?refresh=true" : "";
         byId("owner-result").hidden = true;
-        const answer = await server.get(`owners/${encodeURIComponent(address)}${refresh}`);
+        const answer = await server.getFromPeers(`owners/${encodeURIComponent(address)}${refresh}`);
         drawPath(answer.steps ?? []);
         byId("owner-result").hidden = false;
         byId("owner-verdict").dataset.tone = tone({ step: "verdict", outcome: answer.verdict });

@@ -70,6 +70,10 @@ const peerForm = (() => {
 
     async function save() {
         const name = field("name").value.trim();
+        // James would take it for a change. Of a peer that it does not let change it says why.
+        if (!changing && peers.named(name)?.origin === "runtime") {
+            throw new Error("name: a peer of that name is known already: change it instead");
+        }
         await server.put(peers.path(name), body());
         dialog.close();
         announce(changing ? `Peer ${name} is changed.` : `Peer ${name} is added.`);

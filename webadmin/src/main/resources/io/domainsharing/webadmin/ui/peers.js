@@ -91,7 +91,7 @@ const peers = (() => {
     }
 
     async function testAll() {
-        const results = await server.post("peers?action=test");
+        const results = await server.postToPeers("peers?action=test");
         const at = new Date(server.now()).toISOString();
         results.forEach(result => tests.set(result.peer, { ...result, at }));
         const silent = results.filter(result => !result.alive).map(result => result.peer);
@@ -132,5 +132,5 @@ const peers = (() => {
 
     byId("peers-test").addEventListener("click", event => run(event.currentTarget, byId("peers-mistake"), testAll));
     byId("peer-add").addEventListener("click", () => peerForm.open());
-    return { show, path, names: () => known.map(peer => peer.name) };
+    return { show, path, named, names: () => known.map(peer => peer.name) };
 })();

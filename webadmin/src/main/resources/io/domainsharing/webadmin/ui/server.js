@@ -10,16 +10,25 @@ class Refusal extends Error {
     }
 }
 
-/** James said nothing. */
-class Unreachable extends Error {}
+/** James said nothing: within so many milliseconds, or, without them, there is no way to it. */
+class Unreachable extends Error {
+    constructor(patience) {
+        super(patience === undefined
+            ? "This server cannot be reached."
+            : `This server did not answer within ${patience / 1000} s.`);
+        this.state = patience === undefined ? "cannot be reached" : "does not answer";
+    }
+}
 
 const server = (() => {
     const PATIENCE = 15_000;
+    // Twice the most that lookup/budget may be: an answer may take it twice.
+    const PATIENCE_WITH_PEERS = 600_000;
     // Nowhere else: not in storage, not in a cookie, not in the address.
     let token = "";
     let aheadOfUs = 0;
 
-    async function send(method, path, body) {
+    async function send(method, path, { body, patience = PATIENCE } = {}) {
         const headers = { Accept: "application/json" };
         if (token) {
             headers.Authorization = `Bearer ${token}`;
@@ -27,14 +36,14 @@ const server = (() => {
         if (body !== undefined) {
             headers["Content-Type"] = "application/json";
         }
-        const options = { method, headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+        const options = { method, headers, cache: "no-store", signal: AbortSignal.timeout(patience) };
         let answer;
         let text;
         try {
             answer = await fetch(path, body === undefined ? options : { ...options, body: JSON.stringify(body) });
             text = await answer.text();
-        } catch {
-            throw new Unreachable("This server cannot be reached.");
+        } catch (problem) {
+            throw new Unreachable(problem.name === "TimeoutError" ? patience : undefined);
         }
         readClock(answer);
         if (!answer.ok) {
@@ -63,7 +72,10 @@ const server = (() => {
     return {
         get: path => send("GET", path),
         post: path => send("POST", path),
-        put: (path, body) => send("PUT", path, body),
+        /** The same where James asks its peers before it answers. */
+        getFromPeers: path => send("GET", path, { patience: PATIENCE_WITH_PEERS }),
+        postToPeers: path => send("POST", path, { patience: PATIENCE_WITH_PEERS }),
+        put: (path, body) => send("PUT", path, { body }),
         delete: path => send("DELETE", path),
         /** Its clock, as milliseconds: ages must not depend on this computer's. */
         now: () => Date.now() + aheadOfUs,
