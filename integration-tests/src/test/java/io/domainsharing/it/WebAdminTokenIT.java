@@ -58,7 +58,9 @@ class WebAdminTokenIT {
             String[] parts = route.split(" ", 2);
             String method = parts[0].toUpperCase(Locale.ROOT);
             String path = parts[1].replaceAll("\\{.*?}", "mallory");
-            assertThat(stranger.send(method, path, "").statusCode()).isEqualTo(401);
+            HttpResponse<String> refusal = stranger.send(method, path, "");
+            assertThat(refusal.statusCode()).isEqualTo(401);
+            assertThat(refusal.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
             assertThat(stranger.withToken(server.tokens.token(false))
                             .send(method, path, "")
                             .statusCode())

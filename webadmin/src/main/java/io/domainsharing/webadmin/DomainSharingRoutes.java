@@ -3,6 +3,7 @@ package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.inject.Inject;
+import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.PublicRoutes;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -116,7 +117,10 @@ public final class DomainSharingRoutes implements PublicRoutes {
             throw WebError.invalid("Send the method itself: " + OTHER_METHOD + " is not taken");
         }
         if (!request.requestMethod().equals("GET") || !request.uri().equals(PAGE)) {
+            // James says no in plain words, but calls everything JSON.
+            response.type("text/plain");
             authentication.handle(request, response);
+            response.type(Constants.JSON_CONTENT_TYPE);
         }
     }
 }

@@ -66,6 +66,19 @@ class OpenApiTest {
                 .matches("[0-9].*");
     }
 
+    @Test
+    void everyOperationButThePageShouldKnowTheAnswerToAStranger() throws Exception {
+        JsonNode description = description();
+        description.path("paths").fields().forEachRemaining(path -> path.getValue()
+                .forEach(operation -> {
+                    JsonNode toStrangers = operation.path("responses").path("401");
+                    assertThat(toStrangers.path("$ref").asText())
+                            .as(operation.path("operationId").asText())
+                            .isEqualTo(
+                                    path.getKey().equals("/domain-sharing/ui") ? "" : "#/components/responses/NoToken");
+                }));
+    }
+
     private static String inOpenApi(RouteMatch route) {
         return route.getHttpMethod().name() + ' ' + route.getMatchUri().replaceAll(":([a-zA-Z]+)", "{$1}");
     }
