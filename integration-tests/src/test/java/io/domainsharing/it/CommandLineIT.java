@@ -59,8 +59,8 @@ class CommandLineIT {
         assertThat(owner.exitCode()).as(owner.output()).isZero();
         assertThat(owner.output())
                 .startsWith(BOB + " is on tokyo")
-                .containsPattern("peer tokyo +accepts +[0-9]")
-                .containsPattern("peer austin +unknown +[0-9]")
+                .containsPattern("peer tokyo +has it +[0-9]")
+                .containsPattern("peer austin +does not have it +[0-9]")
                 .containsPattern("reply +250");
         Command.Result nobody = run("owner", "no-such-person@example.com", "--webadmin", paris, "--json");
         assertThat(nobody.exitCode()).isEqualTo(1);
@@ -71,7 +71,9 @@ class CommandLineIT {
     void serverShouldBeShownAndItsPeersTested() throws IOException {
         Command.Result test = run("peers", "test", "--webadmin", paris);
         assertThat(test.exitCode()).as(test.output()).isZero();
-        assertThat(test.output()).containsPattern("tokyo +alive +unknown").containsPattern("austin +alive +unknown");
+        assertThat(test.output())
+                .containsPattern("tokyo +alive +does not have it")
+                .containsPattern("austin +alive +does not have it");
 
         Command.Result status = run("status", "--webadmin", paris);
         assertThat(status.exitCode()).as(status.output()).isZero();
@@ -122,7 +124,7 @@ class CommandLineIT {
                         "takes SMTP connections, with STARTTLS",
                         "and takes the secret",
                         "holds the extension",
-                        "tokyo asks with a secret that this server accepts",
+                        "tokyo is answered",
                         "agrees with this machine's")
                 .doesNotContain(Sharing.secretOf("tokyo"), Sharing.secretOf("paris"), ThreeServers.SECOND_SECRET);
     }
