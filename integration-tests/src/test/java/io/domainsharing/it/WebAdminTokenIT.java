@@ -3,7 +3,14 @@ package io.domainsharing.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,5 +103,25 @@ class WebAdminTokenIT {
             strings = {"/domain-sharing", "/domain-sharing/peers", "/domain-sharing/conflicts", "/domain-sharing/ui"})
     void tokenShouldOpenTheRest(String path) {
         assertThat(server.webAdmin().send("GET", path, "").statusCode()).isEqualTo(200);
+    }
+
+    // James's filter lets OPTIONS pass, and its WebAdmin then runs the method that the header names.
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE"})
+    void methodInAHeaderShouldNotPassByTheToken(String method) throws IOException, InterruptedException {
+        assertThat(optionsFor(method, "/domain-sharing/peers/oslo")).isEqualTo(400);
+        assertThat(optionsFor(method, "/domain-sharing/ui")).isEqualTo(400);
+        assertThat(server.webAdmin().get("/domain-sharing/peers").toString()).doesNotContain("oslo");
+    }
+
+    private int optionsFor(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stranger.url(path)))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-HTTP-Method-Override", method)
+                .method("OPTIONS", BodyPublishers.ofString("{\"smtp\":[\"127.0.0.1:25\"]}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 }
