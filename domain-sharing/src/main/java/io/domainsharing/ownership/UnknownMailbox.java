@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,6 +31,16 @@ public final class UnknownMailbox {
         return statuses.isEmpty()
                 ? code == MAILBOX_UNAVAILABLE
                 : isPermanent(code) && NO_SUCH_MAILBOX.containsAll(statuses);
+    }
+
+    /**
+     * Whether a reply says so in these words or in those that all servers have.
+     *
+     * @param text as for {@link EnhancedStatus#allIn}
+     * @param wordings the server's own, which win over what any reply means otherwise
+     */
+    public static boolean isSaidBy(int code, String text, List<ReplyBeginning> wordings) {
+        return wordings.stream().anyMatch(own -> own.isOf(code, text)) || isSaidBy(code, text);
     }
 
     /**
