@@ -270,14 +270,21 @@ class RemoteCommandsTest {
                 "--trusted",
                 "192.0.2.0/24",
                 "--domain",
-                "example.com");
+                "example.com",
+                "--tls",
+                "required",
+                "--unknown-user",
+                "550 5.4.1",
+                "--unknown-user",
+                "554 Not here, sorry");
 
         assertThat(run.exitCode()).isZero();
         assertThat(webAdmin.asked().get(0).request()).isEqualTo("PUT /domain-sharing/peers/oslo");
         assertThat(webAdmin.asked().get(0).body())
                 .isEqualTo(
                         "{\"smtp\":[\"oslo.example.net\",\"192.0.2.1:2525\"],\"lookup\":\"minger\",\"mingerPort\":4070,"
-                                + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"]}");
+                                + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"],"
+                                + "\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
         assertThat(run.out() + run.err()).doesNotContain("ThisIsASharedSecret");
     }
 

@@ -124,7 +124,8 @@ class StartupWarningsTest {
                 Gateway.WhenUnreachable.ACCEPT,
                 false,
                 new EtrnClients(
-                        List.of(), Set.of(Username.of("backup@customer.example"), Username.of("backup@own.example"))));
+                        List.of(), Set.of(Username.of("backup@customer.example"), Username.of("backup@own.example"))),
+                List.of());
         DomainSharingConfiguration configuration = new DomainSharingConfiguration(
                 true,
                 new NodeName("paris"),

@@ -285,7 +285,8 @@ class EtrnCommandTest {
                 null,
                 Gateway.WhenUnreachable.ACCEPT,
                 false,
-                etrn);
+                etrn,
+                List.of());
     }
 
     private static final class Held implements GatewayQueues {

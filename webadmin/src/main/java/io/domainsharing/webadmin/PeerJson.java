@@ -34,7 +34,7 @@ record PeerJson(Peer peer, boolean keepSecret) {
     private static final String NAME = "name";
     private static final String SECRET = "secret";
     private static final String MINGER_PORT = "mingerPort";
-    private static final Set<String> LISTS = Set.of("smtp", "trusted", "domain");
+    private static final Set<String> LISTS = Set.of("smtp", "trusted", "domain", "unknownUser");
 
     /**
      * Reads a body.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,16 @@ class PeerJsonTest {
         assertThat(testee.peer().smtp()).containsExactly(HostAndPort.fromParts("h", 26));
     }
 
+    @Test
+    void tlsAndOwnWordsShouldBeReadAsInTheFile() throws Exception {
+        PeerJson testee = PeerJson.parse(
+                "osaka", "{\"smtp\":[\"h\"],\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here\"]}");
+
+        assertThat(testee.peer().tls()).isEqualTo(new PeerTls.Required());
+        assertThat(testee.peer().unknownUser())
+                .containsExactly(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 Not here"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -38,6 +50,11 @@ class PeerJsonTest {
             {"smtp":["h"],"mingerPort":4069.5}    | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":true}      | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":99999999999} | mingerPort: '99999999999' is not a whole number
+            {"smtp":["h"],"tls":true}             | tls: is not a text
+            {"smtp":["h"],"tls":["required"]}     | tls: is a list. Write one value
+            {"smtp":["h"],"tls":"always"}         | tls: 'always' is neither opportunistic nor required
+            {"smtp":["h"],"unknownUser":[550]}    | unknownUser: is not a text
+            {"smtp":["h"],"unknownUser":["no"]}   | unknownUser: 'no' does not begin with a 5yz code
             """)
     void valueOfAnotherKindShouldBeRefused(String body, String mistake) {
         assertThatThrownBy(() -> PeerJson.parse("osaka", body))

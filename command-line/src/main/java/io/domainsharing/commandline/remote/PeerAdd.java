@@ -68,6 +68,18 @@ final class PeerAdd implements Callable<Integer> {
             description = "a domain that it is asked for; may repeat (default: every shared one)")
     private List<String> domains = List.of();
 
+    @Option(
+            names = "--tls",
+            paramLabel = "POLICY",
+            description = "opportunistic (the default), required, or the SHA-256 of its certificate")
+    private @Nullable String tls;
+
+    @Option(
+            names = "--unknown-user",
+            paramLabel = "REPLY",
+            description = "how a reply of it begins that says 'no such user' in words of its own; may repeat")
+    private List<String> unknownUser = List.of();
+
     PeerAdd(Remote remote) {
         this.remote = remote;
     }
@@ -97,6 +109,12 @@ final class PeerAdd implements Callable<Integer> {
         }
         if (!domains.isEmpty()) {
             domains.forEach(body.putArray("domain")::add);
+        }
+        if (tls != null) {
+            body.put("tls", tls);
+        }
+        if (!unknownUser.isEmpty()) {
+            unknownUser.forEach(body.putArray("unknownUser")::add);
         }
         return body;
     }

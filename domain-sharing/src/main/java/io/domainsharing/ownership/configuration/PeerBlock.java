@@ -8,6 +8,8 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class PeerBlock {
 
     static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
+    static final String UNKNOWN_USER_REMEDY =
+            "Write how the reply begins, such as 550 5.4.1 Recipient address rejected";
     static final String PORT_REMEDY = "Write a port from 1 to 65535, or leave it out for 4069";
 
     private PeerBlock() {}
@@ -69,8 +73,14 @@ public final class PeerBlock {
         Secret secret = block.value("secret", Values::secret, SECRET_REMEDY).orElse(null);
         List<Network> trusted = block.values("trusted", Network::parse, NETWORK_REMEDY);
         List<Domain> domains = block.values("domain", Values::domain, "Write a domain such as example.com");
+        PeerTls tls = block.value(
+                        "tls",
+                        PeerTls::parse,
+                        "Write opportunistic, required or 64 hexadecimal digits, or leave it out")
+                .orElse(PeerTls.DEFAULT);
+        List<ReplyBeginning> unknownUser = block.values("unknownUser", ReplyBeginning::parse, UNKNOWN_USER_REMEDY);
         block.rejectOthers();
-        return new Peer(name, smtp, lookup, mingerPort, secret, trusted, Set.copyOf(domains));
+        return new Peer(name, smtp, lookup, mingerPort, secret, trusted, Set.copyOf(domains), tls, unknownUser, false);
     }
 
     private static PeerName name(String text) {

@@ -15,6 +15,8 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
 import io.domainsharing.smtpclient.StartTls;
@@ -99,6 +101,8 @@ class DomainSharingConfigurationTest {
                     <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
                     <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
+                    <tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
+                      here</unknownUser>
                   </peer>
                 </peers>
                 <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind>
@@ -136,6 +140,7 @@ class DomainSharingConfigurationTest {
                     <file>file://conf/customer.txt</file><whenUnreachable>defer</whenUnreachable>
                     <alsoAskPeers>true</alsoAskPeers><etrnFrom>198.51.100.7</etrnFrom><etrnFrom>203.0.113.0/28</etrnFrom>
                     <etrnUser>Backup@customer.example</etrnUser><etrnUser>ops</etrnUser>
+                    <unknownUser>550 Not a customer</unknownUser>
                   </gateway>
                   <gateway><domain>open.example</domain><smtp>mx.open.example</smtp><verify>none</verify></gateway>
                 </gateways>
@@ -161,7 +166,10 @@ class DomainSharingConfigurationTest {
                                 4070,
                                 new Secret("ThisIsASharedSecret"),
                                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
-                                Set.of(Domain.of("example.com")))),
+                                Set.of(Domain.of("example.com")),
+                                new PeerTls.Required(),
+                                List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 No, not here")),
+                                false)),
                         false,
                         new LookupConfiguration(
                                 Duration.ofMillis(250),
@@ -218,7 +226,8 @@ class DomainSharingConfigurationTest {
                                         true,
                                         new EtrnClients(
                                                 List.of(Network.parse("198.51.100.7"), Network.parse("203.0.113.0/28")),
-                                                Set.of(Username.of("backup@customer.example"), Username.of("ops")))),
+                                                Set.of(Username.of("backup@customer.example"), Username.of("ops"))),
+                                        List.of(new ReplyBeginning("550 Not a customer"))),
                                 new Gateway(
                                         Domain.of("open.example"),
                                         List.of(HostAndPort.fromParts("mx.open.example", 25)),
@@ -332,6 +341,13 @@ class DomainSharingConfigurationTest {
             <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
             <peers><peer><name>a</name><smtp>h</smtp><lookup>SMTP</lookup></peer></peers> | peers/peer/lookup: 'SMTP' is no way to look up addresses. Write minger, vrfy or rcpt
+            <peers><peer><name>a</name><smtp>h</smtp><tls>always</tls></peer></peers> | peers/peer/tls: 'always' is neither opportunistic nor required nor the SHA-256 of a certificate. Write opportunistic, required or 64 hex
+            <peers><peer><name>a</name><smtp>h</smtp><tls>Required</tls></peer></peers> | peers/peer/tls: 'Required' is neither
+            <peers><peer><name>a</name><smtp>h</smtp><tls>abcd</tls></peer></peers> | peers/peer/tls: 'abcd' is neither
+            <peers><peer><name>a</name><smtp>h</smtp><tls/></peer></peers>      | peers/peer/tls: is empty
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>450 4.1.1</unknownUser></peer></peers> | peers/peer/unknownUser: '450 4.1.1' does not begin with a 5yz code and a space. Write how the reply begins
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>5.4.1</unknownUser></peer></peers> | peers/peer/unknownUser: '5.4.1' does not begin with
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>unknown user</unknownUser></peer></peers> | peers/peer/unknownUser: 'unknown user' does not begin with
             <peers><peer><name>a</name><smtp>h</smtp><trusted>tokyo</trusted></peer></peers> | peers/peer/trusted: 'tokyo' is not an IP address or network
             <peers><peer><name>a</name><smtp>h</smtp></peer><peer><name>a</name><smtp>h</smtp></peer></peers> | peers/peer[2]/name: 'a' names another peer already
             """)
@@ -361,6 +377,7 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
+            <domain>c.example</domain><smtp>h</smtp><unknownUser>no</unknownUser>  | gateway/unknownUser: 'no' does not begin with a 5yz code
             <smtp>h</smtp>                                                         | gateway/domain: is missing. Write the domain
             <domain>c.example.</domain><smtp>h</smtp>                              | gateway/domain:
             <domain>c.example</domain>                                             | gateway/smtp: is missing. Write the host

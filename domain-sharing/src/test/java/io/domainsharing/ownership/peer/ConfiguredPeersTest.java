@@ -96,15 +96,8 @@ class ConfiguredPeersTest {
     @Test
     void hostFoundByMxShouldBeToldApartAndHaveNoRights() throws Exception {
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
-        Peer found = new Peer(
-                tokyo.name(),
-                tokyo.smtp(),
-                LookupMethod.VRFY,
-                tokyo.mingerPort(),
-                null,
-                List.of(),
-                Set.of(Domain.of("example.com")),
-                true);
+        Peer found = Peer.foundByMx(
+                tokyo.name(), tokyo.smtp(), LookupMethod.VRFY, List.of(), Set.of(Domain.of("example.com")));
         ConfiguredPeers testee = peers(found);
 
         assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isTrue();
