@@ -54,6 +54,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     static final String VERB = "RCPT";
 
     private final Peers peers;
+    private final CommandCheck check;
     private final RcptDecision decision;
     private final RcptCommand command;
 
@@ -68,9 +69,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Gateways gateways,
             MetricFactory james,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        this.check = check;
         this.peers = peers;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
@@ -83,7 +86,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 rights,
                 metrics,
                 trouble);
-        this.command = new RcptCommand(james, localDomains, this::beforeHooks);
+        this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
     }
 
     @Override
@@ -110,12 +113,12 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     }
 
     @Override
-    public Response onCommand(SMTPSession session, Request request) {
+    Response answer(SMTPSession session, Request request) {
         return command.onCommand(session, request);
     }
 
     private @Nullable Response beforeHooks(SMTPSession session, Request request) {
-        return super.onCommand(session, request);
+        return super.answer(session, request);
     }
 
     @Override
@@ -130,7 +133,10 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return decision.on(session, sender, recipient);
+        // The sender again: MAIL may have been another handler's.
+        return check.refusalOfRecipient(recipient)
+                .or(() -> sender.asOptional().flatMap(check::refusalOfSender))
+                .orElseGet(() -> decision.on(session, sender, recipient));
     }
 
     @Override

@@ -57,9 +57,10 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
             UnknownCmdHandler stock,
             Clock clock,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(NAME, pool, trouble);
+        super(NAME, check, pool, trouble);
         this.gateways = gateways.all().stream()
                 .filter(gateway -> !gateway.etrn().isNobody())
                 .toList();
@@ -96,7 +97,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
     }
 
     @Override
-    public Response onCommand(SMTPSession session, Request request) {
+    Response answer(SMTPSession session, Request request) {
         if (gateways.isEmpty()) {
             return stock.onCommand(session, request);
         }
