@@ -15,6 +15,11 @@ final class WebError {
         return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }
 
+    /** 403: it comes from where nothing may come from. */
+    static HaltException forbidden(String message) {
+        return of(HttpStatus.FORBIDDEN_403, ErrorType.INVALID_ARGUMENT, message);
+    }
+
     /** 404. */
     static HaltException notFound(String message) {
         return of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
@@ -23,6 +28,24 @@ final class WebError {
     /** 409: it cannot be done as things are. */
     static HaltException conflict(String message) {
         return of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, message);
+    }
+
+    /** 413. */
+    static HaltException tooLarge() {
+        return of(
+                HttpStatus.PAYLOAD_TOO_LARGE_413,
+                ErrorType.INVALID_ARGUMENT,
+                "The body is larger than " + RequestGuard.LARGEST_BODY + " octets");
+    }
+
+    /** 415. */
+    static HaltException unsupportedType(String message) {
+        return of(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, ErrorType.INVALID_ARGUMENT, message);
+    }
+
+    /** 421: it is for another host. */
+    static HaltException misdirected(String message) {
+        return of(HttpStatus.MISDIRECTED_REQUEST_421, ErrorType.INVALID_ARGUMENT, message);
     }
 
     /** 500: the server's trouble. */

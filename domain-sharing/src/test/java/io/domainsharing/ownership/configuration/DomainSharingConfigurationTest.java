@@ -85,7 +85,8 @@ class DomainSharingConfigurationTest {
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
                         new ListsConfiguration(false),
                         List.of(),
-                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of())));
+                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
+                        new WebAdminAccessConfiguration(List.of())));
     }
 
     @Test
@@ -152,6 +153,7 @@ class DomainSharingConfigurationTest {
                     <trusted>198.51.100.9</trusted><trusted>2001:db8::/32</trusted>
                   </secondary>
                 </secondaries>
+                <webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -244,7 +246,10 @@ class DomainSharingConfigurationTest {
                                                 HostAndPort.fromParts("backup.example.net", 25),
                                                 HostAndPort.fromParts("backup2.example.net", 2525)),
                                         List.of(Domain.of("example.com"), Domain.of("example.org")),
-                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32")))))));
+                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32"))))),
+                        new WebAdminAccessConfiguration(List.of(
+                                HostAndPort.fromString("mail-admin.example.com"),
+                                HostAndPort.fromString("[2001:db8::1]:8443")))));
     }
 
     @Test
@@ -318,6 +323,9 @@ class DomainSharingConfigurationTest {
             <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Known here: whenPeerUnreachable
             <lists><share>yes</share></lists>                                | lists/share: 'yes' is neither true nor false. Write true or false
             <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Known here: share
+            <webadmin><host>https://mail.example</host></webadmin>           | webadmin/host: 'https://mail.example' is not host[:port]. Write the name that a browser
+            <webadmin><host>*</host></webadmin>                              | webadmin/host: '*' holds no host name or IP address
+            <webadmin><hosts>mail.example</hosts></webadmin>                 | webadmin/hosts: is not a key. Known here: host
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))
