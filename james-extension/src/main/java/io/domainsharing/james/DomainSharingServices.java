@@ -179,7 +179,7 @@ final class DomainSharingServices {
         acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
         PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
-        gates = new PeerGates(unguarded::of, clock, System::nanoTime, timer);
+        gates = new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, timer);
         gates.addListener(metrics);
         recentAnswers = new RecentAnswers(coarse);
         gates.addListener(recentAnswers);
@@ -208,7 +208,7 @@ final class DomainSharingServices {
                 .build(clock, timer, background);
         runtimePeers.addListener(this::peersChanged);
         ownership = new GatewayOwnership(resolver, gateways, metrics);
-        Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
+        Survey survey = new Survey(asked, byMx.lookups(gates::unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, asked, survey, new JamesLocalTrails(rewriteTable), background);
         peerTrial = new PeerTrial(survey, NobodysAddresses.random());
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);

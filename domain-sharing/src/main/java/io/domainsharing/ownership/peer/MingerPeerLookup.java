@@ -86,6 +86,7 @@ public final class MingerPeerLookup implements PeerLookup {
     private static Reason reason(MingerOutcome.Reason reason) {
         return switch (reason) {
             case TIMEOUT -> Reason.TIMEOUT;
+            case UNMATCHED -> Reason.UNANSWERED;
             case UNREACHABLE -> Reason.UNREACHABLE;
             case UNRESOLVABLE -> Reason.UNRESOLVABLE;
             case OVERLOADED -> Reason.OVERLOADED;
