@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * be echoed. Immutable.
  */
 public final class Mailbox {
-    static final int MAXIMUM_LENGTH = 320;
+    /** Octets: 64, an {@code @} and 255 (RFC 5321 section 4.5.3.1). */
+    public static final int MAXIMUM_LENGTH = 320;
 
     private final byte[] bytes;
     private final int at;
