@@ -17,6 +17,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.HandoverConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -49,7 +49,6 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -70,6 +69,7 @@ final class Bench implements AutoCloseable {
     static final PeerName AUSTIN = new PeerName("austin");
     static final NodeName PARIS = new NodeName("paris");
     static final SharedDomains EXAMPLE_COM = Domain.of("example.com")::equals;
+    static final HandoverConfiguration HANDOVER = HandoverConfiguration.DEFAULT.withHeloName("paris.example.net");
     /** Waits are real and short, ages are of the moved clock. */
     static final DeliveryConfiguration QUICK = delivery("20 msec", 50);
 
@@ -115,7 +115,6 @@ final class Bench implements AutoCloseable {
         this.delivery = new PeerDelivery(
                 queues,
                 new MxPrecedence(new Loopback(), MailDns.OFF),
-                NO_DOMAINS,
                 ownership,
                 this.peers,
                 formerPeers(),
@@ -146,19 +145,13 @@ final class Bench implements AutoCloseable {
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {
-        return new DeliveryConfiguration(
-                delayTime, Duration.ofDays(5), connections, null, false, Map.of("heloName", "paris.example.net"));
+        return new DeliveryConfiguration(delayTime, Duration.ofDays(5), connections, null, false, HANDOVER);
     }
 
     /** {@link #QUICK} with a smart host. */
     static DeliveryConfiguration withSmartHost(HostAndPort smartHost, boolean onError) {
         return new DeliveryConfiguration(
-                QUICK.delayTime(),
-                QUICK.expiry(),
-                QUICK.connectionsPerHost(),
-                smartHost,
-                onError,
-                QUICK.remoteDelivery());
+                QUICK.delayTime(), QUICK.expiry(), QUICK.connectionsPerHost(), smartHost, onError, QUICK.handover());
     }
 
     static Peer peer(PeerName name, HostAndPort... smtp) {
@@ -269,11 +262,6 @@ final class Bench implements AutoCloseable {
     public void close() {
         delivery.stop();
     }
-
-    private static final DomainList NO_DOMAINS = (DomainList) Proxy.newProxyInstance(
-            Bench.class.getClassLoader(), new Class<?>[] {DomainList.class}, (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException(method.getName());
-            });
 
     /** Stands still until moved. */
     static final class MovedClock extends Clock {

@@ -34,7 +34,7 @@ public final class SmtpClient implements AutoCloseable {
     private final SmtpClientConfiguration configuration;
     private final EventLoopGroup group = NettyTransport.newEventLoops("smtp-client", EVENT_LOOPS);
     private final List<EventLoop> loops = new ArrayList<>();
-    private final Tls tls = new Tls();
+    private final TlsLayer tls = new Tls(Certificates.UNCHECKED);
     /** Each entry is touched by its server's event loop only. */
     private final Map<SmtpServer, ServerConnections> servers = new ConcurrentHashMap<>();
 

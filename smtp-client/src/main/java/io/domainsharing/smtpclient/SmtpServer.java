@@ -19,6 +19,11 @@ public record SmtpServer(String host, int port) {
         }
     }
 
+    /** The host without the brackets that an IPv6 literal may have. */
+    String bareHost() {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /** {@code host:port}, an IPv6 literal in brackets. */
     @Override
     public String toString() {

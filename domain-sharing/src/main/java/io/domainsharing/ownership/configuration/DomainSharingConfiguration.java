@@ -109,7 +109,8 @@ public record DomainSharingConfiguration(
         VrfyConfiguration vrfy = VrfyConfiguration.from(block.block("vrfy"));
         MxConfiguration mx = MxConfiguration.from(block.block("mx"));
         SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
-        DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
+        DeliveryConfiguration delivery =
+                DeliveryConfiguration.from(block.block("delivery")).withHeloNameOf(lookup);
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
         ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
         List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);

@@ -42,7 +42,14 @@ class DocumentedKeysTest {
         assertThat(all.senders()).isEqualTo(SendersConfiguration.DEFAULT);
         assertThat(all.delivery())
                 .usingRecursiveComparison()
-                .ignoringFields("remoteDelivery", "smartHost")
+                .ignoringFields(
+                        "smartHost",
+                        "handover.heloName",
+                        "handover.bind",
+                        "handover.startTls",
+                        "handover.trusted",
+                        "handover.verifyServerIdentity",
+                        "handover.credentials")
                 .isEqualTo(DeliveryConfiguration.DEFAULT);
         assertThat(all.peers().get(0).mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
         assertThat(all.peers().get(0).tls()).isEqualTo(PeerTls.DEFAULT);

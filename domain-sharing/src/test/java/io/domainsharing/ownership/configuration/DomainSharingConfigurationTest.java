@@ -19,13 +19,13 @@ import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.smtpclient.Credentials;
 import io.domainsharing.smtpclient.StartTls;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -81,7 +81,18 @@ class DomainSharingConfigurationTest {
                                 50,
                                 null,
                                 false,
-                                Map.of()),
+                                new HandoverConfiguration(
+                                        null,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMinutes(3),
+                                        null,
+                                        false,
+                                        StartTls.NEVER,
+                                        Set.of(),
+                                        true,
+                                        List.of(),
+                                        null,
+                                        false)),
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
                         new ListsConfiguration(false),
                         List.of(),
@@ -130,7 +141,12 @@ class DomainSharingConfigurationTest {
                   <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
                   <connectionsPerHost>3</connectionsPerHost>
                   <smartHost>smart.example.net</smartHost><smartHostOnError>true</smartHostOnError>
-                  <startTLS>true</startTLS><bind>127.0.0.2</bind><mail.smtp.quitwait>true</mail.smtp.quitwait>
+                  <heloName>out.example.com</heloName><connectiontimeout>5s</connectiontimeout><timeout>30000</timeout>
+                  <bind>127.0.0.3</bind><sslEnable>true</sslEnable><startTLS>true</startTLS>
+                  <mail.smtp.ssl.trust>tokyo.example.net Austin.example.net</mail.smtp.ssl.trust>
+                  <verifyServerIdentity>false</verifyServerIdentity><mail.smtp.ssl.protocols>TLSv1.3</mail.smtp.ssl.protocols>
+                  <gatewayUsername>paris</gatewayUsername><gatewayPassword>secret</gatewayPassword>
+                  <mail.smtp.auth.mechanisms>LOGIN</mail.smtp.auth.mechanisms><debug>true</debug>
                 </delivery>
                 <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
                 <lists><share>true</share></lists>
@@ -211,7 +227,18 @@ class DomainSharingConfigurationTest {
                                 3,
                                 HostAndPort.fromParts("smart.example.net", 25),
                                 true,
-                                Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
+                                new HandoverConfiguration(
+                                        "out.example.com",
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(30),
+                                        Values.address("127.0.0.3"),
+                                        true,
+                                        StartTls.WHEN_OFFERED,
+                                        Set.of("tokyo.example.net", "austin.example.net"),
+                                        false,
+                                        List.of("TLSv1.3"),
+                                        new Credentials("paris", "secret", List.of("LOGIN")),
+                                        true)),
                         new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
                         new ListsConfiguration(true),
                         List.of(
@@ -316,6 +343,12 @@ class DomainSharingConfigurationTest {
             <lookup><startTLS>yes</startTLS></lookup>                        | lookup/startTLS: 'yes' is not true, false or required. Write true, false or required
             <lookup><heloName>my host</heloName></lookup>                    | lookup/heloName: 'my host' is not a host name. Write a host name
             <lookup><vrfyFallbackToRcpt>1</vrfyFallbackToRcpt></lookup>      | lookup/vrfyFallbackToRcpt: '1' is neither true nor false
+            <delivery><timeout>soon</timeout></delivery>                     | delivery/timeout: 'soon' is not a duration
+            <delivery><startTLS>yes</startTLS></delivery>                    | delivery/startTLS: 'yes' is not true, false or required
+            <delivery><mail.smtp.quitwait>true</mail.smtp.quitwait></delivery> | delivery/mail.smtp.quitwait: has no effect on how Domain Sharing sends mail. Remove it
+            <delivery><mail.smtp.ssl.protocols>TLSv9</mail.smtp.ssl.protocols></delivery> | delivery/mail.smtp.ssl.protocols: 'TLSv9' is not of
+            <delivery><mail.smtp.auth.mechanisms>NTLM</mail.smtp.auth.mechanisms></delivery> | delivery/mail.smtp.auth.mechanisms: 'NTLM' is not of [PLAIN, LOGIN]
+            <delivery><gatewayUsername>paris</gatewayUsername></delivery>    | delivery/gatewayPassword: is missing
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
