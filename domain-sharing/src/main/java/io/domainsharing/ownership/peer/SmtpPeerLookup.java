@@ -33,6 +33,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     private final SmtpInquiry smtp;
     private final boolean byVrfy;
     private final Peer peer;
+    private final SmtpWords words;
     private final RcptFallback fallback;
     private final LongSupplier nanos;
 
@@ -55,6 +56,7 @@ public final class SmtpPeerLookup implements PeerLookup {
         this.smtp = smtp;
         this.byVrfy = peer.lookup() == LookupMethod.VRFY;
         this.peer = peer;
+        this.words = new SmtpWords(peer.unknownUser());
         this.fallback = fallback;
         this.nanos = nanos;
     }
@@ -74,7 +76,7 @@ public final class SmtpPeerLookup implements PeerLookup {
         return smtp.ask(server, new Vrfy(address), share)
                 .thenCompose(outcome -> fallback.isCalledFor(peer, outcome)
                         ? fallBack(outcome, server, address, share.minusNanos(nanos.getAsLong() - started))
-                        : CompletableFuture.completedStage(word(outcome, SmtpWords::toVrfy)));
+                        : CompletableFuture.completedStage(word(outcome, words::toVrfy)));
     }
 
     private CompletionStage<Word> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
@@ -84,7 +86,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     }
 
     private CompletionStage<Word> recipient(SmtpServer server, String address, Duration share) {
-        return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, SmtpWords::toRcpt));
+        return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, words::toRcpt));
     }
 
     private static Word word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {
