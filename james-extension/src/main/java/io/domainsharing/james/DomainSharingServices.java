@@ -5,6 +5,7 @@ import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
@@ -104,6 +105,7 @@ final class DomainSharingServices {
     private final AcceptAllPeers acceptAll;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
+    private final ListPeers listPeers;
     private final RecentAnswers recentAnswers;
     private final LastQueries lastQueries;
     private final Gateways gateways;
@@ -197,8 +199,10 @@ final class DomainSharingServices {
         LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
         metrics.watch(cache, conflicts);
+        PeerLookups guarded = byMx.lookups(gates);
+        listPeers = new ListPeers(asked, guarded);
         PeerLookups ranked = new RankedLookups(
-                byMx.lookups(gates),
+                guarded,
                 mxPeers,
                 (peer, domain) -> acceptAll.domainsOf(peer).contains(domain),
                 new LogLimit(clock));
@@ -270,6 +274,10 @@ final class DomainSharingServices {
 
     Peers peers() {
         return peers;
+    }
+
+    ListPeers listPeers() {
+        return listPeers;
     }
 
     AcceptAllPeers acceptAll() {
