@@ -30,7 +30,7 @@ public final class FrontLines {
     /** The mail's attributes and the octets of its message, which are shared, under a name of its own; lives no longer than the mail. */
     public static MailImpl copy(Mail mail) throws MessagingException {
         MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
-        copy.setMessageNoCopy(new VerbatimMessage(new LentSource(mail.getMessage())));
+        copy.setMessageNoCopy(new VerbatimMessage(OriginalHead.source(mail)));
         return copy;
     }
 
@@ -84,6 +84,7 @@ public final class FrontLines {
 
     /** A source that outlives the mail's message: that of one that is ours already, else a copy. */
     private static MimeMessageSource takeSource(Mail mail) throws MessagingException {
+        OriginalHead.restore(mail);
         if (mail.getMessage() instanceof VerbatimMessage ours && !ours.isModified()) {
             return ours.takeSource();
         }
@@ -91,11 +92,7 @@ public final class FrontLines {
     }
 
     private static void setSource(Mail mail, MimeMessageSource source) throws MessagingException {
-        VerbatimMessage message = new VerbatimMessage(source);
-        if (mail instanceof MailImpl james) {
-            james.setMessageNoCopy(message);
-        } else {
-            mail.setMessage(message);
-        }
+        VerbatimMessage.set(mail, source);
+        OriginalHead.keep(mail);
     }
 }

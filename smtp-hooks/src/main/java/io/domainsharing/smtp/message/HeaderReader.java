@@ -20,7 +20,8 @@ final class HeaderReader {
     private final InputStream octets;
     private final Predicate<String> wanted;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    private int looked;
+    private long position;
+    private boolean atBody;
     private int fields;
     /** The first octet of the line that comes next, or {@link #END}. */
     private int ahead;
@@ -28,25 +29,25 @@ final class HeaderReader {
     private String name = "";
     private boolean whole;
 
-    /** @param wanted the names whose values are to be kept */
-    HeaderReader(InputStream octets, Predicate<String> wanted) throws IOException {
-        this.octets = new BufferedInputStream(octets);
+    /**
+     * Begins at the top.
+     *
+     * @param octets buffered: they are read one by one
+     * @param wanted the names whose values are to be kept
+     */
+    HeaderReader(BufferedInputStream octets, Predicate<String> wanted) throws IOException {
+        this.octets = octets;
         this.wanted = wanted;
         this.ahead = read();
     }
 
     /** Goes to the next field; false: there is none. */
     boolean next() throws IOException {
-        while (ahead != END && fields < MessageHead.MOST_FIELDS) {
-            int first = ahead;
+        while (!atBody && ahead != END && fields < MessageHead.MOST_FIELDS) {
+            int first = ahead == '\r' ? read() : ahead;
             if (first == '\n') {
+                atBody = true;
                 return false;
-            }
-            if (first == '\r') {
-                first = read();
-                if (first == '\n') {
-                    return false;
-                }
             }
             fields++;
             if (readName(first)) {
@@ -71,6 +72,22 @@ final class HeaderReader {
     /** Unfolded; empty for a name that is not wanted. */
     String value() {
         return text.toString(ISO_8859_1).strip();
+    }
+
+    /** Goes behind the empty line that ends the header, also beyond the bounds; returns how many octets that are. */
+    long skipToBody() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = next();
+        }
+        boolean atStart = ahead != END;
+        int octet = atStart ? ahead : take();
+        while (!atBody && octet != END) {
+            atBody = octet == '\n' && atStart;
+            atStart = octet == '\n' || (atStart && octet == '\r');
+            octet = atBody ? END : take();
+        }
+        return position;
     }
 
     /** Reads up to the colon; a line without one is passed over, continuation lines and all. */
@@ -123,7 +140,7 @@ final class HeaderReader {
                 add(ahead, keep);
             }
         } while (continues());
-        whole &= looked <= MessageHead.MOST_OCTETS;
+        whole &= position < MessageHead.MOST_OCTETS;
     }
 
     private void add(int octet, boolean keep) {
@@ -141,6 +158,12 @@ final class HeaderReader {
     }
 
     private int read() throws IOException {
-        return looked++ < MessageHead.MOST_OCTETS ? octets.read() : END;
+        return position < MessageHead.MOST_OCTETS ? take() : END;
+    }
+
+    private int take() throws IOException {
+        int next = octets.read();
+        position += next == END ? 0 : 1;
+        return next;
     }
 }

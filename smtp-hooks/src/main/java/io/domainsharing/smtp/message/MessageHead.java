@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp.message;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,15 +40,24 @@ public record MessageHead(List<HeaderField> fields, int received) {
      * @throws MessagingException the octets cannot be had; never because of what they are
      */
     public static MessageHead of(Mail mail, String... names) throws MessagingException {
-        try (InputStream octets = MessageOctets.of(mail)) {
+        try (BufferedInputStream octets = new BufferedInputStream(MessageOctets.of(mail))) {
             return read(octets, names);
         } catch (IOException e) {
             throw new MessagingException("The message cannot be read", e);
         }
     }
 
-    /** The same for a stream, which is read no further than the header goes, but for what is buffered of it. */
-    public static MessageHead read(InputStream octets, String... names) throws IOException {
+    /** The same for a stream, which is read up to the end of the header, or to the bounds. */
+    public static MessageHead read(BufferedInputStream octets, String... names) throws IOException {
+        return read(octets, false, names);
+    }
+
+    /** The same; the stream is at the first octet of the body then. */
+    public static MessageHead readUpToBody(BufferedInputStream octets, String... names) throws IOException {
+        return read(octets, true, names);
+    }
+
+    private static MessageHead read(BufferedInputStream octets, boolean toBody, String... names) throws IOException {
         Set<String> wanted =
                 Arrays.stream(names).map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         List<HeaderField> found = new ArrayList<>();
@@ -62,6 +71,9 @@ public record MessageHead(List<HeaderField> fields, int received) {
             if (name.equalsIgnoreCase(RECEIVED)) {
                 received++;
             }
+        }
+        if (toBody) {
+            reader.skipToBody();
         }
         return new MessageHead(found, received);
     }

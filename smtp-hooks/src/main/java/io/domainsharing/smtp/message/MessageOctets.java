@@ -22,20 +22,19 @@ public final class MessageOctets {
     private MessageOctets() {}
 
     /**
-     * Those of a mail's message.
+     * Those of a mail's message, with the header that {@link OriginalHead} has noted for it.
      *
      * @throws MessagingException they cannot be had
      */
     public static InputStream of(Mail mail) throws MessagingException {
-        return of(mail.getMessage());
+        try {
+            return OriginalHead.source(mail).getInputStream();
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
     }
 
-    /**
-     * Those of a message.
-     *
-     * @throws MessagingException they cannot be had
-     */
-    public static InputStream of(MimeMessage message) throws MessagingException {
+    static InputStream of(MimeMessage message) throws MessagingException {
         try {
             if (message instanceof MimeMessageWrapper wrapper) {
                 return wrapper.getMessageInputStream();

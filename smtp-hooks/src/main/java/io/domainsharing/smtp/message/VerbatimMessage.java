@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import javax.mail.MessagingException;
+import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,16 @@ final class VerbatimMessage extends MimeMessageWrapper {
 
     VerbatimMessage(MimeMessageSource source) {
         super(source);
+    }
+
+    /** Gives a mail these octets; what it had is disposed of. */
+    static void set(Mail mail, MimeMessageSource source) throws MessagingException {
+        VerbatimMessage message = new VerbatimMessage(source);
+        if (mail instanceof MailImpl james) {
+            james.setMessageNoCopy(message);
+        } else {
+            mail.setMessage(message);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -110,6 +111,21 @@ class MessageHeadTest {
         Assertions.assertTimeoutPreemptively(LINEAR, () -> read(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"A: x\r\n", "A: x\n b\n", "no field\r\n", "", "A: b\r\rc\r\n"})
+    void bodyShouldFollowTheHeaderHoweverLongThatIs(String lines) throws Exception {
+        for (String head : List.of(lines, lines + "B: ".repeat(600_000) + "\r\n", "A: b\n".repeat(12_000) + lines)) {
+            for (String end : List.of("\r\n", "\n")) {
+                BufferedInputStream octets = new BufferedInputStream(
+                        new ByteArrayInputStream((head + end + "body\r\n\r\nmore").getBytes(ISO_8859_1)));
+
+                MessageHead.readUpToBody(octets, NAME);
+
+                assertThat(new String(octets.readAllBytes(), ISO_8859_1)).isEqualTo("body\r\n\r\nmore");
+            }
+        }
+    }
+
     @Test
     void noOctetsShouldBeTooStrangeToRead() {
         Random random = new Random(20261130);
@@ -126,6 +142,6 @@ class MessageHeadTest {
     }
 
     private static MessageHead read(String text) throws IOException {
-        return MessageHead.read(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), NAME);
+        return MessageHead.read(new BufferedInputStream(new ByteArrayInputStream(text.getBytes(ISO_8859_1))), NAME);
     }
 }
