@@ -34,10 +34,9 @@ final class SmtpLookupServers implements AutoCloseable {
 
     SmtpLookupServers() {
         Sharing.join("example.com", asker, List.of());
-        asker.conf()
-                .edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "all.example")
-                        .add("domainnames/domainname", "rcpt.example")
-                        .add("domainnames/domainname", "words.example"));
+        asker.conf().edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "all.example")
+                .add("domainnames/domainname", "rcpt.example")
+                .add("domainnames/domainname", "words.example"));
         asker.conf().edit("domainsharing.xml", xml -> {
             xml.add("domains/domain", "all.example")
                     .add("domains/domain", "rcpt.example")

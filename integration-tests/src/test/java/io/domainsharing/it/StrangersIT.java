@@ -158,7 +158,8 @@ class StrangersIT {
     @Test
     @Tag("M4")
     void peerShouldBeAnsweredWhileSomebodyFloodsFromItsAddressWithWrongDigests() throws Exception {
-        String wrong = MingerByHand.query(lyon.james, "somebody-else@example.com").split(" ", 2)[1];
+        String wrong =
+                MingerByHand.query(lyon.james, "somebody-else@example.com").split(" ", 2)[1];
         ScheduledExecutorService pacer = Executors.newSingleThreadScheduledExecutor();
         try (DatagramSocket flood = new DatagramSocket(new InetSocketAddress(PEER, 0))) {
             AtomicInteger sent = new AtomicInteger();
@@ -195,7 +196,11 @@ class StrangersIT {
                         .send("PUT", "/users/fresh@" + DOMAIN_OF_ALL, "{\"password\":\"x\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(lyon.james.webAdmin().get("/domain-sharing/peers/everything").path("acceptsAll").toString())
+        assertThat(lyon.james
+                        .webAdmin()
+                        .get("/domain-sharing/peers/everything")
+                        .path("acceptsAll")
+                        .toString())
                 .isEqualTo("[\"" + DOMAIN_OF_ALL + "\"]");
         assertThat(lyon.james.log()).contains("Peer everything says yes to every address of " + DOMAIN_OF_ALL);
     }

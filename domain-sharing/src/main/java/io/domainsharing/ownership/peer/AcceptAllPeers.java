@@ -111,7 +111,8 @@ public final class AcceptAllPeers {
 
     private static PeerAnswer judged(PeerAnswer answer, PeerAnswer control, boolean isTrusted) {
         if (answer instanceof PeerAnswer.NotNow) {
-            boolean isSameOfAll = control instanceof PeerAnswer.NotNow || isTrusted && control instanceof PeerAnswer.Accepts;
+            boolean isSameOfAll =
+                    control instanceof PeerAnswer.NotNow || isTrusted && control instanceof PeerAnswer.Accepts;
             return isSameOfAll ? SAME_OF_ALL : answer;
         }
         boolean isClaim = isTrusted ? !(control instanceof PeerAnswer.Accepts) : control instanceof PeerAnswer.Unknown;
