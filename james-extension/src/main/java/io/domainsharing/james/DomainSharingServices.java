@@ -202,10 +202,7 @@ final class DomainSharingServices {
         PeerLookups guarded = byMx.lookups(gates);
         listPeers = new ListPeers(asked, guarded);
         PeerLookups ranked = new RankedLookups(
-                guarded,
-                mxPeers,
-                (peer, domain) -> acceptAll.domainsOf(peer).contains(domain),
-                new LogLimit(clock));
+                guarded, mxPeers, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
         resolver = new OwnershipResolverBuilder(directory, asked, ranked, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
