@@ -25,15 +25,15 @@ class MxListIT {
     private static final String LIST = "sales@example.com";
     private static final String ALICE = "alice@example.com";
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final int PORT = Endpoints.freePort("127.0.1.151");
+    private static final int PORT = Endpoints.freePort("127.0.1.154");
     private static final NameServer DNS = new NameServer().silent(true);
-    private static final JamesServer PARIS = JamesServer.extended("mx-list-paris", "127.0.1.151", PORT);
-    private static final SmtpSink OSLO = SmtpSink.on("127.0.1.152", PORT).answering(MxListIT::knowsTheList);
+    private static final JamesServer PARIS = JamesServer.extended("mx-list-paris", "127.0.1.154", PORT);
+    private static final SmtpSink OSLO = SmtpSink.on("127.0.1.155", PORT).answering(MxListIT::knowsTheList);
 
     @BeforeAll
     static void start() {
-        DNS.set("paris.example.net", "60 A 127.0.1.151")
-                .set("oslo.example.net", "60 A 127.0.1.152")
+        DNS.set("paris.example.net", "60 A 127.0.1.154")
+                .set("oslo.example.net", "60 A 127.0.1.155")
                 .set("example.com", "60 MX 10 paris.example.net.", "60 MX 20 oslo.example.net.");
         Sharing.join("example.com", PARIS, List.of());
         PARIS.conf().edit("domainsharing.xml", xml -> {

@@ -62,6 +62,7 @@ class SmtpLookupIT {
         "policy, 451 4.4.3",
         "closing, 451 4.4.3",
         "rubbish, 451 4.4.3",
+        "escape, 550 5.1.1",
         "endless, 451 4.4.3",
         "huge, 451 4.4.3",
         "full, 451 4.2.1"

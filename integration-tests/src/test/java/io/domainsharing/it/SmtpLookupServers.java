@@ -135,7 +135,8 @@ final class SmtpLookupServers implements AutoCloseable {
                     case "unsure" -> "252 peer's own words";
                     case "policy" -> "550 5.7.1 peer's own words";
                     case "closing" -> "421 4.3.2 peer's own words";
-                    case "rubbish" -> "250 peer's own words \u001b[2J";
+                    case "rubbish" -> "25x peer's own words";
+                    case "escape" -> "550 5.1.1 peer's own words \u001b[2J";
                     case "endless" -> "550-5.1.1 peer's own words\r\n".repeat(100_000) + "550 5.1.1 peer's own words";
                     case "huge" -> "550 5.1.1 " + "x".repeat(10_000_000);
                     case "full" -> "452 4.2.2 peer's own words";

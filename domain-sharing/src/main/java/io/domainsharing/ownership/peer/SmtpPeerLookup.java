@@ -8,7 +8,9 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.smtpclient.Certificates;
 import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpQuestion;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a peer by SMTP VRFY, as Merak's distributed domain does, or by RCPT from the null sender without DATA, in the canonical
@@ -48,7 +51,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     public SmtpPeerLookup(Peer peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
-                        .map(host -> new SmtpServer(host.getHost(), host.getPort()))
+                        .map(host -> new SmtpServer(host.getHost(), host.getPort(), requiredTls(peer)))
                         .distinct()
                         .toList(),
                 budget,
@@ -59,6 +62,13 @@ public final class SmtpPeerLookup implements PeerLookup {
         this.words = new SmtpWords(peer.unknownUser());
         this.fallback = fallback;
         this.nanos = nanos;
+    }
+
+    private static @Nullable Certificates requiredTls(Peer peer) {
+        if (peer.tls() instanceof PeerTls.Pinned pinned) {
+            return new Certificates.Pinned(pinned.sha256());
+        }
+        return peer.tls() instanceof PeerTls.Required ? Certificates.UNCHECKED : null;
     }
 
     @Override

@@ -183,6 +183,30 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"required", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})
+    void peerThatRequiresTlsShouldNotBeAskedInClear(String tls) throws Exception {
+        Peer peer = new Peer(
+                new PeerName("tokyo"),
+                List.of(HostAndPort.fromParts("127.0.0.1", port())),
+                method(),
+                port(),
+                null,
+                List.of(),
+                Set.of(),
+                PeerTls.parse(tls),
+                List.of(),
+                false);
+
+        PeerAnswer answer = lookup(peer)
+                .ask(new MailAddress("frank@example.com"))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(reasonOf(answer)).isEqualTo(Reason.REFUSED);
+        assertThat(asked()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\u00e9550 5.1.1 no such user", "5500 what", "550 a\nb", "hello"})
     void unreadableReplyShouldBeNoAnswer(String reply) throws Exception {
         server.on(method().name(), line -> reply);
