@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Dialogue {
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
 
+    /** RFC 5321 section 4.2.1: start mail input. */
+    static final int START_OF_MESSAGE = 354;
+
     private static final SmtpReply READY = new SmtpReply(220, List.of("the session is open"));
 
     private final EventLoop loop;
@@ -34,6 +37,7 @@ final class Dialogue {
     private final SmtpDeliveryConfiguration configuration;
     private final Connection connection;
     private final CompletableFuture<ConnectionEnd> ended = new CompletableFuture<>();
+    private CompletableFuture<SmtpReply> toMessage = new CompletableFuture<>();
     private boolean secured;
 
     Dialogue(EventLoop loop, SmtpServer server, InetSocketAddress address, SmtpDeliveryConfiguration configuration) {
@@ -126,6 +130,23 @@ final class Dialogue {
         return reply.join();
     }
 
+    /** DATA. From a 354 on any reply is to the message, however early it comes. */
+    SmtpReply sayData() throws SessionLost {
+        CompletableFuture<SmtpReply> go = new CompletableFuture<>();
+        CompletableFuture<SmtpReply> reply = new CompletableFuture<>();
+        toMessage = reply;
+        onLoop(() -> {
+            connection.send("DATA", said -> {
+                if (said.code() == START_OF_MESSAGE) {
+                    connection.expect(reply::complete);
+                }
+                go.complete(said);
+            });
+            connection.flush();
+        });
+        return await(Stage.DATA, go);
+    }
+
     /**
      * The message behind DATA, and the reply to it. A server that replies before the end has enough of it: the session is over
      * then.
@@ -133,8 +154,7 @@ final class Dialogue {
      * @throws IOException the message cannot be read: the session is over, and the server has got no whole message
      */
     SmtpReply sendMessage(Content content) throws SessionLost, IOException {
-        CompletableFuture<SmtpReply> reply = new CompletableFuture<>();
-        onLoop(() -> connection.expect(reply::complete));
+        CompletableFuture<SmtpReply> reply = toMessage;
         try (InputStream in = content.open()) {
             MessageEncoder encoder = new MessageEncoder(true);
             byte[] chunk = new byte[Content.CHUNK];

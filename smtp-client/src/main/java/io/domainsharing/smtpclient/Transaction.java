@@ -22,8 +22,6 @@ final class Transaction {
     /** So that neither side ever waits for the other to read: their lines fit into the buffers of any TCP. */
     static final int MOST_AT_ONCE = 50;
 
-    private static final int START_OF_MESSAGE = 354;
-
     private final Dialogue dialogue;
     private final MailCommands commands;
     private final Content content;
@@ -125,8 +123,8 @@ final class Transaction {
 
     /** Whether it has come to something for those accepted, so that more recipients may be offered. */
     private boolean sendMessage() throws SessionLost, IOException {
-        SmtpReply go = dialogue.say(Stage.DATA, "DATA");
-        if (go.code() != START_OF_MESSAGE) {
+        SmtpReply go = dialogue.sayData();
+        if (go.code() != Dialogue.START_OF_MESSAGE) {
             accepted.forEach(recipient -> results.put(recipient, new NotTaken(Stage.DATA, go)));
             return go.code() >= 500
                     && hasMore()
