@@ -39,7 +39,7 @@ class PeerBlockTest {
             trusted     | 10.0.0.1/8   | trusted: '10.0.0.1/8' has bits set
             lookup      | telepathy    | lookup: 'telepathy' is no way to look up addresses
             name        | undetermined | name: 'undetermined' names the queue
-            minger-port | 1            | minger-port: is not a key. Known here: domain, lookup, mingerPort
+            minger-port | 1            | minger-port: is not a key. Did you mean mingerPort? Known here: domain, lookup, mingerPort
             a.b(1)@c    | 1            | a.b(1)@c: is not a key
             """)
     void mistakeShouldBeNamedAsInTheFile(String key, String values, String mistake) {
