@@ -1,48 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A web site that is none of this server's: every page of it is empty, and tests put their scripts there. */
 final class ForeignSite implements AutoCloseable {
-    private static final byte[] PAGE =
-            "<!DOCTYPE html><title>elsewhere</title><body></body>".getBytes(StandardCharsets.UTF_8);
+    private static final String PAGE = "<!DOCTYPE html><title>elsewhere</title><body></body>";
 
-    private final HttpServer server;
+    private final ServerSocket socket;
 
-    private ForeignSite(HttpServer server) {
-        this.server = server;
+    private ForeignSite(ServerSocket socket) {
+        this.socket = socket;
+        Thread thread = new Thread(this::serve, "foreign-site");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     static ForeignSite on(String host) {
         try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), Endpoints.freePort(host)), 0);
-            server.createContext("/", exchange -> {
-                exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
-                exchange.sendResponseHeaders(200, PAGE.length);
-                exchange.getResponseBody().write(PAGE);
-                exchange.close();
-            });
-            server.start();
-            return new ForeignSite(server);
+            return new ForeignSite(new ServerSocket(0, 50, InetAddress.getByName(host)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     String url() {
-        InetSocketAddress address = server.getAddress();
-        return "http://" + address.getAddress().getHostAddress() + ':' + address.getPort() + '/';
+        return "http://" + socket.getInetAddress().getHostAddress() + ':' + socket.getLocalPort() + '/';
+    }
+
+    // One request on each connection; a browser also opens some that it sends nothing on.
+    private void serve() {
+        while (!socket.isClosed()) {
+            try (Socket connection = socket.accept()) {
+                connection.setSoTimeout(1_000);
+                if (connection.getInputStream().read(new byte[65_536]) > 0) {
+                    connection
+                            .getOutputStream()
+                            .write(("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
+                                            + PAGE.length() + "\r\nConnection: close\r\n\r\n" + PAGE)
+                                    .getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException e) {
+                // Closed by the test, or by a browser that does not wait.
+            }
+        }
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -169,7 +169,9 @@ public final class WebAdmin {
                                     + " does not have this route (HTTP 404). Is DomainSharingRoutes in extensions.routes of"
                                     + " conf/webadmin.properties, and is the JAR of this version?"
                             : said + " (HTTP 404)");
-            case 412 -> new Failed("DELETE".equals(request.method()) ? ExitCode.NOT_FOUND : ExitCode.CONFLICT, reason);
+            case 412 -> request.method().equals("DELETE")
+                    ? new Failed(ExitCode.NOT_FOUND, reason)
+                    : new Failed(ExitCode.CONFLICT, reason + ". --replace takes its place");
             case 409 -> new Failed(ExitCode.CONFLICT, reason);
             default -> new Failed(ExitCode.REFUSED, reason);
         };
