@@ -60,7 +60,8 @@ final class BoundedJson {
             for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth > DEEPEST) {
-                    throw new BadConfigurationException("the body", "is nested too deeply", "Send an object such as " + EXAMPLE);
+                    throw new BadConfigurationException(
+                            "the body", "is nested too deeply", "Send an object such as " + EXAMPLE);
                 }
                 if (token.isNumeric() && tokens.getTextLength() > LONGEST_NUMBER) {
                     throw new BadConfigurationException("the body", "holds a number that is too long", "Write a port");

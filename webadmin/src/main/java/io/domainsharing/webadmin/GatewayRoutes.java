@@ -26,8 +26,7 @@ final class GatewayRoutes {
     private final AsciiJson json;
 
     @Inject
-    GatewayRoutes(
-            Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+    GatewayRoutes(Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
         this.gateways = gateways;
         this.gates = gates;
         this.acceptAll = acceptAll;

@@ -21,11 +21,7 @@ final class OwnerRoutes {
 
     @Inject
     OwnerRoutes(
-            SharedDomains shared,
-            Gateways gateways,
-            OwnershipResolver resolver,
-            Explainer explainer,
-            AsciiJson json) {
+            SharedDomains shared, Gateways gateways, OwnershipResolver resolver, Explainer explainer, AsciiJson json) {
         this.shared = shared;
         this.gateways = gateways;
         this.resolver = resolver;

@@ -32,8 +32,8 @@ class AsciiJsonTest {
 
         assertThat(json).matches("[ -~\\s]*").doesNotContainPattern("[\\t\\x0b\\f\\r]");
         assertThat(new ObjectMapper().readTree(json).path("reply").textValue()).isEqualTo(text);
-        String error = String.valueOf(
-                catchThrowableOfType(HaltException.class, () -> WebError.invalid(text)).body());
+        String error = String.valueOf(catchThrowableOfType(HaltException.class, () -> WebError.invalid(text))
+                .body());
         assertThat(error).matches("[ -~\\s]*");
         assertThat(new ObjectMapper().readTree(error).path("message").textValue())
                 .isEqualTo(text);

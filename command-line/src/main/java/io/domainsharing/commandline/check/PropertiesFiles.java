@@ -121,7 +121,8 @@ final class PropertiesFiles {
     private static boolean isThisMachine(String host) {
         String bare = host.replaceAll("[\\[\\]]", "");
         return host.equals("localhost")
-                || (InetAddresses.isInetAddress(bare) && InetAddresses.forString(bare).isLoopbackAddress());
+                || (InetAddresses.isInetAddress(bare)
+                        && InetAddresses.forString(bare).isLoopbackAddress());
     }
 
     private void needs(

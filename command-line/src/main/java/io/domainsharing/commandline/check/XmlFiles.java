@@ -82,7 +82,8 @@ final class XmlFiles implements ConfigurationProvider {
 
     // Each part that is taken out of a configuration looks references up anew, so they are looked for before.
     private static void noReferenceElsewhere(ImmutableNode element) throws ConfigurationException {
-        for (Object text : Stream.concat(Optional.ofNullable(element.getValue()).stream(), element.getAttributes().values().stream())
+        for (Object text : Stream.concat(
+                        Optional.ofNullable(element.getValue()).stream(), element.getAttributes().values().stream())
                 .toList()) {
             Matcher reference = REFERENCE.matcher(String.valueOf(text));
             while (reference.find()) {
@@ -114,7 +115,8 @@ final class XmlFiles implements ConfigurationProvider {
     private static final class NoDoctype extends DefaultHandler2 {
         @Override
         public void startDTD(String name, String publicId, String systemId) throws SAXException {
-            throw new SAXException("it has a DOCTYPE, which could open other files and ask other machines: it was not read");
+            throw new SAXException(
+                    "it has a DOCTYPE, which could open other files and ask other machines: it was not read");
         }
 
         @Override

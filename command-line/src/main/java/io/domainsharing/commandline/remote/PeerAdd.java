@@ -51,8 +51,7 @@ final class PeerAdd implements Callable<Integer> {
     @Option(
             names = "--secret-env",
             paramLabel = "NAME",
-            description =
-                    "environment variable that holds the secret sent in queries to it")
+            description = "environment variable that holds the secret sent in queries to it")
     private @Nullable String secretVariable;
 
     @Option(
@@ -84,7 +83,8 @@ final class PeerAdd implements Callable<Integer> {
         return remote.run(Specs.of(spec), replace ? request : request.ifNew(), (screen, done) -> {
             screen.line("peer", Words.strong(name), "is known from now on");
             if (replace && secretVariable == null) {
-                screen.line(Words.faint(";; a secret that it had stays; every other option that was left out has its default"));
+                screen.line(Words.faint(
+                        ";; a secret that it had stays; every other option that was left out has its default"));
             }
         });
     }

@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remove",
         header = "Takes away a peer that was added at run time.",
-        description = {"", "One of conf/domainsharing.xml stays (exit code 7): change the file. Where there is none of that name the exit code is 6.", ""})
+        description = {
+            "",
+            "One of conf/domainsharing.xml stays (exit code 7): change the file. Where there is none of that name the exit code is 6.",
+            ""
+        })
 final class PeerRemove implements Callable<Integer> {
     /** What becomes of the mail that waits for it. */
     enum Queue {

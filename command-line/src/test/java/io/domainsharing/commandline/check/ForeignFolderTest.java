@@ -49,15 +49,14 @@ class ForeignFolderTest {
     }
 
     static Stream<Arguments> files() {
-        return Stream.of("domainsharing", "smtpserver", "mailetcontainer")
-                .flatMap(file -> Stream.of(
-                                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file://%s\">]>",
-                                "<!DOCTYPE x [<!ENTITY e SYSTEM \"http://127.0.0.1:%s/e\">]>",
-                                "<!DOCTYPE x SYSTEM \"http://127.0.0.1:%2$s/x.dtd\">",
-                                "<!DOCTYPE x [<!ENTITY %% p SYSTEM \"http://127.0.0.1:%2$s/p\"> %%p;]>",
-                                "<!DOCTYPE x [<!ENTITY e \"inner\">]>",
-                                "<!DOCTYPE x>")
-                        .map(doctype -> Arguments.of(file, doctype)));
+        return Stream.of("domainsharing", "smtpserver", "mailetcontainer").flatMap(file -> Stream.of(
+                        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file://%s\">]>",
+                        "<!DOCTYPE x [<!ENTITY e SYSTEM \"http://127.0.0.1:%s/e\">]>",
+                        "<!DOCTYPE x SYSTEM \"http://127.0.0.1:%2$s/x.dtd\">",
+                        "<!DOCTYPE x [<!ENTITY %% p SYSTEM \"http://127.0.0.1:%2$s/p\"> %%p;]>",
+                        "<!DOCTYPE x [<!ENTITY e \"inner\">]>",
+                        "<!DOCTYPE x>")
+                .map(doctype -> Arguments.of(file, doctype)));
     }
 
     @ParameterizedTest
@@ -110,8 +109,7 @@ class ForeignFolderTest {
                 "${env:UNSET:-${file:UTF-8:%1$s}}"
             })
     void referenceElsewhereShouldNotBeLookedUp(String reference) {
-        String text = String.format(
-                Locale.ROOT, reference, temporary.resolve("secret"), listener.getLocalPort());
+        String text = String.format(Locale.ROOT, reference, temporary.resolve("secret"), listener.getLocalPort());
         SampleConf conf = SampleConf.in(temporary.resolve("conf"))
                 .replace("domainsharing.xml", "tokyo.example.net:25", text)
                 .replace("webadmin.properties", "host=127.0.0.1", "host=" + text);

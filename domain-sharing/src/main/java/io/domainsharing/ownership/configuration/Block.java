@@ -106,7 +106,8 @@ public final class Block {
     public <T> List<T> values(String key, int most, Parser<T> parser, String remedy) throws BadConfigurationException {
         int given = children(key).size();
         if (given > most) {
-            throw new BadConfigurationException(pathOf(key), "is given " + given + " times", "Write it at most " + most + " times");
+            throw new BadConfigurationException(
+                    pathOf(key), "is given " + given + " times", "Write it at most " + most + " times");
         }
         return values(key, parser, remedy);
     }
@@ -162,7 +163,8 @@ public final class Block {
         String meant = Spelling.nearest(name, asked)
                 .map(word -> "Did you mean " + word + "? ")
                 .orElse("");
-        return meant + "Known here: " + String.join(", ", asked.stream().sorted().toList());
+        return meant + "Known here: "
+                + String.join(", ", asked.stream().sorted().toList());
     }
 
     private ImmutableNode rootNode() {

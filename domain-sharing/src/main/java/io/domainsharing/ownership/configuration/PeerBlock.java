@@ -29,8 +29,7 @@ public final class PeerBlock {
     public static final Map<String, Integer> LISTS = Map.of(SMTP, 16, TRUSTED, 64, DOMAIN, 256);
 
     /** Every key of a peer. */
-    public static final Set<String> KEYS =
-            Set.of("name", SMTP, "lookup", "mingerPort", "secret", TRUSTED, DOMAIN);
+    public static final Set<String> KEYS = Set.of("name", SMTP, "lookup", "mingerPort", "secret", TRUSTED, DOMAIN);
 
     static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";

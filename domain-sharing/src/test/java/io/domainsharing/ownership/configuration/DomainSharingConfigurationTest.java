@@ -369,8 +369,8 @@ class DomainSharingConfigurationTest {
         assertThat(parse(String.format(Locale.ROOT, peer, elements.apply(most))).peers())
                 .hasSize(1);
         assertThatThrownBy(() -> parse(String.format(Locale.ROOT, peer, elements.apply(most + 1))))
-                .hasMessageEndingWith("peers/peer/" + key + ": is given " + (most + 1) + " times. Write it at most " + most
-                        + " times");
+                .hasMessageEndingWith("peers/peer/" + key + ": is given " + (most + 1) + " times. Write it at most "
+                        + most + " times");
     }
 
     @Test

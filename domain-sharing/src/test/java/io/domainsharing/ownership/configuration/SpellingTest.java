@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpellingTest {
-    private static final Set<String> KNOWN = Set.of("smtp", "trusted", "domain", "mingerPort", "lookup", "secret", "name");
+    private static final Set<String> KNOWN =
+            Set.of("smtp", "trusted", "domain", "mingerPort", "lookup", "secret", "name");
 
     @ParameterizedTest
     @CsvSource({
