@@ -7,7 +7,6 @@ import javax.inject.Inject;
 import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.PublicRoutes;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -57,7 +56,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     private final GatewayRoutes gateways;
     private final EtrnCaller secondaries;
     private final OpenApiRoute openApi;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     DomainSharingRoutes(
@@ -72,7 +71,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             GatewayRoutes gateways,
             EtrnCaller secondaries,
             OpenApiRoute openApi,
-            JsonTransformer json) {
+            AsciiJson json) {
         this.guard = guard;
         this.authentication = authentication;
         this.status = status;
