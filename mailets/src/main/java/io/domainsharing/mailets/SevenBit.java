@@ -54,9 +54,8 @@ final class SevenBit {
             for (int i = 0; i < parts.getCount(); i++) {
                 encode((MimePart) parts.getBodyPart(i));
             }
-            if (part.getEncoding() != null) {
-                part.setHeader("Content-Transfer-Encoding", "7bit");
-            }
+            // Or its own octets, as they came, would be written.
+            part.setContent(parts);
         } else if (NOT_ENCODED.contains(encoding) && !part.isMimeType("message/*") && isEightBit(part)) {
             String type = part.getContentType();
             String[] disposition = part.getHeader("Content-Disposition");
