@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignFolderTest {
     private static final String SECRET = "do-not-read-me";
 
-    @TempDir
-    private Path temporary;
-
-    private ServerSocket listener;
+    private final Path temporary;
+    private final ServerSocket listener;
     private final List<String> connections = new CopyOnWriteArrayList<>();
 
-    @BeforeEach
-    void listen() throws IOException {
+    ForeignFolderTest(@TempDir Path temporary) throws IOException {
+        this.temporary = temporary;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Files.writeString(temporary.resolve("secret"), SECRET);
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::accept, "must-see-nobody");
         thread.setDaemon(true);
         thread.start();
