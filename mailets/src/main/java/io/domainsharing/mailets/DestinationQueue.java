@@ -233,7 +233,7 @@ final class DestinationQueue {
 
     private String path(Mail mail, Destination now) {
         try {
-            Trace trace = Trace.of(mail.getMessage());
+            Trace trace = Trace.withOurs(mail);
             return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.peer();
         } catch (MessagingException e) {
             return node + " -> " + now.peer();

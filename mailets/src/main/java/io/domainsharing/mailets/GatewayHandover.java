@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         return decided;
     }
 
-    /** Queues a copy for each gateway; its recipients leave the mail at once, whatever comes of the next gateway's copy. */
-    void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    /** Queues a copy for each gateway. */
+    void handOver(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
         Map<Domain, List<MailAddress>> byDomain = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof OnGateway onGateway) {
@@ -56,8 +57,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         });
         for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
             Gateway gateway = gateways.of(group.getKey()).orElseThrow();
-            handOver(mail, gateway, group.getValue(), answers);
-            Copies.takeOff(mail, group.getValue());
+            portions.settle(group.getValue(), () -> handOver(mail, gateway, group.getValue(), answers));
         }
     }
 
@@ -67,14 +67,14 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         if (recipients.isEmpty()) {
             return;
         }
-        Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
+        Optional<String> refusal = GatewayTrace.refusal(mail, node, gateway);
         if (refusal.isPresent()) {
             delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
             return;
         }
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
-            GatewayTrace.extend(copy.getMessage(), node, gateway);
+            FrontLines.prepend(copy, List.of(GatewayTrace.next(node, gateway)));
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);

@@ -25,6 +25,7 @@ public final class HookTrouble {
     enum Kind {
         SENDER,
         RECIPIENT,
+        MESSAGE,
         LOOK_UP,
         DIRECTORY,
         HELD_MAIL,
