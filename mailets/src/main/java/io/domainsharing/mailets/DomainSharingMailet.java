@@ -11,6 +11,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public class DomainSharingMailet extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
 
+    private final Ownership ownership;
     private final SharedDomains sharedDomains;
     private final NodeName node;
     private final PeerDelivery delivery;
@@ -62,6 +64,7 @@ public class DomainSharingMailet extends GenericMailet {
             PeerDelivery delivery,
             Gateways gateways,
             SecondCopies secondCopies) {
+        this.ownership = ownership;
         this.sharedDomains = sharedDomains;
         this.node = node;
         this.delivery = delivery;
@@ -88,9 +91,8 @@ public class DomainSharingMailet extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        List<MailAddress> shared = mail.getRecipients().stream()
-                .filter(recipient -> gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain()))
-                .toList();
+        List<MailAddress> shared =
+                sendable(mail).stream().filter(this::concerns).toList();
         if (shared.isEmpty()) {
             Notes.atHome(mail);
             return;
@@ -110,6 +112,24 @@ public class DomainSharingMailet extends GenericMailet {
             Notes.unmarkLastWay(mail);
         }
         Notes.atHome(mail);
+    }
+
+    /** The recipients that the mail has once those have left it whose address, or whose sender, no command carries. */
+    private Collection<MailAddress> sendable(Mail mail) throws MessagingException {
+        new SendableRecipients(getMailetContext(), recipient -> !concerns(recipient) || mayBeHere(recipient))
+                .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        return mail.getRecipients();
+    }
+
+    private boolean mayBeHere(MailAddress recipient) {
+        return ownership
+                .known(recipient)
+                .filter(verdict -> verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined)
+                .isPresent();
+    }
+
+    private boolean concerns(MailAddress recipient) {
+        return gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain());
     }
 
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
@@ -194,7 +214,7 @@ public class DomainSharingMailet extends GenericMailet {
 
     private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
         return recipients.stream()
-                .map(recipient -> recipient.asString()
+                .map(recipient -> Audit.of(recipient)
                         + (answers.get(recipient) instanceof Verdict.OnPeer onPeer ? " (" + onPeer.source() + ")" : ""))
                 .collect(Collectors.joining(", "));
     }

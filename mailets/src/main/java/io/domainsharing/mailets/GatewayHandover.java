@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
-            LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
+            LOGGER.info(
+                    "{} for {} goes to {} as {}", mail.getName(), Audit.of(recipients), gateway.name(), copy.getName());
         });
     }
 

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.Audit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ final class ListCopies {
             LOGGER.warn(
                     "{} for {}: {} is no peer any more, so all peers are asked for the list",
                     copy.getName(),
-                    copy.getRecipients(),
+                    Audit.of(copy.getRecipients()),
                     name);
             share(copy, post, copy.getRecipients());
             return;
@@ -137,7 +138,10 @@ final class ListCopies {
         Notes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
-                "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());
+                "The post to {} goes to {}, which has the list too, as {}",
+                Audit.of(copy.getRecipients()),
+                peer,
+                copy.getName());
     }
 
     private static void markFor(Mail copy, Post post, PeerName peer) {
