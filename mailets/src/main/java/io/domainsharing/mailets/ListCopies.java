@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,8 @@ final class ListCopies {
         }
         ask(copy, post, questions);
         if (!others.isEmpty()) {
-            LOGGER.info("{} for {}: {} is not asked any more, so all peers are", copy.getName(), others, name);
+            LOGGER.info(
+                    "{} for {}: {} is not asked any more, so all peers are", copy.getName(), Audit.of(others), name);
             share(copy, post, others);
         }
     }
@@ -146,7 +148,10 @@ final class ListCopies {
         Notes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
-                "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());
+                "The post to {} goes to {}, which has the list too, as {}",
+                Audit.of(copy.getRecipients()),
+                peer,
+                copy.getName());
     }
 
     private static void markFor(Mail copy, Post post, PeerName peer) {

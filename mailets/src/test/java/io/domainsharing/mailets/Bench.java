@@ -55,6 +55,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -184,6 +185,27 @@ final class Bench implements AutoCloseable {
                 .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)
                 .build());
+        return mailet;
+    }
+
+    /** To a host of its own for all domains; with a bounce processor, or without one. */
+    DeliverByMx deliverByMx(HostAndPort gateway, @Nullable String bounceProcessor) throws MessagingException {
+        DeliverByMx mailet = new DeliverByMx(
+                new MxPrecedence(new Loopback(), MailDns.OFF),
+                NO_DOMAINS,
+                queues,
+                new RecordingMetricFactory(),
+                new DeliveryMetrics(counted, peerMetrics()),
+                clock);
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetContext(spool())
+                .setProperty("outgoing", "outgoing")
+                .setProperty("heloName", "paris.example.net")
+                .setProperty("gateway", gateway.toString());
+        if (bounceProcessor != null) {
+            config.setProperty("bounceProcessor", bounceProcessor);
+        }
+        mailet.init(config.build());
         return mailet;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -174,6 +175,6 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
                 .orElse("nowhere");
         return session.getUsername() == null
                 ? address
-                : Printable.of(session.getUsername().asString()) + " at " + address;
+                : Escaped.of(session.getUsername().asString()) + " at " + address;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.OwnAddresses;
 import org.apache.james.core.MailAddress;
@@ -35,7 +36,7 @@ final class VrfyReply {
     private VrfyReply() {}
 
     static Response of(OwnAddresses.Status status, MailAddress asked) {
-        String address = Printable.of(CanonicalAddress.of(asked).value());
+        String address = Escaped.of(CanonicalAddress.of(asked).value());
         return switch (status) {
             case TAKES_MAIL -> reply(SMTPRetCode.MAIL_OK, "2.1.5 <" + address + ">");
             case TAKES_NO_MAIL_NOW -> reply(

@@ -32,7 +32,8 @@ public final class PeerBlock {
     public static final Map<String, Integer> LISTS = Map.of(SMTP, 16, TRUSTED, 64, DOMAIN, 256, UNKNOWN_USER, 64);
 
     /** Every key of a peer. */
-    public static final Set<String> KEYS = Set.of("name", SMTP, "lookup", "mingerPort", "secret", TRUSTED, DOMAIN, "tls", UNKNOWN_USER);
+    public static final Set<String> KEYS =
+            Set.of("name", SMTP, "lookup", "mingerPort", "secret", TRUSTED, DOMAIN, "tls", UNKNOWN_USER);
 
     static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
@@ -92,7 +93,8 @@ public final class PeerBlock {
                         PeerTls::parse,
                         "Write opportunistic, required or 64 hexadecimal digits, or leave it out")
                 .orElse(PeerTls.DEFAULT);
-        List<ReplyBeginning> unknownUser = block.values(UNKNOWN_USER, most(UNKNOWN_USER), ReplyBeginning::parse, UNKNOWN_USER_REMEDY);
+        List<ReplyBeginning> unknownUser =
+                block.values(UNKNOWN_USER, most(UNKNOWN_USER), ReplyBeginning::parse, UNKNOWN_USER_REMEDY);
         block.rejectOthers();
         return new Peer(name, smtp, lookup, mingerPort, secret, trusted, Set.copyOf(domains), tls, unknownUser, false);
     }
