@@ -3,7 +3,6 @@ package io.domainsharing.ownership;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +16,7 @@ public record ReplyBeginning(String text) {
     private static final CharMatcher WHITE_SPACE = CharMatcher.anyOf(" \t\r\n");
     private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
     private static final Pattern FORM = Pattern.compile("5[0-9]{2}( \\S+)*");
-    private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]+");
-    private static final Pattern STATUS = Pattern.compile("^5\\.\\d{1,3}\\.\\d{1,3} ");
-    private static final Pattern CODE = Pattern.compile("^5[0-9]{2}-");
+    private static final Pattern MORE_LINES = Pattern.compile("^(5[0-9]{2})-");
     private static final int LONGEST = 512;
 
     public ReplyBeginning {
@@ -40,8 +37,8 @@ public record ReplyBeginning(String text) {
      * @throws IllegalArgumentException it holds no 5yz code in front, or a character beyond printable ASCII
      */
     public static ReplyBeginning parse(String text) {
-        return new ReplyBeginning(
-                CODE.matcher(folded(text)).replaceFirst(match -> match.group().substring(0, 3) + ' '));
+        String folded = WHITE_SPACE.trimAndCollapseFrom(text, ' ');
+        return new ReplyBeginning(MORE_LINES.matcher(folded).replaceFirst("$1 "));
     }
 
     /**
@@ -49,43 +46,19 @@ public record ReplyBeginning(String text) {
      * a whole one, so that 5.1.1 is not 5.1.10.
      *
      * @param code of the reply
-     * @param lines its text, joined by line feeds, with or without the code in front of each
+     * @param lines its text, with or without the code in front of each line, joined by line feeds or by spaces
      */
     public boolean isOf(int code, String lines) {
-        String reply = Ascii.toLowerCase(flattened(code, lines));
-        String beginning = Ascii.toLowerCase(text);
+        String reply = ReplyText.flattened(code, lines);
+        String beginning = ReplyText.flattened(code(), text);
         return reply.startsWith(beginning) && !cutsNumber(reply, beginning.length());
+    }
+
+    private int code() {
+        return Integer.parseInt(text.substring(0, 3));
     }
 
     private static boolean cutsNumber(String reply, int end) {
         return end < reply.length() && DIGIT.matches(reply.charAt(end - 1)) && DIGIT.matches(reply.charAt(end));
-    }
-
-    // A server repeats the code in each line, and mostly the status as well (RFC 2034 section 4).
-    private static String flattened(int code, String lines) {
-        Pattern codeInFront = Pattern.compile("^\\s*" + code + "([ -]|$)");
-        StringBuilder reply = new StringBuilder().append(code);
-        String status = "";
-        for (String line : LINE_BREAK.split(lines, -1)) {
-            String words = folded(codeInFront.matcher(line).replaceFirst(""));
-            if (reply.length() == 3) {
-                status = statusOf(words);
-            } else if (words.startsWith(status)) {
-                words = words.substring(status.length());
-            }
-            if (!words.isEmpty()) {
-                reply.append(' ').append(words);
-            }
-        }
-        return reply.toString();
-    }
-
-    private static String statusOf(String words) {
-        Matcher status = STATUS.matcher(words);
-        return status.find() ? status.group() : "";
-    }
-
-    private static String folded(String text) {
-        return WHITE_SPACE.trimAndCollapseFrom(text, ' ');
     }
 }

@@ -19,9 +19,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A peer that is not James and not our code: it answers Minger queries as the test's script says, rightly or wrongly, and
- * takes mail in a sink at the same address.
+ * takes mail in a sink at the same address. A script that says yes says no all the same where James asks about an address that nobody
+ * has, to see whether it says yes to everything; unless that is what it is {@linkplain #acceptEverything told to do}.
  */
 final class ScriptedPeer implements AutoCloseable {
+    private static final String NOBODY = "no-such-user-";
+    private static final int UNKNOWN = 3;
+    private static final int TAKES_NO_MAIL_NOW = 4;
+
     private final String name;
     private final DatagramSocket socket;
     private final SmtpSink sink;
@@ -32,6 +37,7 @@ final class ScriptedPeer implements AutoCloseable {
     });
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile Script script;
+    private volatile boolean acceptsEverything;
 
     /** What the peer does with a query. */
     @FunctionalInterface
@@ -61,7 +67,8 @@ final class ScriptedPeer implements AutoCloseable {
 
         /** Answers rightly, with one digit. */
         void status(int digit) {
-            raw(mailbox() + ' ' + digit);
+            boolean isYesOfNobody = digit >= TAKES_NO_MAIL_NOW && mailbox().startsWith(NOBODY);
+            raw(mailbox() + ' ' + (isYesOfNobody && !acceptsEverything ? UNKNOWN : digit));
         }
 
         /** Sends any datagram to the asker. */
@@ -101,6 +108,11 @@ final class ScriptedPeer implements AutoCloseable {
 
     void script(Script newScript) {
         script = newScript;
+    }
+
+    /** From now on a yes is said of addresses that nobody has, too. */
+    void acceptEverything() {
+        acceptsEverything = true;
     }
 
     /** As another server's configuration names it. */

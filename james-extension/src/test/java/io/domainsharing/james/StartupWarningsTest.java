@@ -24,6 +24,7 @@ import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
+import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
 import io.domainsharing.smtpclient.StartTls;
 import java.util.List;
 import java.util.Set;
@@ -160,7 +161,8 @@ class StartupWarningsTest {
                 AccountsConfiguration.DEFAULT,
                 new ListsConfiguration(share),
                 List.of(customer),
-                new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)));
+                new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
+                WebAdminAccessConfiguration.DEFAULT);
         return new StartupWarnings(
                 configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.FrontLines;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Date;
@@ -70,6 +72,7 @@ final class Bounces {
     void giveBack(Mail mail, Collection<MailAddress> recipients, Cause cause) throws MessagingException {
         Copies.give(mail, recipients, copy -> {
             Notes.clear(copy);
+            FrontLines.takeBack(copy);
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(cause.code())));
             copy.setAttribute(
@@ -82,7 +85,7 @@ final class Bounces {
                         "{} for {} is returned to {}: {}",
                         mail.getName(),
                         Audit.of(recipients),
-                        copy.getMaybeSender().asString(),
+                        Escaped.of(copy.getMaybeSender().asString()),
                         cause.text());
             } else {
                 context.sendMail(copy, Mail.ERROR);
@@ -94,5 +97,15 @@ final class Bounces {
             }
         });
         metrics.returned(cause.why(), recipients.size());
+    }
+
+    /** The error processor keeps them, whoever the sender is, and tells him if there is one. */
+    void giveUp(Mail mail, Collection<MailAddress> recipients, String reason) throws MessagingException {
+        Copies.give(mail, recipients, copy -> {
+            Notes.clear(copy);
+            copy.setErrorMessage(reason);
+            context.sendMail(copy, Mail.ERROR);
+        });
+        Audit.LOG.warn("{} for {} goes to the error processor: {}", mail.getName(), Audit.of(recipients), reason);
     }
 }

@@ -8,6 +8,9 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.FrontLines;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,11 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         return gateways.contains(recipient.getDomain());
     }
 
+    /** Whether only its host can say that it takes the recipient: it may offer SMTPUTF8, which no look-up needs to know. */
+    boolean mayCarry(MailAddress recipient) {
+        return concerns(recipient) && AddressSyntax.of(recipient.asString()).kind() == AddressSyntax.Kind.UTF8;
+    }
+
     /** The verdicts, with all that a gateway's host is to say itself given to it. */
     Map<MailAddress, Verdict> decide(Map<MailAddress, Verdict> answers) {
         Map<MailAddress, Verdict> decided = new LinkedHashMap<>();
@@ -45,8 +53,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         return decided;
     }
 
-    /** Queues a copy for each gateway; its recipients leave the mail at once, whatever comes of the next gateway's copy. */
-    void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    /** Queues a copy for each gateway. */
+    void handOver(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
         Map<Domain, List<MailAddress>> byDomain = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof OnGateway onGateway) {
@@ -56,8 +64,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         });
         for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
             Gateway gateway = gateways.of(group.getKey()).orElseThrow();
-            handOver(mail, gateway, group.getValue(), answers);
-            Copies.takeOff(mail, group.getValue());
+            portions.settle(group.getValue(), () -> handOver(mail, gateway, group.getValue(), answers));
         }
     }
 
@@ -67,18 +74,19 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         if (recipients.isEmpty()) {
             return;
         }
-        Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
+        Optional<String> refusal = GatewayTrace.refusal(mail, node, gateway);
         if (refusal.isPresent()) {
             delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
             return;
         }
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
-            GatewayTrace.extend(copy.getMessage(), node, gateway);
+            FrontLines.prepend(copy, List.of(GatewayTrace.next(node, gateway)));
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
-            LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
+            LOGGER.info(
+                    "{} for {} goes to {} as {}", mail.getName(), Audit.of(recipients), gateway.name(), copy.getName());
         });
     }
 

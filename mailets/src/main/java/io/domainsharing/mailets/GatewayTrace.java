@@ -3,16 +3,16 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
-import java.util.Arrays;
+import io.domainsharing.smtp.message.MessageHead;
 import java.util.Collections;
 import java.util.Optional;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeUtility;
+import org.apache.mailet.Mail;
 
 /**
- * A line in a message for each time that it was handed over to a gateway. A header of its own: that of the peers is taken off
- * where no peer brought the mail, and a gateway's host is no peer.
+ * A line in front of a message for each time that it was handed over to a gateway. A header of its own: that of the peers counts
+ * only where a peer brought the mail, and a gateway's host is no peer.
  */
 final class GatewayTrace {
     static final String HEADER = "X-Domain-Sharing-Gateway";
@@ -22,22 +22,20 @@ final class GatewayTrace {
     private GatewayTrace() {}
 
     /** Why the mail may not be handed over once more, or empty when it may. */
-    static Optional<String> refusal(MimeMessage message, NodeName here, Gateway gateway) throws MessagingException {
-        String[] lines = message.getHeader(HEADER);
+    static Optional<String> refusal(Mail mail, NodeName here, Gateway gateway) throws MessagingException {
         String ours = line(here, gateway);
-        long times = lines == null
-                ? 0
-                : Arrays.stream(lines)
-                        .filter(line -> MimeUtility.unfold(line).trim().equalsIgnoreCase(ours))
-                        .count();
+        long times = MessageHead.of(mail, HEADER).values(HEADER).stream()
+                .filter(ours::equalsIgnoreCase)
+                .count();
         String round = here + " -> " + gateway.name() + " -> ";
         return times < MOST
                 ? Optional.empty()
                 : Optional.of("Routing loop: " + String.join("", Collections.nCopies(MOST, round)) + here);
     }
 
-    static void extend(MimeMessage message, NodeName here, Gateway gateway) throws MessagingException {
-        message.addHeader(HEADER, MimeUtility.fold(HEADER.length() + 2, line(here, gateway)));
+    /** The header field of the next handover. */
+    static String next(NodeName here, Gateway gateway) {
+        return HEADER + ": " + MimeUtility.fold(HEADER.length() + 2, line(here, gateway));
     }
 
     private static String line(NodeName here, Gateway gateway) {

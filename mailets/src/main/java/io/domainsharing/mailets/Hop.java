@@ -14,17 +14,19 @@ import javax.mail.internet.MimeUtility;
  * @param number 1 for the first handover of the mail; 0 in a line that cannot be read, which still counts as a handover
  */
 record Hop(String node, String peer, int number) {
+    private static final int LONGEST = 300;
     private static final String UNREADABLE = "?";
-    private static final Pattern SYNTAX = Pattern.compile(
-            "\\s*node=([A-Za-z0-9._-]{1,64})\\s*;\\s*peer=([A-Za-z0-9._-]{1,64})\\s*;\\s*hop=(\\d{1,3})\\s*");
+    private static final Pattern SYNTAX =
+            Pattern.compile("node=([A-Za-z0-9._-]{1,64})\\s*;\\s*peer=([A-Za-z0-9._-]{1,64})\\s*;\\s*hop=(\\d{1,3})");
 
     static Hop of(NodeName node, PeerName peer, int number) {
         return new Hop(node.value(), peer.value(), number);
     }
 
+    /** Reads a value, unfolded and without white space around it. */
     static Hop parse(String line) {
-        Matcher matcher = SYNTAX.matcher(MimeUtility.unfold(line));
-        return matcher.matches()
+        Matcher matcher = SYNTAX.matcher(line);
+        return line.length() <= LONGEST && matcher.matches()
                 ? new Hop(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3)))
                 : new Hop(UNREADABLE, UNREADABLE, 0);
     }

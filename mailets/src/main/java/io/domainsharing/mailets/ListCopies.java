@@ -2,13 +2,14 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.matchers.Patience;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
-import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,19 +40,16 @@ final class ListCopies {
     private static final PeerAnswer LATE =
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "no answer within the budget");
 
-    private final Peers peers;
-    private final PeerLookups lookups;
+    private final ListPeers peers;
     private final Patience patience;
     private final NodeName node;
     private final PeerDelivery delivery;
 
     private record Question(Peer peer, MailAddress list) {}
 
-    /** @param lookups guarded: a peer that is down must not cost every post a time-out */
     @Inject
-    ListCopies(Peers peers, PeerLookups lookups, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
+    ListCopies(ListPeers peers, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
         this.peers = peers;
-        this.lookups = lookups;
         this.patience = Patience.within(lookup);
         this.node = node;
         this.delivery = delivery;
@@ -66,78 +64,94 @@ final class ListCopies {
     void share(Mail mail, Post post, Collection<MailAddress> lists) throws MessagingException {
         List<Question> questions = new ArrayList<>();
         for (MailAddress list : lists) {
-            peers.askedFor(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
+            peers.of(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
         }
         ask(mail, post, questions);
     }
 
     /**
-     * Asks one peer again about a copy that was kept, or refused, for it. If it is no peer any more, its members may be at
-     * another: all are asked, and whoever has had the post drops what comes of it.
+     * Asks one peer again about a copy that was kept, or refused, for it. If it is not asked about that domain any more, its members
+     * may be at another, and if it was DNS, it has named the peers: all are asked, and whoever has had the post drops what comes of it.
      */
     void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
-        Optional<Peer> peer = peers.named(name);
-        if (peer.isEmpty()) {
-            LOGGER.warn(
-                    "{} for {}: {} is no peer any more, so all peers are asked for the list",
-                    copy.getName(),
-                    copy.getRecipients(),
-                    name);
-            share(copy, post, copy.getRecipients());
-            return;
+        List<Question> questions = new ArrayList<>();
+        List<MailAddress> others = new ArrayList<>();
+        for (MailAddress list : copy.getRecipients()) {
+            peers.of(list.getDomain(), name)
+                    .ifPresentOrElse(peer -> questions.add(new Question(peer, list)), () -> others.add(list));
         }
-        ask(
-                copy,
-                post,
-                copy.getRecipients().stream()
-                        .map(list -> new Question(peer.get(), list))
-                        .toList());
+        ask(copy, post, questions);
+        if (!others.isEmpty()) {
+            LOGGER.info(
+                    "{} for {}: {} is not asked any more, so all peers are", copy.getName(), Audit.of(others), name);
+            share(copy, post, others);
+        }
     }
 
     private void ask(Mail mail, Post post, List<Question> questions) throws MessagingException {
         Map<Question, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
         questions.forEach(question -> asked.put(
-                question, lookups.of(question.peer()).ask(question.list()).toCompletableFuture()));
+                question, peers.lookup(question.peer()).ask(question.list()).toCompletableFuture()));
         Map<Peer, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
         patience.answersTo(asked, LATE)
                 .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
                         .put(question.list(), answer));
+        boolean settled = true;
         for (Map.Entry<Peer, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
-            act(mail, post, answers.getKey().name(), answers.getValue());
+            settled &= act(mail, post, answers.getKey().name(), answers.getValue());
+        }
+        if (!settled) {
+            throw new MessagingException("Copies of a list post can be put into no queue");
         }
     }
 
-    private void act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers)
-            throws MessagingException {
+    /** False: a copy could be put nowhere. */
+    private boolean act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers) {
         List<MailAddress> held = lists(answers, PeerAnswer.Accepts.class);
-        if (!held.isEmpty()) {
-            Copies.give(mail, held, copy -> handOver(copy, post, peer));
-        }
+        boolean settled = held.isEmpty() || isSettled(mail, post, peer, held, copy -> handOver(copy, post, peer));
         Map<MailAddress, PeerAnswer> doubtful = new LinkedHashMap<>(answers);
         doubtful.keySet().removeAll(held);
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.Unknown.class));
         // Who says yes to everything shares no list: a copy would end in some catch-all.
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.AcceptsAll.class));
-        if (!doubtful.isEmpty()) {
-            Copies.give(mail, doubtful.keySet(), copy -> {
+        String doubts = peer + " has not said whether it has this list: " + reasons(doubtful.values());
+        return (doubtful.isEmpty()
+                        || isSettled(mail, post, peer, doubtful.keySet(), copy -> delivery.keep(copy, doubts)))
+                && settled;
+    }
+
+    /** A copy of its own, so that what fails for one peer fails neither for another nor for those who live here. */
+    private boolean isSettled(Mail mail, Post post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
+        try {
+            Copies.give(mail, lists, copy -> {
                 markFor(copy, post, peer);
-                delivery.keep(copy, peer + " has not said whether it has this list: " + reasons(doubtful.values()));
+                Portions portions = new Portions(copy, delivery);
+                portions.settle(lists, () -> Copies.give(copy, lists, taker));
+                portions.throwIfStuck();
             });
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} has no copy of {} for {}", peer, mail.getName(), lists, e);
+            return false;
         }
     }
 
     private void handOver(Mail copy, Post post, PeerName peer) throws MessagingException {
-        markFor(copy, post, peer);
-        new ListMark(ListMark.Copy.LIST, post.lists(), post.served()).writeTo(copy.getMessage());
+        List<String> lines =
+                new ArrayList<>(new ListMark(ListMark.Copy.LIST, post.id(), post.lists(), post.served()).fields());
         // The way of this copy begins here, whatever way the post had.
-        Trace.strip(copy.getMessage());
-        Trace.of(copy.getMessage()).extend(copy.getMessage(), node, peer);
+        Notes.beginWay(copy);
+        lines.add(Trace.of(copy).next(node, peer));
+        FrontLines.prepend(copy, lines);
         // It could reach members by way of the smart host as if it were another post.
         Notes.avoidSmartHost(copy);
         Notes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
-                "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());
+                "The post to {} goes to {}, which has the list too, as {}",
+                Audit.of(copy.getRecipients()),
+                peer,
+                copy.getName());
     }
 
     private static void markFor(Mail copy, Post post, PeerName peer) {

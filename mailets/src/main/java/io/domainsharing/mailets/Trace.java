@@ -3,51 +3,54 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
-import java.util.Arrays;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import io.domainsharing.smtp.message.MessageHead;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
+import org.apache.mailet.Mail;
 
-/** The handovers between peers that a mail has behind it, oldest first, as its trace header tells (L1). */
+/**
+ * The handovers between peers that a mail has behind it, oldest first, as its header tells (L1): a line in front of the message
+ * for each. The topmost is the newest; below a first hop stand those of an earlier way, or what a stranger wrote.
+ */
 record Trace(List<Hop> hops) {
     static final String HEADER = "X-Domain-Sharing";
     private static final int MOST_HOPS = 2;
+    private static final int FIRST = 1;
 
     Trace {
         hops = hops.stream().sorted(Comparator.comparingInt(Hop::number)).toList();
     }
 
-    static Trace of(MimeMessage message) throws MessagingException {
-        String[] lines = message.getHeader(HEADER);
-        return new Trace(
-                lines == null ? List.of() : Arrays.stream(lines).map(Hop::parse).toList());
+    /** As it is told in a peer's session; in all other mail a way begins, whoever wrote what into it. */
+    static Trace of(Mail mail) throws MessagingException {
+        return ReceivedFromPeerAttribute.of(mail).isEmpty() || Notes.beginsWay(mail)
+                ? new Trace(List.of())
+                : withOurs(mail);
     }
 
-    /** Takes a header away that no peer can have written; leaves a message without one untouched, and says so by false. */
-    static boolean strip(MimeMessage message) throws MessagingException {
-        if (message.getHeader(HEADER) == null) {
-            return false;
-        }
-        message.removeHeader(HEADER);
-        return true;
-    }
-
-    /** Takes the lines of this server away: the handover that they tell of did not come about. */
-    static void withdraw(MimeMessage message, NodeName here) throws MessagingException {
-        String[] lines = message.getHeader(HEADER);
-        if (lines != null
-                && Arrays.stream(lines).anyMatch(line -> Hop.parse(line).isBy(here))) {
-            message.removeHeader(HEADER);
-            for (String line : lines) {
-                if (!Hop.parse(line).isBy(here)) {
-                    message.addHeader(HEADER, line);
-                }
+    /** The same with the line of this server on top, in mail that it has handed over. */
+    static Trace withOurs(Mail mail) throws MessagingException {
+        List<Hop> hops = new ArrayList<>();
+        for (String line : MessageHead.of(mail, HEADER).values(HEADER)) {
+            Hop hop = Hop.parse(line);
+            hops.add(hop);
+            if (hop.number() == FIRST) {
+                break;
             }
         }
+        return new Trace(hops);
+    }
+
+    /** Whether the mail tells of a handover though no peer brought it: a smart host may have, by way of the domain's MX. */
+    static boolean isInMailOfStrangers(Mail mail) throws MessagingException {
+        return ReceivedFromPeerAttribute.of(mail).isEmpty()
+                && !MessageHead.of(mail, HEADER).values(HEADER).isEmpty();
     }
 
     /** Why the mail may not be handed over again, or empty when it may. */
@@ -69,8 +72,8 @@ record Trace(List<Hop> hops) {
         return hops.stream().map(Hop::node).collect(Collectors.joining(" -> "));
     }
 
-    /** Writes the next handover into the message. */
-    void extend(MimeMessage message, NodeName here, PeerName peer) throws MessagingException {
-        message.addHeader(HEADER, Hop.of(here, peer, hops.size() + 1).line());
+    /** The header field of the next handover. */
+    String next(NodeName here, PeerName peer) {
+        return HEADER + ": " + Hop.of(here, peer, hops.size() + 1).line();
     }
 }

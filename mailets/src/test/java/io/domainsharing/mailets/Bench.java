@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import static io.domainsharing.ownership.Addresses.address;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.codahale.metrics.MetricRegistry;
@@ -24,7 +25,12 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import io.domainsharing.smtp.message.MessageOctets;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -49,13 +55,17 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMailContext;
@@ -178,6 +188,27 @@ final class Bench implements AutoCloseable {
         return mailet;
     }
 
+    /** To a host of its own for all domains; with a bounce processor, or without one. */
+    DeliverByMx deliverByMx(HostAndPort gateway, @Nullable String bounceProcessor) throws MessagingException {
+        DeliverByMx mailet = new DeliverByMx(
+                new MxPrecedence(new Loopback(), MailDns.OFF),
+                NO_DOMAINS,
+                queues,
+                new RecordingMetricFactory(),
+                new DeliveryMetrics(counted, peerMetrics()),
+                clock);
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetContext(spool())
+                .setProperty("outgoing", "outgoing")
+                .setProperty("heloName", "paris.example.net")
+                .setProperty("gateway", gateway.toString());
+        if (bounceProcessor != null) {
+            config.setProperty("bounceProcessor", bounceProcessor);
+        }
+        mailet.init(config.build());
+        return mailet;
+    }
+
     private FormerPeers formerPeers() {
         return new FormerPeers() {
             @Override
@@ -234,6 +265,35 @@ final class Bench implements AutoCloseable {
         String text = headers + "From: x@elsewhere.example\r\nMessage-ID: <1@elsewhere.example>\r\n\r\nbody\r\n";
         return new MimeMessage(
                 Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(US_ASCII)));
+    }
+
+    /** A mail of a peer's session with exactly these octets, a character for each. */
+    static MailImpl fromPeer(String octets, String sender, String... recipients) throws MessagingException {
+        MailImpl mail = arriving(octets, sender, recipients);
+        mail.setAttribute(new Attribute(ReceivedFromPeerAttribute.NAME, AttributeValue.of("tokyo")));
+        return mail;
+    }
+
+    /** A mail with exactly these octets, a character for each, as James's SMTP makes one. */
+    static MailImpl arriving(String octets, String sender, String... recipients) throws MessagingException {
+        MailImpl mail = MailImpl.builder()
+                .name("mail1")
+                .sender(MaybeSender.getMailSender(sender))
+                .addRecipients(addresses(recipients))
+                .state("transport")
+                .build();
+        mail.setMessageContent(
+                MimeMessageInputStreamSource.create("mail1", new ByteArrayInputStream(octets.getBytes(ISO_8859_1))));
+        return mail;
+    }
+
+    /** What the message of a mail is, octet by octet. */
+    static String octets(Mail mail) throws MessagingException {
+        try (InputStream octets = MessageOctets.of(mail)) {
+            return new String(octets.readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<MailAddress> addresses(String... texts) {

@@ -61,6 +61,12 @@ public record AddressSyntax(Kind kind, String reason) {
         return isAscii(address) ? ASCII : UTF8;
     }
 
+    /** Whether any command may carry it. */
+    public boolean isAscii() {
+        return kind == Kind.ASCII;
+    }
+
+    /** Whether a command may carry it, if only one with SMTPUTF8. */
     public boolean isValid() {
         return kind != Kind.INVALID;
     }

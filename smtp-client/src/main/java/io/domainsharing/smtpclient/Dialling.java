@@ -37,8 +37,8 @@ final class Dialling {
             Consumer<Connection> ready,
             Consumer<NoAnswer> failed) {
         this.configuration = configuration;
-        this.policy = new OpeningPolicy(
-                configuration.bind(), configuration.heloName(), configuration.startTls(), true, null, tls);
+        StartTls startTls = server.requiredTls() == null ? configuration.startTls() : StartTls.REQUIRED;
+        this.policy = new OpeningPolicy(configuration.bind(), configuration.heloName(), startTls, true, null, tls);
         this.loop = loop;
         this.server = server;
         this.asking = asking;

@@ -87,7 +87,14 @@ public final class SmtpClient implements AutoCloseable {
 
     private ServerConnections connectionsTo(SmtpServer server, EventLoop loop) {
         return servers.computeIfAbsent(
-                server, added -> new ServerConnections(configuration, tls, loop, added, () -> servers.remove(added)));
+                server,
+                added ->
+                        new ServerConnections(configuration, tlsWith(added), loop, added, () -> servers.remove(added)));
+    }
+
+    private TlsLayer tlsWith(SmtpServer server) {
+        Certificates required = server.requiredTls();
+        return required == null ? tls : new Tls(required);
     }
 
     private static CompletionStage<SmtpOutcome> refused(Reason reason, String detail) {

@@ -7,10 +7,12 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.smtp.message.OriginalHead;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
@@ -54,6 +56,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     static final String VERB = "RCPT";
 
     private final Peers peers;
+    private final CommandCheck check;
     private final RcptDecision decision;
     private final RcptCommand command;
 
@@ -68,9 +71,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Gateways gateways,
             MetricFactory james,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        this.check = check;
         this.peers = peers;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
@@ -83,7 +88,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 rights,
                 metrics,
                 trouble);
-        this.command = new RcptCommand(james, localDomains, this::beforeHooks);
+        this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
     }
 
     @Override
@@ -110,12 +115,12 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     }
 
     @Override
-    public Response onCommand(SMTPSession session, Request request) {
+    Response answer(SMTPSession session, Request request) {
         return command.onCommand(session, request);
     }
 
     private @Nullable Response beforeHooks(SMTPSession session, Request request) {
-        return super.onCommand(session, request);
+        return super.answer(session, request);
     }
 
     @Override
@@ -130,12 +135,20 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return decision.on(session, sender, recipient);
+        // The sender again: MAIL may have been another handler's.
+        return check.refusalOfRecipient(recipient)
+                .or(() -> sender.asOptional().flatMap(check::refusalOfSender))
+                .orElseGet(() -> decision.on(session, sender, recipient));
     }
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
+        try {
+            OriginalHead.keep(mail);
+        } catch (MessagingException | RuntimeException e) {
+            trouble.error(HookTrouble.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
+        }
         return HookResult.DECLINED;
     }
 }

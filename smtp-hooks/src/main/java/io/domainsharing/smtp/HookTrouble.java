@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ public final class HookTrouble {
     enum Kind {
         SENDER,
         RECIPIENT,
+        MESSAGE,
         LOOK_UP,
         DIRECTORY,
         HELD_MAIL,
@@ -43,6 +45,6 @@ public final class HookTrouble {
     void error(Kind kind, String what, Throwable failure) {
         Objects.requireNonNull(limits.get(kind))
                 .run(leftOut ->
-                        LOGGER.error("{} ({} such lines were left out before)", Printable.of(what), leftOut, failure));
+                        LOGGER.error("{} ({} such lines were left out before)", Escaped.of(what), leftOut, failure));
     }
 }

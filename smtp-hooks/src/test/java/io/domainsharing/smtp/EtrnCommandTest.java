@@ -74,6 +74,7 @@ class EtrnCommandTest {
                 new UnknownCmdHandler(new RecordingMetricFactory()),
                 parts.clock(),
                 parts.metrics(),
+                parts.check(),
                 parts.pool(),
                 parts.trouble())));
         return listeners.element().connect();

@@ -263,6 +263,26 @@ class MistakesTest {
                         "jwt.enabled=true",
                         conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0")),
                 warning(
+                        "webadmin.properties: host (127.evil.example) WebAdmin is open",
+                        "without a token",
+                        "jwt.enabled=true",
+                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=127.evil.example")),
+                warning(
+                        "webadmin.properties: cors.origin is missing",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.enable=false")),
+                warning(
+                        "webadmin.properties: cors.origin (*) is every page's",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.origin=*")),
+                warning(
+                        "webadmin.properties: cors.origin (null) is every page's",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.origin=null")),
+                warning(
                         "webadmin.properties: extensions.routes does not name",
                         "has no routes",
                         "Write extensions.routes=",
@@ -290,6 +310,28 @@ class MistakesTest {
                         "learn nothing",
                         "unless all peers ask by Minger",
                         conf -> conf.replace(SMTP, "<handler class=\"io.domainsharing.smtp.VrfyCommand\"/>", "")),
+                warning(
+                        "(RemoveMimeHeader) stands before the deliveries",
+                        "not leave as they came",
+                        "RemoveBcc",
+                        conf -> conf.replace(
+                                PIPELINE,
+                                "<mailet match=\"All\" class=\"io.domainsharing.mailets.RemoveBcc\"/>",
+                                "<mailet match=\"All\" class=\"RemoveMimeHeader\"><name>bcc</name></mailet>")),
+                warning(
+                        "takes the Bcc field out of no message",
+                        "every recipient sees it",
+                        "RemoveBcc",
+                        conf -> conf.replace(
+                                PIPELINE, "<mailet match=\"All\" class=\"io.domainsharing.mailets.RemoveBcc\"/>", "")),
+                warning(
+                        "processor[error] (Bounce) sends whoever sent the mail the stack trace",
+                        "stack trace",
+                        "james-conf/mailetcontainer.xml",
+                        conf -> conf.replace(
+                                PIPELINE,
+                                "<mailet match=\"All\" class=\"io.domainsharing.mailets.AuditFailedMail\"/>",
+                                "<mailet match=\"All\" class=\"Bounce\"/>")),
                 warning(
                         "(RemoteDelivery) sends mail to hosts",
                         "may send it back",

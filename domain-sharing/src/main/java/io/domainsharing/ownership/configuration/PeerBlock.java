@@ -13,6 +13,8 @@ import io.domainsharing.ownership.ReplyBeginning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.james.core.Domain;
 
@@ -20,6 +22,18 @@ import org.apache.james.core.Domain;
 public final class PeerBlock {
     /** Names a queue, {@code domain-sharing-undetermined}, hence no peer. */
     public static final PeerName RESERVED = new PeerName("undetermined");
+
+    private static final String SMTP = "smtp";
+    private static final String TRUSTED = "trusted";
+    private static final String DOMAIN = "domain";
+    private static final String UNKNOWN_USER = "unknownUser";
+
+    /** The keys that may repeat, and how often: each look-up and session goes through them. */
+    public static final Map<String, Integer> LISTS = Map.of(SMTP, 16, TRUSTED, 64, DOMAIN, 256, UNKNOWN_USER, 64);
+
+    /** Every key of a peer. */
+    public static final Set<String> KEYS =
+            Set.of("name", SMTP, "lookup", "mingerPort", "secret", TRUSTED, DOMAIN, "tls", UNKNOWN_USER);
 
     static final String SECRET_REMEDY = "Write 1 to 50 visible ASCII characters, best 16 or more";
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
@@ -59,28 +73,34 @@ public final class PeerBlock {
     public static Peer from(Block block) throws BadConfigurationException {
         PeerName name = block.required("name", PeerBlock::name, "Give every peer a short name, such as tokyo");
         List<HostAndPort> smtp = block.values(
-                "smtp",
+                SMTP,
+                most(SMTP),
                 Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
                 "Write the host that takes this peer's mail, such as tokyo.example.net:25");
         if (smtp.isEmpty()) {
             throw new BadConfigurationException(
-                    block.pathOf("smtp"), "is missing", "Write the host that takes this peer's mail");
+                    block.pathOf(SMTP), "is missing", "Write the host that takes this peer's mail");
         }
         LookupMethod lookup = block.value("lookup", PeerBlock::lookup, "Write minger, vrfy or rcpt, or leave it out")
                 .orElse(LookupMethod.MINGER);
         int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PORT_REMEDY)
                 .orElse(Peer.DEFAULT_MINGER_PORT);
         Secret secret = block.value("secret", Values::secret, SECRET_REMEDY).orElse(null);
-        List<Network> trusted = block.values("trusted", Network::parse, NETWORK_REMEDY);
-        List<Domain> domains = block.values("domain", Values::domain, "Write a domain such as example.com");
+        List<Network> trusted = block.values(TRUSTED, most(TRUSTED), Network::parse, NETWORK_REMEDY);
+        List<Domain> domains = block.values(DOMAIN, most(DOMAIN), Values::domain, "Write a domain such as example.com");
         PeerTls tls = block.value(
                         "tls",
                         PeerTls::parse,
                         "Write opportunistic, required or 64 hexadecimal digits, or leave it out")
                 .orElse(PeerTls.DEFAULT);
-        List<ReplyBeginning> unknownUser = block.values("unknownUser", ReplyBeginning::parse, UNKNOWN_USER_REMEDY);
+        List<ReplyBeginning> unknownUser =
+                block.values(UNKNOWN_USER, most(UNKNOWN_USER), ReplyBeginning::parse, UNKNOWN_USER_REMEDY);
         block.rejectOthers();
         return new Peer(name, smtp, lookup, mingerPort, secret, trusted, Set.copyOf(domains), tls, unknownUser, false);
+    }
+
+    private static int most(String key) {
+        return Objects.requireNonNull(LISTS.get(key));
     }
 
     private static PeerName name(String text) {

@@ -11,6 +11,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.resolution.ResolverListener;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,8 +81,11 @@ public final class GatewayOwnership implements Ownership {
         asking.disown(address, peer);
     }
 
+    /** Null as well where no command to the gateway's host could carry the address. */
     private @Nullable Gateway gatewayOf(MailAddress address) {
-        return gateways.of(address.getDomain()).orElse(null);
+        return gateways.of(address.getDomain())
+                .filter(gateway -> AddressSyntax.of(address.asString()).isAscii())
+                .orElse(null);
     }
 
     private @Nullable Verdict withoutAsking(Gateway gateway, MailAddress address) {

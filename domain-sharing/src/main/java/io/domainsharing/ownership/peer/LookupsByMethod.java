@@ -36,10 +36,11 @@ public final class LookupsByMethod implements PeerLookups {
 
     @Override
     public PeerLookup of(Peer peer) {
-        return switch (peer.lookup()) {
-            case MINGER -> new MingerPeerLookup(peer, minger, configuration.budget(), nanos);
-            case VRFY, RCPT -> acceptAll.watched(
-                    peer, new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos));
-        };
+        return acceptAll.watched(
+                peer,
+                switch (peer.lookup()) {
+                    case MINGER -> new MingerPeerLookup(peer, minger, configuration.budget(), nanos);
+                    case VRFY, RCPT -> new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos);
+                });
     }
 }

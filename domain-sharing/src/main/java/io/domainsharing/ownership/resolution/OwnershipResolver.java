@@ -13,6 +13,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -191,7 +192,11 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
                 listener.cacheHitNobody();
                 return catchAllOrNobody(address);
             }
-            return peers.isNobodyAsked(address.getDomain()) ? catchAllOrNobody(address) : null;
+            // Nobody has an address that no command carries, nor is it ever asked about (docs/adr/0026).
+            return peers.isNobodyAsked(address.getDomain())
+                            || !AddressSyntax.of(key.value()).isAscii()
+                    ? catchAllOrNobody(address)
+                    : null;
         } catch (DirectoryUnavailableException e) {
             return trouble.undetermined(e);
         }

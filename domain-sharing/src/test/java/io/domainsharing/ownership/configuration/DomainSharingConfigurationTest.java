@@ -26,7 +26,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
@@ -96,7 +100,8 @@ class DomainSharingConfigurationTest {
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
                         new ListsConfiguration(false),
                         List.of(),
-                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of())));
+                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
+                        new WebAdminAccessConfiguration(List.of())));
     }
 
     @Test
@@ -168,6 +173,7 @@ class DomainSharingConfigurationTest {
                     <trusted>198.51.100.9</trusted><trusted>2001:db8::/32</trusted>
                   </secondary>
                 </secondaries>
+                <webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -271,7 +277,10 @@ class DomainSharingConfigurationTest {
                                                 HostAndPort.fromParts("backup.example.net", 25),
                                                 HostAndPort.fromParts("backup2.example.net", 2525)),
                                         List.of(Domain.of("example.com"), Domain.of("example.org")),
-                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32")))))));
+                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32"))))),
+                        new WebAdminAccessConfiguration(List.of(
+                                HostAndPort.fromString("mail-admin.example.com"),
+                                HostAndPort.fromString("[2001:db8::1]:8443")))));
     }
 
     @Test
@@ -300,13 +309,13 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            <enable>true</enable>                                            | enable: is not a key. Known here: accounts, cache
+            <enable>true</enable>                                            | enable: is not a key. Did you mean enabled? Known here: accounts, cache
             <enabled>yes</enabled>                                           | enabled: 'yes' is neither true nor false. Write true or false
             <enabled>true</enabled><enabled>true</enabled>                   | enabled: is given 2 times. Keep one of them
             <node>pa ris</node>                                              | node: 'pa ris' is not a name
             <node>TOKYO</node>                                               | node: 'TOKYO' is also the name of a peer
             <domains><domain>exa mple</domain></domains>                     | domains/domain:
-            <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Known here: domain
+            <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Did you mean domain? Known here: domain
             <lookup><timeout>1</timeout></lookup>                            | lookup/timeout: '1' has no unit. Write a duration such as 1s
             <lookup><timeout>6s</timeout></lookup>                           | lookup/timeout: timeout PT6S is longer than the whole budget PT5S
             <lookup><attempts>0</attempts></lookup>                          | lookup/attempts: '0' is not between 1 and 20
@@ -348,9 +357,12 @@ class DomainSharingConfigurationTest {
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
             <accounts><whenPeerUnreachable>ask</whenPeerUnreachable></accounts> | accounts/whenPeerUnreachable: 'ask' is neither refuse nor allow. Write refuse or allow
-            <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Known here: whenPeerUnreachable
+            <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Did you mean whenPeerUnreachable? Known here: whenPeerUnreachable
             <lists><share>yes</share></lists>                                | lists/share: 'yes' is neither true nor false. Write true or false
-            <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Known here: share
+            <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Did you mean share? Known here: share
+            <webadmin><host>https://mail.example</host></webadmin>           | webadmin/host: 'https://mail.example' is not host[:port]. Write the name that a browser
+            <webadmin><host>*</host></webadmin>                              | webadmin/host: '*' holds no host name or IP address
+            <webadmin><hosts>mail.example</hosts></webadmin>                 | webadmin/hosts: is not a key. Did you mean host? Known here: host
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))
@@ -388,6 +400,39 @@ class DomainSharingConfigurationTest {
         assertThatThrownBy(() -> parse(xml))
                 .isInstanceOf(BadConfigurationException.class)
                 .hasMessageStartingWith("conf/domainsharing.xml: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp, h%d.example, 16",
+        "trusted, 192.0.2.%d, 64",
+        "domain, d%d.example, 256",
+    })
+    void listOfAPeerShouldBeRefusedWhenItIsLongerThanItsBound(String key, String value, int most) throws Exception {
+        String smtp = key.equals("smtp") ? "" : "<smtp>h</smtp>";
+        String peer = "<peers><peer><name>a</name>" + smtp + "%s</peer></peers>";
+        Function<Integer, String> elements = count -> IntStream.range(0, count)
+                .mapToObj(i -> "<" + key + ">" + String.format(Locale.ROOT, value, i) + "</" + key + ">")
+                .collect(Collectors.joining());
+
+        assertThat(parse(String.format(Locale.ROOT, peer, elements.apply(most))).peers())
+                .hasSize(1);
+        assertThatThrownBy(() -> parse(String.format(Locale.ROOT, peer, elements.apply(most + 1))))
+                .hasMessageEndingWith("peers/peer/" + key + ": is given " + (most + 1) + " times. Write it at most "
+                        + most + " times");
+    }
+
+    @Test
+    void keysOfAPeerShouldBeThoseThatAreRead() {
+        assertThatThrownBy(() -> parse("<peers><peer><name>a</name><smtp>h</smtp><noSuchKey/></peer></peers>"))
+                .hasMessageEndingWith("Known here: "
+                        + String.join(", ", PeerBlock.KEYS.stream().sorted().toList()));
+    }
+
+    @Test
+    void valueShouldBeRefusedUnseenWhenItIsTooLong() {
+        assertThatThrownBy(() -> parse("<node>" + "x".repeat(1025) + "</node>"))
+                .hasMessageEndingWith("node: is 1025 characters long. Write at most 1024");
     }
 
     @Test

@@ -33,7 +33,8 @@ final class KnownKeys {
             "gateways",
             "gateways/gateway",
             "secondaries",
-            "secondaries/secondary");
+            "secondaries/secondary",
+            "webadmin");
 
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =

@@ -47,6 +47,7 @@ final class Inquiry {
 
     private final Map<InetAddress, QuerySocket> sockets = new LinkedHashMap<>();
     private int attempt;
+    private boolean isServerHeard;
     private @Nullable InetAddress asked;
     private @Nullable Future<?> tryTimer;
     private @Nullable Future<?> budgetTimer;
@@ -86,6 +87,10 @@ final class Inquiry {
     }
 
     private void timeOut(Duration elapsed) {
+        if (isServerHeard) {
+            noAnswer(Reason.UNMATCHED, server + " sent something, but no reply to this question");
+            return;
+        }
         noAnswer(
                 Reason.TIMEOUT,
                 attempt == 0
@@ -126,8 +131,10 @@ final class Inquiry {
         } else if (!from.equals(socket.server())) {
             dropped(DropReason.FOREIGN);
         } else if (!(MingerResponse.read(datagram) instanceof ResponseReading.WellFormed reading)) {
+            isServerHeard = true;
             dropped(DropReason.MALFORMED);
         } else if (!mailbox.isEchoedBy(reading.response().mailbox())) {
+            isServerHeard = true;
             dropped(DropReason.OTHER_MAILBOX);
         } else {
             finish(new Answered(reading.response().status(), socket.sinceSent(), from));
