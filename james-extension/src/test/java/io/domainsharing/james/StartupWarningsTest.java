@@ -25,6 +25,7 @@ import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
+import io.domainsharing.smtpclient.StartTls;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Domain;
@@ -97,6 +98,18 @@ class StartupWarningsTest {
                 .noneMatch(line -> line.contains("backup@own.example"));
     }
 
+    @Test
+    @Tag("D7")
+    void operatorShouldBeToldOfANameInEhloThatIsNotFullyQualified() throws Exception {
+        warnings(false).log();
+
+        assertThat(warningsLogged())
+                .filteredOn(line -> line.contains("EHLO localhost"))
+                .singleElement()
+                .asString()
+                .contains("delivery/heloName", "lookup/heloName");
+    }
+
     private List<String> warningsLogged() {
         return lines.list.stream()
                 .filter(event -> event.getLevel().equals(Level.WARN))
@@ -133,7 +146,12 @@ class StartupWarningsTest {
                 Set.of(),
                 List.of(),
                 false,
-                LookupConfiguration.DEFAULT,
+                new LookupConfiguration(
+                        LookupConfiguration.DEFAULT_TIMEOUT,
+                        LookupConfiguration.DEFAULT_ATTEMPTS,
+                        LookupConfiguration.DEFAULT_BUDGET,
+                        null,
+                        new LookupConfiguration.Smtp("localhost", StartTls.WHEN_OFFERED, null)),
                 CacheConfiguration.DEFAULT,
                 null,
                 VrfyConfiguration.DEFAULT,

@@ -293,6 +293,14 @@ class MistakesTest {
                         "Write",
                         conf -> conf.replace("healthcheck.properties", "additional.healthchecks", "additional.checks")),
                 warning(
+                        "lookup/heloName",
+                        "is no fully-qualified host name",
+                        "mx1.example.com",
+                        conf -> conf.replace(
+                                "domainsharing.xml",
+                                "<!-- <vrfyFallbackToRcpt>",
+                                "<heloName>localhost</heloName><!-- <vrfyFallbackToRcpt>")),
+                warning(
                         "has no DomainSharingMailHook",
                         "forged senders",
                         "behind DomainSharingRcptHook",

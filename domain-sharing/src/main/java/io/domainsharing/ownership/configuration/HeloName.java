@@ -23,15 +23,15 @@ public final class HeloName {
             return configured;
         }
         try {
-            return of(InetAddress.getLocalHost());
+            InetAddress host = InetAddress.getLocalHost();
+            return said(host.getCanonicalHostName(), host);
         } catch (UnknownHostException e) {
             return NOWHERE;
         }
     }
 
-    /** The name of that host, or its address where the name is not fully qualified. */
-    static String of(InetAddress host) {
-        String name = host.getCanonicalHostName();
+    /** The name of a host, or its address where the name is not fully qualified. */
+    static String said(String name, InetAddress host) {
         return isFullyQualified(name) ? name : literal(host);
     }
 
@@ -39,7 +39,7 @@ public final class HeloName {
     public static boolean isFullyQualified(String name) {
         return SmtpClientConfiguration.isHeloName(name)
                 && !InetAddresses.isInetAddress(name)
-                && name.matches("[^.:\\[\\]]+(\\.[^.:\\[\\]]+)+\\.?")
+                && name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+\\.?")
                 && !name.matches("(?i)localhost\\.localdomain\\.?");
     }
 
