@@ -323,6 +323,11 @@ final class Bench implements AutoCloseable {
         delivery.stop();
     }
 
+    private static final DomainList NO_DOMAINS = (DomainList) Proxy.newProxyInstance(
+            Bench.class.getClassLoader(), new Class<?>[] {DomainList.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     /** Stands still until moved. */
     static final class MovedClock extends Clock {
         private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");

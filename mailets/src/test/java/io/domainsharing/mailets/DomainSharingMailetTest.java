@@ -7,9 +7,11 @@ import static io.domainsharing.mailets.Bench.ON_AUSTIN;
 import static io.domainsharing.mailets.Bench.ON_TOKYO;
 import static io.domainsharing.mailets.Bench.UNDETERMINED;
 import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.arriving;
 import static io.domainsharing.mailets.Bench.delivery;
 import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.Bench.message;
+import static io.domainsharing.mailets.Bench.octets;
 import static io.domainsharing.mailets.Bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainSharingMailetTest {
     private static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
@@ -251,6 +255,36 @@ class DomainSharingMailetTest {
         mailet.service(mail("sender@elsewhere.example", "left@example.com"));
 
         assertThat(bench.queued(UNDETERMINED_QUEUE)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/pdf; name=Mise en Demeure.pdf",
+                "Content-Type: text/plain; charset=\"utf-8",
+                "Mime-Version: 1.0 (Mac OS X Mail 16.0 \\(3774.300.61.1.2\\))",
+                "Subject: Gr\u00fc\u00dfe"
+            })
+    @Tag("H1")
+    void messageShouldBeQueuedAsItCameAlsoWhereAnotherMailetTouchedIt(String line) throws Exception {
+        tokyo.answer("MAIL", "451 4.3.2 later");
+        String octets = "Received: x\r\n" + line + "\r\n\r\nbody";
+        MailImpl mail = arriving(octets, "sender@elsewhere.example", "tokyo1@example.com", "here@example.com");
+        MailImpl touched = arriving(octets, "sender@elsewhere.example", "tokyo1@example.com", "here@example.com");
+        touched.getMessage().removeHeader("Bcc");
+
+        mailet.service(mail);
+        mailet.service(touched);
+
+        assertThat(mail.getRecipients()).isEqualTo(addresses("here@example.com"));
+        assertThat(octets(mail)).isEqualTo(octets);
+        await().until(() -> bench.queued("domain-sharing-tokyo").size() == 2);
+        String handedOver = "X-Domain-Sharing: node=paris; peer=tokyo; hop=1\r\n" + octets;
+        assertThat(bench.queued("domain-sharing-tokyo"))
+                .anySatisfy(queued -> assertThat(octets(queued)).isEqualTo(handedOver))
+                .allSatisfy(queued -> assertThat(octets(queued))
+                        .startsWith("X-Domain-Sharing: ")
+                        .endsWith("\r\n\r\nbody"));
     }
 
     @Test

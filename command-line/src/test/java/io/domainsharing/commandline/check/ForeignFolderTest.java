@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignFolderTest {
     private static final String SECRET = "do-not-read-me";
 
-    private final Path temporary;
-    private final ServerSocket listener;
+    private Path temporary;
+    private ServerSocket listener;
     private final List<String> connections = new CopyOnWriteArrayList<>();
 
-    ForeignFolderTest(@TempDir Path temporary) throws IOException {
-        this.temporary = temporary;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    @BeforeEach
+    void listen(@TempDir Path folder) throws IOException {
+        temporary = folder;
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Files.writeString(temporary.resolve("secret"), SECRET);
         Thread thread = new Thread(this::accept, "must-see-nobody");
         thread.setDaemon(true);
@@ -81,6 +83,7 @@ class ForeignFolderTest {
         SampleConf conf = SampleConf.in(temporary.resolve("conf"))
                 .replace("domainsharing.xml", "<domains>", "<!-- <domains>")
                 .replace("domainsharing.xml", "</domains>", "</domains> -->")
+                .replace("domainsharing.xml", "tokyo.example.net:25", "127.0.0.1:25")
                 .edit(
                         "domainlist.xml",
                         text -> "<!DOCTYPE x SYSTEM \"http://127.0.0.1:" + listener.getLocalPort()

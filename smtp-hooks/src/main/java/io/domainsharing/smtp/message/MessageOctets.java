@@ -12,6 +12,7 @@ import java.io.SequenceInputStream;
 import java.util.Enumeration;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
@@ -37,6 +38,14 @@ public final class MessageOctets {
     /** Whether somebody has changed the message since it came, so that JavaMail writes its header anew. */
     public static boolean isChanged(Mail mail) throws MessagingException {
         return mail.getMessage() instanceof MimeMessageWrapper wrapper && wrapper.isModified();
+    }
+
+    /**
+     * Gives the mail a message of its octets as they are now, which can be copied and stored whatever they are. What another mailet
+     * has left half changed James cannot even write.
+     */
+    public static void hold(Mail mail) throws MessagingException {
+        VerbatimMessage.set(mail, MimeMessageInputStreamSource.create(mail.getName(), of(mail)));
     }
 
     static InputStream of(MimeMessage message) throws MessagingException {

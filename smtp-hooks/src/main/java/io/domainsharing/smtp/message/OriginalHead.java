@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.server.core.MailHeaders;
-import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
@@ -68,7 +67,7 @@ public final class OriginalHead {
     /** Gives the message the header again that was noted, unless somebody else has changed it meanwhile. After a queue. */
     public static void restore(Mail mail) throws MessagingException {
         if (noted(mail).isPresent() && !(mail.getMessage() instanceof VerbatimMessage)) {
-            VerbatimMessage.set(mail, MimeMessageInputStreamSource.create(mail.getName(), MessageOctets.of(mail)));
+            MessageOctets.hold(mail);
         }
     }
 
