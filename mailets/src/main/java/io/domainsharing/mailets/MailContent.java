@@ -2,15 +2,13 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.MessageOctets;
 import io.domainsharing.smtpclient.Content;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
 /** A mail's message as it is sent: octet for octet, whatever its headers say. */
@@ -22,16 +20,9 @@ final class MailContent {
         return new Content(() -> open(mail), () -> inSevenBit(mail));
     }
 
-    // The octets that came in, as long as nobody has changed the message: writing it out would write it anew.
     static InputStream open(Mail mail) throws IOException {
         try {
-            MimeMessage message = mail.getMessage();
-            if (message instanceof MimeMessageWrapper wrapper) {
-                return wrapper.getMessageInputStream();
-            }
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
-            message.writeTo(octets);
-            return new ByteArrayInputStream(octets.toByteArray());
+            return MessageOctets.of(mail);
         } catch (MessagingException | RuntimeException e) {
             throw new IOException(e);
         }

@@ -36,6 +36,7 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.DsnParameters;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,12 @@ class HandoverTest {
 
     private void send(String... recipients) throws MessagingException {
         send(Bench.mail("sender@elsewhere.example", recipients));
+    }
+
+    /** Past the pipeline, which returns such mail by itself. */
+    private void queue(MailImpl mail) throws MessagingException {
+        bench.mailet();
+        bench.delivery.handOver(mail, TOKYO);
     }
 
     private static MailImpl mail(String octets) throws MessagingException {
@@ -231,7 +238,7 @@ class HandoverTest {
     void addressThatNeedsMoreThanAsciiShouldBeReturnedAndNoLineBeMadeOfIt() throws Exception {
         String injected = "\"x\u760d\u760aRCPT TO:<injected@third.example>\u760d\u760a\"@example.com";
 
-        send(injected, BOB);
+        queue(Bench.mail("sender@elsewhere.example", injected, BOB));
 
         awaitReturned("5.6.7");
         await().untilAsserted(() -> assertThat(tokyo.messages()).hasSize(1));
@@ -240,7 +247,7 @@ class HandoverTest {
 
     @Test
     void addressThatNoCommandMayCarryShouldBeReturnedBeforeAnythingIsSent() throws Exception {
-        send(new MailAddress("\"a\\\rb\"@example.com").asString());
+        queue(Bench.mail("sender@elsewhere.example", "\"a\\\rb\"@example.com"));
 
         awaitReturned("5.1.3");
         assertThat(tokyo.connections()).isZero();
@@ -248,10 +255,30 @@ class HandoverTest {
 
     @Test
     void senderThatNoCommandMayCarryShouldNotBeSent() throws Exception {
-        send(Bench.mail("\"x\\\rRCPT TO:<evil@third.example>\\\ry\"@elsewhere.example", BOB));
+        queue(Bench.mail("\"x\\\rRCPT TO:<evil@third.example>\\\ry\"@elsewhere.example", BOB));
 
         awaitReturned("5.1.7");
         assertThat(tokyo.connections()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/pdf; name=Mise en Demeure.pdf",
+                "Content-Type: text/plain; charset=\"utf-8",
+                "Content-Type: message/rfc822; name=A B C.eml",
+                "Mime-Version: 1.0 (Mac OS X Mail 16.0 \\(3774.300.61.1.2\\))"
+            })
+    void messageShouldGoAsItCameWhateverItsHeaders(String header) throws Exception {
+        String message = "Subject: x\r\n" + header + "\r\n\r\n.body\r\n";
+        MailImpl mail = mail(message);
+        mail.setMessageContent(
+                MimeMessageInputStreamSource.create("mail1", new ByteArrayInputStream(message.getBytes(ISO_8859_1))));
+
+        send(mail);
+
+        await().untilAsserted(() -> assertThat(tokyo.messages()).hasSize(1));
+        assertThat(tokyo.messages().get(0)).endsWith("\r\n" + message.replace("\r\n.body", "\r\n..body"));
     }
 
     @Test
