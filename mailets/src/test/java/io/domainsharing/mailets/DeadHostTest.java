@@ -167,7 +167,7 @@ class DeadHostTest {
                     .hasSize(Reachability.SILENCES)
                     .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
                     .allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
-                            .startsWith("5.1.3 Bad destination mailbox address syntax"));
+                            .startsWith("5.1.3 Bad "));
         }
     }
 

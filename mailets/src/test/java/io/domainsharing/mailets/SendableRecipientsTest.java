@@ -76,18 +76,38 @@ class SendableRecipientsTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"example.com", "customer.example"})
-    void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn(String domain) throws Exception {
-        MailImpl mail = mail(SENDER, INJECTION + domain, "bob@example.com", "foreign@elsewhere.example");
+    @Test
+    void recipientBeyondAsciiShouldBeReturnedByAHostWithoutSmtpUtf8AndTheOthersGoOn() throws Exception {
+        MailImpl mail = mail(SENDER, INJECTION + "customer.example", "carol@customer.example");
+
+        bench.mailet().service(mail);
+
+        await().untilAsserted(() -> assertReturned("553 5.6.7", INJECTION + "customer.example"));
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("carol@customer.example");
+    }
+
+    @Test
+    void recipientBeyondAsciiShouldReachAHostWithSmtpUtf8() throws Exception {
+        host.offerSmtpUtf8();
+
+        bench.mailet().service(mail(SENDER, "m\u00fcller@customer.example"));
+
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("m\u00fcller@customer.example");
+    }
+
+    @Test
+    void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn() throws Exception {
+        MailImpl mail = mail(SENDER, INJECTION + "example.com", "bob@example.com", "foreign@elsewhere.example");
 
         bench.mailet().service(mail);
 
         assertThat(mail.getRecipients()).isEqualTo(addresses("foreign@elsewhere.example"));
-        assertReturned("5.6.7", INJECTION + domain);
+        assertReturned("5.6.7", INJECTION + "example.com");
         await().until(() -> host.taken().size() == 1);
         assertThat(host.taken().get(0).recipients()).containsExactly("bob@example.com");
-        assertThat(bench.ownership.asked()).doesNotContainAnyElementsOf(addresses(INJECTION + domain));
+        assertThat(bench.ownership.asked()).doesNotContainAnyElementsOf(addresses(INJECTION + "example.com"));
     }
 
     @ParameterizedTest
