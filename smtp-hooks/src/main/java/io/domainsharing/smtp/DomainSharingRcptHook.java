@@ -8,6 +8,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.message.OriginalHead;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,6 +90,13 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 metrics,
                 trouble);
         this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
+    }
+
+    /** MAIL as well, for its syntax: the sender leaves with the mail, and the hook for senders may not be there. */
+    @Override
+    public Collection<String> getImplCommands() {
+        return Stream.concat(super.getImplCommands().stream(), Stream.of(DomainSharingMailHook.VERB))
+                .toList();
     }
 
     @Override
