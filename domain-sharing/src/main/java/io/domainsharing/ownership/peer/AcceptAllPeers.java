@@ -111,7 +111,8 @@ public final class AcceptAllPeers {
 
     private static PeerAnswer judged(PeerAnswer answer, PeerAnswer control, boolean isTrusted) {
         if (answer instanceof PeerAnswer.NotNow) {
-            boolean isSameOfAll = control instanceof PeerAnswer.NotNow || isTrusted && control instanceof PeerAnswer.Accepts;
+            boolean isSameOfAll =
+                    control instanceof PeerAnswer.NotNow || (isTrusted && control instanceof PeerAnswer.Accepts);
             return isSameOfAll ? SAME_OF_ALL : answer;
         }
         boolean isClaim = isTrusted ? !(control instanceof PeerAnswer.Accepts) : control instanceof PeerAnswer.Unknown;
@@ -135,8 +136,10 @@ public final class AcceptAllPeers {
                 started = new CompletableFuture<>();
                 trial.asking = started;
             }
-            boolean isWaitedFor = trial.word == null && trial.asking != null && !(isTrusted && trial.isTried);
-            known = isWaitedFor ? trial.asking : CompletableFuture.completedStage(wordOf(trial, isTrusted));
+            CompletableFuture<PeerAnswer> asking = trial.asking;
+            known = trial.word == null && asking != null && !(isTrusted && trial.isTried)
+                    ? asking
+                    : CompletableFuture.completedStage(wordOf(trial, isTrusted));
         }
         if (started != null) {
             ask(peer, domain, lookup, trial, started);

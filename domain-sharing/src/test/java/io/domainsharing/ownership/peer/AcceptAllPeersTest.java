@@ -36,8 +36,8 @@ class AcceptAllPeersTest {
     private static final MailAddress FRANK = address("frank@example.com");
     private static final PeerAnswer FULL = new PeerAnswer.NotNow();
     private static final Peer OSLO = InMemoryPeers.peer("oslo");
-    private static final Peer TOKYO = new Peer(
-            OSLO.name(), OSLO.smtp(), LookupMethod.RCPT, Peer.DEFAULT_MINGER_PORT, null, List.of(), Set.of());
+    private static final Peer TOKYO =
+            new Peer(OSLO.name(), OSLO.smtp(), LookupMethod.RCPT, Peer.DEFAULT_MINGER_PORT, null, List.of(), Set.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger numbers = new AtomicInteger();

@@ -57,10 +57,8 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             MingerQuery query = wellFormed.query();
             switch (admission.of(source, query)) {
                 case ANSWER -> ask(context, packet.sender(), query.mailbox());
-                case ACCESS_DENIED -> reply(
-                        context, packet.sender(), query.mailbox(), MingerStatus.ACCESS_DENIED);
-                case BAD_CREDENTIALS -> reply(
-                        context, packet.sender(), query.mailbox(), MingerStatus.BAD_CREDENTIALS);
+                case ACCESS_DENIED -> reply(context, packet.sender(), query.mailbox(), MingerStatus.ACCESS_DENIED);
+                case BAD_CREDENTIALS -> reply(context, packet.sender(), query.mailbox(), MingerStatus.BAD_CREDENTIALS);
                 case IGNORE -> metrics.unanswered(Silence.RATE_LIMITED);
             }
         } else if (!admission.admits(source)) {
