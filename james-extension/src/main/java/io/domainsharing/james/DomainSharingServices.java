@@ -176,10 +176,12 @@ final class DomainSharingServices {
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind())
-                .withMetrics(mingerMetrics));
+                .withMetrics(mingerMetrics)
+                .withRandomCase());
         smtp = SmtpLookups.client(lookup, hosts);
         acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
-        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
+        PeerLookups unguarded = new LookupsByMethod(
+                client::ask, smtp::ask, acceptAll, lookup, cache::wasFound, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, timer);
         gates.addListener(metrics);
