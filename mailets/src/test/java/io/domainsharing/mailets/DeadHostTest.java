@@ -166,8 +166,8 @@ class DeadHostTest {
             assertThat(bench.context.getSentMails())
                     .hasSize(Reachability.SILENCES)
                     .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
-                    .allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
-                            .startsWith("5.1.3 Bad "));
+                    .allSatisfy(sent ->
+                            assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR)).startsWith("5.1.3 Bad "));
         }
     }
 

@@ -111,7 +111,8 @@ final class SmtpSink implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.substring(0, Math.min(4, line.length()));
             switch (verb) {
-                case "EHLO" -> say(socket, "250-sink\r\n250-DSN\r\n" + (smtpUtf8 ? "250-SMTPUTF8\r\n" : "") + "250 8BITMIME");
+                case "EHLO" -> say(
+                        socket, "250-sink\r\n250-DSN\r\n" + (smtpUtf8 ? "250-SMTPUTF8\r\n" : "") + "250 8BITMIME");
                 case "MAIL" -> {
                     sender = between(line);
                     recipients.clear();
