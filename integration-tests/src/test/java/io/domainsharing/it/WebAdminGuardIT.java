@@ -25,14 +25,12 @@ class WebAdminGuardIT {
     private static final String BODY = "{\"smtp\":[\"127.0.0.1:25\"]}";
     private static final String JSON = "Content-Type: application/json\n";
 
-    private final GuardedServer server;
     private final WebAdmin webAdmin;
     private final RawHttp http;
     private final String own;
     private final String token;
 
     WebAdminGuardIT(GuardedServer server) {
-        this.server = server;
         this.webAdmin = server.webAdmin();
         Endpoints endpoints = server.kyoto.endpoints();
         this.http = new RawHttp(endpoints);
