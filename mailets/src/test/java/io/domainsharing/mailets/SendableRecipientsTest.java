@@ -90,7 +90,7 @@ class SendableRecipientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "customer.example"})
+    @ValueSource(strings = {"example.com", "customer.example", "outside.example"})
     void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn(String domain) throws Exception {
         MailImpl mail = mail(SENDER, INJECTION + domain, "bob@example.com", "foreign@elsewhere.example");
 
