@@ -140,14 +140,18 @@ public class DomainSharingMailet extends GenericMailet {
 
     /** The recipients that the mail has once those have left it whose address, or whose sender, no command carries. */
     private Collection<MailAddress> sendable(Mail mail) throws MessagingException {
-        new SendableRecipients(
-                        getMailetContext(),
-                        recipient -> !concerns(recipient) || mayBeHere(recipient) || gateways.mayCarry(recipient))
-                .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        if (sharedDomains != SharedDomains.NONE) {
+            new SendableRecipients(getMailetContext(), recipient -> mayBeHere(recipient) || gateways.mayCarry(recipient))
+                    .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        }
         return mail.getRecipients();
     }
 
+    // What is for the outside world too: RecipientRewriteTable, which comes next, throws at some of these addresses.
     private boolean mayBeHere(MailAddress recipient) {
+        if (!concerns(recipient)) {
+            return getMailetContext().isLocalServer(recipient.getDomain());
+        }
         return ownership
                 .known(recipient)
                 .filter(verdict -> verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined)

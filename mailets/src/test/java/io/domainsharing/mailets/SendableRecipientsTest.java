@@ -110,17 +110,18 @@ class SendableRecipientsTest {
         assertThat(host.taken().get(0).recipients()).containsExactly("\"m\u00fcller\"@customer.example");
     }
 
-    @Test
-    void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn() throws Exception {
-        MailImpl mail = mail(SENDER, INJECTION + "example.com", "bob@example.com", "foreign@elsewhere.example");
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "outside.example"})
+    void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn(String domain) throws Exception {
+        MailImpl mail = mail(SENDER, INJECTION + domain, "bob@example.com", "foreign@elsewhere.example");
 
         bench.mailet().service(mail);
 
         assertThat(mail.getRecipients()).isEqualTo(addresses("foreign@elsewhere.example"));
-        assertReturned("5.6.7", INJECTION + "example.com");
+        assertReturned("5.6.7", INJECTION + domain);
         await().until(() -> host.taken().size() == 1);
         assertThat(host.taken().get(0).recipients()).containsExactly("bob@example.com");
-        assertThat(bench.ownership.asked()).doesNotContainAnyElementsOf(addresses(INJECTION + "example.com"));
+        assertThat(bench.ownership.asked()).doesNotContainAnyElementsOf(addresses(INJECTION + domain));
     }
 
     @ParameterizedTest
