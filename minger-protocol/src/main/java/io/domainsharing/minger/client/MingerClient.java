@@ -108,7 +108,7 @@ public final class MingerClient implements AutoCloseable {
         public void answered(InetSocketAddress from, boolean isRespelt, MingerStatus status) {
             if (isRespelt) {
                 spellings.answered(from, status);
-            } else if (Spellings.isOfAMailbox(status) && spellings.claimProof(from)) {
+            } else if (Spellings.isOfAMailbox(status) && Spellings.isProof(mailbox) && spellings.claimProof(from)) {
                 prove(from);
             }
         }
@@ -123,7 +123,7 @@ public final class MingerClient implements AutoCloseable {
             MingerServer alone =
                     new MingerServer(address.getAddress().getHostAddress(), address.getPort(), server.secret());
             CompletionStage<MingerOutcome> unused = ask(
-                            alone, mailbox, configuration.budget(), (asked, to) -> spellings.respelt(asked))
+                            alone, mailbox, configuration.budget(), (asked, to) -> spellings.respeltThroughout(asked))
                     .thenApply(outcome -> {
                         judge(address, outcome);
                         return outcome;

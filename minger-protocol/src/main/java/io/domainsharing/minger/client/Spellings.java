@@ -49,6 +49,25 @@ final class Spellings {
         return mailbox.respelt(random::nextBoolean);
     }
 
+    /** Whether a yes to another spelling of this mailbox proves anything: with a letter in its local part, and one in its domain. */
+    static boolean isProof(Mailbox mailbox) {
+        return isRespeltThroughout(mailbox.respelt(() -> true), mailbox.respelt(() -> false));
+    }
+
+    /** In letters of random case, of which one at least has changed in the local part, and one in the domain. */
+    Mailbox respeltThroughout(Mailbox mailbox) {
+        Mailbox respelt = respelt(mailbox);
+        while (!isRespeltThroughout(respelt, mailbox)) {
+            respelt = respelt(mailbox);
+        }
+        return respelt;
+    }
+
+    private static boolean isRespeltThroughout(Mailbox respelt, Mailbox mailbox) {
+        return !respelt.localPart().equals(mailbox.localPart())
+                && !respelt.domain().equals(mailbox.domain());
+    }
+
     /** Whether that server is asked so. */
     synchronized boolean takesAnyCase(InetSocketAddress server) {
         Proof proof = proofs.get(server);

@@ -46,6 +46,23 @@ class SpellingsTest {
                 .allSatisfy(spelt -> assertThat(spelt).isEqualToIgnoringCase(mailbox.toString()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"a@b.c, true", "A1@b.c, true", "1@b.c, false", "a@127.0.0.1, false", "\"a\"@b.c, false"})
+    void onlyAMailboxWithLettersInBothPartsShouldProveSomething(String mailbox, boolean isProof) {
+        assertThat(Spellings.isProof(Mailbox.parse(mailbox))).isEqualTo(isProof);
+    }
+
+    @Test
+    void proofShouldDifferInLocalPartAndDomain() {
+        Mailbox mailbox = Mailbox.parse("a1@b.c");
+
+        assertThat(IntStream.range(0, 100).mapToObj(i -> testee.respeltThroughout(mailbox)))
+                .allSatisfy(respelt -> {
+                    assertThat(respelt.localPart()).isEqualTo("A1");
+                    assertThat(respelt.domain()).isNotEqualTo("b.c");
+                });
+    }
+
     @Test
     void serverShouldBeAskedAsUsualUntilItIsProvenToTakeAnyCase() {
         assertThat(testee.claimProof(SERVER)).isTrue();
