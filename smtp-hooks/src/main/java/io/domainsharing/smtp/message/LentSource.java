@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.server.core.MimeMessageSource;
+
+/** The octets of a message that belongs to another mail, which has to live longer. Copies nothing, disposes of nothing. */
+record LentSource(MimeMessage message) implements MimeMessageSource {
+    @Override
+    public String getSourceId() {
+        return "lent-" + System.identityHashCode(message);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        try {
+            return MessageOctets.of(message);
+        } catch (MessagingException e) {
+            throw new IOException("The message cannot be read", e);
+        }
+    }
+
+    @Override
+    public long getMessageSize() throws IOException {
+        try {
+            return MessageOctets.sizeOf(message);
+        } catch (MessagingException e) {
+            throw new IOException("The message cannot be read", e);
+        }
+    }
+}

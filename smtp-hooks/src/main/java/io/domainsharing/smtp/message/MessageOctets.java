@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Enumeration;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+
+/** The octets of a message as it is now, without having JavaMail save it: that changes the header, and throws where it cannot be parsed. */
+public final class MessageOctets {
+    private static final String LINE_END = "\r\n";
+
+    private MessageOctets() {}
+
+    /**
+     * Those of a mail's message, with the header that {@link OriginalHead} has noted for it.
+     *
+     * @throws MessagingException they cannot be had
+     */
+    public static InputStream of(Mail mail) throws MessagingException {
+        try {
+            return OriginalHead.source(mail).getInputStream();
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
+    }
+
+    static InputStream of(MimeMessage message) throws MessagingException {
+        try {
+            if (message instanceof MimeMessageWrapper wrapper) {
+                return wrapper.getMessageInputStream();
+            }
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            message.writeTo(written);
+            return new ByteArrayInputStream(written.toByteArray());
+        } catch (MessagingException | IOException e) {
+            return unsaved(message);
+        }
+    }
+
+    /** What another mailet has made of the message cannot be saved: the header as it has it, and the body as it came. */
+    private static InputStream unsaved(MimeMessage message) throws MessagingException {
+        StringBuilder head = new StringBuilder();
+        for (Enumeration<String> lines = message.getAllHeaderLines(); lines.hasMoreElements(); ) {
+            head.append(lines.nextElement()).append(LINE_END);
+        }
+        head.append(LINE_END);
+        return new SequenceInputStream(
+                new ByteArrayInputStream(head.toString().getBytes(ISO_8859_1)), message.getRawInputStream());
+    }
+
+    static long sizeOf(MimeMessage message) throws MessagingException {
+        if (message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()) {
+            return wrapper.getMessageSize();
+        }
+        try (InputStream octets = of(message)) {
+            return octets.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
+    }
+}
