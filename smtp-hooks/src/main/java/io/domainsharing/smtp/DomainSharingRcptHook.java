@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * forbidden; its mail is marked with {@link ReceivedFromPeerAttribute}. In a secondary's session a recipient of its domains is
  * accepted by the verdict, whatever its sender.
  *
+ * <p>At the end of DATA it refuses a message that goes round in a circle, or has come too far, with 554 5.4.6.
+ *
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook, EhloExtension {
@@ -56,6 +58,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     private final Peers peers;
     private final RcptDecision decision;
     private final RcptCommand command;
+    private final EndOfData endOfData;
 
     @Inject
     public DomainSharingRcptHook(
@@ -69,9 +72,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             MetricFactory james,
             SmtpMetrics metrics,
             ReplayPool pool,
+            EndOfData endOfData,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, pool, trouble);
         this.peers = peers;
+        this.endOfData = endOfData;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
                 ownership,
@@ -136,6 +141,6 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
-        return HookResult.DECLINED;
+        return endOfData.on(session.getSessionID(), mail);
     }
 }

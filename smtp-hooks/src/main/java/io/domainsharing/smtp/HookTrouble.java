@@ -28,6 +28,7 @@ public final class HookTrouble {
         LOOK_UP,
         DIRECTORY,
         HELD_MAIL,
+        MESSAGE,
         NO_THREAD,
         REPLAY
     }
