@@ -112,6 +112,11 @@ public final class Way {
         return !lines.isEmpty() && lines.get(0).found().line().hop() >= MOST_HOPS;
     }
 
+    /** Whether a line of this server counts; without one, every address is {@link Standing#FRESH}. */
+    public boolean isGuarded() {
+        return lines.stream().anyMatch(Live::ours);
+    }
+
     /** The nodes that handed the message over, and this one, which has it now. */
     public String path(NodeName here) {
         List<Live> oldestFirst = new ArrayList<>(lines);
