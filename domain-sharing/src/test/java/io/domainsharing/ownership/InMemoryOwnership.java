@@ -21,6 +21,7 @@ public final class InMemoryOwnership implements Ownership {
     private final Map<MailAddress, Verdict> elsewhere = new ConcurrentHashMap<>();
     private final List<MailAddress> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable Verdict otherwise;
+    private volatile @Nullable RuntimeException failure;
 
     /** From now on the verdict is there without asking. */
     public InMemoryOwnership know(MailAddress address, Verdict verdict) {
@@ -48,6 +49,11 @@ public final class InMemoryOwnership implements Ownership {
     public InMemoryOwnership resolveOthersTo(Verdict verdict) {
         otherwise = verdict;
         return this;
+    }
+
+    /** Every question throws this from now on. */
+    public void fail(RuntimeException thrown) {
+        failure = thrown;
     }
 
     /**
@@ -85,6 +91,10 @@ public final class InMemoryOwnership implements Ownership {
     @Override
     public CompletionStage<Verdict> resolve(MailAddress address) {
         asked.add(address);
+        RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
         Verdict verdict = known.getOrDefault(address, otherwise);
         return verdict == null
                 ? pending.computeIfAbsent(address, ignored -> new CompletableFuture<>())

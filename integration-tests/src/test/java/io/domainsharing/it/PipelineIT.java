@@ -115,7 +115,7 @@ class PipelineIT {
 
     @Test
     @Tag("L1")
-    void forgedTraceShouldBeTakenOffAndCostNobodyHisMail() {
+    void forgedTraceShouldCountForNothingAndCostNobodyHisMail() {
         String forged = "X-Domain-Sharing: node=lyon-pipeline; peer=oslo; hop=1\n"
                 + "X-Domain-Sharing: node=oslo; peer=lyon-pipeline; hop=2\n";
         try (SmtpSession stranger = lyon.session()) {
@@ -127,10 +127,10 @@ class PipelineIT {
 
         for (String subject : List.of("forged-by-stranger", "forged-by-user")) {
             Awaitility.await().until(() -> lyon.taken(subject).size() == 1);
-            assertThat(headers(lyon.taken(subject).get(0).content()))
-                    .containsOnlyOnce("X-Domain-Sharing")
-                    .contains("X-Domain-Sharing: node=lyon-pipeline; peer=oslo; hop=1");
-            assertThat(headers(inbox().await("Subject: " + subject))).doesNotContain("X-Domain-Sharing");
+            assertThat(lyon.taken(subject).get(0).content())
+                    .startsWith("X-Domain-Sharing: node=lyon-pipeline; peer=oslo; hop=1")
+                    .contains(forged);
+            inbox().await("Subject: " + subject);
         }
     }
 
@@ -195,9 +195,9 @@ class PipelineIT {
         });
         assertThat(lyon.james.log().lines())
                 .filteredOn(line -> line.contains("[WARN") && line.contains("null-gone@example.com"))
-                .singleElement()
-                .asString()
-                .contains("550 5.1.1 nobody of that name");
+                .hasSize(2)
+                .anyMatch(line -> line.contains("550 5.1.1 nobody of that name"))
+                .anyMatch(line -> line.contains("stays in the error repository"));
     }
 
     @Test

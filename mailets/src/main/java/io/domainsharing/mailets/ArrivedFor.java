@@ -52,6 +52,10 @@ record ArrivedFor(Set<MailAddress> addresses, Set<MailAddress> handedOver) {
         new ArrivedFor(before.addresses(), all).writeTo(mail);
     }
 
+    static void clear(Mail mail) {
+        mail.removeAttribute(NAME);
+    }
+
     private void writeTo(Mail mail) {
         StringBuilder text = new StringBuilder();
         addresses.forEach(address -> text.append(address.asString()).append(LINE));

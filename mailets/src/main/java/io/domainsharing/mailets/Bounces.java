@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.FrontLines;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Date;
@@ -70,6 +71,7 @@ final class Bounces {
     void giveBack(Mail mail, Collection<MailAddress> recipients, Cause cause) throws MessagingException {
         Copies.give(mail, recipients, copy -> {
             Notes.clear(copy);
+            FrontLines.takeBack(copy);
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(cause.code())));
             copy.setAttribute(
@@ -94,5 +96,15 @@ final class Bounces {
             }
         });
         metrics.returned(cause.why(), recipients.size());
+    }
+
+    /** The error processor keeps them, whoever the sender is, and tells him if there is one. */
+    void giveUp(Mail mail, Collection<MailAddress> recipients, String reason) throws MessagingException {
+        Copies.give(mail, recipients, copy -> {
+            Notes.clear(copy);
+            copy.setErrorMessage(reason);
+            context.sendMail(copy, Mail.ERROR);
+        });
+        Audit.LOG.warn("{} for {} goes to the error processor: {}", mail.getName(), Audit.of(recipients), reason);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.mailet.Mail;
 
-/** A mail for some of the recipients of another. */
+/** A mail for some of the recipients of another: the same octets, of which no copy is made. */
 final class Copies {
     private static final char SEPARATOR = '!';
 
@@ -28,7 +29,7 @@ final class Copies {
     }
 
     static void give(Mail mail, Collection<MailAddress> recipients, Taker taker) throws MessagingException {
-        Mail copy = mail.duplicate();
+        Mail copy = FrontLines.copy(mail);
         try {
             copy.setName(name(mail.getName(), copy.getName()));
             copy.setState(mail.getState());

@@ -3,7 +3,6 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.matchers.Verdicts;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
@@ -11,6 +10,9 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.message.FrontLines;
+import io.domainsharing.smtp.message.MessageOctets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
@@ -41,32 +44,33 @@ import org.slf4j.LoggerFactory;
  * </code></pre>
  *
  * <p>Waits on the spool thread for the look-ups of all recipients at once, at most the look-up budget and a little. A
- * recipient leaves the mail only when its copy is in a queue (L2); what fails there throws, and the mail goes the way of
- * {@code onMailetException} with the recipients that it still has.
+ * recipient leaves the mail only when its copy is in a queue (L2); what fails for one peer fails for no other recipient, see {@link
+ * Portions}.
  */
 public class DomainSharingMailet extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
 
     private final SharedDomains sharedDomains;
-    private final NodeName node;
+    private final LoopGuard guard;
     private final PeerDelivery delivery;
-    private final Verdicts verdicts;
+    private final Verdicts lookUps;
     private final GatewayHandover gateways;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     @Inject
     public DomainSharingMailet(
             Ownership ownership,
             SharedDomains sharedDomains,
-            NodeName node,
+            LoopGuard guard,
             LookupConfiguration lookup,
             PeerDelivery delivery,
             Gateways gateways,
             SecondCopies secondCopies) {
         this.sharedDomains = sharedDomains;
-        this.node = node;
+        this.guard = guard;
         this.delivery = delivery;
-        this.verdicts = Verdicts.within(ownership, lookup);
-        this.gateways = new GatewayHandover(gateways, node, delivery, secondCopies);
+        this.lookUps = Verdicts.within(ownership, lookup);
+        this.gateways = new GatewayHandover(gateways, guard, delivery, secondCopies);
     }
 
     @Override
@@ -88,6 +92,9 @@ public class DomainSharingMailet extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        if (sharedDomains != SharedDomains.NONE) {
+            guard.noteArrival(mail);
+        }
         List<MailAddress> shared = mail.getRecipients().stream()
                 .filter(recipient -> gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain()))
                 .toList();
@@ -95,13 +102,30 @@ public class DomainSharingMailet extends GenericMailet {
             Notes.atHome(mail);
             return;
         }
-        OurHeaders.takeOffUnlessFromPeer(mail);
+        if (MessageOctets.isChanged(mail) && warned.compareAndSet(false, true)) {
+            LOGGER.warn(
+                    "{} has been changed before it comes to DomainSharingMailet, so it leaves with a header that JavaMail has written"
+                            + " anew. In conf/mailetcontainer.xml move the mailets that change messages, such as RemoveMimeHeader,"
+                            + " to where james-conf/mailetcontainer.xml has them. This is said once",
+                    mail.getName());
+        }
         Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
-        Map<MailAddress, Verdict> answers =
-                gateways.decide(earlier.isPresent() ? lookUpAgain(mail, earlier.get(), shared) : verdicts.of(shared));
-        handOver(mail, answers);
-        gateways.handOver(mail, answers);
-        keep(mail, answers);
+        Portions portions = new Portions(mail, delivery);
+        Map<MailAddress, Verdict> answers = new LinkedHashMap<>();
+        try {
+            GuardedMail guarded = guard.on(mail);
+            answers.putAll(decide(mail, portions, guarded, earlier, shared));
+            handOver(mail, portions, guarded, answers);
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} for {} cannot be looked up and is kept", mail.getName(), shared, e);
+            answers.clear();
+            List<MailAddress> left = new ArrayList<>(shared);
+            left.retainAll(mail.getRecipients());
+            portions.settle(left, () -> keep(mail, left, "this server could not look them up"));
+        }
+        gateways.handOver(mail, portions, answers);
+        keepUndetermined(mail, portions, answers);
+        portions.throwIfStuck();
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);
             return;
@@ -112,23 +136,54 @@ public class DomainSharingMailet extends GenericMailet {
         Notes.atHome(mail);
     }
 
+    /** The verdicts on the recipients who are in no circle. */
+    private Map<MailAddress, Verdict> decide(
+            Mail mail,
+            Portions portions,
+            GuardedMail guarded,
+            Optional<EarlierRefusal> earlier,
+            List<MailAddress> shared) {
+        List<MailAddress> unserved = new ArrayList<>(shared);
+        unserved.removeAll(takeOffServed(mail, guarded));
+        Map<MailAddress, Verdict> verdicts =
+                earlier.isPresent() ? lookUps.without(earlier.get().peer(), unserved) : lookUps.of(unserved);
+        earlier.ifPresent(refusal -> returnRefused(mail, portions, refusal, verdicts));
+        Map<MailAddress, Verdict> answers = gateways.decide(verdicts);
+        guarded.learn(answers);
+        guarded.circles(answers).forEach((reason, recipients) -> {
+            portions.settle(recipients, () -> delivery.bounces().giveBack(mail, recipients, Cause.loop(reason)));
+            answers.keySet().removeAll(recipients);
+        });
+        return answers;
+    }
+
+    private static Set<MailAddress> takeOffServed(Mail mail, GuardedMail guarded) {
+        Set<MailAddress> served = guarded.served(mail.getRecipients());
+        if (!served.isEmpty()) {
+            Audit.LOG.info(
+                    "{} for {} ends here: they have had it already (path {})",
+                    mail.getName(),
+                    Audit.of(served),
+                    guarded.path());
+            Copies.takeOff(mail, served);
+        }
+        return served;
+    }
+
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
-    private Map<MailAddress, Verdict> lookUpAgain(Mail mail, EarlierRefusal refusal, List<MailAddress> shared)
-            throws MessagingException {
-        Map<MailAddress, Verdict> answers = verdicts.without(refusal.peer(), shared);
-        List<MailAddress> refused = answers.entrySet().stream()
+    private void returnRefused(
+            Mail mail, Portions portions, EarlierRefusal refusal, Map<MailAddress, Verdict> verdicts) {
+        List<MailAddress> refused = verdicts.entrySet().stream()
                 .filter(answer -> answer.getValue() instanceof Verdict.Nobody)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!refused.isEmpty()) {
-            delivery.bounces().giveBack(mail, refused, refusal.cause());
-            Copies.takeOff(mail, refused);
-            answers.keySet().removeAll(refused);
+            portions.settle(refused, () -> delivery.bounces().giveBack(mail, refused, refusal.cause()));
+            verdicts.keySet().removeAll(refused);
         }
-        return answers;
     }
 
-    private void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    private void handOver(Mail mail, Portions portions, GuardedMail guarded, Map<MailAddress, Verdict> answers) {
         Map<PeerName, List<MailAddress>> byPeer = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof Verdict.OnPeer onPeer && delivery.serves(onPeer.owner())) {
@@ -136,47 +191,45 @@ public class DomainSharingMailet extends GenericMailet {
                         .add(recipient);
             }
         });
-        if (byPeer.isEmpty()) {
-            return;
-        }
-        Trace trace = Trace.of(mail.getMessage());
-        Optional<String> refusal = trace.refusal(node);
-        for (Map.Entry<PeerName, List<MailAddress>> group : byPeer.entrySet()) {
-            PeerName peer = group.getKey();
-            if (refusal.isPresent()) {
-                delivery.bounces().giveBack(mail, group.getValue(), Cause.loop(refusal.get()));
-            } else {
-                Copies.give(mail, group.getValue(), copy -> {
-                    EarlierRefusal.clear(copy);
-                    trace.extend(copy.getMessage(), node, peer);
-                    markForMembers(copy);
-                    Notes.markWay(copy, ways(group.getValue(), answers));
-                    delivery.handOver(copy, peer);
-                    LOGGER.info(
-                            "{} for {} goes to {} as {}",
-                            mail.getName(),
-                            sources(group.getValue(), answers),
-                            peer,
-                            copy.getName());
-                });
+        byPeer.forEach((peer, all) -> guarded.departures(peer, all)
+                .forEach((recipients, line) -> portions.settle(recipients, () -> {
+                    handOver(mail, peer, recipients, ways(recipients, answers), guarded, line);
+                    LOGGER.info("{} for {} goes to {}", mail.getName(), sources(recipients, answers), peer);
+                })));
+    }
+
+    private void handOver(
+            Mail mail, PeerName peer, List<MailAddress> recipients, String way, GuardedMail guarded, String line)
+            throws MessagingException {
+        Copies.give(mail, recipients, copy -> {
+            EarlierRefusal.clear(copy);
+            if (guarded.trace().isTracedByStrangers()) {
+                Notes.avoidSmartHost(copy);
             }
-            Copies.takeOff(mail, group.getValue());
-        }
+            List<String> lines = new ArrayList<>(markForMembers(copy));
+            lines.add(line);
+            FrontLines.prepend(copy, lines);
+            Notes.markWay(copy, way);
+            Notes.markPath(copy, guarded.path());
+            delivery.handOver(copy, peer);
+        });
+        ArrivedFor.noteHandedOver(mail, recipients);
     }
 
     /**
      * Lets the peer know which lists the copy comes from, as its recipients may get another one. The mark counts in our own
      * session only: by way of the smart host the copy would pass for another post.
      */
-    private static void markForMembers(Mail copy) throws MessagingException {
+    private static List<String> markForMembers(Mail copy) {
         Optional<Post> post = Post.of(copy);
-        if (post.isPresent()) {
-            new ListMark(ListMark.Copy.MEMBER, post.get().lists(), Set.of()).writeTo(copy.getMessage());
-            Notes.avoidSmartHost(copy);
+        if (post.isEmpty()) {
+            return List.of();
         }
+        Notes.avoidSmartHost(copy);
+        return new ListMark(ListMark.Copy.MEMBER, post.get().id(), post.get().lists(), Set.of()).fields();
     }
 
-    private void keep(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    private void keepUndetermined(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
         Map<MailAddress, String> doubts = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof Verdict.Undetermined undetermined) {
@@ -187,9 +240,12 @@ public class DomainSharingMailet extends GenericMailet {
         });
         if (!doubts.isEmpty()) {
             String reasons = doubts.values().stream().distinct().collect(Collectors.joining("; "));
-            Copies.give(mail, doubts.keySet(), copy -> delivery.keep(copy, reasons));
-            Copies.takeOff(mail, doubts.keySet());
+            portions.settle(doubts.keySet(), () -> keep(mail, doubts.keySet(), reasons));
         }
+    }
+
+    private void keep(Mail mail, Collection<MailAddress> recipients, String reasons) throws MessagingException {
+        Copies.give(mail, recipients, copy -> delivery.keep(copy, reasons));
     }
 
     private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {

@@ -3,10 +3,11 @@ package io.domainsharing.mailets;
 
 import java.util.List;
 import javax.inject.Inject;
-import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the recipients out of a list post who have had it already, through another server's list or another way: same list,
@@ -20,6 +21,8 @@ import org.apache.mailet.base.GenericMailet;
  * <p>Touches only mail that {@link ShareListPosts} knows as a list post; does nothing unless {@code lists/share} is on.
  */
 public class DropSecondCopies extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DropSecondCopies.class);
+
     private final SecondCopies secondCopies;
     private final ListMailets present;
 
@@ -40,15 +43,25 @@ public class DropSecondCopies extends GenericMailet {
     }
 
     @Override
-    public void service(Mail mail) throws MessagingException {
-        List<MailAddress> first = secondCopies.without(
-                mail, mail.getRecipients(), recipient -> !getMailetContext().isLocalServer(recipient.getDomain()));
+    public void service(Mail mail) {
+        List<MailAddress> first = first(mail);
         if (first.size() == mail.getRecipients().size()) {
             return;
         }
         mail.setRecipients(first);
         if (first.isEmpty()) {
             mail.setState(Mail.GHOST);
+        }
+    }
+
+    /** Whatever fails here, a second copy is better than none. */
+    private List<MailAddress> first(Mail mail) {
+        try {
+            return secondCopies.without(
+                    mail, mail.getRecipients(), recipient -> !getMailetContext().isLocalServer(recipient.getDomain()));
+        } catch (RuntimeException e) {
+            LOGGER.error("{} goes to all its recipients, whether they have had it or not", mail.getName(), e);
+            return List.copyOf(mail.getRecipients());
         }
     }
 }

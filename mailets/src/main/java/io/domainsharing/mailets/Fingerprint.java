@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
+import io.domainsharing.smtp.message.MessageHead;
+import io.domainsharing.smtp.message.MessageOctets;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeUtility;
 import org.apache.james.core.MaybeSender;
 import org.apache.mailet.Mail;
 
@@ -19,33 +23,58 @@ import org.apache.mailet.Mail;
  * What makes two copies copies of one post: sender, Message-ID, what a reader sees of the header, and the body. Whoever
  * knows only some of it cannot write a message that passes for the post.
  *
- * <p>Servers rewrite messages on the way, so the body counts as decoded from its transfer encoding, line ends do not count,
- * nor do empty lines at the end (as in DKIM, RFC 6376 section 3.4.3), nor how a header field is folded.
+ * <p>Other servers rewrite messages on the way, so the body counts as decoded from its transfer encoding, line ends do not count,
+ * nor do empty lines at the end (as in DKIM, RFC 6376 section 3.4.3), nor how a header field is folded. What cannot be decoded
+ * counts as it is.
  */
 final class Fingerprint {
+    private static final String MESSAGE_ID = "Message-ID";
     private static final List<String> FIELDS =
-            List.of("Message-ID", "From", "Reply-To", "To", "Cc", "Subject", "Date", "Content-Disposition");
+            List.of(MESSAGE_ID, "From", "Reply-To", "To", "Cc", "Subject", "Date", "Content-Disposition");
     /** What a body without this field is (RFC 2045 section 5.2): some servers write it down. */
     private static final String CONTENT_TYPE = "Content-Type";
 
     private static final String DEFAULT_TYPE = "text/plain";
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+    private static final String TRANSFER_ENCODING = "Content-Transfer-Encoding";
+    private static final List<String> DECODED = List.of("base64", "quoted-printable");
+    private static final String[] ALL = Stream.concat(FIELDS.stream(), Stream.of(CONTENT_TYPE, TRANSFER_ENCODING))
+            .toArray(String[]::new);
+    private static final CharMatcher WHITE_SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r");
     private static final int BUFFER = 8192;
 
     private Fingerprint() {}
 
-    /** Reads the whole message. */
-    static String of(Mail mail) throws MessagingException {
-        MimeMessage message = mail.getMessage();
+    /** Whether a post of the same text would pass for a copy of this one, were it not for a name that somebody gives it. */
+    static boolean needsId(Mail mail) throws MessagingException {
+        return MessageHead.of(mail, MESSAGE_ID).fields().isEmpty();
+    }
+
+    /**
+     * Reads the whole message.
+     *
+     * @param id takes the place of a Message-ID that is not there
+     */
+    static String of(Mail mail, String id) throws MessagingException {
         Hasher hasher = Hashing.sha256().newHasher();
         put(hasher, mail.getMaybeSender());
-        for (String field : FIELDS) {
-            String[] values = message.getHeader(field);
-            put(hasher, values == null ? List.of() : Arrays.asList(values));
+        try {
+            String encoding = "";
+            try (BufferedInputStream octets = new BufferedInputStream(MessageOctets.of(mail))) {
+                MessageHead head = MessageHead.readUpToBody(octets, ALL);
+                for (String field : FIELDS) {
+                    List<String> values = head.values(field);
+                    put(hasher, field.equals(MESSAGE_ID) && values.isEmpty() ? List.of(id) : values);
+                }
+                List<String> types = head.values(CONTENT_TYPE);
+                put(hasher, types.isEmpty() ? List.of(DEFAULT_TYPE) : types);
+                for (String value : head.values(TRANSFER_ENCODING)) {
+                    encoding = value.toLowerCase(Locale.ROOT);
+                }
+            }
+            hasher.putBytes(bodyHash(mail, encoding));
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
         }
-        String[] types = message.getHeader(CONTENT_TYPE);
-        put(hasher, types == null ? List.of(DEFAULT_TYPE) : Arrays.asList(types));
-        hasher.putBytes(bodyHash(message));
         return BaseEncoding.base64Url().omitPadding().encode(hasher.hash().asBytes());
     }
 
@@ -56,26 +85,34 @@ final class Fingerprint {
     private static void put(Hasher hasher, List<String> values) {
         hasher.putInt(values.size());
         for (String value : values) {
-            hasher.putString(WHITE_SPACE.matcher(value).replaceAll(" ").trim(), StandardCharsets.UTF_8)
+            hasher.putString(WHITE_SPACE.trimAndCollapseFrom(value, ' '), StandardCharsets.UTF_8)
                     .putByte((byte) 0);
         }
     }
 
-    private static byte[] bodyHash(MimeMessage message) throws MessagingException {
-        try (InputStream decoded = message.getInputStream()) {
-            return hash(decoded);
-        } catch (IOException | MessagingException e) {
-            // A transfer encoding that nobody knows, or that the body breaks: nobody re-encodes it either.
-            return rawHash(message);
+    private static byte[] bodyHash(Mail mail, String encoding) throws MessagingException, IOException {
+        if (DECODED.contains(encoding)) {
+            try (InputStream body = body(mail);
+                    InputStream decoded = MimeUtility.decode(body, encoding)) {
+                return hash(decoded);
+            } catch (IOException | MessagingException | RuntimeException e) {
+                // The body breaks its encoding: nobody re-encodes it either.
+                return rawHash(mail);
+            }
+        }
+        return rawHash(mail);
+    }
+
+    private static byte[] rawHash(Mail mail) throws MessagingException, IOException {
+        try (InputStream raw = body(mail)) {
+            return hash(raw);
         }
     }
 
-    private static byte[] rawHash(MimeMessage message) throws MessagingException {
-        try (InputStream raw = message.getRawInputStream()) {
-            return hash(raw);
-        } catch (IOException e) {
-            throw new MessagingException("The body cannot be read", e);
-        }
+    private static InputStream body(Mail mail) throws MessagingException, IOException {
+        BufferedInputStream octets = new BufferedInputStream(MessageOctets.of(mail));
+        MessageHead.readUpToBody(octets);
+        return octets;
     }
 
     private static byte[] hash(InputStream body) throws IOException {

@@ -3,11 +3,12 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.smtp.MailTrace;
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * mail that did not come by SMTP has not been verified: the host's own reply is what its sender hears. Only where a peer may
  * have the address and does not say so, it is kept.
  */
-record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, SecondCopies secondCopies) {
+record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery, SecondCopies secondCopies) {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayHandover.class);
 
     boolean concerns(MailAddress recipient) {
@@ -45,8 +46,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         return decided;
     }
 
-    /** Queues a copy for each gateway; its recipients leave the mail at once, whatever comes of the next gateway's copy. */
-    void handOver(Mail mail, Map<MailAddress, Verdict> answers) throws MessagingException {
+    /** Queues a copy for each gateway. */
+    void handOver(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
         Map<Domain, List<MailAddress>> byDomain = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof OnGateway onGateway) {
@@ -56,8 +57,7 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         });
         for (Map.Entry<Domain, List<MailAddress>> group : byDomain.entrySet()) {
             Gateway gateway = gateways.of(group.getKey()).orElseThrow();
-            handOver(mail, gateway, group.getValue(), answers);
-            Copies.takeOff(mail, group.getValue());
+            portions.settle(group.getValue(), () -> handOver(mail, gateway, group.getValue(), answers));
         }
     }
 
@@ -67,19 +67,21 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         if (recipients.isEmpty()) {
             return;
         }
-        Optional<String> refusal = GatewayTrace.refusal(mail.getMessage(), node, gateway);
+        MailTrace trace = guard.trace(mail);
+        Optional<String> refusal = trace.refusal(guard.node(), gateway);
         if (refusal.isPresent()) {
             delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
             return;
         }
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
-            GatewayTrace.extend(copy.getMessage(), node, gateway);
+            FrontLines.prepend(copy, List.of(trace.next(guard.node(), gateway)));
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
             LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
         });
+        ArrivedFor.noteHandedOver(mail, recipients);
     }
 
     private static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {

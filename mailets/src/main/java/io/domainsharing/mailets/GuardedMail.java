@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,6 @@ final class GuardedMail {
         this.atPeers.addAll(arrived.handedOver());
     }
 
-    /** A recipient who gets a copy of his own, besides the one that an alias or a forward leads to him. */
-    boolean isHandedOver(MailAddress recipient) {
-        return arrived.handedOver().contains(recipient);
-    }
-
     /** Tells which recipients are a peer's. */
     void learn(Map<MailAddress, Verdict> verdicts) {
         verdicts.forEach((recipient, verdict) -> {
@@ -62,25 +56,29 @@ final class GuardedMail {
     Set<MailAddress> served(Collection<MailAddress> recipients) {
         Set<MailAddress> served = new LinkedHashSet<>();
         for (MailAddress recipient : recipients) {
-            if (isHandedOver(recipient) || standing(recipient) == Standing.HAD) {
+            if (arrived.handedOver().contains(recipient) || standing(recipient) == Standing.HAD) {
                 served.add(recipient);
             }
         }
         return served;
     }
 
-    /** Why recipients cannot get the mail, or no entry for those who can. */
-    Map<MailAddress, String> refusals(Map<MailAddress, Verdict> verdicts) {
-        Map<MailAddress, String> refusals = new LinkedHashMap<>();
+    /** The recipients who cannot get the mail, by the reason. */
+    Map<String, List<MailAddress>> circles(Map<MailAddress, Verdict> verdicts) {
+        Map<String, List<MailAddress>> circles = new LinkedHashMap<>();
         verdicts.forEach((recipient, verdict) -> {
-            boolean isAtPeer = verdict instanceof Verdict.OnPeer;
+            @Nullable String reason = null;
             if (isCircle(recipient, verdict)) {
-                refusals.put(recipient, "Routing loop: " + way.path(node));
-            } else if (isAtPeer && way.isTooLong()) {
-                refusals.put(recipient, "Too many hops between peers: " + way.path(node));
+                reason = "Routing loop: ";
+            } else if (verdict instanceof Verdict.OnPeer && way.isTooLong()) {
+                reason = "Too many hops between peers: ";
+            }
+            if (reason != null) {
+                circles.computeIfAbsent(reason + way.path(node), ignored -> new ArrayList<>())
+                        .add(recipient);
             }
         });
-        return refusals;
+        return circles;
     }
 
     /** The copies that recipients of one peer need, for each the recipients and the line that goes in front of it. */

@@ -2,13 +2,13 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.matchers.Patience;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -42,18 +42,18 @@ final class ListCopies {
     private final Peers peers;
     private final PeerLookups lookups;
     private final Patience patience;
-    private final NodeName node;
+    private final LoopGuard guard;
     private final PeerDelivery delivery;
 
     private record Question(Peer peer, MailAddress list) {}
 
     /** @param lookups guarded: a peer that is down must not cost every post a time-out */
     @Inject
-    ListCopies(Peers peers, PeerLookups lookups, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
+    ListCopies(Peers peers, PeerLookups lookups, LookupConfiguration lookup, LoopGuard guard, PeerDelivery delivery) {
         this.peers = peers;
         this.lookups = lookups;
         this.patience = Patience.within(lookup);
-        this.node = node;
+        this.guard = guard;
         this.delivery = delivery;
     }
 
@@ -102,36 +102,53 @@ final class ListCopies {
         patience.answersTo(asked, LATE)
                 .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
                         .put(question.list(), answer));
+        boolean settled = true;
         for (Map.Entry<Peer, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
-            act(mail, post, answers.getKey().name(), answers.getValue());
+            settled &= act(mail, post, answers.getKey().name(), answers.getValue());
+        }
+        if (!settled) {
+            throw new MessagingException("Copies of a list post can be put into no queue");
         }
     }
 
-    private void act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers)
-            throws MessagingException {
+    /** False: a copy could be put nowhere. */
+    private boolean act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers) {
         List<MailAddress> held = lists(answers, PeerAnswer.Accepts.class);
-        if (!held.isEmpty()) {
-            Copies.give(mail, held, copy -> handOver(copy, post, peer));
-        }
+        boolean settled = held.isEmpty() || isSettled(mail, post, peer, held, copy -> handOver(copy, post, peer));
         Map<MailAddress, PeerAnswer> doubtful = new LinkedHashMap<>(answers);
         doubtful.keySet().removeAll(held);
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.Unknown.class));
         // Who says yes to everything shares no list: a copy would end in some catch-all.
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.AcceptsAll.class));
-        if (!doubtful.isEmpty()) {
-            Copies.give(mail, doubtful.keySet(), copy -> {
+        String doubts = peer + " has not said whether it has this list: " + reasons(doubtful.values());
+        return (doubtful.isEmpty()
+                        || isSettled(mail, post, peer, doubtful.keySet(), copy -> delivery.keep(copy, doubts)))
+                && settled;
+    }
+
+    /** A copy of its own, so that what fails for one peer fails neither for another nor for those who live here. */
+    private boolean isSettled(Mail mail, Post post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
+        try {
+            Copies.give(mail, lists, copy -> {
                 markFor(copy, post, peer);
-                delivery.keep(copy, peer + " has not said whether it has this list: " + reasons(doubtful.values()));
+                Portions portions = new Portions(copy, delivery);
+                portions.settle(lists, () -> Copies.give(copy, lists, taker));
+                portions.throwIfStuck();
             });
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} has no copy of {} for {}", peer, mail.getName(), lists, e);
+            return false;
         }
     }
 
     private void handOver(Mail copy, Post post, PeerName peer) throws MessagingException {
-        markFor(copy, post, peer);
-        new ListMark(ListMark.Copy.LIST, post.lists(), post.served()).writeTo(copy.getMessage());
+        List<String> lines =
+                new ArrayList<>(new ListMark(ListMark.Copy.LIST, post.id(), post.lists(), post.served()).fields());
         // The way of this copy begins here, whatever way the post had.
-        Trace.strip(copy.getMessage());
-        Trace.of(copy.getMessage()).extend(copy.getMessage(), node, peer);
+        lines.add(guard.firstLine(copy, peer));
+        Notes.markPath(copy, guard.node().value());
+        FrontLines.prepend(copy, lines);
         // It could reach members by way of the smart host as if it were another post.
         Notes.avoidSmartHost(copy);
         Notes.markWay(copy, "peer");

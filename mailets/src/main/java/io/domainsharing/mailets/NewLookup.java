@@ -2,9 +2,9 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.smtp.message.FrontLines;
 import java.util.List;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -13,16 +13,14 @@ import org.apache.mailet.Mail;
 
 /**
  * Sends mail back to the top of the processor that it was in, which asks whose it is now, as if it had never been handed over:
- * without our line of its trace, with the age that it has. Waits for no look-up. Thread-safe.
+ * without the lines that we put in front of it, with the age that it has. Waits for no look-up. Thread-safe.
  */
 final class NewLookup {
     private final MailQueue spool;
-    private final NodeName node;
     private final Ownership ownership;
 
-    NewLookup(MailQueue spool, NodeName node, Ownership ownership) {
+    NewLookup(MailQueue spool, Ownership ownership) {
         this.spool = spool;
-        this.node = node;
         this.ownership = ownership;
     }
 
@@ -42,7 +40,7 @@ final class NewLookup {
     }
 
     private void spool(Mail copy) throws MessagingException {
-        Trace.withdraw(copy.getMessage(), node);
+        FrontLines.takeBack(copy);
         spool.enQueue(copy);
     }
 }

@@ -14,13 +14,17 @@ import org.apache.mailet.Mail;
 /**
  * What is written on a mail while it is ours. Since when it waits: until it is found to be at home. Who refused it: until it
  * has another owner. That it was looked up a second time: until an exact address of this server takes it. That it must not go
- * to a smart host: for good. All of it goes when the mail is given back.
+ * to a smart host, and that its way begins here: for good. All of it goes when the mail is given back.
  */
 final class Notes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
 
     private static final AttributeName LAST_WAY = AttributeName.of("io.domainsharing.last-way");
     private static final AttributeName NO_SMART_HOST = AttributeName.of("io.domainsharing.no-smart-host");
+
+    private static final AttributeName NEW_WAY = AttributeName.of("io.domainsharing.new-way");
+
+    private static final AttributeName PATH = AttributeName.of("io.domainsharing.path");
 
     private static final AttributeName WAY = AttributeName.of("io.domainsharing.way");
 
@@ -76,6 +80,24 @@ final class Notes {
         return mail.getAttribute(LAST_WAY).isPresent();
     }
 
+    /** Its way from server to server begins here, whatever its header tells of an earlier one. */
+    static void beginWay(Mail mail) {
+        mail.setAttribute(new Attribute(NEW_WAY, AttributeValue.of(true)));
+    }
+
+    static boolean beginsWay(Mail mail) {
+        return mail.getAttribute(NEW_WAY).isPresent();
+    }
+
+    /** The servers that it has come by, this one included. */
+    static void markPath(Mail mail, String path) {
+        mail.setAttribute(new Attribute(PATH, AttributeValue.of(path)));
+    }
+
+    static Optional<String> path(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, PATH, String.class);
+    }
+
     /** It waits for nothing of ours, at least for now. */
     static void atHome(Mail mail) {
         mail.removeAttribute(SINCE);
@@ -85,6 +107,9 @@ final class Notes {
     static void clear(Mail mail) {
         atHome(mail);
         mail.removeAttribute(NO_SMART_HOST);
+        mail.removeAttribute(NEW_WAY);
+        mail.removeAttribute(PATH);
+        ArrivedFor.clear(mail);
         mail.removeAttribute(LAST_WAY);
         mail.removeAttribute(WAY);
     }

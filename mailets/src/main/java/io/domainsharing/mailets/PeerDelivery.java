@@ -139,7 +139,7 @@ public class PeerDelivery implements PeerStateListener {
                 configuration,
                 schedule,
                 clock,
-                new NewLookup(spool, node, ownership),
+                new NewLookup(spool, ownership),
                 transport,
                 hosts,
                 bounces,

@@ -26,10 +26,11 @@ import org.apache.mailet.Mail;
  * list, and no session can set it.
  *
  * @param fingerprint see {@link Fingerprint}
+ * @param id see {@link ListMark}
  * @param lists that it has been shared for
  * @param served see {@link ListMark}
  */
-record Post(String fingerprint, Set<MailAddress> lists, Set<String> served) {
+record Post(String fingerprint, String id, Set<MailAddress> lists, Set<String> served) {
     private static final AttributeName NAME = AttributeName.of("io.domainsharing.list-post");
     private static final String LINE = "\n";
     private static final int TOKEN_BYTES = 8;
@@ -47,7 +48,10 @@ record Post(String fingerprint, Set<MailAddress> lists, Set<String> served) {
         Set<String> addresses = new LinkedHashSet<>();
         lists.forEach(list -> addresses.add(CanonicalAddress.of(list).value()));
         String text = String.join(
-                LINE, fingerprint, String.join(" ", served), Joiner.on(LINE).join(addresses));
+                LINE,
+                (fingerprint + " " + id).strip(),
+                String.join(" ", served),
+                Joiner.on(LINE).join(addresses));
         mail.setAttribute(new Attribute(NAME, AttributeValue.of(text)));
     }
 
@@ -55,7 +59,7 @@ record Post(String fingerprint, Set<MailAddress> lists, Set<String> served) {
     Post serving(Collection<MailAddress> outsiders) {
         Set<String> all = new LinkedHashSet<>(served);
         outsiders.stream().limit(ListMark.MOST_SERVED).map(this::token).forEach(all::add);
-        return new Post(fingerprint, lists, all);
+        return new Post(fingerprint, id, lists, all);
     }
 
     /** A recipient of this post in a form that tells nobody else who it is. */
@@ -76,8 +80,10 @@ record Post(String fingerprint, Set<MailAddress> lists, Set<String> served) {
         } catch (AddressException e) {
             throw new IllegalStateException("the attribute " + NAME.asString() + " was not written here", e);
         }
+        List<String> names = Splitter.on(' ').splitToList(lines.get(0));
         return new Post(
-                lines.get(0),
+                names.get(0),
+                names.size() > 1 ? names.get(1) : "",
                 lists,
                 Set.copyOf(Splitter.on(' ').omitEmptyStrings().splitToList(lines.get(1))));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.smtp.message.OriginalHead;
 import java.time.Duration;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
@@ -85,6 +86,7 @@ final class QueueConsumer {
     private void process(MailQueueItem item) {
         Mail mail = item.getMail();
         try {
+            OriginalHead.restore(mail);
             work.on(mail);
             done(item, CompletionStatus.SUCCESS);
         } catch (Exception | LinkageError | StackOverflowError e) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
@@ -42,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public class ShareListPosts extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(ShareListPosts.class);
-    private static final String MESSAGE_ID = "Message-ID";
-    private static final String DATE = "Date";
     /** Tells the part of a mail that goes to lists from the rest, which may have recipients in common with it. */
     private static final String LIST_PART = "-list";
 
@@ -51,6 +48,7 @@ public class ShareListPosts extends GenericMailet {
     private final boolean sharing;
     private final ListFinder finder;
     private final NodeName node;
+    private final LoopGuard guard;
     private final ListCopies copies;
     private final PeerDelivery delivery;
     private final ListMailets present;
@@ -63,6 +61,7 @@ public class ShareListPosts extends GenericMailet {
             Ownership ownership,
             LookupConfiguration lookup,
             NodeName node,
+            LoopGuard guard,
             ListCopies copies,
             PeerDelivery delivery,
             ListMailets present) {
@@ -70,6 +69,7 @@ public class ShareListPosts extends GenericMailet {
         this.sharing = configuration.share() && sharedDomains != SharedDomains.NONE;
         this.finder = new ListFinder(lists, sharedDomains, this::isLocal, Verdicts.within(ownership, lookup));
         this.node = node;
+        this.guard = guard;
         this.copies = copies;
         this.delivery = delivery;
         this.present = present;
@@ -98,6 +98,23 @@ public class ShareListPosts extends GenericMailet {
         if (!sharing) {
             return;
         }
+        try {
+            shareOrAskAgain(mail);
+        } catch (DirectoryUnavailableException e) {
+            // Expanded without its lists being known, the post would miss the other servers.
+            keep(mail, String.valueOf(e.getMessage()));
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} is kept, as it cannot be told whether it is for a list", mail.getName(), e);
+            keep(mail, "this server could not tell whether it is for a list");
+        }
+    }
+
+    private void keep(Mail mail, String reason) throws MessagingException {
+        Copies.give(mail, mail.getRecipients(), copy -> delivery.keep(copy, reason));
+        mail.setState(Mail.GHOST);
+    }
+
+    private void shareOrAskAgain(Mail mail) throws MessagingException, DirectoryUnavailableException {
         Optional<PeerName> copyFor = ListCopies.peerOf(mail);
         Optional<Post> known = Post.of(mail);
         if (copyFor.isPresent() && known.isPresent()) {
@@ -105,27 +122,15 @@ public class ShareListPosts extends GenericMailet {
             mail.setState(Mail.GHOST);
             return;
         }
-        OurHeaders.takeOffUnlessFromPeer(mail);
-        Reached reached;
-        try {
-            reached = finder.reachedBy(mail.getRecipients());
-        } catch (DirectoryUnavailableException e) {
-            // Expanded without its lists being known, the post would miss the other servers.
-            String reason = String.valueOf(e.getMessage());
-            Copies.give(mail, mail.getRecipients(), copy -> delivery.keep(copy, reason));
-            mail.setState(Mail.GHOST);
-            return;
-        }
+        Reached reached = finder.reachedBy(mail.getRecipients());
         if (known.isPresent()) {
-            ListMark.strip(mail.getMessage());
             share(mail, known.get(), reached);
         } else {
-            arrive(mail, ListMark.of(mail.getMessage()), reached);
+            arrive(mail, ListMark.of(mail), reached);
         }
     }
 
     private void arrive(Mail mail, Optional<ListMark> mark, Reached reached) throws MessagingException {
-        ListMark.strip(mail.getMessage());
         Reached wanted = mark.isPresent() ? wanted(mail, mark.get(), reached) : reached;
         if (wanted.recipients().isEmpty()) {
             mail.setState(Mail.GHOST);
@@ -134,23 +139,33 @@ public class ShareListPosts extends GenericMailet {
         if (mark.isEmpty() && sharedLists(wanted).isEmpty()) {
             return;
         }
-        identify(mail);
-        String fingerprint = Fingerprint.of(mail);
+        String id = id(mail, mark);
+        String fingerprint = Fingerprint.of(mail, id);
         share(
                 mail,
-                mark.map(marked -> new Post(fingerprint, marked.lists(), marked.served()))
-                        .orElseGet(() -> new Post(fingerprint, Set.of(), Set.of())),
+                mark.map(marked -> new Post(fingerprint, id, marked.lists(), marked.served()))
+                        .orElseGet(() -> new Post(fingerprint, id, Set.of(), Set.of())),
                 wanted);
     }
 
+    /** A post without Message-ID has what its first server called it, else the next one of the same text would pass for a copy. */
+    private String id(Mail mail, Optional<ListMark> mark) throws MessagingException {
+        if (!Fingerprint.needsId(mail)) {
+            return "";
+        }
+        return mark.map(ListMark::id)
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> "<" + Copies.origin(mail.getName()) + "@" + node + ">");
+    }
+
     /** Without the recipients that a copy of a peer's is not meant for, or has no need to reach. */
-    private static Reached wanted(Mail mail, ListMark mark, Reached reached) throws MessagingException {
+    private static Reached wanted(Mail mail, ListMark mark, Reached reached) {
         Set<MailAddress> unwanted = new LinkedHashSet<>(reached.recipients());
         boolean forLists = mark.copy() == ListMark.Copy.LIST;
         if (forLists) {
             unwanted.removeAll(reached.listRecipients());
             // This copy is not handed over again; what the list sends begins a way of its own.
-            Trace.strip(mail.getMessage());
+            Notes.beginWay(mail);
         } else {
             // As one that it has been shared for, the list gets, or got, its own copy.
             unwanted.retainAll(reached.listRecipients());
@@ -172,7 +187,7 @@ public class ShareListPosts extends GenericMailet {
         fresh.removeAll(known.lists());
         Set<MailAddress> all = new LinkedHashSet<>(known.lists());
         all.addAll(fresh);
-        Post post = new Post(known.fingerprint(), all, known.served());
+        Post post = new Post(known.fingerprint(), known.id(), all, known.served());
         if (!fresh.isEmpty()) {
             // Members who live on none of our servers get the post from here.
             copies.share(mail, post.serving(reached.members(domain -> !isLocal(domain))), fresh);
@@ -190,33 +205,19 @@ public class ShareListPosts extends GenericMailet {
      */
     private void beginTraceAnew(Mail mail, Reached reached) throws MessagingException {
         Set<MailAddress> leading = reached.leadingToLists();
-        if (Trace.of(mail.getMessage()).hops().isEmpty()) {
+        if (guard.begins(mail)) {
             return;
         }
         if (leading.size() == reached.recipients().size()) {
-            Trace.strip(mail.getMessage());
+            Notes.beginWay(mail);
             return;
         }
         Copies.give(mail, leading, copy -> {
             copy.setName(Copies.origin(mail.getName()) + LIST_PART);
-            Trace.strip(copy.getMessage());
+            Notes.beginWay(copy);
             delivery.spool(copy);
         });
         mail.setRecipients(List.copyOf(reached.without(leading).recipients()));
-    }
-
-    /**
-     * A post without Message-ID gets one: else the next one of the same text would pass for a copy of it. One without Date
-     * gets that, too: James adds its own to every copy that it sends, and they would not be copies any more.
-     */
-    private void identify(Mail mail) throws MessagingException {
-        MimeMessage message = mail.getMessage();
-        if (message.getHeader(MESSAGE_ID) == null) {
-            message.setHeader(MESSAGE_ID, "<" + Copies.origin(mail.getName()) + "@" + node + ">");
-        }
-        if (message.getHeader(DATE) == null) {
-            message.setSentDate(mail.getLastUpdated());
-        }
     }
 
     private Set<MailAddress> sharedLists(Reached reached) {

@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import static io.domainsharing.ownership.Addresses.address;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.codahale.metrics.MetricRegistry;
@@ -9,6 +10,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
@@ -23,7 +25,14 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.trace.Arrivals;
+import io.domainsharing.ownership.trace.TraceKey;
+import io.domainsharing.smtp.ReceivedFromPeerAttribute;
+import io.domainsharing.smtp.message.MessageOctets;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -56,7 +65,10 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMailContext;
@@ -91,6 +103,10 @@ final class Bench implements AutoCloseable {
 
     final SecondCopies secondCopies = new SecondCopies(
             SeenCopies.inMemory(clock, Duration.ofDays(10)), EXAMPLE_COM, new ListsConfiguration(true));
+
+    final TraceKey key = TraceKey.random();
+    /** Where addresses lead here; nowhere but to themselves unless the test says so. */
+    volatile LocalLists lists = (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address));
 
     final MetricRegistry counted = new MetricRegistry();
     private final Gateways gateways;
@@ -173,7 +189,7 @@ final class Bench implements AutoCloseable {
         DomainSharingMailet mailet = new DomainSharingMailet(
                 ownership,
                 EXAMPLE_COM,
-                PARIS,
+                guard(),
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
                 delivery,
                 gateways,
@@ -183,6 +199,18 @@ final class Bench implements AutoCloseable {
                 .setProperty("bounceProcessor", bounceProcessor)
                 .build());
         return mailet;
+    }
+
+    /** The line of this server in {@link #message} when it has handed that over to tokyo for these. */
+    String ownLine(String... recipients) throws MessagingException {
+        return guard().firstLine(mail("s@elsewhere.example", recipients), TOKYO) + "\r\n";
+    }
+
+    LoopGuard guard() {
+        return new LoopGuard(
+                key,
+                new Arrivals((address, byCatchAll) -> lists.reachOf(address, byCatchAll), EXAMPLE_COM, ownership),
+                PARIS);
     }
 
     private FormerPeers formerPeers() {
@@ -241,6 +269,35 @@ final class Bench implements AutoCloseable {
         String text = headers + "From: x@elsewhere.example\r\nMessage-ID: <1@elsewhere.example>\r\n\r\nbody\r\n";
         return new MimeMessage(
                 Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(US_ASCII)));
+    }
+
+    /** A mail of a peer's session with exactly these octets, a character for each. */
+    static MailImpl fromPeer(String octets, String sender, String... recipients) throws MessagingException {
+        MailImpl mail = arriving(octets, sender, recipients);
+        mail.setAttribute(new Attribute(ReceivedFromPeerAttribute.NAME, AttributeValue.of("tokyo")));
+        return mail;
+    }
+
+    /** A mail with exactly these octets, a character for each, as James's SMTP makes one. */
+    static MailImpl arriving(String octets, String sender, String... recipients) throws MessagingException {
+        MailImpl mail = MailImpl.builder()
+                .name("mail1")
+                .sender(MaybeSender.getMailSender(sender))
+                .addRecipients(addresses(recipients))
+                .state("transport")
+                .build();
+        mail.setMessageContent(
+                MimeMessageInputStreamSource.create("mail1", new ByteArrayInputStream(octets.getBytes(ISO_8859_1))));
+        return mail;
+    }
+
+    /** What the message of a mail is, octet by octet. */
+    static String octets(Mail mail) throws MessagingException {
+        try (InputStream octets = MessageOctets.of(mail)) {
+            return new String(octets.readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<MailAddress> addresses(String... texts) {

@@ -150,7 +150,7 @@ class DropSecondCopiesTest {
     private static MailImpl post(String name, String... recipients) throws MessagingException {
         MailImpl mail = mail("a@elsewhere.example", recipients);
         mail.setName(name);
-        new Post("fingerprint", Set.of(address("sales@example.com")), Set.of()).writeTo(mail);
+        new Post("fingerprint", "", Set.of(address("sales@example.com")), Set.of()).writeTo(mail);
         return mail;
     }
 }

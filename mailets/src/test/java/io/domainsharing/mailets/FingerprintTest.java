@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("D9")
 class FingerprintTest {
@@ -77,10 +78,10 @@ class FingerprintTest {
         String header =
                 HEADER + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding + "\r\n";
         MailImpl mail = mail(SENDER, header, body);
-        String before = Fingerprint.of(mail);
+        String before = Fingerprint.of(mail, "");
 
-        // As every handover does; James then writes the message anew, and in some of its ways the body, too.
-        mail.getMessage().addHeader(Trace.HEADER, "node=paris; peer=tokyo; hop=1");
+        // As a mailet of others may do; James then writes the message anew, and in some of its ways the body, too.
+        mail.getMessage().addHeader("X-Seen", "yes");
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         mail.getMessage().writeTo(sent);
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
@@ -100,8 +101,39 @@ class FingerprintTest {
         assertThat(of(SENDER, header, "!!! no base64 at all: a")).isNotEqualTo(of(SENDER, header, "!!! another"));
     }
 
+    @Test
+    void idShouldCountWhereThereIsNoMessageId() throws Exception {
+        MailImpl nameless = mail(SENDER, "Subject: x\r\n", "body");
+        MailImpl named = mail(SENDER, HEADER, "body");
+
+        assertThat(Fingerprint.needsId(nameless)).isTrue();
+        assertThat(Fingerprint.needsId(named)).isFalse();
+        assertThat(Fingerprint.of(nameless, "<1@paris>")).isNotEqualTo(Fingerprint.of(nameless, "<2@paris>"));
+        assertThat(Fingerprint.of(named, "<1@paris>")).isEqualTo(Fingerprint.of(named, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/pdf; name=Mise en Demeure.pdf\r\n",
+                "Content-Type: text/plain; charset=\"utf-8\r\n",
+                "Content-Transfer-Encoding: ???\r\n",
+                "Content-Transfer-Encoding: base64\r\n",
+                "no field\r\n",
+                " \r\n"
+            })
+    void messageThatNobodyCanParseShouldHaveAFingerprint(String line) throws Exception {
+        String octets = "Received: x\r\n" + line + "\r\nbody =\r\n=";
+
+        MailImpl mail = Bench.arriving(octets, SENDER, "sales@example.com");
+
+        assertThat(Fingerprint.of(mail, ""))
+                .isNotEqualTo(Fingerprint.of(Bench.arriving(octets + "!", SENDER, "s@example.com"), ""));
+        assertThat(Bench.octets(mail)).isEqualTo(octets);
+    }
+
     private static String of(String sender, String header, String body) throws Exception {
-        return Fingerprint.of(mail(sender, header, body));
+        return Fingerprint.of(mail(sender, header, body), "");
     }
 
     private static MailImpl mail(String sender, String header, String body) throws Exception {

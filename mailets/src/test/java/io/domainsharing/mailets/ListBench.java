@@ -112,7 +112,7 @@ final class ListBench implements AutoCloseable {
     }
 
     ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
-        ListCopies copies = new ListCopies(bench.peers, lookups, QUICK, PARIS, bench.delivery);
+        ListCopies copies = new ListCopies(bench.peers, lookups, QUICK, bench.guard(), bench.delivery);
         ShareListPosts mailet = new ShareListPosts(
                 lists,
                 domains,
@@ -120,6 +120,7 @@ final class ListBench implements AutoCloseable {
                 bench.ownership,
                 QUICK,
                 PARIS,
+                bench.guard(),
                 copies,
                 bench.delivery,
                 present);

@@ -83,7 +83,7 @@ class RemovedPeerTest {
         assertThat(again.getState()).isEqualTo("transport");
         assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
         assertThat(Notes.age(again, bench.clock)).isEqualTo(Duration.ofDays(4));
-        assertThat(again.getMessage().getHeader(Trace.HEADER)).containsExactly("node=austin; peer=paris; hop=1");
+        assertThat(bench.guard().on(again).path()).isEqualTo("austin -> paris");
         awaitQueued(0);
         assertThat(bench.context.getSentMails()).isEmpty();
     }
@@ -118,7 +118,8 @@ class RemovedPeerTest {
                 bench.ownership,
                 quick,
                 Bench.PARIS,
-                new ListCopies(bench.peers, lookups, quick, Bench.PARIS, bench.delivery),
+                bench.guard(),
+                new ListCopies(bench.peers, lookups, quick, bench.guard(), bench.delivery),
                 bench.delivery,
                 new ListMailets());
         shareListPosts.init(

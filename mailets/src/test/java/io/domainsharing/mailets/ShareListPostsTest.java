@@ -4,8 +4,9 @@ package io.domainsharing.mailets;
 import static io.domainsharing.mailets.Bench.EXAMPLE_COM;
 import static io.domainsharing.mailets.Bench.UNDETERMINED;
 import static io.domainsharing.mailets.Bench.addresses;
+import static io.domainsharing.mailets.Bench.arriving;
+import static io.domainsharing.mailets.Bench.fromPeer;
 import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
 import static io.domainsharing.mailets.ListBench.ANN;
 import static io.domainsharing.mailets.ListBench.GUEST;
 import static io.domainsharing.mailets.ListBench.SALES;
@@ -59,7 +60,7 @@ class ShareListPostsTest {
         assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
         assertThat(mail.getRecipients()).isEqualTo(addresses(SALES, ANN));
         assertThat(mail.getState()).isEqualTo("transport");
-        assertThat(mail.getMessage().getHeader(ListMark.HEADER)).isNull();
+        assertThat(Bench.octets(mail)).doesNotContain(ListMark.HEADER);
         assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
     }
 
@@ -129,20 +130,53 @@ class ShareListPostsTest {
     }
 
     @Test
-    void postWithoutMessageIdAndDateShouldGetThem() throws Exception {
-        MailImpl first = mail(message(""), SENDER, SALES);
-        first.getMessage().removeHeader("Message-ID");
-        MailImpl second = mail(message(""), SENDER, SALES);
-        second.getMessage().removeHeader("Message-ID");
+    @Tag("H1")
+    void postWithoutMessageIdShouldBeToldFromTheNextOfTheSameTextWithoutChangingIt() throws Exception {
+        paris.lookups.program("tokyo", YES);
+        String octets = "Content-Type: text/plain; charset=\"utf-8\r\n\r\nsame text";
+        MailImpl first = arriving(octets, SENDER, SALES);
+        MailImpl second = arriving(octets, SENDER, SALES);
         second.setName("mail2");
 
         paris.mailet().service(first);
         paris.mailet().service(second);
 
-        assertThat(first.getMessage().getHeader("Message-ID")).containsExactly("<mail1@paris>");
-        assertThat(first.getMessage().getHeader("Date")).hasSize(1);
+        assertThat(Bench.octets(first)).isEqualTo(octets);
         assertThat(Post.of(first).orElseThrow().fingerprint())
                 .isNotEqualTo(Post.of(second).orElseThrow().fingerprint());
+        await().until(() -> paris.tokyo.taken().size() == 2);
+        assertThat(paris.tokyo.taken())
+                .anySatisfy(taken -> assertThat(taken.data()).contains("X-Domain-Sharing-List: id=<mail1@paris>"));
+        MailImpl there = fromPeer(
+                "X-Domain-Sharing-List: copy=list; list=sales@example.com\r\n"
+                        + "X-Domain-Sharing-List: id=<mail1@paris>\r\nX-Domain-Sharing: node=a; peer=b; hop=1\r\n"
+                        + octets,
+                SENDER,
+                SALES);
+        paris.mailet().service(there);
+        assertThat(Post.of(there).orElseThrow().fingerprint())
+                .isEqualTo(Post.of(first).orElseThrow().fingerprint());
+    }
+
+    @Test
+    @Tag("L2")
+    void whatFailsForOnePeerShouldCostNoOtherItsCopy() throws Exception {
+        paris.bench.close();
+        paris.bench = new Bench(
+                Bench.delivery("1 hour", 5),
+                new DomainSharingMailetTest.FailingFor("domain-sharing-tokyo"),
+                Bench.peer(Bench.TOKYO, paris.tokyo.address()),
+                Bench.peer(Bench.AUSTIN, paris.austin.address()));
+        paris.lookups.program("tokyo", YES).program("austin", YES);
+        MailImpl mail = mail(SENDER, SALES);
+
+        paris.mailet().service(mail);
+
+        await().until(() -> paris.austin.taken().size() == 1);
+        assertThat(mail.getRecipients()).isEqualTo(addresses(SALES));
+        assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE))
+                .singleElement()
+                .satisfies(kept -> assertThat(ListCopies.peerOf(kept)).contains(Bench.TOKYO));
     }
 
     @Test
@@ -165,7 +199,7 @@ class ShareListPostsTest {
     void memberOnAPeerShouldGetACopyMarkedAsAMembers() throws Exception {
         paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("mia@example.com", UNDETERMINED);
         MailImpl mail = mail(SENDER, "tom@example.com", "mia@example.com");
-        new Post("fingerprint", Set.of(address(SALES)), Set.of()).writeTo(mail);
+        new Post("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(mail);
 
         paris.bench.mailet().service(mail);
 
@@ -189,7 +223,7 @@ class ShareListPostsTest {
         for (ShareListPosts off : List.of(paris.mailet(EXAMPLE_COM, false), paris.mailet(SharedDomains.NONE, true))) {
             MailImpl mail = ListBench.fromTokyo("copy=list; list=sales@example.com", SALES);
             off.service(mail);
-            assertThat(mail.getMessage().getHeader(ListMark.HEADER)).hasSize(1);
+            assertThat(ListMark.of(mail)).isPresent();
             assertThat(Post.of(mail)).isEmpty();
             assertThat(off.requiredProcessingState()).isEmpty();
         }

@@ -7,10 +7,12 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.smtp.message.OriginalHead;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
@@ -141,6 +143,14 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
-        return endOfData.on(session.getSessionID(), mail);
+        HookResult result = endOfData.on(session.getSessionID(), mail);
+        if (result.equals(HookResult.DECLINED)) {
+            try {
+                OriginalHead.keep(mail);
+            } catch (MessagingException | RuntimeException e) {
+                trouble.error(HookTrouble.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
+            }
+        }
+        return result;
     }
 }

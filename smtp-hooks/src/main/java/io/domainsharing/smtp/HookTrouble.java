@@ -25,10 +25,10 @@ public final class HookTrouble {
     enum Kind {
         SENDER,
         RECIPIENT,
+        MESSAGE,
         LOOK_UP,
         DIRECTORY,
         HELD_MAIL,
-        MESSAGE,
         NO_THREAD,
         REPLAY
     }

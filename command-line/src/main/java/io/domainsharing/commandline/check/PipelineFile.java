@@ -16,6 +16,8 @@ final class PipelineFile {
 
     private static final String PACKAGE = "io.domainsharing.mailets.";
     private static final String HANDOVER = "DomainSharingMailet";
+    private static final String BCC = "RemoveBcc";
+    private static final String BCC_OF_JAMES = "RemoveMimeHeader";
     private static final String REWRITE = "RecipientRewriteTable";
 
     private final ConfFolder folder;
@@ -41,6 +43,15 @@ final class PipelineFile {
             return IntStream.range(0, steps.size())
                     .filter(i -> steps.get(i).is(mailet))
                     .toArray();
+        }
+
+        /** Where the recipients of this server are told from the others. */
+        int firstDelivery() {
+            return IntStream.range(0, steps.size())
+                    .filter(i -> List.of("RecipientIsLocal", "HostIsLocal")
+                            .contains(steps.get(i).matcher()))
+                    .findFirst()
+                    .orElse(steps.size());
         }
 
         boolean has(String mailet) {
@@ -98,6 +109,10 @@ final class PipelineFile {
             return;
         }
         handover(transport);
+        bcc(transport);
+        processors.stream()
+                .filter(processor -> processor.state().equals("error") && processor.has("Bounce"))
+                .forEach(this::stackTraces);
         if (configuration != null && configuration.lists().share()) {
             lists(transport);
         }
@@ -114,11 +129,7 @@ final class PipelineFile {
     private void handover(Processor transport) {
         int rewrite = transport.positions(REWRITE)[0];
         int[] handovers = transport.positions(HANDOVER);
-        int end = IntStream.range(rewrite, transport.steps().size())
-                .filter(i -> List.of("RecipientIsLocal", "HostIsLocal")
-                        .contains(transport.steps().get(i).matcher()))
-                .findFirst()
-                .orElse(transport.steps().size());
+        int end = transport.firstDelivery();
         boolean before = IntStream.of(handovers).anyMatch(i -> i < rewrite);
         boolean after = IntStream.of(handovers).anyMatch(i -> i > rewrite && i < end);
         if (!before) {
@@ -137,6 +148,29 @@ final class PipelineFile {
         if (before && after) {
             findings.ok(transport.place(), "hands over mail before and after RecipientRewriteTable");
         }
+    }
+
+    private void bcc(Processor transport) {
+        int end = transport.firstDelivery();
+        if (IntStream.of(transport.positions(BCC_OF_JAMES)).anyMatch(i -> i < end)) {
+            findings.warning(
+                    transport.place().value(BCC_OF_JAMES),
+                    "stands before the deliveries: messages do not leave as they came, and one that JavaMail cannot parse is lost",
+                    "Move it to the end of the processor, and write <mailet match=\"All\" class=\"" + PACKAGE + BCC
+                            + "\"/> before RecipientIsLocal, as james-conf/mailetcontainer.xml has it");
+        } else if (IntStream.of(transport.positions(BCC)).noneMatch(i -> i < end)) {
+            findings.warning(
+                    transport.place(),
+                    "takes the Bcc field out of no message that is delivered here: every recipient sees it",
+                    "Write <mailet match=\"All\" class=\"" + PACKAGE + BCC + "\"/> before RecipientIsLocal");
+        }
+    }
+
+    private void stackTraces(Processor errors) {
+        findings.warning(
+                errors.place().value("Bounce"),
+                "sends whoever sent the mail the stack trace of the error",
+                "Write in its place what james-conf/mailetcontainer.xml has in this processor");
     }
 
     private void lists(Processor transport) {

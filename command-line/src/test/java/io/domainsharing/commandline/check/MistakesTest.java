@@ -283,6 +283,28 @@ class MistakesTest {
                         "unless all peers ask by Minger",
                         conf -> conf.replace(SMTP, "<handler class=\"io.domainsharing.smtp.VrfyCommand\"/>", "")),
                 warning(
+                        "(RemoveMimeHeader) stands before the deliveries",
+                        "not leave as they came",
+                        "RemoveBcc",
+                        conf -> conf.replace(
+                                PIPELINE,
+                                "<mailet match=\"All\" class=\"io.domainsharing.mailets.RemoveBcc\"/>",
+                                "<mailet match=\"All\" class=\"RemoveMimeHeader\"><name>bcc</name></mailet>")),
+                warning(
+                        "takes the Bcc field out of no message",
+                        "every recipient sees it",
+                        "RemoveBcc",
+                        conf -> conf.replace(
+                                PIPELINE, "<mailet match=\"All\" class=\"io.domainsharing.mailets.RemoveBcc\"/>", "")),
+                warning(
+                        "processor[error] (Bounce) sends whoever sent the mail the stack trace",
+                        "stack trace",
+                        "james-conf/mailetcontainer.xml",
+                        conf -> conf.replace(
+                                PIPELINE,
+                                "<mailet match=\"All\" class=\"io.domainsharing.mailets.AuditFailedMail\"/>",
+                                "<mailet match=\"All\" class=\"Bounce\"/>")),
+                warning(
                         "(RemoteDelivery) sends mail to hosts",
                         "may send it back",
                         "DeliverByMx in its place",

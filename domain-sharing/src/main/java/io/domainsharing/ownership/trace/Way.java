@@ -69,7 +69,7 @@ public final class Way {
             return begin(identity, key);
         }
         // A peer without this extension writes nothing on top: whatever there is came from elsewhere.
-        boolean believed = bringer == Bringer.PEER && fields.get(0).received() == UNDER_OWN_RECEIVED;
+        boolean believed = bringer == Bringer.PEER && fields.get(0).received() <= UNDER_OWN_RECEIVED;
         List<Live> lines = new ArrayList<>();
         for (TraceField field : fields) {
             Optional<Found> found = TraceLine.parse(field.value());
@@ -110,6 +110,11 @@ public final class Way {
     /** Whether the message may not be handed over once more, whoever it is for. */
     public boolean isTooLong() {
         return !lines.isEmpty() && lines.get(0).found().line().hop() >= MOST_HOPS;
+    }
+
+    /** Whether nobody has handed the message over yet. */
+    public boolean isNew() {
+        return lines.isEmpty();
     }
 
     /** Whether a line of this server counts; without one, every address is {@link Standing#FRESH}. */

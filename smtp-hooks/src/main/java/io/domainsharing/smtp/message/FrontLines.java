@@ -31,6 +31,7 @@ public final class FrontLines {
     public static MailImpl copy(Mail mail) throws MessagingException {
         MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
         copy.setMessageNoCopy(new VerbatimMessage(OriginalHead.source(mail)));
+        OriginalHead.keep(copy);
         return copy;
     }
 

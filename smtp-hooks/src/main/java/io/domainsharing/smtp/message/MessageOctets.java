@@ -34,6 +34,11 @@ public final class MessageOctets {
         }
     }
 
+    /** Whether somebody has changed the message since it came, so that JavaMail writes its header anew. */
+    public static boolean isChanged(Mail mail) throws MessagingException {
+        return mail.getMessage() instanceof MimeMessageWrapper wrapper && wrapper.isModified();
+    }
+
     static InputStream of(MimeMessage message) throws MessagingException {
         try {
             if (message instanceof MimeMessageWrapper wrapper) {
