@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
@@ -69,7 +70,7 @@ public final class EndOfData {
             refusal.ifPresent(reason -> Audit.LOG.info(
                     "DATA refused: session {} sender <{}>, {} recipients: {}",
                     session,
-                    mail.getMaybeSender().asOptional().map(Printable::of).orElse(""),
+                    mail.getMaybeSender().asOptional().map(MailAddress::asString).map(Escaped::of).orElse(""),
                     mail.getRecipients().size(),
                     reason));
             return refusal.map(EndOfData::refused).orElse(HookResult.DECLINED);
