@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,12 @@ public final class CannedWebAdmin implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable String token;
 
-    /** A request that came in. */
-    public record Asked(String request, @Nullable String authorization, String body) {}
+    /**
+     * A request that came in.
+     *
+     * @param condition the header that has it done under that condition only; empty: in any case
+     */
+    public record Asked(String request, @Nullable String authorization, String body, String condition) {}
 
     public CannedWebAdmin() {
         try (InputStream in = Objects.requireNonNull(CannedWebAdmin.class.getResourceAsStream("answers.json"))) {
@@ -114,7 +120,11 @@ public final class CannedWebAdmin implements AutoCloseable {
             read += reader.read(body, read, body.length - read);
         }
         String authorization = headers.get("Authorization");
-        asked.add(new Asked(request, authorization, new String(body)));
+        String condition = Stream.of("If-Match", "If-None-Match")
+                .filter(headers::containsKey)
+                .map(name -> name + ": " + headers.get(name))
+                .collect(Collectors.joining(", "));
+        asked.add(new Asked(request, authorization, new String(body), condition));
         return token == null || ("Bearer " + token).equals(authorization)
                 ? response(answers.path(request))
                 : response(401, "{\"statusCode\":401,\"message\":\"No Bearer authentication\"}");

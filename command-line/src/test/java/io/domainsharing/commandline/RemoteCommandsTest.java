@@ -270,22 +270,77 @@ class RemoteCommandsTest {
                 "--trusted",
                 "192.0.2.0/24",
                 "--domain",
-                "example.com");
+                "example.com",
+                "--tls",
+                "required",
+                "--unknown-user",
+                "550 5.4.1",
+                "--unknown-user",
+                "554 Not here, sorry");
 
         assertThat(run.exitCode()).isZero();
         assertThat(webAdmin.asked().get(0).request()).isEqualTo("PUT /domain-sharing/peers/oslo");
         assertThat(webAdmin.asked().get(0).body())
                 .isEqualTo(
                         "{\"smtp\":[\"oslo.example.net\",\"192.0.2.1:2525\"],\"lookup\":\"minger\",\"mingerPort\":4070,"
-                                + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"]}");
+                                + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"],"
+                                + "\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
         assertThat(run.out() + run.err()).doesNotContain("ThisIsASharedSecret");
     }
 
     @Test
-    void peerShouldKeepItsSecretWhenNoneIsNamed() {
-        run("peers", "add", "oslo", "--smtp", "oslo.example.net");
+    void replacedPeerShouldKeepItsSecretWhenNoneIsNamedAndThatBeSaid() {
+        Run run = run("peers", "add", "oslo", "--replace", "--smtp", "oslo.example.net");
 
         assertThat(webAdmin.asked().get(0).body()).isEqualTo("{\"smtp\":[\"oslo.example.net\"]}");
+        assertThat(webAdmin.asked().get(0).condition()).isEmpty();
+        assertThat(run.out()).contains("a secret that it had stays");
+        assertThat(run("peers", "add", "oslo", "--replace", "--smtp", "h", "--secret-env", "OSLO_SECRET")
+                        .out())
+                .doesNotContain("stays");
+    }
+
+    @Test
+    void peerThatIsThereShouldNotBeAddedAgainUnlessItIsToBeReplaced() {
+        webAdmin.on(
+                "PUT /domain-sharing/peers/oslo",
+                412,
+                "{\"statusCode\":412,\"message\":\"There is a peer oslo already; nothing has changed\"}");
+
+        Run run = run("peers", "add", "oslo", "--smtp", "oslo.example.net");
+
+        assertThat(webAdmin.asked().get(0).condition()).isEqualTo("If-None-Match: *");
+        assertThat(run.exitCode()).isEqualTo(7);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("There is a peer oslo already", "--replace");
+    }
+
+    @Test
+    void removalOfAPeerThatIsNotThereShouldFailWithWords() {
+        webAdmin.on(
+                "DELETE /domain-sharing/peers/oslo?queue=requeue",
+                412,
+                "{\"statusCode\":412,\"message\":\"There is no peer oslo; nothing has changed\"}");
+
+        Run run = run("peers", "remove", "oslo");
+
+        assertThat(webAdmin.asked().get(0).condition()).isEqualTo("If-Match: *");
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("There is no peer oslo; nothing has changed (HTTP 412)");
+    }
+
+    @Test
+    void refusalOfAForeignHostShouldBeToldInWebAdminsWords() {
+        webAdmin.on("GET /domain-sharing", 403, "{\"statusCode\":403,\"message\":\"of another origin\"}");
+        Run forbidden = run("status");
+        webAdmin.on("GET /domain-sharing", 421, "{\"statusCode\":421,\"message\":\"Write that name\"}");
+        Run misdirected = run("status");
+
+        assertThat(forbidden.exitCode()).isEqualTo(5);
+        assertThat(forbidden.err()).contains("of another origin (HTTP 403)").doesNotContain("token");
+        assertThat(misdirected.exitCode()).isEqualTo(8);
+        assertThat(misdirected.err()).contains("Write that name (HTTP 421)");
     }
 
     @ParameterizedTest

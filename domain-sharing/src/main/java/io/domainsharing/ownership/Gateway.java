@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param file James file-system URL of the list of its addresses; null: none
  * @param alsoAskPeers whether an address that the host does not have may be a peer's
  * @param etrn who may ask for its mail
+ * @param unknownUser how its host's replies to RCPT and VRFY begin that say "no such user" in words of its own
  */
 public record Gateway(
         Domain domain,
@@ -28,7 +29,8 @@ public record Gateway(
         @Nullable String file,
         WhenUnreachable whenUnreachable,
         boolean alsoAskPeers,
-        EtrnClients etrn) {
+        EtrnClients etrn,
+        List<ReplyBeginning> unknownUser) {
     private static final String NAME_PREFIX = "gateway-";
 
     /** How it is found out whether an address exists. */
@@ -66,6 +68,7 @@ public record Gateway(
 
     public Gateway {
         smtp = List.copyOf(smtp);
+        unknownUser = List.copyOf(unknownUser);
         if (smtp.isEmpty()) {
             throw new IllegalArgumentException("gateway " + domain.asString() + " has no smtp host");
         }
@@ -75,7 +78,7 @@ public record Gateway(
         nameOf(domain);
     }
 
-    /** One whose mail nobody may ask for. */
+    /** One whose mail nobody may ask for, and whose host has no words of its own. */
     public Gateway(
             Domain domain,
             List<HostAndPort> smtp,
@@ -85,7 +88,17 @@ public record Gateway(
             @Nullable String file,
             WhenUnreachable whenUnreachable,
             boolean alsoAskPeers) {
-        this(domain, smtp, verify, mingerPort, secret, file, whenUnreachable, alsoAskPeers, EtrnClients.NOBODY);
+        this(
+                domain,
+                smtp,
+                verify,
+                mingerPort,
+                secret,
+                file,
+                whenUnreachable,
+                alsoAskPeers,
+                EtrnClients.NOBODY,
+                List.of());
     }
 
     /** Its name among those who are asked, and its queue's: {@code gateway-<domain>}. */
@@ -96,7 +109,17 @@ public record Gateway(
     /** The host as one who is asked about its domain, and about no other; empty: it is not asked. */
     public Optional<Peer> asked() {
         return Optional.ofNullable(verify.method)
-                .map(method -> new Peer(name(), smtp, method, mingerPort, secret, List.of(), Set.of(domain)));
+                .map(method -> new Peer(
+                        name(),
+                        smtp,
+                        method,
+                        mingerPort,
+                        secret,
+                        List.of(),
+                        Set.of(domain),
+                        PeerTls.DEFAULT,
+                        unknownUser,
+                        false));
     }
 
     /** Whether it has the form of {@link #name}: no peer may be named so. */

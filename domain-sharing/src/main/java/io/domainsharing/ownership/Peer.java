@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts, but
  *     nobody's where it was found by MX, for DNS is public and grants nothing
  * @param domains shared domains it is asked for; empty: all of them
+ * @param tls what is asked of TLS where it is connected to by SMTP
+ * @param unknownUser how its replies to RCPT and VRFY begin that say "no such user" in words of its own
  * @param foundByMx whether DNS names it, and no operator does
  */
 public record Peer(
@@ -28,6 +30,8 @@ public record Peer(
         @Nullable Secret secret,
         List<Network> trusted,
         Set<Domain> domains,
+        PeerTls tls,
+        List<ReplyBeginning> unknownUser,
         boolean foundByMx) {
     public static final int DEFAULT_MINGER_PORT = 4069;
     public static final int DEFAULT_SMTP_PORT = 25;
@@ -36,6 +40,7 @@ public record Peer(
         smtp = List.copyOf(smtp);
         trusted = List.copyOf(trusted);
         domains = Set.copyOf(domains);
+        unknownUser = List.copyOf(unknownUser);
         if (smtp.isEmpty()) {
             throw new IllegalArgumentException("peer " + name + " has no smtp host");
         }
@@ -45,7 +50,7 @@ public record Peer(
         }
     }
 
-    /** A peer that an operator names. */
+    /** A peer that an operator names, and says no more of than this. */
     public Peer(
             PeerName name,
             List<HostAndPort> smtp,
@@ -54,7 +59,14 @@ public record Peer(
             @Nullable Secret secret,
             List<Network> trusted,
             Set<Domain> domains) {
-        this(name, smtp, lookup, mingerPort, secret, trusted, domains, false);
+        this(name, smtp, lookup, mingerPort, secret, trusted, domains, PeerTls.DEFAULT, List.of(), false);
+    }
+
+    /** A peer that DNS names. */
+    public static Peer foundByMx(
+            PeerName name, List<HostAndPort> smtp, LookupMethod lookup, List<Network> trusted, Set<Domain> domains) {
+        return new Peer(
+                name, smtp, lookup, DEFAULT_MINGER_PORT, null, trusted, domains, PeerTls.DEFAULT, List.of(), true);
     }
 
     /** Whether it is known by the addresses of its smtp hosts. */
@@ -64,7 +76,12 @@ public record Peer(
 
     /** The same with another secret, or with none. */
     public Peer withSecret(@Nullable Secret other) {
-        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, foundByMx);
+        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, tls, unknownUser, foundByMx);
+    }
+
+    /** The same, with these hosts and no others. */
+    public Peer withSmtp(List<HostAndPort> hosts) {
+        return new Peer(name, hosts, lookup, mingerPort, secret, trusted, domains, tls, unknownUser, foundByMx);
     }
 
     /** Whether this peer is asked about addresses of that domain. */

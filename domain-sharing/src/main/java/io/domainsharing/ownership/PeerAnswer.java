@@ -5,7 +5,9 @@ package io.domainsharing.ownership;
 public sealed interface PeerAnswer {
     /** Whether the peer itself has said something, if only that it does not answer such a question. */
     default boolean isAuthentic() {
-        return !(this instanceof NoAnswer none) || none.reason() == Reason.REFUSED;
+        return !(this instanceof NoAnswer none)
+                || none.reason() == Reason.REFUSED
+                || none.reason() == Reason.UNANSWERED;
     }
 
     /** The peer has the address and takes mail for it (Minger 5). */
@@ -40,6 +42,8 @@ public sealed interface PeerAnswer {
          * before the question; TLS that failed.
          */
         REFUSED,
+        /** The peer is alive but says nothing that answers the question about this address, now or a moment ago. */
+        UNANSWERED,
         /** The circuit breaker is open: the peer was silent lately and was not asked. */
         KNOWN_DOWN,
         /** More questions at once than this peer may get. */
@@ -54,9 +58,9 @@ public sealed interface PeerAnswer {
             return this == TIMEOUT || this == UNREACHABLE || this == UNRESOLVABLE;
         }
 
-        /** Whether the peer cannot be reached, as was noticed just now or lately. */
+        /** Whether the peer says nothing, of this address at least, as was noticed just now or lately. */
         public boolean isUnreachable() {
-            return isSilence() || this == KNOWN_DOWN;
+            return isSilence() || this == UNANSWERED || this == KNOWN_DOWN;
         }
     }
 }

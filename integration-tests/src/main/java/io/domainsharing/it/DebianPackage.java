@@ -17,7 +17,8 @@ public enum DebianPackage {
     /** Its master process starts as root only. */
     POSTFIX("postfix", true),
     /** With {@code libnss-wrapper}. */
-    EXIM("exim4-daemon-light", false);
+    EXIM("exim4-daemon-light", false),
+    OPENDKIM("opendkim", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
             .getOrDefault("DEBIAN_FOLDER", Checkout.root().resolve(".debian").toString()));
@@ -30,7 +31,7 @@ public enum DebianPackage {
         this.needsRoot = needsRoot;
     }
 
-    /** Why its server cannot be started here, and what to do about it; empty when it can. */
+    /** Why it cannot be started here, and what to do about it; empty when it can. */
     public Optional<String> obstacle() {
         if (!Files.exists(root().resolve("complete"))) {
             return Optional.of("The Debian package " + id + " is not in " + UNPACKED

@@ -30,9 +30,39 @@ public final class ImapMailbox implements Mailbox {
 
     @Override
     public List<String> messages() {
+        return octets().stream()
+                .map(octets -> new String(octets, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** How many messages there are. */
+    public int count() {
+        return visit(Folder::getMessageCount);
+    }
+
+    /** All messages as they are now, octet for octet, oldest first. */
+    public List<byte[]> octets() {
+        return visit(inbox -> {
+            List<byte[]> all = new ArrayList<>();
+            for (Message message : inbox.getMessages()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                message.writeTo(bytes);
+                all.add(bytes.toByteArray());
+            }
+            return List.copyOf(all);
+        });
+    }
+
+    /** What is done with the open INBOX. */
+    @FunctionalInterface
+    private interface Visit<T> {
+        T with(Folder inbox) throws MessagingException, IOException;
+    }
+
+    private <T> T visit(Visit<T> visit) {
         for (int look = 1; ; look++) {
             try {
-                return look();
+                return look(visit);
             } catch (UncheckedIOException | IllegalStateException e) {
                 // Seen on a busy machine, cause unknown: a FETCH without an answer, while a new session gets one.
                 if (look == LOOKS) {
@@ -42,7 +72,7 @@ public final class ImapMailbox implements Mailbox {
         }
     }
 
-    private List<String> look() {
+    private <T> T look(Visit<T> visit) {
         Properties properties = new Properties();
         properties.setProperty("mail.imap.timeout", "4000");
         properties.setProperty("mail.imap.partialfetch", "false");
@@ -50,13 +80,7 @@ public final class ImapMailbox implements Mailbox {
             store.connect(endpoints.host(), endpoints.imap(), user, password);
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
-                List<String> texts = new ArrayList<>();
-                for (Message message : inbox.getMessages()) {
-                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                    message.writeTo(bytes);
-                    texts.add(bytes.toString(StandardCharsets.UTF_8));
-                }
-                return List.copyOf(texts);
+                return visit.with(inbox);
             }
         } catch (MessagingException e) {
             throw new IllegalStateException("IMAP for " + user, e);

@@ -2,6 +2,8 @@
 package io.domainsharing.it;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +94,47 @@ public final class SmtpSession implements AutoCloseable {
         return read();
     }
 
+    /** DATA and these octets as they are, but for the dots that SMTP adds and for a last line end that is missing. */
+    public SmtpReply data(byte[] message) {
+        return data(new ByteArrayInputStream(message));
+    }
+
+    /** The same for a message that is too large to be held. */
+    public SmtpReply data(InputStream message) {
+        SmtpReply go = send("DATA");
+        if (go.code() != 354) {
+            return go;
+        }
+        try {
+            stuff(message, new BufferedOutputStream(out, 1 << 16));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read();
+    }
+
+    private static void stuff(InputStream message, OutputStream wire) throws IOException {
+        int beforeLast = '\r';
+        int last = '\n';
+        byte[] chunk = new byte[1 << 16];
+        for (int length = message.read(chunk); length >= 0; length = message.read(chunk)) {
+            for (int i = 0; i < length; i++) {
+                if (chunk[i] == '.' && last == '\n' && beforeLast == '\r') {
+                    wire.write('.');
+                }
+                wire.write(chunk[i]);
+                beforeLast = last;
+                last = chunk[i];
+            }
+        }
+        if (last != '\n' || beforeLast != '\r') {
+            wire.write('\r');
+            wire.write('\n');
+        }
+        wire.write(".\r\n".getBytes(StandardCharsets.US_ASCII));
+        wire.flush();
+    }
+
     /** Goes over to TLS, whatever the certificate. */
     public SmtpSession startTls() {
         SmtpReply go = send("STARTTLS");
@@ -125,6 +168,16 @@ public final class SmtpSession implements AutoCloseable {
     public void write(String bytes) {
         try {
             out.write(bytes.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same for octets that are no text. */
+    public void write(byte[] octets) {
+        try {
+            out.write(octets);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that keeps what it gets and answers as it is told. Any thread. */
 public final class SmtpSink implements AutoCloseable {
+    /** What a script is asked once a message is there; it is no command. */
+    public static final String END_OF_MESSAGE = ".";
+
     private final ServerSocket listener;
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private volatile Function<String, Optional<String>> script = command -> Optional.empty();
@@ -53,7 +56,10 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    /** From now on, a command for which the script has a line is answered with it; a refused command has no effect. */
+    /**
+     * From now on, a command for which the script has a line is answered with it; a refused command has no effect. The end of a
+     * message is a command too: a dot.
+     */
     public SmtpSink answering(Function<String, Optional<String>> newScript) {
         script = newScript;
         return this;
@@ -111,8 +117,12 @@ public final class SmtpSink implements AutoCloseable {
                     say(out, "250 2.1.5 recipient");
                 } else if (verb.equals("DATA")) {
                     say(out, "354 go on");
-                    mails.add(new Mail(sender, recipients, content(in)));
-                    say(out, "250 2.6.0 taken");
+                    Mail mail = new Mail(sender, recipients, content(in));
+                    Optional<String> end = script.apply(END_OF_MESSAGE);
+                    if (end.isEmpty()) {
+                        mails.add(mail);
+                    }
+                    say(out, end.orElse("250 2.6.0 taken"));
                 } else if (verb.equals("QUIT")) {
                     say(out, "221 bye");
                     return;

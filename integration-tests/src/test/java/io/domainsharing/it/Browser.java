@@ -37,13 +37,14 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    Browser() {
+    /** @param more arguments of Chromium besides those that every test needs */
+    Browser(String... more) {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
                 .withEnvironment(Processes.markOf("browser"))
                 .build();
-        driver = new ChromeDriver(service, options());
+        driver = new ChromeDriver(service, options().addArguments(more));
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     }
 

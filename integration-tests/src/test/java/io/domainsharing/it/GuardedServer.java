@@ -17,8 +17,14 @@ final class GuardedServer implements ExtensionContext.Store.CloseableResource {
     /** What a browser must show as it stands. */
     static final String MARKUP = "<img src=x onerror=document.title='owned'>";
 
+    /** What a terminal must show as it stands: clears the screen, names the window, turns the direction of writing. */
+    static final String CONTROL = "\u001b[2J\u001b]0;owned\u0007\u009b31m\u202e";
+
     /** mallory takes it when asked for, and no mail for it. */
     static final String HELD = "held@example.com";
+
+    /** What browsers call it behind a proxy. */
+    static final String NAME = "mail-admin.example.com";
 
     final JamesServer kyoto = JamesServer.extended("kyoto", "127.0.2.41");
     final AdminTokens tokens = new AdminTokens();
@@ -30,6 +36,7 @@ final class GuardedServer implements ExtensionContext.Store.CloseableResource {
             xml.add("peers/peer", "");
             xml.add("peers/peer/name", "mallory").add("peers/peer/smtp", mallory.address());
             xml.add("peers/peer/lookup", "rcpt");
+            xml.add("webadmin/host", NAME);
             xml.set("secondaries/secondary/smtp", mallory.address()).set("secondaries/secondary/domain", "example.com");
         });
         kyoto.conf().write("jwt_publickey", tokens.publicKey());
@@ -52,6 +59,9 @@ final class GuardedServer implements ExtensionContext.Store.CloseableResource {
         // A question comes from the null sender, a message from somebody.
         if (command.startsWith("MAIL FROM:") && !command.startsWith("MAIL FROM:<>")) {
             return Optional.of("451 4.7.1 " + MARKUP);
+        }
+        if (command.startsWith("RCPT TO:") && command.contains("control")) {
+            return Optional.of("550 5.1.1 " + CONTROL);
         }
         if (command.startsWith("RCPT TO:") && !command.contains(HELD)) {
             return Optional.of(command.contains("policy") ? "554 5.7.1 " + MARKUP : "550 5.1.1 " + MARKUP);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A test class that starts a server of a Debian package. Where that cannot be done the class is skipped, with the reason; under
+ * A test class that starts what a Debian package has. Where that cannot be done the class is skipped, with the reason; under
  * CI (the environment variable {@code CI} is set, as {@code .ci/run} does) it runs all the same, and fails.
  */
 @Target(ElementType.TYPE)

@@ -29,7 +29,6 @@ class PagesTest {
             "docker/README.md: it needs a container engine. The commands are those of docs/getting-started.md with the ports of"
                     + " compose.yaml",
             "docs/command-line.md: the folders are yours",
-            "docs/compatibility.md: it needs the sources of James 3.9.0 and half of Maven Central",
             "docs/compatibility.md: they are what it runs",
             "docs/getting-started.md: they run from what it builds",
             "docs/getting-started.md: they start James from Maven Central's libraries, with the same settings and other ports",

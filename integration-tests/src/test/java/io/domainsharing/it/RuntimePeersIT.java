@@ -218,7 +218,7 @@ class RuntimePeersIT {
             PUT    | bergen      | {"smtp":["h:25"]}                            | 409 | WrongState      | Peer bergen stands in conf/domainsharing.xml: change it there
             DELETE | bergen      | ''                                           | 409 | WrongState      | Peer bergen stands in conf/domainsharing.xml: change it there
             PUT    | x           | {"smtp":["h:25"],"mingerPort":70000}         | 400 | InvalidArgument | mingerPort: '70000' is not between 1 and 65535. Write a port
-            PUT    | x           | {"smtp":["h:25"],"minger":"1"}               | 400 | InvalidArgument | minger: is not a key. Known here: domain, lookup
+            PUT    | x           | {"smtp":["h:25"],"minger":"1"}               | 400 | InvalidArgument | unknown key minger
             PUT    | x           | {"smtp":[]}                                  | 400 | InvalidArgument | smtp: is missing. Write the host
             PUT    | x           | {"smtp":["h"],"trusted":["10.0.0.1/8"]}      | 400 | InvalidArgument | trusted: '10.0.0.1/8' has bits set
             PUT    | x           | {"smtp":["h"],"secret":"hush hush"}          | 400 | InvalidArgument | secret: a secret is 1 to 50 visible

@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,9 +20,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A peer that is not James and not our code: it answers Minger queries as the test's script says, rightly or wrongly, and
- * takes mail in a sink at the same address.
+ * takes mail in a sink at the same address. A script that says yes says no all the same where James asks about an address that nobody
+ * has, to see whether it says yes to everything; unless that is what it is {@linkplain #acceptEverything told to do}.
  */
 final class ScriptedPeer implements AutoCloseable {
+    private static final String NOBODY = "no-such-user-";
+    private static final int UNKNOWN = 3;
+    private static final int TAKES_NO_MAIL_NOW = 4;
+
     private final String name;
     private final DatagramSocket socket;
     private final SmtpSink sink;
@@ -32,6 +38,7 @@ final class ScriptedPeer implements AutoCloseable {
     });
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile Script script;
+    private volatile boolean acceptsEverything;
 
     /** What the peer does with a query. */
     @FunctionalInterface
@@ -49,8 +56,12 @@ final class ScriptedPeer implements AutoCloseable {
             this.asker = asker;
         }
 
-        /** The mailbox that was asked about. */
+        /** The mailbox that was asked about, in small letters, whatever its letters are in the query. */
         String mailbox() {
+            return mailboxOf(text);
+        }
+
+        private String spelt() {
             return text.split(" ", 2)[0];
         }
 
@@ -61,7 +72,8 @@ final class ScriptedPeer implements AutoCloseable {
 
         /** Answers rightly, with one digit. */
         void status(int digit) {
-            raw(mailbox() + ' ' + digit);
+            boolean isYesOfNobody = digit >= TAKES_NO_MAIL_NOW && mailbox().startsWith(NOBODY);
+            raw(spelt() + ' ' + (isYesOfNobody && !acceptsEverything ? UNKNOWN : digit));
         }
 
         /** Sends any datagram to the asker. */
@@ -103,6 +115,11 @@ final class ScriptedPeer implements AutoCloseable {
         script = newScript;
     }
 
+    /** From now on a yes is said of addresses that nobody has, too. */
+    void acceptEverything() {
+        acceptsEverything = true;
+    }
+
     /** As another server's configuration names it. */
     Sharing.PeerEntry entry() {
         String host = socket.getLocalAddress().getHostAddress();
@@ -116,7 +133,7 @@ final class ScriptedPeer implements AutoCloseable {
     /** How many datagrams asked about a mailbox. */
     long asked(String mailbox) {
         return queries.stream()
-                .filter(query -> query.split(" ", 2)[0].equals(mailbox))
+                .filter(query -> mailboxOf(query).equals(mailbox))
                 .count();
     }
 
@@ -130,6 +147,10 @@ final class ScriptedPeer implements AutoCloseable {
         socket.close();
         sink.close();
         later.shutdownNow();
+    }
+
+    private static String mailboxOf(String query) {
+        return query.split(" ", 2)[0].toLowerCase(Locale.ROOT);
     }
 
     private void receive() {

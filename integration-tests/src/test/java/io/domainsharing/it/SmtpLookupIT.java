@@ -62,6 +62,7 @@ class SmtpLookupIT {
         "policy, 451 4.4.3",
         "closing, 451 4.4.3",
         "rubbish, 451 4.4.3",
+        "escape, 550 5.1.1",
         "endless, 451 4.4.3",
         "huge, 451 4.4.3",
         "full, 451 4.2.1"
@@ -74,7 +75,21 @@ class SmtpLookupIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"yes, 250", "no, 550 5.1.1", "policy, 451 4.4.3", "later, 451 4.4.3", "full, 451 4.2.1"})
+    @CsvSource({
+        "yes, 250",
+        "no, 550 5.1.1",
+        "edge, 550 5.1.1",
+        "sendmail, 550 5.1.1",
+        "elsewhere, 550 5.1.1",
+        "french, 550 5.1.1",
+        "own-words, 550 5.1.1",
+        "denied, 451 4.4.3",
+        "listed, 451 4.4.3",
+        "policy, 451 4.4.3",
+        "later, 451 4.4.3",
+        "overfull, 451 4.2.1",
+        "full, 451 4.2.1"
+    })
     @Tag("G1")
     void recipientOfAGatewayShouldBeAnsweredAsItsHostSaysToRcpt(String user, String reply) {
         assertThat(servers.rcpt(user + "@customer.example").toString()).contains(reply);
@@ -86,6 +101,71 @@ class SmtpLookupIT {
     void recipientOfAGatewayShouldBeAnsweredAsItsHostSaysToVrfy(String user, String reply) {
         assertThat(servers.rcpt(user + "@vrfy.example").toString()).contains(reply);
         assertThat(servers.heard).contains("VRFY " + user + "@vrfy.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes, 250",
+        "no, 550 5.1.1",
+        "edge, 550 5.1.1",
+        "sendmail, 550 5.1.1",
+        "elsewhere, 550 5.1.1",
+        "french, 550 5.1.1",
+        "own-words, 550 5.1.1",
+        "denied, 451 4.4.3",
+        "listed, 451 4.4.3",
+        "overfull, 451 4.2.1"
+    })
+    void recipientShouldBeAnsweredAsThePeerSaysToRcpt(String user, String reply) {
+        assertThat(servers.rcpt(user + "@rcpt.example").toString()).contains(reply);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no, 204",
+        "edge, 204",
+        "sendmail, 204",
+        "elsewhere, 204",
+        "french, 204",
+        "own-words, 204",
+        "yes, 409",
+        "denied, 409",
+        "listed, 409",
+        "overfull, 409"
+    })
+    @Tag("D4")
+    void accountShouldBeCreatedWhenThePeerSaysToRcptThatThereIsNone(String user, int status) {
+        // Not the addresses of the test above, which would be this server's own from now on.
+        String account = user + "-account@rcpt.example";
+
+        assertThat(servers.asker
+                        .webAdmin()
+                        .send("PUT", "/users/" + account, "{\"password\":\"" + PASSWORD + "\"}")
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    @Tag("D6")
+    void wordsOfAPeerShouldBeSetAndShownAndCountAtRunTime() {
+        String peer = "/domain-sharing/peers/words";
+        String body = "{\"smtp\":[\"" + servers.host.address()
+                + "\"],\"lookup\":\"rcpt\",\"domain\":[\"words.example\"],\"tls\":\"opportunistic\"";
+        assertThat(servers.put(peer, body + "}").statusCode()).isEqualTo(204);
+        assertThat(servers.rcpt("denied@words.example").toString()).contains("451 4.4.3");
+
+        assertThat(servers.put(peer, body + ",\"unknownUser\":[\"550 5.7.1\",\"550  5.4.1 NO \"]}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(servers.asker.webAdmin().get(peer).toString())
+                .contains("\"unknownUser\":[\"550 5.7.1\",\"550 5.4.1 NO\"]")
+                .contains("\"tls\":\"opportunistic\"");
+        assertThat(servers.rcpt("denied-too@words.example").toString()).contains("550 5.1.1");
+        assertThat(servers.put(peer, body + ",\"unknownUser\":[\"no\"]}").body())
+                .contains("unknownUser: 'no' does not begin with a 5yz code");
+        assertThat(servers.asker.webAdmin().send("DELETE", peer, "").statusCode())
+                .isEqualTo(204);
     }
 
     @Test

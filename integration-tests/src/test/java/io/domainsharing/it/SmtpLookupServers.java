@@ -3,6 +3,7 @@ package io.domainsharing.it;
 
 import static io.domainsharing.it.ThreeServers.PASSWORD;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +13,15 @@ import org.awaitility.Awaitility;
 
 /**
  * asker shares example.com with stock, a James without any extension that is asked by RCPT, and with verifier, which is asked by
- * VRFY; and all.example with everything, which is asked by RCPT and says yes to every address, with minger, and with stock. It is
+ * VRFY; and all.example with everything, which is asked by RCPT and says yes to every address, with minger, and with stock; rcpt.example with host, which is asked by RCPT. It is
  * the gateway of customer.example, whose host is asked by RCPT, and of vrfy.example, whose host is verifier. The local part tells
  * verifier and host what to say.
  */
 final class SmtpLookupServers implements AutoCloseable {
     static final String BOB = "bob@example.com";
+    /** What the host of customer.example says of nobody but a user that it does not know. */
+    private static final String OWN_WORDS = "550 5.7.1 No mailbox for";
+
     static final String ANN = "ann@all.example";
 
     final JamesServer asker = JamesServer.extended("asker", "127.0.1.141");
@@ -30,9 +34,13 @@ final class SmtpLookupServers implements AutoCloseable {
 
     SmtpLookupServers() {
         Sharing.join("example.com", asker, List.of());
-        asker.conf().edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "all.example"));
+        asker.conf().edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "all.example")
+                .add("domainnames/domainname", "rcpt.example")
+                .add("domainnames/domainname", "words.example"));
         asker.conf().edit("domainsharing.xml", xml -> {
-            xml.add("domains/domain", "all.example");
+            xml.add("domains/domain", "all.example")
+                    .add("domains/domain", "rcpt.example")
+                    .add("domains/domain", "words.example");
             peer(xml, "everything", everything.address(), "rcpt", "all.example");
             Sharing.PeerEntry entry = minger.entry();
             peer(xml, "minger", entry.smtp(), "minger", "all.example");
@@ -46,7 +54,10 @@ final class SmtpLookupServers implements AutoCloseable {
                     "example.com");
             xml.add("peers/peer/domain", "all.example");
             peer(xml, "verifier", verifier.address(), "vrfy", "example.com");
+            peer(xml, "by-rcpt", host.address(), "rcpt", "rcpt.example");
+            xml.add("peers/peer/unknownUser", OWN_WORDS).add("peers/peer/tls", "opportunistic");
             gateway(xml, "customer.example", host.address(), "rcpt");
+            xml.add("gateways/gateway/unknownUser", OWN_WORDS);
             gateway(xml, "closed.example", host.address().replace("127.0.1.145", "127.0.1.147"), "rcpt");
             gateway(xml, "vrfy.example", verifier.address(), "vrfy");
         });
@@ -63,6 +74,10 @@ final class SmtpLookupServers implements AutoCloseable {
         try (SmtpSession session = ThreeServers.stranger(asker)) {
             return session.rcpt(recipient);
         }
+    }
+
+    HttpResponse<String> put(String path, String body) {
+        return asker.webAdmin().send("PUT", path, body);
     }
 
     /** A stranger hands in a message at asker. */
@@ -120,7 +135,8 @@ final class SmtpLookupServers implements AutoCloseable {
                     case "unsure" -> "252 peer's own words";
                     case "policy" -> "550 5.7.1 peer's own words";
                     case "closing" -> "421 4.3.2 peer's own words";
-                    case "rubbish" -> "250 peer's own words \u001b[2J";
+                    case "rubbish" -> "25x peer's own words";
+                    case "escape" -> "550 5.1.1 peer's own words \u001b[2J";
                     case "endless" -> "550-5.1.1 peer's own words\r\n".repeat(100_000) + "550 5.1.1 peer's own words";
                     case "huge" -> "550 5.1.1 " + "x".repeat(10_000_000);
                     case "full" -> "452 4.2.2 peer's own words";
@@ -133,8 +149,16 @@ final class SmtpLookupServers implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(
-                switch (line.substring(line.indexOf('<') + 1, line.indexOf('@'))) {
+                switch (line.substring(line.indexOf('<') + 1, line.indexOf('@')).replaceAll("-(account|too)$", "")) {
                     case "yes" -> "250 2.1.5 ok";
+                    case "edge" -> "550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [DB5EUR01FT088.eop]";
+                    case "sendmail" -> "553 5.3.0 " + line.substring("RCPT TO:".length()) + "... No such user here";
+                    case "elsewhere" -> "551 User not local; please try <bob@elsewhere.example>";
+                    case "french" -> "550-5.1.1 Bo\u00eete inconnue\r\n550 5.1.1 \u00e0 cette adresse";
+                    case "own-words" -> "550 5.7.1 no  mailbox for you, said rule 7";
+                    case "denied" -> "550 5.4.1 No way";
+                    case "listed" -> "550 192.0.2.1 is listed at bl.example.net";
+                    case "overfull" -> "552 Mailbox full";
                     case "later" -> "450 4.2.0 greylisted";
                     case "policy" -> "554 5.7.1 relay access denied";
                     case "full" -> "452 4.2.2 over quota";

@@ -139,6 +139,17 @@ class StatusPageOfAGuardedServerIT {
                 .isEqualTo("refused");
     }
 
+    @Test
+    void textsThatCannotBeSeenShouldBeShownAsCodes() {
+        assertThat(browser.run(
+                        "return make('p', '', '550 ' + arguments[0], 7).textContent", "\u202egpj.exe\u001b[2J\u2028"))
+                .isEqualTo("550 \\u{202e}gpj.exe\\u{1b}[2J\\u{2028}7");
+        assertThat(browser.run(
+                        "const it = make('p', ''); say(it, arguments[0]); return it.textContent",
+                        "\u0000\u009b\u2066J\u00fcrgen \ud83d\ude00"))
+                .isEqualTo("\\u{0}\\u{9b}\\u{2066}J\u00fcrgen \ud83d\ude00");
+    }
+
     private static void awaitText(String css, String text) {
         await(text).untilAsserted(() -> assertThat(browser.text(css)).contains(text));
     }

@@ -98,7 +98,7 @@ class VrfyIT {
             anybody@example.com    | 550 5.1.1 Unknown user: <anybody@example.com>
             local@elsewhere.example | 252 2.0.0 Cannot verify this address; try RCPT
             bob@customer.example   | 252 2.0.0 Cannot verify this address; try RCPT
-            b\u00f6b@example.com       | 501 5.5.4 Syntax: VRFY <user@example.com>
+            b\u00f6b@example.com       | 553 5.6.7 Addresses beyond ASCII are not taken
             local@                 | 501 5.5.4 Syntax: VRFY <user@example.com>
             """)
     void peerShouldHearTheTruthAndAStrangerNothing(String argument, String reply) {

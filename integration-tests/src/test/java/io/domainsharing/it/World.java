@@ -9,11 +9,16 @@ final class World {
 
     /** Changes {@code mailetcontainer.xml}: what is not for a shared domain goes to the sink. */
     static void takesMailForOutside(XmlFile xml, SmtpSink world) {
+        takesMailForOutside(xml, world.address());
+    }
+
+    /** The same for a sink at host:port. */
+    static void takesMailForOutside(XmlFile xml, String world) {
         Element relay = xml.all("processors/processor").stream()
                 .filter(processor -> processor.getAttribute("state").equals("relay"))
                 .findFirst()
                 .orElseThrow();
         Element remoteDelivery = XmlFile.children(relay, "mailet").get(0);
-        xml.append(remoteDelivery, "gateway").setTextContent(world.address());
+        xml.append(remoteDelivery, "gateway").setTextContent(world);
     }
 }

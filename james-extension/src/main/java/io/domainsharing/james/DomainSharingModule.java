@@ -8,11 +8,11 @@ import com.google.inject.Singleton;
 import io.domainsharing.mailets.GatewayMail;
 import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.ownership.FormerPeers;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.cache.OwnerCache;
@@ -233,8 +233,8 @@ public final class DomainSharingModule extends AbstractModule {
     }
 
     @Provides
-    PeerLookups lookups(DomainSharingServices services) {
-        return services.gates();
+    ListPeers listPeers(DomainSharingServices services) {
+        return services.listPeers();
     }
 
     @Provides

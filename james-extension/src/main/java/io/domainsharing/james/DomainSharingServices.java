@@ -5,6 +5,7 @@ import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
@@ -104,6 +105,7 @@ final class DomainSharingServices {
     private final AcceptAllPeers acceptAll;
     private final ConfiguredPeers peers;
     private final PeerGates gates;
+    private final ListPeers listPeers;
     private final RecentAnswers recentAnswers;
     private final LastQueries lastQueries;
     private final Gateways gateways;
@@ -174,12 +176,14 @@ final class DomainSharingServices {
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind())
-                .withMetrics(mingerMetrics));
+                .withMetrics(mingerMetrics)
+                .withRandomCase());
         smtp = SmtpLookups.client(lookup, hosts);
         acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
-        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
+        PeerLookups unguarded = new LookupsByMethod(
+                client::ask, smtp::ask, acceptAll, lookup, cache::wasFound, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
-        gates = new PeerGates(unguarded::of, clock, System::nanoTime, timer);
+        gates = new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, timer);
         gates.addListener(metrics);
         recentAnswers = new RecentAnswers(coarse);
         gates.addListener(recentAnswers);
@@ -197,18 +201,17 @@ final class DomainSharingServices {
         LocalDirectory directory = new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
         conflicts = new Conflicts(clock, metrics);
         metrics.watch(cache, conflicts);
+        PeerLookups guarded = byMx.lookups(gates);
+        listPeers = new ListPeers(asked, guarded);
         PeerLookups ranked = new RankedLookups(
-                byMx.lookups(gates),
-                mxPeers,
-                (peer, domain) -> acceptAll.domainsOf(peer).contains(domain),
-                new LogLimit(clock));
+                guarded, mxPeers, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
         resolver = new OwnershipResolverBuilder(directory, asked, ranked, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
                 .build(clock, timer, background);
         runtimePeers.addListener(this::peersChanged);
         ownership = new GatewayOwnership(resolver, gateways, metrics);
-        Survey survey = new Survey(asked, byMx.lookups(unguarded), System::nanoTime);
+        Survey survey = new Survey(asked, byMx.lookups(gates::unguarded), System::nanoTime);
         explainer = new Explainer(ownership, resolver, asked, survey, new JamesLocalTrails(rewriteTable), background);
         peerTrial = new PeerTrial(survey, NobodysAddresses.random());
         ConflictCheck check = new ConflictCheck(resolver, survey, conflicts);
@@ -270,6 +273,10 @@ final class DomainSharingServices {
 
     Peers peers() {
         return peers;
+    }
+
+    ListPeers listPeers() {
+        return listPeers;
     }
 
     AcceptAllPeers acceptAll() {

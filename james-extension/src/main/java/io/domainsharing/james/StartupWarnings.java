@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.HeloName;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,7 @@ final class StartupWarnings {
     void log() {
         weakSecrets();
         listMailets();
+        heloNames();
         if (configuration.peersByMx()) {
             LOGGER.warn(
                     "conf/domainsharing.xml: peers: is left out, so the peers are the MX hosts of each shared domain but for this"
@@ -105,6 +107,20 @@ final class StartupWarnings {
                             + " james-conf/mailetcontainer.xml have it",
                     mailet);
         }
+    }
+
+    private void heloNames() {
+        Stream.of(
+                        configuration.delivery().handover().heloName(),
+                        configuration.lookup().smtp().heloName())
+                .map(HeloName::of)
+                .distinct()
+                .filter(name -> !HeloName.isFullyQualified(name))
+                .forEach(name -> LOGGER.warn(
+                        "This server says EHLO {} to peers and gateways, which is no fully-qualified name: some refuse all mail"
+                                + " for that. Write delivery/heloName and lookup/heloName in conf/domainsharing.xml, such as"
+                                + " mx1.example.com",
+                        name));
     }
 
     private void weakSecrets() {

@@ -23,6 +23,7 @@ import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
+import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
@@ -231,7 +232,8 @@ class GuardedCreationTest {
                         AccountsConfiguration.DEFAULT,
                         new ListsConfiguration(listsAreShared),
                         List.of(),
-                        SecondariesConfiguration.DEFAULT));
+                        SecondariesConfiguration.DEFAULT,
+                        WebAdminAccessConfiguration.DEFAULT));
     }
 
     private static <T> T proxy(Class<T> type) {

@@ -24,6 +24,8 @@ import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
+import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
+import io.domainsharing.smtpclient.StartTls;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Domain;
@@ -96,6 +98,18 @@ class StartupWarningsTest {
                 .noneMatch(line -> line.contains("backup@own.example"));
     }
 
+    @Test
+    @Tag("D7")
+    void operatorShouldBeToldOfANameInEhloThatIsNotFullyQualified() throws Exception {
+        warnings(false).log();
+
+        assertThat(warningsLogged())
+                .filteredOn(line -> line.contains("EHLO localhost"))
+                .singleElement()
+                .asString()
+                .contains("delivery/heloName", "lookup/heloName");
+    }
+
     private List<String> warningsLogged() {
         return lines.list.stream()
                 .filter(event -> event.getLevel().equals(Level.WARN))
@@ -124,14 +138,20 @@ class StartupWarningsTest {
                 Gateway.WhenUnreachable.ACCEPT,
                 false,
                 new EtrnClients(
-                        List.of(), Set.of(Username.of("backup@customer.example"), Username.of("backup@own.example"))));
+                        List.of(), Set.of(Username.of("backup@customer.example"), Username.of("backup@own.example"))),
+                List.of());
         DomainSharingConfiguration configuration = new DomainSharingConfiguration(
                 true,
                 new NodeName("paris"),
                 Set.of(),
                 List.of(),
                 false,
-                LookupConfiguration.DEFAULT,
+                new LookupConfiguration(
+                        LookupConfiguration.DEFAULT_TIMEOUT,
+                        LookupConfiguration.DEFAULT_ATTEMPTS,
+                        LookupConfiguration.DEFAULT_BUDGET,
+                        null,
+                        new LookupConfiguration.Smtp("localhost", StartTls.WHEN_OFFERED, null)),
                 CacheConfiguration.DEFAULT,
                 null,
                 VrfyConfiguration.DEFAULT,
@@ -141,7 +161,8 @@ class StartupWarningsTest {
                 AccountsConfiguration.DEFAULT,
                 new ListsConfiguration(share),
                 List.of(customer),
-                new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)));
+                new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
+                WebAdminAccessConfiguration.DEFAULT);
         return new StartupWarnings(
                 configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());
     }

@@ -2,7 +2,6 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Reachability.Contact;
-import io.domainsharing.ownership.UnknownMailbox;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,13 +19,9 @@ final class Attempt {
      * A recipient refused for good.
      *
      * @param via the host that said so
-     * @param toRcpt whether it is the reply to this recipient's own RCPT, and not to all
+     * @param isUnknownMailbox whether it is the reply to this recipient's own RCPT, and says that there is no such mailbox
      */
-    record Refusal(Reply reply, String via, boolean toRcpt) {
-        boolean isUnknownMailbox() {
-            return toRcpt && UnknownMailbox.isSaidBy(reply.code(), reply.text());
-        }
-    }
+    record Refusal(Reply reply, String via, boolean isUnknownMailbox) {}
 
     private final Set<MailAddress> delivered = new LinkedHashSet<>();
     private final Map<MailAddress, Refusal> refused = new LinkedHashMap<>();

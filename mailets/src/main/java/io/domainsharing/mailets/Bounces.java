@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtp.message.FrontLines;
 import java.time.Clock;
@@ -84,7 +85,7 @@ final class Bounces {
                         "{} for {} is returned to {}: {}",
                         mail.getName(),
                         Audit.of(recipients),
-                        copy.getMaybeSender().asString(),
+                        Escaped.of(copy.getMaybeSender().asString()),
                         cause.text());
             } else {
                 context.sendMail(copy, Mail.ERROR);

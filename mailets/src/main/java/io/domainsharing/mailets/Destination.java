@@ -5,6 +5,8 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * gateway. Immutable; a destination whose hosts change is a new value of the same name.
  *
  * @param peer its name, that of a peer or a gateway, in log lines and in the path in a returned message
+ * @param isPeer a peer, which is one of our own servers, and not a gateway
  * @param hosts tried in this order; every entry carries a port
+ * @param tls what is asked of TLS with its hosts, beyond what {@code <delivery>} says for all
+ * @param unknownUser how its replies begin that say "no such user" in words of its own
  * @param smartHost takes what none of the hosts has said anything about; null: such mail waits
  */
-record Destination(PeerName peer, List<HostAndPort> hosts, @Nullable HostAndPort smartHost) {
+record Destination(
+        PeerName peer,
+        boolean isPeer,
+        List<HostAndPort> hosts,
+        PeerTls tls,
+        List<ReplyBeginning> unknownUser,
+        @Nullable HostAndPort smartHost) {
     Destination {
         hosts = List.copyOf(hosts);
+        unknownUser = List.copyOf(unknownUser);
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException(peer + " has no host");
         }
@@ -27,16 +39,26 @@ record Destination(PeerName peer, List<HostAndPort> hosts, @Nullable HostAndPort
 
     static Destination of(Peer peer, DeliveryConfiguration configuration) {
         return new Destination(
-                peer.name(), peer.smtp(), configuration.smartHostOnError() ? configuration.smartHost() : null);
+                peer.name(),
+                true,
+                peer.smtp(),
+                peer.tls(),
+                peer.unknownUser(),
+                configuration.smartHostOnError() ? configuration.smartHost() : null);
     }
 
     /** Its own hosts and nothing else. */
     static Destination of(Gateway gateway) {
-        return new Destination(gateway.name(), gateway.smtp(), null);
+        return new Destination(gateway.name(), false, gateway.smtp(), PeerTls.DEFAULT, gateway.unknownUser(), null);
     }
 
     Destination withoutSmartHost() {
-        return new Destination(peer, hosts, null);
+        return new Destination(peer, isPeer, hosts, tls, unknownUser, null);
+    }
+
+    /** The smart host as one to deliver to: no peer, and nobody's own words. */
+    Destination viaSmartHost(HostAndPort host) {
+        return new Destination(peer, false, List.of(host), PeerTls.DEFAULT, List.of(), null);
     }
 
     boolean leadsTo(HostAndPort host) {

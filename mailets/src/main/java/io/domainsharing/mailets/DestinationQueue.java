@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.log.Audit;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
+    private static final int LONGEST_SHOWN = 2_000;
 
     private final MailQueue queue;
     private final Supplier<@Nullable Destination> destination;
@@ -196,10 +198,10 @@ final class DestinationQueue {
         boolean atOnce = destination.get() == null || isBack.getAsBoolean();
         Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
         if (attempt.isTried()) {
-            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), pending);
+            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), shown(pending));
         } else {
             // With a dead host this may be each of ten thousand mails; what is wrong has been said.
-            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), pending);
+            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), shown(pending));
         }
         queue.enQueue(mail, wait);
         if (!atOnce && isBack.getAsBoolean()) {
@@ -212,10 +214,15 @@ final class DestinationQueue {
         try {
             newLookup.afterRefusal(mail, recipients, peer, cause);
             metrics.rerouted(recipients.size());
-            LOGGER.info("{} for {} is looked up again: {}", mail.getName(), recipients, cause.text());
+            LOGGER.info("{} for {} is looked up again: {}", mail.getName(), Audit.of(recipients), cause.text());
             return true;
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("{} for {} cannot be looked up again now: {}", mail.getName(), recipients, cause.text(), e);
+            LOGGER.error(
+                    "{} for {} cannot be looked up again now: {}",
+                    mail.getName(),
+                    Audit.of(recipients),
+                    cause.text(),
+                    e);
             return false;
         }
     }
@@ -226,7 +233,7 @@ final class DestinationQueue {
             return true;
         } catch (MessagingException | RuntimeException e) {
             // Thrown further it would bring the whole mail back, for those too who have it already.
-            LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), recipients, cause.text(), e);
+            LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), Audit.of(recipients), cause.text(), e);
             return false;
         }
     }
@@ -238,6 +245,10 @@ final class DestinationQueue {
         } catch (MessagingException e) {
             return node + " -> " + now.peer();
         }
+    }
+
+    private static String shown(Map<MailAddress, String> pending) {
+        return Escaped.of(pending.toString(), LONGEST_SHOWN);
     }
 
     private static <T> Map<T, List<MailAddress>> grouped(Map<MailAddress, T> reasons) {

@@ -11,6 +11,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtp.message.FrontLines;
 import io.domainsharing.smtp.message.MessageOctets;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public class DomainSharingMailet extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingMailet.class);
 
+    private final Ownership ownership;
     private final SharedDomains sharedDomains;
     private final NodeName node;
     private final PeerDelivery delivery;
@@ -66,6 +68,7 @@ public class DomainSharingMailet extends GenericMailet {
             PeerDelivery delivery,
             Gateways gateways,
             SecondCopies secondCopies) {
+        this.ownership = ownership;
         this.sharedDomains = sharedDomains;
         this.node = node;
         this.delivery = delivery;
@@ -92,9 +95,8 @@ public class DomainSharingMailet extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        List<MailAddress> shared = mail.getRecipients().stream()
-                .filter(recipient -> gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain()))
-                .toList();
+        List<MailAddress> shared =
+                sendable(mail).stream().filter(this::concerns).toList();
         if (shared.isEmpty()) {
             Notes.atHome(mail);
             return;
@@ -130,10 +132,30 @@ public class DomainSharingMailet extends GenericMailet {
         try {
             return earlier.isPresent() ? lookUps.without(earlier.get().peer(), shared) : lookUps.of(shared);
         } catch (RuntimeException e) {
-            LOGGER.error("{} cannot be looked up and are kept", shared, e);
+            LOGGER.error("{} cannot be looked up and are kept", Audit.of(shared), e);
             portions.settle(shared, () -> keep(mail, shared, "this server could not look them up"));
             return new LinkedHashMap<>();
         }
+    }
+
+    /** The recipients that the mail has once those have left it whose address, or whose sender, no command carries. */
+    private Collection<MailAddress> sendable(Mail mail) throws MessagingException {
+        new SendableRecipients(
+                        getMailetContext(),
+                        recipient -> !concerns(recipient) || mayBeHere(recipient) || gateways.mayCarry(recipient))
+                .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        return mail.getRecipients();
+    }
+
+    private boolean mayBeHere(MailAddress recipient) {
+        return ownership
+                .known(recipient)
+                .filter(verdict -> verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined)
+                .isPresent();
+    }
+
+    private boolean concerns(MailAddress recipient) {
+        return gateways.concerns(recipient) || sharedDomains.contains(recipient.getDomain());
     }
 
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
@@ -218,7 +240,7 @@ public class DomainSharingMailet extends GenericMailet {
 
     private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
         return recipients.stream()
-                .map(recipient -> recipient.asString()
+                .map(recipient -> Audit.of(recipient)
                         + (answers.get(recipient) instanceof Verdict.OnPeer onPeer ? " (" + onPeer.source() + ")" : ""))
                 .collect(Collectors.joining(", "));
     }

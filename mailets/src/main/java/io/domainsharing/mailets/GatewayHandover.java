@@ -8,7 +8,9 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtp.message.FrontLines;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,11 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
 
     boolean concerns(MailAddress recipient) {
         return gateways.contains(recipient.getDomain());
+    }
+
+    /** Whether only its host can say that it takes the recipient: it may offer SMTPUTF8, which no look-up needs to know. */
+    boolean mayCarry(MailAddress recipient) {
+        return concerns(recipient) && AddressSyntax.of(recipient.asString()).kind() == AddressSyntax.Kind.UTF8;
     }
 
     /** The verdicts, with all that a gateway's host is to say itself given to it. */
@@ -78,7 +85,8 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
-            LOGGER.info("{} for {} goes to {} as {}", mail.getName(), recipients, gateway.name(), copy.getName());
+            LOGGER.info(
+                    "{} for {} goes to {} as {}", mail.getName(), Audit.of(recipients), gateway.name(), copy.getName());
         });
     }
 

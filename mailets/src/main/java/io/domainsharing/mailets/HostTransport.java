@@ -3,64 +3,72 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Reachability.Contact;
-import java.net.Inet6Address;
+import io.domainsharing.ownership.UnknownMailbox;
+import io.domainsharing.ownership.configuration.HandoverConfiguration;
+import io.domainsharing.smtpclient.Content;
+import io.domainsharing.smtpclient.DeliveryOutcome;
+import io.domainsharing.smtpclient.DeliveryRoute;
+import io.domainsharing.smtpclient.RecipientResult;
+import io.domainsharing.smtpclient.RecipientResult.Delivered;
+import io.domainsharing.smtpclient.RecipientResult.NotSendable;
+import io.domainsharing.smtpclient.RecipientResult.NotTaken;
+import io.domainsharing.smtpclient.RecipientResult.Unanswered;
+import io.domainsharing.smtpclient.SmtpDelivery;
+import io.domainsharing.smtpclient.SmtpReply;
+import io.domainsharing.smtpclient.SmtpServer;
+import io.domainsharing.smtpclient.Stage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import javax.mail.MessagingException;
-import javax.mail.internet.AddressException;
-import javax.mail.internet.InternetAddress;
 import org.apache.james.core.MailAddress;
 import org.apache.james.dnsservice.api.DNSService;
-import org.apache.james.transport.mailets.remote.delivery.ExecutionResult;
-import org.apache.james.transport.mailets.remote.delivery.MailDelivrerToHost;
-import org.apache.mailet.DsnParameters;
-import org.apache.mailet.HostAddress;
 import org.apache.mailet.Mail;
 
 /**
- * Sends a mail to the hosts of a destination, in their order, through James's own SMTP client, and tells for each recipient
- * what came of it. A host that is known to be away is not tried. Blocks for as long as the SMTP time-outs allow. Thread-safe.
+ * Sends a mail to the hosts of a destination, in their order, and tells for each recipient what came of it. A host that is
+ * known to be away is not tried. Blocks for as long as the SMTP time-outs allow. Thread-safe.
  */
-// James has no other type for the address of a host.
-@SuppressWarnings("deprecation")
 final class HostTransport {
-    /** RFC 5321 section 4.2.3: mailbox name not allowed, as its syntax is wrong. */
-    private static final int SYNTAX = 553;
-
-    private final MailDelivrerToHost client;
+    private final SmtpDelivery client;
     private final DNSService dns;
-    private final String scheme;
+    private final HandoverConfiguration configuration;
     private final Hosts hosts;
+    private final HandoverWarnings warnings;
 
-    HostTransport(MailDelivrerToHost client, DNSService dns, boolean ssl, Hosts hosts) {
+    HostTransport(
+            SmtpDelivery client,
+            DNSService dns,
+            HandoverConfiguration configuration,
+            Hosts hosts,
+            HandoverWarnings warnings) {
         this.client = client;
         this.dns = dns;
-        this.scheme = ssl ? "smtps" : "smtp";
+        this.configuration = configuration;
         this.hosts = hosts;
+        this.warnings = warnings;
     }
 
     /** The smart host, where there is one, gets only what the destination's own hosts have said nothing about. */
     Attempt deliver(Mail mail, Destination destination) {
-        Attempt attempt = deliver(mail, mail.getRecipients(), destination.hosts());
+        Content content = MailContent.of(mail);
+        Attempt attempt = deliver(mail, content, mail.getRecipients(), destination);
         HostAndPort smartHost = destination.smartHost();
         List<MailAddress> unanswered = attempt.unanswered();
         if (smartHost != null && !unanswered.isEmpty()) {
-            attempt.addSmartHost(deliver(mail, unanswered, List.of(smartHost)));
+            attempt.addSmartHost(deliver(mail, content, unanswered, destination.viaSmartHost(smartHost)));
         }
         return attempt;
     }
 
-    private Attempt deliver(Mail mail, Collection<MailAddress> recipients, List<HostAndPort> candidates) {
+    private Attempt deliver(Mail mail, Content content, Collection<MailAddress> recipients, Destination destination) {
         Attempt attempt = new Attempt(recipients);
-        refuseUnsendable(recipients, attempt);
-        for (HostAndPort host : candidates) {
+        for (MailAddress recipient : recipients) {
+            MailEnvelope.refusal(mail, recipient)
+                    .ifPresent(word ->
+                            attempt.refuse(recipient, new Attempt.Refusal(Reply.ofOurs(word), "not sent", false)));
+        }
+        for (HostAndPort host : destination.hosts()) {
             if (attempt.pending().isEmpty()) {
                 break;
             }
@@ -70,7 +78,7 @@ final class HostTransport {
             } else {
                 Contact contact = Contact.NONE;
                 try {
-                    contact = deliver(mail, attempt, host);
+                    contact = deliver(mail, content, attempt, destination, host);
                     attempt.note(contact);
                 } finally {
                     hosts.end(host, turn, contact, attempt.lastReason());
@@ -80,23 +88,23 @@ final class HostTransport {
         return attempt;
     }
 
-    // James takes addresses that its own client cannot send.
-    private static void refuseUnsendable(Collection<MailAddress> recipients, Attempt attempt) {
-        for (MailAddress recipient : recipients) {
-            try {
-                internet(List.of(recipient));
-            } catch (AddressException e) {
-                Reply reply = new Reply(SYNTAX, "5.1.3 Bad destination mailbox address syntax: " + e.getMessage());
-                attempt.refuse(recipient, new Attempt.Refusal(reply, "not sent", false));
-            }
-        }
-    }
-
-    private Contact deliver(Mail mail, Attempt attempt, HostAndPort host) {
+    private Contact deliver(Mail mail, Content content, Attempt attempt, Destination destination, HostAndPort host) {
         Contact contact = Contact.NONE;
         try {
             for (InetAddress address : dns.getAllByName(host.getHost())) {
-                contact = contact.or(deliver(mail, attempt, host, address));
+                if (attempt.pending().isEmpty()) {
+                    break;
+                }
+                MailEnvelope envelope = MailEnvelope.of(mail, attempt.pending().keySet());
+                DeliveryRoute route = new DeliveryRoute(
+                        new SmtpServer(host.getHost(), host.getPort()),
+                        address,
+                        configuration.tls(host.getHost(), destination.tls()));
+                DeliveryOutcome outcome = client.deliver(route, envelope.envelope(), content);
+                warnings.of(destination.peer(), host, outcome);
+                envelope.recipients()
+                        .forEach((recipient, sent) -> judge(outcome.of(sent), recipient, attempt, destination, host));
+                contact = contact.or(contactOf(outcome));
             }
             return contact;
         } catch (UnknownHostException e) {
@@ -106,75 +114,59 @@ final class HostTransport {
         }
     }
 
-    private Contact deliver(Mail mail, Attempt attempt, HostAndPort host, InetAddress address) {
-        HostAddress target = new HostAddress(host.getHost(), scheme + "://" + literal(address) + ":" + host.getPort());
-        Contact contact = Contact.NONE;
-        for (List<MailAddress> group :
-                byNotification(mail, attempt.pending().keySet()).values()) {
-            try {
-                ExecutionResult result = client.tryDeliveryToHost(mail, internet(group), target);
-                if (result.getExecutionState() == ExecutionResult.ExecutionState.SUCCESS) {
-                    contact = Contact.HEARD;
-                    group.forEach(attempt::deliver);
-                } else {
-                    String reason =
-                            result.getException().map(Throwable::getMessage).orElse("not sent");
-                    group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(reason)));
-                }
-            } catch (MessagingException e) {
-                SmtpFailure failure = new SmtpFailure(e);
-                contact = contact.or(failure.contact());
-                judge(failure, group, attempt, host);
-            } catch (RuntimeException e) {
-                group.forEach(recipient -> attempt.defer(recipient, host + ": " + Reply.oneLine(String.valueOf(e))));
+    private void judge(
+            RecipientResult result, MailAddress recipient, Attempt attempt, Destination destination, HostAndPort host) {
+        if (result instanceof Delivered) {
+            attempt.deliver(recipient);
+        } else if (result instanceof NotSendable unsendable) {
+            attempt.refuse(
+                    recipient, new Attempt.Refusal(Reply.ofOurs(unsendable.word()), "not sent to " + host, false));
+        } else if (result instanceof NotTaken no) {
+            judge(no.stage(), no.reply(), recipient, attempt, destination, host);
+        } else if (result instanceof Unanswered silence) {
+            String reason = host + ": " + Reply.oneLine(silence.detail());
+            if (silence.stage() == Stage.CONTENT) {
+                // It has the whole message, and may have delivered it.
+                attempt.deferByAnswer(recipient, reason);
+            } else {
+                attempt.defer(recipient, reason);
             }
         }
-        return contact;
     }
 
-    private static void judge(SmtpFailure failure, List<MailAddress> group, Attempt attempt, HostAndPort host) {
-        for (MailAddress recipient : group) {
-            Optional<Reply> reply = failure.replyTo(recipient);
-            if (failure.delivered(recipient)) {
-                attempt.deliver(recipient);
-            } else if (reply.filter(Reply::isFinal).isPresent()) {
-                attempt.refuse(
-                        recipient,
-                        new Attempt.Refusal(reply.get(), host.toString(), failure.isAnswerToRcpt(recipient)));
-            } else if (failure.isAnswerAbout(recipient)) {
-                attempt.deferByAnswer(
-                        recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));
-            } else {
-                attempt.defer(recipient, host + ": " + reply.map(Reply::text).orElse(failure.text()));
+    private void judge(
+            Stage stage,
+            SmtpReply said,
+            MailAddress recipient,
+            Attempt attempt,
+            Destination destination,
+            HostAndPort host) {
+        Reply reply = Reply.of(said);
+        String reason = host + ": " + reply.text();
+        if (ReplyMeaning.isFinal(stage, said, destination.isPeer())) {
+            boolean isUnknownMailbox = stage == Stage.RCPT
+                    && UnknownMailbox.isSaidBy(said.code(), String.join("\n", said.lines()), destination.unknownUser());
+            attempt.refuse(recipient, new Attempt.Refusal(reply, host.toString(), isUnknownMailbox));
+        } else if (stage.isAboutRecipientOrMessage() && !said.isClosing()) {
+            attempt.deferByAnswer(recipient, reason);
+        } else {
+            attempt.defer(recipient, reason);
+            if (destination.isPeer() && ReplyMeaning.isPolicyAgainstUs(stage, said)) {
+                warnings.refused(destination.peer(), host, stage, reply);
             }
         }
+    }
+
+    private static Contact contactOf(DeliveryOutcome outcome) {
+        return switch (outcome.contact()) {
+            case HEARD -> Contact.HEARD;
+            case SILENT -> Contact.SILENT;
+            case REFUSED -> Contact.REFUSED;
+            case NONE -> Contact.NONE;
+        };
     }
 
     private static void deferAll(Attempt attempt, String reason) {
         List.copyOf(attempt.pending().keySet()).forEach(recipient -> attempt.defer(recipient, reason));
-    }
-
-    /**
-     * James's client sends one message per NOTIFY parameter (RFC 3461) and stops at the first that fails, without a word
-     * about the groups before and after it; so it gets one group at a time.
-     */
-    private static Map<Optional<EnumSet<DsnParameters.Notify>>, List<MailAddress>> byNotification(
-            Mail mail, Collection<MailAddress> recipients) {
-        return recipients.stream().collect(Collectors.groupingBy(recipient -> mail.dsnParameters()
-                .flatMap(parameters ->
-                        Optional.ofNullable(parameters.getRcptParameters().get(recipient)))
-                .flatMap(DsnParameters.RecipientDsnParameters::getNotifyParameter)));
-    }
-
-    private static List<InternetAddress> internet(List<MailAddress> recipients) throws AddressException {
-        List<InternetAddress> addresses = new ArrayList<>();
-        for (MailAddress recipient : recipients) {
-            addresses.add(new InternetAddress(recipient.asString()));
-        }
-        return addresses;
-    }
-
-    private static String literal(InetAddress address) {
-        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 }

@@ -2,13 +2,13 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.matchers.Patience;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
-import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,19 +40,16 @@ final class ListCopies {
     private static final PeerAnswer LATE =
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "no answer within the budget");
 
-    private final Peers peers;
-    private final PeerLookups lookups;
+    private final ListPeers peers;
     private final Patience patience;
     private final NodeName node;
     private final PeerDelivery delivery;
 
     private record Question(Peer peer, MailAddress list) {}
 
-    /** @param lookups guarded: a peer that is down must not cost every post a time-out */
     @Inject
-    ListCopies(Peers peers, PeerLookups lookups, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
+    ListCopies(ListPeers peers, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
         this.peers = peers;
-        this.lookups = lookups;
         this.patience = Patience.within(lookup);
         this.node = node;
         this.delivery = delivery;
@@ -67,38 +64,34 @@ final class ListCopies {
     void share(Mail mail, Post post, Collection<MailAddress> lists) throws MessagingException {
         List<Question> questions = new ArrayList<>();
         for (MailAddress list : lists) {
-            peers.askedFor(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
+            peers.of(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
         }
         ask(mail, post, questions);
     }
 
     /**
-     * Asks one peer again about a copy that was kept, or refused, for it. If it is no peer any more, its members may be at
-     * another: all are asked, and whoever has had the post drops what comes of it.
+     * Asks one peer again about a copy that was kept, or refused, for it. If it is not asked about that domain any more, its members
+     * may be at another, and if it was DNS, it has named the peers: all are asked, and whoever has had the post drops what comes of it.
      */
     void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
-        Optional<Peer> peer = peers.named(name);
-        if (peer.isEmpty()) {
-            LOGGER.warn(
-                    "{} for {}: {} is no peer any more, so all peers are asked for the list",
-                    copy.getName(),
-                    copy.getRecipients(),
-                    name);
-            share(copy, post, copy.getRecipients());
-            return;
+        List<Question> questions = new ArrayList<>();
+        List<MailAddress> others = new ArrayList<>();
+        for (MailAddress list : copy.getRecipients()) {
+            peers.of(list.getDomain(), name)
+                    .ifPresentOrElse(peer -> questions.add(new Question(peer, list)), () -> others.add(list));
         }
-        ask(
-                copy,
-                post,
-                copy.getRecipients().stream()
-                        .map(list -> new Question(peer.get(), list))
-                        .toList());
+        ask(copy, post, questions);
+        if (!others.isEmpty()) {
+            LOGGER.info(
+                    "{} for {}: {} is not asked any more, so all peers are", copy.getName(), Audit.of(others), name);
+            share(copy, post, others);
+        }
     }
 
     private void ask(Mail mail, Post post, List<Question> questions) throws MessagingException {
         Map<Question, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
         questions.forEach(question -> asked.put(
-                question, lookups.of(question.peer()).ask(question.list()).toCompletableFuture()));
+                question, peers.lookup(question.peer()).ask(question.list()).toCompletableFuture()));
         Map<Peer, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
         patience.answersTo(asked, LATE)
                 .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
@@ -155,7 +148,10 @@ final class ListCopies {
         Notes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
-                "The post to {} goes to {}, which has the list too, as {}", copy.getRecipients(), peer, copy.getName());
+                "The post to {} goes to {}, which has the list too, as {}",
+                Audit.of(copy.getRecipients()),
+                peer,
+                copy.getName());
     }
 
     private static void markFor(Mail copy, Post post, PeerName peer) {

@@ -13,6 +13,7 @@ import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.PeerStateListener;
+import io.domainsharing.smtpclient.SmtpDelivery;
 import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,11 +23,8 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.transport.mailets.remote.delivery.MailDelivrerToHost;
-import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,6 @@ public class PeerDelivery implements PeerStateListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private final MailQueueFactory<?> queues;
     private final MxPrecedence dns;
-    private final DomainList domainList;
     private final Ownership ownership;
     private final Peers peers;
     private final FormerPeers formerPeers;
@@ -78,6 +75,7 @@ public class PeerDelivery implements PeerStateListener {
 
     private record Running(
             String bounceProcessor,
+            SmtpDelivery client,
             Bounces bounces,
             DestinationQueues destinations,
             KeptQueue kept,
@@ -88,7 +86,6 @@ public class PeerDelivery implements PeerStateListener {
     public PeerDelivery(
             MailQueueFactory<?> queues,
             MxPrecedence dns,
-            DomainList domainList,
             Ownership ownership,
             Peers peers,
             FormerPeers formerPeers,
@@ -99,7 +96,6 @@ public class PeerDelivery implements PeerStateListener {
             Clock clock) {
         this.queues = queues;
         this.dns = dns;
-        this.domainList = domainList;
         this.ownership = ownership;
         this.peers = peers;
         this.formerPeers = formerPeers;
@@ -122,11 +118,10 @@ public class PeerDelivery implements PeerStateListener {
             return;
         }
         Bounces bounces = new Bounces(context, bounceProcessor, clock, metrics);
-        RemoteDeliveryConfiguration james =
-                new RemoteDeliveryConfiguration(new ClientConfig(configuration.remoteDelivery(), context), domainList);
         Hosts hosts = new Hosts(schedule, System::nanoTime, clock, this::onReturn);
+        SmtpDelivery client = SmtpDelivery.create(configuration.handover().client());
         HostTransport transport =
-                new HostTransport(new MailDelivrerToHost(james, context), dns, james.isSSLEnable(), hosts);
+                new HostTransport(client, dns, configuration.handover(), hosts, new HandoverWarnings(clock));
         MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
         new WaitingMail(keptQueue).warnWithoutDelays();
         MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
@@ -145,7 +140,7 @@ public class PeerDelivery implements PeerStateListener {
                 bounces,
                 metrics);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
-        running = new Running(bounceProcessor, bounces, destinations, kept, spool, waiting);
+        running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
         kept.start();
         peers.all().forEach(peer -> destinations.of(peer.name()));
         gateways.all().forEach(destinations::of);
@@ -237,6 +232,7 @@ public class PeerDelivery implements PeerStateListener {
         if (running != null) {
             running.waiting().stop();
             running.destinations().stop();
+            running.client().close();
             running.kept().stop();
             running.kept().waiting().close();
         }

@@ -3,21 +3,27 @@ package io.domainsharing.mailets;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
+import io.domainsharing.smtpclient.SmtpReply;
 
 /**
- * What an SMTP server said. Its text is on one line, printable and short enough for a log or a delivery status notification.
+ * What an SMTP server said, or what we say in its place. Its text is on one line, printable and short enough for a log or a
+ * delivery status notification.
  */
 record Reply(int code, String text) {
     private static final int LONGEST = 500;
-    private static final int STORAGE_EXCEEDED = 552;
 
     Reply {
         text = oneLine(text);
     }
 
-    /** A 5xx but for 552, which a client treats as temporary (RFC 5321 section 4.5.3.1.10). */
-    boolean isFinal() {
-        return code >= 500 && code <= 599 && code != STORAGE_EXCEEDED;
+    /** With its code in front, as it came. */
+    static Reply of(SmtpReply said) {
+        return new Reply(said.code(), said.code() + " " + String.join(" ", said.lines()));
+    }
+
+    /** Without a code in front: its status says enough. */
+    static Reply ofOurs(SmtpReply word) {
+        return new Reply(word.code(), String.join(" ", word.lines()));
     }
 
     static String oneLine(String text) {

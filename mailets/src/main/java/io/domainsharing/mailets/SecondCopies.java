@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
+import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.post.SeenCopies;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SecondCopies {
             LOGGER.info(
                     "{}, a post to {}, is a second copy for {} recipients and is dropped for them",
                     mail.getName(),
-                    post.lists(),
+                    Audit.of(post.lists()),
                     dropped);
         }
         return first;

@@ -10,6 +10,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.log.Audit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,7 +173,7 @@ public class ShareListPosts extends GenericMailet {
             LOGGER.info(
                     "{} for {} is dropped: {}",
                     mail.getName(),
-                    unwanted,
+                    Audit.of(unwanted),
                     forLists ? "no list of that name here" : "the list has had this post");
             mail.setRecipients(List.copyOf(reached.without(unwanted).recipients()));
         }

@@ -18,6 +18,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.configuration.HandoverConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -56,6 +56,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -79,6 +80,7 @@ final class Bench implements AutoCloseable {
     static final PeerName AUSTIN = new PeerName("austin");
     static final NodeName PARIS = new NodeName("paris");
     static final SharedDomains EXAMPLE_COM = Domain.of("example.com")::equals;
+    static final HandoverConfiguration HANDOVER = HandoverConfiguration.DEFAULT.withHeloName("paris.example.net");
     /** Waits are real and short, ages are of the moved clock. */
     static final DeliveryConfiguration QUICK = delivery("20 msec", 50);
 
@@ -124,7 +126,6 @@ final class Bench implements AutoCloseable {
         this.delivery = new PeerDelivery(
                 queues,
                 new MxPrecedence(new Loopback(), MailDns.OFF),
-                NO_DOMAINS,
                 ownership,
                 this.peers,
                 formerPeers(),
@@ -155,19 +156,13 @@ final class Bench implements AutoCloseable {
     }
 
     static DeliveryConfiguration delivery(String delayTime, int connections) {
-        return new DeliveryConfiguration(
-                delayTime, Duration.ofDays(5), connections, null, false, Map.of("heloName", "paris.example.net"));
+        return new DeliveryConfiguration(delayTime, Duration.ofDays(5), connections, null, false, HANDOVER);
     }
 
     /** {@link #QUICK} with a smart host. */
     static DeliveryConfiguration withSmartHost(HostAndPort smartHost, boolean onError) {
         return new DeliveryConfiguration(
-                QUICK.delayTime(),
-                QUICK.expiry(),
-                QUICK.connectionsPerHost(),
-                smartHost,
-                onError,
-                QUICK.remoteDelivery());
+                QUICK.delayTime(), QUICK.expiry(), QUICK.connectionsPerHost(), smartHost, onError, QUICK.handover());
     }
 
     static Peer peer(PeerName name, HostAndPort... smtp) {
@@ -191,6 +186,27 @@ final class Bench implements AutoCloseable {
                 .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)
                 .build());
+        return mailet;
+    }
+
+    /** To a host of its own for all domains; with a bounce processor, or without one. */
+    DeliverByMx deliverByMx(HostAndPort gateway, @Nullable String bounceProcessor) throws MessagingException {
+        DeliverByMx mailet = new DeliverByMx(
+                new MxPrecedence(new Loopback(), MailDns.OFF),
+                NO_DOMAINS,
+                queues,
+                new RecordingMetricFactory(),
+                new DeliveryMetrics(counted, peerMetrics()),
+                clock);
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetContext(spool())
+                .setProperty("outgoing", "outgoing")
+                .setProperty("heloName", "paris.example.net")
+                .setProperty("gateway", gateway.toString());
+        if (bounceProcessor != null) {
+            config.setProperty("bounceProcessor", bounceProcessor);
+        }
+        mailet.init(config.build());
         return mailet;
     }
 

@@ -16,7 +16,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.mail.MessagingException;
@@ -121,12 +120,7 @@ class DeadHostTest {
         try (SmtpSink smart = new SmtpSink(0)) {
             bench = new Bench(
                     new DeliveryConfiguration(
-                            "1 hour",
-                            Duration.ofDays(5),
-                            CONNECTIONS,
-                            smart.address(),
-                            true,
-                            Map.of("heloName", "paris.example.net")),
+                            "1 hour", Duration.ofDays(5), CONNECTIONS, smart.address(), true, Bench.HANDOVER),
                     peer(TOKYO, mute.address()));
 
             send(MAILS);
@@ -160,7 +154,7 @@ class DeadHostTest {
         try (SmtpSink sink = new SmtpSink(0)) {
             bench = new Bench(delivery("1 hour", CONNECTIONS), peer(TOKYO, sink.address()));
             bench.ownership.resolveOthersTo(ON_TOKYO);
-            MailAddress bad = new MailAddress("\"a\\\\\"@example.com");
+            MailAddress bad = new MailAddress("\"a\\\rb\"@example.com");
 
             for (int i = 0; i < Reachability.SILENCES; i++) {
                 bench.mailet().service(mail("sender@elsewhere.example", bad.asString(), "bob@example.com"));
@@ -172,8 +166,8 @@ class DeadHostTest {
             assertThat(bench.context.getSentMails())
                     .hasSize(Reachability.SILENCES)
                     .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
-                    .allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
-                            .startsWith("5.1.3 Bad destination mailbox address syntax"));
+                    .allSatisfy(sent ->
+                            assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR)).startsWith("5.1.3 Bad "));
         }
     }
 

@@ -68,7 +68,7 @@ class DestinationQueueTest {
     @Tag("D7")
     void eachRecipientShouldGetWhatItsOwnReplySays() throws Exception {
         sink.answer("gone@example.com", "550 5.7.1 not for you")
-                .answer("moved@example.com", "551 5.1.6 moved away")
+                .answer("moved@example.com", "554 5.7.1 not any more")
                 .answer("full@example.com", "451 4.2.2 full");
 
         send(

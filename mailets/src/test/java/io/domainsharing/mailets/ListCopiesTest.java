@@ -12,7 +12,10 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.Peer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
@@ -94,6 +97,52 @@ class ListCopiesTest {
     }
 
     @Test
+    @Tag("V3")
+    @Tag("L2")
+    void copyShouldBeKeptWhenDnsIsAskedForThePeersAndGoToThoseThatItNames() throws Exception {
+        List<Peer> named = paris.bench.peers.all();
+        paris.bench.peers.replaceBy(InMemoryPeers.peer("dns"));
+        paris.lookups.program("dns", SILENCE).program("tokyo", YES);
+        paris.mailet().service(mail(SENDER, SALES));
+        paris.mailet().service(paris.askedAgain());
+        assertThat(paris.lookups.asked()).containsOnly("dns");
+
+        paris.bench.peers.replaceBy(named.toArray(Peer[]::new));
+        Mail again = paris.askedAgain();
+        paris.mailet().service(again);
+
+        await().until(() -> paris.tokyo.taken().size() == 1);
+        assertThat(again.getState()).isEqualTo(Mail.GHOST);
+        assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
+    }
+
+    @Test
+    @Tag("G3")
+    void hostOfAGatewayShouldBeAskedForNoList() throws Exception {
+        paris.bench.peers.replaceBy(InMemoryPeers.peer("gateway-example.com"));
+        paris.lookups.program("gateway-example.com", YES);
+
+        paris.mailet().service(mail(SENDER, SALES));
+
+        assertThat(paris.lookups.asked()).isEmpty();
+        assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
+    }
+
+    @Test
+    void keptCopyShouldGoToTheOthersWhenThePeerIsNotAskedForThatDomainAnyMore() throws Exception {
+        Peer austin = paris.bench.peers.all().get(1);
+        paris.lookups.program("tokyo", SILENCE);
+        paris.mailet().service(mail(SENDER, SALES));
+        paris.lookups.program("austin", YES).forgetAsked();
+        paris.bench.peers.replaceBy(InMemoryPeers.peerOf("tokyo", "other.example"), austin);
+
+        paris.mailet().service(paris.askedAgain());
+
+        await().until(() -> paris.austin.taken().size() == 1);
+        assertThat(paris.lookups.asked()).containsExactly("austin");
+    }
+
+    @Test
     void keptCopyShouldBeDroppedQuietlyWhenThePeerSaysNo() throws Exception {
         paris.lookups.program("tokyo", SILENCE);
         paris.mailet().service(mail(SENDER, SALES));
@@ -165,7 +214,7 @@ class ListCopiesTest {
         "sales@example.com,554 5.7.1 not from you",
         "DATA,554 5.7.1 not from you",
         "DATA,550 This message scored 9 spam points",
-        "MAIL,550 not from you"
+        "MAIL,550 5.1.8 not from that sender"
     })
     void refusalByPolicyShouldReturnThatCopyOnceAndNoOther(String what, String reply) throws Exception {
         paris.lookups.program("tokyo", YES).program("austin", YES);

@@ -235,9 +235,9 @@ class MovedMailboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MAIL", "DATA"})
-    void refusalOfSenderOrMessageShouldSayNothingAboutTheMailbox(String command) throws Exception {
-        tokyo.answer(MOVED, "250 2.1.5 ok").answer(command, "550 5.1.1 whoever that is");
+    @CsvSource({"MAIL, 550 5.1.8 no such sender", "DATA, 550 5.1.1 whoever that is"})
+    void refusalOfSenderOrMessageShouldSayNothingAboutTheMailbox(String command, String reply) throws Exception {
+        tokyo.answer(MOVED, "250 2.1.5 ok").answer(command, reply);
 
         mailet.service(mail(SENDER, MOVED));
 

@@ -19,6 +19,7 @@ import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.domainsharing.mailets.PeerDelivery.LeftMail;
 import io.domainsharing.ownership.InMemoryLookups;
+import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalLists.Reach;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
@@ -118,7 +119,7 @@ class RemovedPeerTest {
                 bench.ownership,
                 quick,
                 Bench.PARIS,
-                new ListCopies(bench.peers, lookups, quick, Bench.PARIS, bench.delivery),
+                new ListCopies(new ListPeers(bench.peers, lookups), quick, Bench.PARIS, bench.delivery),
                 bench.delivery,
                 new ListMailets());
         shareListPosts.init(

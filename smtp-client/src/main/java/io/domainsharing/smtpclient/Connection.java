@@ -3,7 +3,6 @@ package io.domainsharing.smtpclient;
 
 import io.domainsharing.minger.Escaped;
 import io.domainsharing.minger.transport.NettyTransport;
-import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -14,16 +13,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,11 +40,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ReplyReader reader = new ReplyReader();
     private final Deque<Consumer<SmtpReply>> expected = new ArrayDeque<>();
     private Duration step;
-    private @Nullable Consumer<NoAnswer> owner;
+    private @Nullable Consumer<ConnectionEnd> owner;
     private @Nullable Channel channel;
     private @Nullable ByteBuf unread;
     private @Nullable Future<?> stepTimer;
-    private Set<String> keywords = Set.of();
+    private Extensions extensions = Extensions.NONE;
+    private volatile boolean connected;
     private boolean quitting;
     private boolean ended;
     private int questions;
@@ -64,7 +63,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Who hears how this connection ends, once and at last. */
-    void setOwner(Consumer<NoAnswer> owner) {
+    void setOwner(Consumer<ConnectionEnd> owner) {
         this.owner = owner;
     }
 
@@ -72,17 +71,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.step = step;
     }
 
-    /** What the server announced by EHLO, in upper case. */
-    Set<String> keywords() {
-        return keywords;
+    /** What the server announced by EHLO. */
+    Extensions extensions() {
+        return extensions;
     }
 
-    void setKeywords(Set<String> keywords) {
-        this.keywords = keywords;
+    void setExtensions(Extensions extensions) {
+        this.extensions = extensions;
     }
 
     boolean isPipelining() {
-        return keywords.contains("PIPELINING");
+        return extensions.has("PIPELINING");
+    }
+
+    /** TCP, whatever has come over it since. Any thread. */
+    boolean isConnected() {
+        return connected;
     }
 
     boolean isEnded() {
@@ -105,11 +109,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void connect(@Nullable InetAddress bind, Consumer<SmtpReply> greeting) {
+    /**
+     * @param tls spoken from the first octet on; null: not before STARTTLS, if at all
+     * @param next the longest that each step takes, once there is a connection
+     */
+    void connect(@Nullable InetAddress bind, @Nullable TlsLayer tls, Duration next, Consumer<SmtpReply> greeting) {
         InetSocketAddress source = bind == null || bind.isAnyLocalAddress() ? null : new InetSocketAddress(bind, 0);
         startStep();
         expected.add(greeting);
-        ChannelFuture connected = new Bootstrap()
+        ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(NettyTransport.socketChannel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
@@ -117,23 +125,35 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(this)
                 .connect(address, source);
-        if (connected.cause() != null) {
+        if (connecting.cause() != null) {
             // No file descriptor, say: there is no channel, and a listener would run on a foreign thread.
-            unreachable(connected.cause());
+            unreachable(connecting.cause());
             return;
         }
-        channel = connected.channel();
-        connected.addListener(done -> {
+        channel = connecting.channel();
+        connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 unreachable(done.cause());
             } else if (!ended) {
+                connected = true;
+                step = next;
                 startStep();
+                if (tls != null) {
+                    SslHandler handler = tls.over(connecting.channel(), server);
+                    handler.setHandshakeTimeoutMillis(0);
+                    connecting.channel().pipeline().addFirst(handler);
+                }
             }
         });
     }
 
     /** Leaves with the next {@link #flush}. */
     void send(String command, Consumer<SmtpReply> then) {
+        send(new CommandLine(command), then);
+    }
+
+    /** Leaves with the next {@link #flush}. */
+    void send(CommandLine command, Consumer<SmtpReply> then) {
         if (ended || channel == null) {
             return;
         }
@@ -141,7 +161,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
             startStep();
         }
         expected.add(then);
-        ChannelFuture unused = channel.write(Unpooled.copiedBuffer(command + "\r\n", StandardCharsets.US_ASCII));
+        ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(command.octets()));
+    }
+
+    /** A reply that may come at any time from now on; how long it may take {@link #expectNow} says. */
+    void expect(Consumer<SmtpReply> then) {
+        expected.add(then);
+    }
+
+    /** From now on the next reply may take so long. */
+    void expectNow(Duration patience) {
+        if (!ended && !expected.isEmpty()) {
+            step = patience;
+            startStep();
+        }
+    }
+
+    /** Octets of a message. {@code written} hears when the system has taken them, and nothing when the connection ends. */
+    void write(ByteBuf octets, Runnable written) {
+        if (ended || channel == null) {
+            octets.release();
+            return;
+        }
+        channel.writeAndFlush(octets).addListener(done -> {
+            if (done.isSuccess()) {
+                written.run();
+            }
+        });
     }
 
     void flush() {
@@ -154,7 +200,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
      * Goes on in TLS. What the server has sent in clear behind its reply to STARTTLS would be read as if it had come under TLS,
      * and anybody may have sent it: then there is no going on.
      */
-    void startTls(SslContext context, Runnable secured) {
+    void startTls(TlsLayer tls, Runnable secured) {
         if (ended || channel == null) {
             return;
         }
@@ -162,7 +208,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             end(Reason.REFUSED, server + " sent more in clear behind its reply to STARTTLS");
             return;
         }
-        SslHandler handler = context.newHandler(channel.alloc(), server.host(), server.port());
+        SslHandler handler = tls.over(channel, server);
         handler.setHandshakeTimeoutMillis(0);
         startStep();
         channel.pipeline().addFirst(handler);
@@ -191,17 +237,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Tells the owner why there is no going on, and quits. */
-    void refuse(String detail) {
-        Consumer<NoAnswer> told = owner;
+    /**
+     * Tells the owner why there is no going on, and quits.
+     *
+     * @param reply the server's own word for it; null: there is none
+     */
+    void refuse(String detail, @Nullable SmtpReply reply) {
+        Consumer<ConnectionEnd> told = owner;
         quit();
         if (told != null) {
-            told.accept(new NoAnswer(Reason.REFUSED, detail));
+            told.accept(new ConnectionEnd(Reason.REFUSED, detail, reply, false));
         }
     }
 
-    /** The one place where a connection ends; later calls do nothing. */
     void end(Reason reason, String detail) {
+        end(new ConnectionEnd(reason, detail, null, false));
+    }
+
+    /** The one place where a connection ends; later calls do nothing. */
+    private void end(ConnectionEnd end) {
         if (ended) {
             return;
         }
@@ -211,10 +265,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (channel != null) {
             ChannelFuture unused = channel.close();
         }
-        Consumer<NoAnswer> told = owner;
+        Consumer<ConnectionEnd> told = owner;
         owner = null;
         if (told != null) {
-            told.accept(new NoAnswer(reason, detail));
+            told.accept(end);
         }
     }
 
@@ -252,7 +306,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             startStep();
         }
         if (reply.isClosing() && !quitting) {
-            end(Reason.REFUSED, server + " ends the session: " + reply);
+            end(new ConnectionEnd(Reason.REFUSED, server + " ends the session: " + reply, reply, false));
         } else {
             next.accept(reply);
         }
@@ -277,7 +331,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void unreachable(Throwable cause) {
-        end(Reason.UNREACHABLE, server + " cannot be reached: " + Escaped.of(String.valueOf(cause.getMessage())));
+        String detail = server + " cannot be reached: " + Escaped.of(String.valueOf(cause.getMessage()));
+        boolean isPortClosed = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        end(new ConnectionEnd(Reason.UNREACHABLE, detail, null, isPortClosed && !connected));
     }
 
     private void startStep() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialling {
     private final SmtpClientConfiguration configuration;
-    private final Tls tls;
+    private final OpeningPolicy policy;
     private final EventLoop loop;
     private final SmtpServer server;
     private final Asking asking;
@@ -30,14 +30,15 @@ final class Dialling {
     /** One of {@code ready} and {@code failed} is called, once, unless it is cancelled before. */
     Dialling(
             SmtpClientConfiguration configuration,
-            Tls tls,
+            TlsLayer tls,
             EventLoop loop,
             SmtpServer server,
             Asking asking,
             Consumer<Connection> ready,
             Consumer<NoAnswer> failed) {
         this.configuration = configuration;
-        this.tls = tls;
+        StartTls startTls = server.requiredTls() == null ? configuration.startTls() : StartTls.REQUIRED;
+        this.policy = new OpeningPolicy(configuration.bind(), configuration.heloName(), startTls, true, null, tls);
         this.loop = loop;
         this.server = server;
         this.asking = asking;
@@ -76,8 +77,8 @@ final class Dialling {
         Duration step = share.compareTo(configuration.step()) < 0 ? share : configuration.step();
         Connection connection = new Connection(loop, server, address, step);
         current = connection;
-        connection.setOwner(end -> lost(end, addresses.subList(1, addresses.size())));
-        new Opening(configuration, tls, connection, server, () -> succeed(connection)).start();
+        connection.setOwner(end -> lost(end.noAnswer(), addresses.subList(1, addresses.size())));
+        new Opening(policy, connection, server, step, () -> succeed(connection)).start();
     }
 
     // A server that was there and would not be asked says more than the silence of its other addresses.
@@ -95,6 +96,7 @@ final class Dialling {
     private void succeed(Connection connection) {
         if (!ended) {
             ended = true;
+            connection.setStep(configuration.step());
             ready.accept(connection);
         }
     }

@@ -67,7 +67,7 @@ final class Exchange {
         if (reply.isPositive()) {
             next.run();
         } else {
-            connection.refuse(server + " refused MAIL FROM:<>: " + reply);
+            connection.refuse(server + " refused MAIL FROM:<>: " + reply, reply);
         }
     }
 
@@ -75,7 +75,7 @@ final class Exchange {
         if (reply.isPositive()) {
             done.run();
         } else {
-            connection.refuse(server + " refused RSET: " + reply);
+            connection.refuse(server + " refused RSET: " + reply, reply);
         }
     }
 

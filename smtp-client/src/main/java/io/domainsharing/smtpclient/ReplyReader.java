@@ -13,8 +13,9 @@ import java.util.Locale;
 
 /**
  * Reads replies from a stream of bytes, by the grammar of RFC 5321 section 4.2 and not more: three digits, a hyphen on every
- * line but the last, the same code on all of them, printable ASCII and tabs, CRLF. Holds {@value #LONGEST_REPLY} octets at
- * most, whatever comes. Not thread-safe.
+ * line but the last, the same code on all of them, CRLF. Of the text nothing is required: servers write it in any language, and the code
+ * says what they mean (RFC 5321 section 4.2), so that an octet that is neither printable ASCII nor a tab is escaped as {@code \xE9}.
+ * Holds {@value #LONGEST_REPLY} octets at most, whatever comes. Not thread-safe.
  */
 final class ReplyReader {
     /** Twice what extensions may need (RFC 5321 section 4.5.3.1.5 asks for 512). */
@@ -49,8 +50,8 @@ final class ReplyReader {
                 }
             } else if (next == '\r') {
                 afterCarriageReturn = true;
-            } else if (next != '\t' && (next < ' ' || next > '~')) {
-                return unreadable(String.format(Locale.ROOT, "it holds the byte 0x%02X", next & 0xff));
+            } else if (next == '\n') {
+                return unreadable("it holds an LF without CR");
             } else if (length == LONGEST_LINE) {
                 return unreadable("a line is longer than " + LONGEST_LINE + " octets");
             } else if (total == LONGEST_REPLY) {
@@ -79,7 +80,7 @@ final class ReplyReader {
         code = lineCode;
         boolean isLast = length == CODE_LENGTH || line[CODE_LENGTH] != '-';
         int from = Math.min(length, CODE_LENGTH + 1);
-        lines.add(new String(line, from, length - from, StandardCharsets.US_ASCII));
+        lines.add(printable(line, from, length));
         length = 0;
         if (isLast) {
             SmtpReply reply = new SmtpReply(code, lines);
@@ -88,6 +89,19 @@ final class ReplyReader {
             return new Complete(reply);
         }
         return lines.size() == MOST_LINES ? unreadable("it has more than " + MOST_LINES + " lines") : new Incomplete();
+    }
+
+    private static String printable(byte[] octets, int from, int to) {
+        StringBuilder text = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            byte octet = octets[i];
+            if (octet == '\t' || (octet >= ' ' && octet <= '~')) {
+                text.append((char) octet);
+            } else {
+                text.append(String.format(Locale.ROOT, "\\x%02X", octet & 0xff));
+            }
+        }
+        return text.toString();
     }
 
     // The digits of RFC 5321: 1xx is used by no command.

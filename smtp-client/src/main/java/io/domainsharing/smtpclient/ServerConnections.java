@@ -24,7 +24,7 @@ final class ServerConnections {
     static final int MOST_REFUSALS = 8;
 
     private final SmtpClientConfiguration configuration;
-    private final Tls tls;
+    private final TlsLayer tls;
     private final EventLoop loop;
     private final SmtpServer server;
     private final Runnable empty;
@@ -41,7 +41,7 @@ final class ServerConnections {
 
     /** @param empty nobody waits, and there is no connection left */
     ServerConnections(
-            SmtpClientConfiguration configuration, Tls tls, EventLoop loop, SmtpServer server, Runnable empty) {
+            SmtpClientConfiguration configuration, TlsLayer tls, EventLoop loop, SmtpServer server, Runnable empty) {
         this.configuration = configuration;
         this.tls = tls;
         this.loop = loop;
@@ -83,7 +83,7 @@ final class ServerConnections {
 
     private void put(Asking asking, Connection connection, boolean reused) {
         asking.takeTurn();
-        connection.setOwner(end -> lost(asking, connection, end, reused));
+        connection.setOwner(end -> lost(asking, connection, end.noAnswer(), reused));
         // A reply that comes after this would be taken for that to the next question.
         asking.setAbandon(() -> connection.end(Reason.CLOSED, "abandoned"));
         Exchange exchange = new Exchange(
@@ -99,7 +99,8 @@ final class ServerConnections {
         }
         finishing.add(connection);
         asking.setAbandon(null);
-        asking.finish(new Answered(reply, connection.address(), connection.keywords()));
+        asking.finish(new Answered(
+                reply, connection.address(), connection.extensions().keywords()));
     }
 
     // Exim says 554 to the eleventh VRFY on one connection, whatever it asks for.

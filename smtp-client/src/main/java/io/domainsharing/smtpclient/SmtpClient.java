@@ -34,7 +34,7 @@ public final class SmtpClient implements AutoCloseable {
     private final SmtpClientConfiguration configuration;
     private final EventLoopGroup group = NettyTransport.newEventLoops("smtp-client", EVENT_LOOPS);
     private final List<EventLoop> loops = new ArrayList<>();
-    private final Tls tls = new Tls();
+    private final TlsLayer tls = new Tls(Certificates.UNCHECKED);
     /** Each entry is touched by its server's event loop only. */
     private final Map<SmtpServer, ServerConnections> servers = new ConcurrentHashMap<>();
 
@@ -87,7 +87,14 @@ public final class SmtpClient implements AutoCloseable {
 
     private ServerConnections connectionsTo(SmtpServer server, EventLoop loop) {
         return servers.computeIfAbsent(
-                server, added -> new ServerConnections(configuration, tls, loop, added, () -> servers.remove(added)));
+                server,
+                added ->
+                        new ServerConnections(configuration, tlsWith(added), loop, added, () -> servers.remove(added)));
+    }
+
+    private TlsLayer tlsWith(SmtpServer server) {
+        Certificates required = server.requiredTls();
+        return required == null ? tls : new Tls(required);
     }
 
     private static CompletionStage<SmtpOutcome> refused(Reason reason, String detail) {

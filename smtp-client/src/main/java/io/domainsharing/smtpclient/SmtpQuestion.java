@@ -2,7 +2,6 @@
 package io.domainsharing.smtpclient;
 
 import io.domainsharing.minger.Escaped;
-import io.domainsharing.minger.Mailbox;
 
 /**
  * One command whose reply is wanted. What it carries is checked when it is made: no text can end the command and begin
@@ -48,19 +47,9 @@ public sealed interface SmtpQuestion {
         }
     }
 
-    /**
-     * Whether an address can be put into a command: ASCII without control characters, at most 320 octets, something on both
-     * sides of its {@code @}, and angle brackets and spaces in a quoted local-part only.
-     */
+    /** Whether an address can be put into a command without extensions (see {@link AddressSyntax}). */
     static boolean isUsable(String address) {
-        return Mailbox.parseIfUsable(address)
-                .map(mailbox -> hasNoBracket(mailbox.domain())
-                        && (mailbox.localPart().startsWith("\"") || hasNoBracket(mailbox.localPart())))
-                .orElse(false);
-    }
-
-    private static boolean hasNoBracket(String part) {
-        return part.chars().noneMatch(c -> c == '<' || c == '>' || c == ' ');
+        return AddressSyntax.of(address).isAscii();
     }
 
     private static void requireUsable(String address) {

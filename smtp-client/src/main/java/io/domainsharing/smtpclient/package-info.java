@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Asks SMTP servers one thing at a time and never sends a message. Knows nothing of James. */
+/** The SMTP wire: asks servers one thing at a time ({@code SmtpClient}), sends messages ({@code SmtpDelivery}). Knows nothing of James. */
 @NullMarked
 package io.domainsharing.smtpclient;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("V1")
@@ -37,6 +38,24 @@ class ReplyReaderTest {
     void linesShouldLoseTheirCodes() {
         assertThat(read("550-5.1.1 no\r\n550-\r\n550 such user\r\n"))
                 .isEqualTo(new Complete(new SmtpReply(550, List.of("5.1.1 no", "", "such user"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "250 caf\u00e9, caf\\xE9",
+        "550 5.1.1 \u00c3\u00a9, 5.1.1 \\xC3\\xA9",
+        "250 a\u007fb, a\\x7Fb",
+        "250 a\u001b[2J, a\\x1B[2J"
+    })
+    void textShouldBeEscapedAndTheCodeCountWhenItIsNotAscii(String line, String text) {
+        assertThat(read(line + "\r\n"))
+                .isEqualTo(new Complete(new SmtpReply(Integer.parseInt(line.substring(0, 3)), List.of(text))));
+    }
+
+    @Test
+    void everyLineShouldBeEscapedAndCount() {
+        assertThat(read("550-5.1.1 Bo\u00eete\r\n550-\u0000\r\n550 5.1.1 inconnue\r\n"))
+                .isEqualTo(new Complete(new SmtpReply(550, List.of("5.1.1 Bo\\xEEte", "\\x00", "5.1.1 inconnue"))));
     }
 
     @Test
@@ -70,10 +89,12 @@ class ReplyReaderTest {
                 "250-a\r\nfree text\r\n",
                 "250 a\n",
                 "250 a\rb\r\n",
-                "250 a\u0000\r\n",
-                "250 \u001b[2J\r\n",
-                "250 a\u007f\r\n",
-                "250 caf\u00e9\r\n",
+                "\u00e9250 ok\r\n",
+                "2\u00e95 ok\r\n",
+                "250\u00e9ok\r\n",
+                "250-a\r\n\u00e9250 b\r\n",
+                "\u0000250 ok\r\n",
+                "250\u0007\r\n",
                 "HTTP/1.1 400 Bad Request\r\n"
             })
     void whatIsNoReplyShouldBeRefusedAndShownEscaped(String text) {

@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP server on loopback for tests: polite unless told otherwise, and it writes down every line it hears. Sends no message
- * anywhere and answers DATA like nothing else, so that nobody asks for it unnoticed.
+ * An SMTP server on loopback for tests: polite unless told otherwise, and it writes down every line it hears. It takes a message
+ * only where the test has it answer DATA with 354.
  */
 public final class ScriptedSmtpServer implements AutoCloseable {
     /** In place of a reply: nothing is said any more, whatever comes. */
@@ -37,6 +37,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final Thread acceptor;
     private final Map<String, Function<String, String>> replies = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private volatile @Nullable SSLContext tls;
 
@@ -89,6 +90,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     public long heard(String command) {
         return heard.stream().filter(line -> verb(line).equals(command)).count();
+    }
+
+    /** Takes messages: DATA is answered by 354, and each message by what "(message)" is scripted to say. */
+    public ScriptedSmtpServer takingMessages() {
+        return on("DATA", line -> "354 go ahead").on("(message)", message -> "250 2.0.0 taken");
+    }
+
+    /** Messages as they came, octet for octet in ISO 8859-1, without the final dot. */
+    public List<String> messages() {
+        return messages;
     }
 
     /** Connections so far. */
@@ -221,7 +232,25 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             if (command.equals("STARTTLS") && text.startsWith("220") && context != null) {
                 secure(context);
             }
+            if (command.equals("DATA") && text.startsWith("354")) {
+                return !reply.endsWith(CLOSE) && takeMessage();
+            }
             return !reply.endsWith(CLOSE) && !command.equals("QUIT");
+        }
+
+        /** Up to the final dot. */
+        private boolean takeMessage() throws IOException {
+            StringBuilder message = new StringBuilder("\r\n");
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                message.append((char) next);
+                int end = message.length() - 3;
+                if (next == '\n' && end >= 2 && message.substring(end - 2).equals("\r\n.\r\n")) {
+                    String taken = message.substring(2, Math.max(2, end));
+                    messages.add(taken);
+                    return reply("(message)", taken);
+                }
+            }
+            return false;
         }
 
         private void hearTillTheEnd() throws IOException {

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,40 +25,7 @@ class StartTlsTest extends ClientBench {
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
-        Path store = folder.resolve("server.p12");
-        String password = "password";
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        password))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, password.toCharArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, password.toCharArray());
-        tls = SSLContext.getInstance("TLS");
-        tls.init(managers.getKeyManagers(), null, null);
+        tls = TestCertificate.make(folder, "localhost").context();
     }
 
     private void configure(StartTls startTls) {

@@ -30,6 +30,7 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  * A sender that nobody has is refused, one that cannot be verified now is put off, any other is left to the stock rules,
  * {@code verifyIdentity} among them. The null sender, senders of foreign domains and users, who are authenticated or on a
  * submission listener, are left to the stock rules as they are. {@code senders/verify} false: no sender is looked up.
+ * Whoever the sender is, its address has to be one that a command may carry (docs/adr/0026).
  *
  * <p>In a peer's session a sender of one of this server's domains is accepted without a look-up: {@code verifyIdentity}
  * would refuse a colleague's address there. So it is in the session of a secondary, where the recipient has to be in one of its
@@ -42,6 +43,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
     static final String VERB = "MAIL";
 
     private final DomainList localDomains;
+    private final CommandCheck check;
     private final MailDecision decision;
 
     @Inject
@@ -53,9 +55,11 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             SendersConfiguration senders,
             DomainList localDomains,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        this.check = check;
         this.localDomains = localDomains;
         this.decision = new MailDecision(
                 ownership,
@@ -86,6 +90,8 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
 
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
-        return sender.asOptional().map(address -> decision.on(session, address)).orElse(HookResult.DECLINED);
+        return sender.asOptional()
+                .map(address -> check.refusalOfSender(address).orElseGet(() -> decision.on(session, address)))
+                .orElse(HookResult.DECLINED);
     }
 }

@@ -8,6 +8,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.message.OriginalHead;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     static final String VERB = "RCPT";
 
     private final Peers peers;
+    private final CommandCheck check;
     private final RcptDecision decision;
     private final RcptCommand command;
 
@@ -70,9 +72,11 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             Gateways gateways,
             MetricFactory james,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, pool, trouble);
+        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        this.check = check;
         this.peers = peers;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
@@ -85,7 +89,14 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 rights,
                 metrics,
                 trouble);
-        this.command = new RcptCommand(james, localDomains, this::beforeHooks);
+        this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
+    }
+
+    /** MAIL as well, for its syntax: the sender leaves with the mail, and the hook for senders may not be there. */
+    @Override
+    public Collection<String> getImplCommands() {
+        return Stream.concat(super.getImplCommands().stream(), Stream.of(DomainSharingMailHook.VERB))
+                .toList();
     }
 
     @Override
@@ -112,12 +123,12 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     }
 
     @Override
-    public Response onCommand(SMTPSession session, Request request) {
+    Response answer(SMTPSession session, Request request) {
         return command.onCommand(session, request);
     }
 
     private @Nullable Response beforeHooks(SMTPSession session, Request request) {
-        return super.onCommand(session, request);
+        return super.answer(session, request);
     }
 
     @Override
@@ -132,7 +143,10 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return decision.on(session, sender, recipient);
+        // The sender again: MAIL may have been another handler's.
+        return check.refusalOfRecipient(recipient)
+                .or(() -> sender.asOptional().flatMap(check::refusalOfSender))
+                .orElseGet(() -> decision.on(session, sender, recipient));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -57,9 +58,10 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
             UnknownCmdHandler stock,
             Clock clock,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(NAME, pool, trouble);
+        super(NAME, check, pool, trouble);
         this.gateways = gateways.all().stream()
                 .filter(gateway -> !gateway.etrn().isNobody())
                 .toList();
@@ -96,7 +98,7 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
     }
 
     @Override
-    public Response onCommand(SMTPSession session, Request request) {
+    Response answer(SMTPSession session, Request request) {
         if (gateways.isEmpty()) {
             return stock.onCommand(session, request);
         }
@@ -173,6 +175,6 @@ public final class EtrnCommand extends GatedCommand implements EhloExtension {
                 .orElse("nowhere");
         return session.getUsername() == null
                 ? address
-                : Printable.of(session.getUsername().asString()) + " at " + address;
+                : Escaped.of(session.getUsername().asString()) + " at " + address;
     }
 }

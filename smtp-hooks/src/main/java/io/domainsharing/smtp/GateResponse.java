@@ -6,7 +6,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPRetCode;
 
-/** What a {@link SessionGate} says of its own accord. */
+/** What is said of the session rather than of a command's address: by a {@link SessionGate}, or before a command is looked at. */
 final class GateResponse {
     /** Writes nothing; not null, which would let the next handler of the command run. */
     static final Response NOTHING_YET = new Response() {
@@ -38,6 +38,9 @@ final class GateResponse {
             closing(SMTPRetCode.SERVICE_NOT_AVAILABLE, "4.3.0 Service not available, closing the connection");
     static final Response BAD_SEQUENCE = closing(
             SMTPRetCode.BAD_SEQUENCE, "5.5.1 Sent ahead of the reply it has to wait for, closing the connection");
+
+    static final Response BEFORE_TLS =
+            closing(SMTPRetCode.SERVICE_NOT_AVAILABLE, "4.7.0 Sent before TLS was there, closing the connection");
 
     private GateResponse() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.CommandHandler;
@@ -22,18 +23,20 @@ import org.jspecify.annotations.Nullable;
 abstract class GatedCommand implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
     final String verb;
     final HookTrouble trouble;
+    private final CommandCheck check;
     private final ReplayPool pool;
     private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
-    GatedCommand(String verb, ReplayPool pool, HookTrouble trouble) {
+    GatedCommand(String verb, CommandCheck check, ReplayPool pool, HookTrouble trouble) {
         this.verb = verb;
+        this.check = check;
         this.pool = pool;
         this.trouble = trouble;
     }
 
     @Override
     public Collection<String> getImplCommands() {
-        return Set.of(verb);
+        return Set.of(verb, TlsStart.VERB);
     }
 
     @Override
@@ -49,6 +52,17 @@ abstract class GatedCommand implements CommandHandler<SMTPSession>, DisconnectHa
         }
         dispatcher = (CommandDispatcher<SMTPSession>) extensions.get(0);
     }
+
+    /** STARTTLS as well, which is James's to answer: it is seen in passing. */
+    @Override
+    public final @Nullable Response onCommand(SMTPSession session, Request request) {
+        Response refusal = check.refusal(session, request);
+        boolean isOurs = refusal == null && request.getCommand().equals(verb);
+        return isOurs ? answer(session, request) : refusal;
+    }
+
+    /** The answer to a command that passes the {@link CommandCheck}; null: that of the next handler. */
+    abstract @Nullable Response answer(SMTPSession session, Request request);
 
     /** Also how James tells that a session timed out. */
     @Override

@@ -5,6 +5,7 @@ import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.log.Audit;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -54,7 +55,7 @@ final class GatewayDecision {
     HookResult on(SMTPSession session, MaybeSender sender, MailAddress recipient) throws DomainListException {
         if (wouldRelayOn(session, recipient)) {
             // RFC 3463: 5.7.1, delivery not authorized.
-            HookResult refusal = metrics.rcpt(Refusal.forGood("5.7.1 Relaying denied: " + Printable.of(recipient)));
+            HookResult refusal = metrics.rcpt(Refusal.forGood("5.7.1 Relaying denied: " + Audit.of(recipient)));
             VerdictAudit.relay(session, sender, recipient, refusal);
             return refusal;
         }

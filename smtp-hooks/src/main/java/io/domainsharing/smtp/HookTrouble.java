@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -44,6 +45,6 @@ public final class HookTrouble {
     void error(Kind kind, String what, Throwable failure) {
         Objects.requireNonNull(limits.get(kind))
                 .run(leftOut ->
-                        LOGGER.error("{} ({} such lines were left out before)", Printable.of(what), leftOut, failure));
+                        LOGGER.error("{} ({} such lines were left out before)", Escaped.of(what), leftOut, failure));
     }
 }

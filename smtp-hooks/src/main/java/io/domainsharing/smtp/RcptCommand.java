@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -13,6 +17,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesRcptCmdHandler;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +27,21 @@ import org.jspecify.annotations.Nullable;
  * and nothing is asked about one whose syntax James refuses anyway. Other hooks run after the look-up.
  */
 final class RcptCommand extends JamesRcptCmdHandler {
+    static final String KEYWORD = "TO";
+    private static final Set<HookReturnCode.Action> OBJECTIONS =
+            Set.of(HookReturnCode.Action.DENY, HookReturnCode.Action.DENYSOFT);
+
+    private final CommandCheck check;
     private final BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks;
 
     /** @param beforeHooks its answer is the command's; with null the hooks run */
     RcptCommand(
             MetricFactory metrics,
             DomainList localDomains,
+            CommandCheck check,
             BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks) {
         super(metrics, localDomains);
+        this.check = check;
         this.beforeHooks = beforeHooks;
     }
 
@@ -44,14 +56,38 @@ final class RcptCommand extends JamesRcptCmdHandler {
         return refusal == null ? beforeHooks.apply(session, new BaseRequest(command, argument)) : refusal;
     }
 
-    // James takes the parameters of the command apart for each hook anew, and ours looks at none.
+    // James's own way of taking the parameters apart stumbles over a word that a quoted local part has twice.
     @Override
-    protected HookResult callHook(RcptHook hook, SMTPSession session, String parameters) {
-        if (!(hook instanceof DomainSharingRcptHook)) {
-            return super.callHook(hook, session, parameters);
+    protected HookResult callHook(RcptHook hook, SMTPSession session, String argument) {
+        if (!check.isEnabled()) {
+            return super.callHook(hook, session, argument);
         }
+        Map<String, String> parameters = CommandParameters.forHooks(PathArgument.parse(argument, KEYWORD)
+                .map(PathArgument::parameters)
+                .orElse(List.of()));
+        HookResult result = ask(hook, session, parameters);
+        return hook instanceof DomainSharingRcptHook && result.equals(HookResult.OK)
+                ? heedingParameters(hook, session, parameters)
+                : result;
+    }
+
+    private static HookResult ask(RcptHook hook, SMTPSession session, Map<String, String> parameters) {
         MaybeSender sender =
                 session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseGet(MaybeSender::nullSender);
-        return hook.doRcpt(session, sender, recipientIn(session).orElseGet(MailAddress::nullSender));
+        return hook.doRcpt(session, sender, recipientIn(session).orElseGet(MailAddress::nullSender), parameters);
+    }
+
+    /**
+     * After our last word on the recipient James runs no other hook, and those for NOTIFY and ORCPT (RFC 3461) are hooks as any.
+     * They are run here where the command has what they read; of theirs an objection counts, to the parameter.
+     */
+    private HookResult heedingParameters(RcptHook ours, SMTPSession session, Map<String, String> parameters) {
+        List<RcptHook> hooks = getHooks();
+        return hooks.subList(hooks.indexOf(ours) + 1, hooks.size()).stream()
+                .filter(hook -> !Collections.disjoint(hook.supportedParameters(), parameters.keySet()))
+                .map(hook -> ask(hook, session, parameters))
+                .filter(result -> OBJECTIONS.contains(result.getResult().getAction()))
+                .findFirst()
+                .orElse(HookResult.OK);
     }
 }

@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.log.Audit;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -107,7 +108,7 @@ final class RcptDecision {
     private HookResult beyondTheSecondary(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         // RFC 3463: 4.7.1, delivery not authorized.
         HookResult result = metrics.rcpt(
-                Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Printable.of(recipient)));
+                Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Audit.of(recipient)));
         VerdictAudit.beyondTheSecondary(session, sender, recipient, result);
         return result;
     }

@@ -2,6 +2,7 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.log.Audit;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -20,7 +21,7 @@ public record RcptReply(int code, String text) {
     public static RcptReply of(Verdict verdict, MailAddress recipient) {
         // As James says it.
         return isAccepted(verdict)
-                ? new RcptReply(ACCEPTED, "2.1.5 Recipient <" + Printable.of(recipient) + "> OK")
+                ? new RcptReply(ACCEPTED, "2.1.5 Recipient <" + Audit.of(recipient) + "> OK")
                 : refusal(verdict, recipient);
     }
 
@@ -32,7 +33,7 @@ public record RcptReply(int code, String text) {
 
     /** The reply where the verdict is not an acceptance. */
     static RcptReply refusal(Verdict verdict, MailAddress recipient) {
-        String address = Printable.of(recipient);
+        String address = Audit.of(recipient);
         if (verdict instanceof Verdict.Nobody) {
             // RFC 3463: 5.1.1, bad destination mailbox address.
             return new RcptReply(REFUSED, "5.1.1 Unknown user: " + address);

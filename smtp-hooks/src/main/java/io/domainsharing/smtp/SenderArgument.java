@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * argument itself, so that its own answer is given, and for the null sender.
  */
 final class SenderArgument {
-    private static final String FROM = "FROM";
+    static final String KEYWORD = "FROM";
 
     private SenderArgument() {}
 
     static Optional<MailAddress> in(@Nullable String argument, SMTPSession session, DomainList localDomains) {
         int colon = argument == null ? -1 : argument.indexOf(':');
-        if (argument == null || colon != FROM.length() || !argument.regionMatches(true, 0, FROM, 0, colon)) {
+        if (argument == null || colon != KEYWORD.length() || !argument.regionMatches(true, 0, KEYWORD, 0, colon)) {
             return Optional.empty();
         }
         String path = withoutOptions(argument.substring(colon + 1).trim());

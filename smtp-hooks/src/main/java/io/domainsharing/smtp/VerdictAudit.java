@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.log.Audit;
 import java.util.function.Supplier;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One {@link Audit} line for each address of a shared domain or a gateway's: INFO when it is refused or put off, DEBUG when it is accepted. */
 final class VerdictAudit {
+    /** Several servers' reasons. */
+    private static final int LONGEST_DOUBTS = 2_000;
+
     private VerdictAudit() {}
 
     /** @param asked where the verdict comes from; null: this server's own word */
@@ -24,7 +28,7 @@ final class VerdictAudit {
         log(
                 "MAIL",
                 session,
-                () -> "sender <" + Printable.of(sender) + ">" + way(verdict, asked),
+                () -> "sender <" + Audit.of(sender) + ">" + way(verdict, asked),
                 () -> reason(verdict),
                 result);
     }
@@ -56,8 +60,7 @@ final class VerdictAudit {
     }
 
     private static String envelope(MaybeSender sender, MailAddress recipient) {
-        return "sender <" + sender.asOptional().map(Printable::of).orElse("") + "> rcpt <" + Printable.of(recipient)
-                + ">";
+        return "sender <" + sender.asOptional().map(Audit::of).orElse("") + "> rcpt <" + Audit.of(recipient) + ">";
     }
 
     private static void log(
@@ -101,7 +104,7 @@ final class VerdictAudit {
         if (verdict instanceof Verdict.Nobody) {
             return "nobody has this mailbox";
         } else if (verdict instanceof Verdict.Undetermined undetermined) {
-            return "undetermined, " + Printable.of(undetermined.doubts().toString());
+            return "undetermined, " + Escaped.of(undetermined.doubts().toString(), LONGEST_DOUBTS);
         } else {
             return verdict.toString();
         }

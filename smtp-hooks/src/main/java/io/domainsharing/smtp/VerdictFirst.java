@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +14,6 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.smtp.SMTPResponse;
-import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +23,6 @@ import org.jspecify.annotations.Nullable;
  * session's command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
 abstract class VerdictFirst extends GatedCommand {
-    /** RFC 6531 section 3.5 and RFC 3463: 5.6.7, non-ASCII addresses not permitted. */
-    private static final Response NON_ASCII_ADDRESS = new SMTPResponse(
-                    SMTPRetCode.SYNTAX_ERROR_MAILBOX, "5.6.7 Addresses beyond ASCII are not taken")
-            .immutable();
-    /** RFC 5321 section 4.1.2, RFC 3463: 5.5.4, invalid command arguments. */
-    private static final Response NON_ASCII_PARAMETER = new SMTPResponse(
-                    SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.5.4 Parameters beyond ASCII are not taken")
-            .immutable();
-
     final PeerSessions peerSessions;
     private final Ownership ownership;
 
@@ -42,9 +31,10 @@ abstract class VerdictFirst extends GatedCommand {
             Ownership ownership,
             Peers peers,
             Secondaries secondaries,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(command, pool, trouble);
+        super(command, check, pool, trouble);
         this.ownership = ownership;
         this.peerSessions = new PeerSessions(peers, secondaries);
     }
@@ -60,12 +50,14 @@ abstract class VerdictFirst extends GatedCommand {
         peerSessions.configure(configuration, getClass().getSimpleName());
     }
 
-    /** Null, so that James goes on with the command; or, while the verdict is still to come, nothing yet; or a refusal. */
+    /** Null, so that James goes on with the command; or, while the verdict is still to come, nothing yet. */
     @Override
-    public @Nullable Response onCommand(SMTPSession session, Request request) {
+    @Nullable
+    Response answer(SMTPSession session, Request request) {
         Optional<RememberedVerdict> left = RememberedVerdict.leftIn(session);
         Optional<MailAddress> argument = addressIn(session, request);
-        if (argument.isEmpty()) {
+        // An address that the hook refuses whoever has it is not asked about.
+        if (argument.isEmpty() || !AddressSyntax.of(argument.get().asString()).isAscii()) {
             return null;
         }
         MailAddress address = argument.get();
@@ -87,14 +79,11 @@ abstract class VerdictFirst extends GatedCommand {
             remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
             return null;
         }
-        // A command is run again from its text, of which James's session charset keeps nothing else. And without
-        // SMTPUTF8
-        // nobody has such an address.
-        if (!CharMatcher.ascii().matchesAllOf(request.getArgument())) {
-            return CharMatcher.ascii().matchesAllOf(address.asString()) ? NON_ASCII_PARAMETER : NON_ASCII_ADDRESS;
-        }
         long start = System.nanoTime();
-        CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
+        CompletableFuture<Verdict> verdict = PeerSessions.remoteAddress(session)
+                .map(client -> ownership.resolveFor(client, address))
+                .orElseGet(() -> ownership.resolve(address))
+                .toCompletableFuture();
         if (verdict.isDone()) {
             remember(session, address, verdict.join(), millisSince(start));
             return null;

@@ -58,6 +58,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
             OwnAddresses addresses,
             DomainList domains,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
         this(
@@ -71,6 +72,7 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
                         System::nanoTime),
                 PATIENCE,
                 metrics,
+                check,
                 pool,
                 trouble);
     }
@@ -83,9 +85,10 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
             SourceLimiter limiter,
             Duration patience,
             SmtpMetrics metrics,
+            CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(NAME, pool, trouble);
+        super(NAME, check, pool, trouble);
         this.enabled = enabled;
         this.askers = askers;
         this.addresses = addresses;
@@ -108,11 +111,16 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
 
     /** Null while Domain Sharing is off, so that James's own handler runs. */
     @Override
-    public @Nullable Response onCommand(SMTPSession session, Request request) {
+    @Nullable
+    Response answer(SMTPSession session, Request request) {
         if (!enabled) {
             return null;
         }
-        Optional<MailAddress> address = VrfyArgument.in(request.getArgument(), domains);
+        VrfyArgument argument = VrfyArgument.of(request.getArgument());
+        if (argument.isBeyondAscii()) {
+            return metrics.vrfy(VrfyReply.BEYOND_ASCII);
+        }
+        Optional<MailAddress> address = argument.address(domains);
         if (address.isEmpty()) {
             return metrics.vrfy(VrfyReply.SYNTAX);
         }

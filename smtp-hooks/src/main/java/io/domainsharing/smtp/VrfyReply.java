@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.OwnAddresses;
 import org.apache.james.core.MailAddress;
@@ -17,7 +18,8 @@ final class VrfyReply {
         SMTPRetCode.MAILBOX_TEMP_UNAVAILABLE,
         SMTPRetCode.LOCAL_ERROR,
         SMTPRetCode.SYNTAX_ERROR_ARGUMENTS,
-        SMTPRetCode.MAILBOX_PERM_UNAVAILABLE
+        SMTPRetCode.MAILBOX_PERM_UNAVAILABLE,
+        SMTPRetCode.SYNTAX_ERROR_MAILBOX
     };
 
     /** Says nothing of any address, and is the same for all. */
@@ -25,6 +27,7 @@ final class VrfyReply {
             reply(SMTPRetCode.MAIL_UNDEFINDED, "2.0.0 Cannot verify this address; try RCPT");
 
     static final Response SYNTAX = reply(SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.5.4 Syntax: VRFY <user@example.com>");
+    static final Response BEYOND_ASCII = AddressRefusal.BEYOND_ASCII.asResponse();
     static final Response TOO_MANY = reply(SMTPRetCode.LOCAL_ERROR, "4.7.1 You ask too often, try again in a second");
     /** RFC 3463: 4.4.3, directory server failure. */
     static final Response NOT_NOW =
@@ -33,7 +36,7 @@ final class VrfyReply {
     private VrfyReply() {}
 
     static Response of(OwnAddresses.Status status, MailAddress asked) {
-        String address = Printable.of(CanonicalAddress.of(asked).value());
+        String address = Escaped.of(CanonicalAddress.of(asked).value());
         return switch (status) {
             case TAKES_MAIL -> reply(SMTPRetCode.MAIL_OK, "2.1.5 <" + address + ">");
             case TAKES_NO_MAIL_NOW -> reply(

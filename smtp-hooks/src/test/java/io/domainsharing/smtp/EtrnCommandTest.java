@@ -74,6 +74,7 @@ class EtrnCommandTest {
                 new UnknownCmdHandler(new RecordingMetricFactory()),
                 parts.clock(),
                 parts.metrics(),
+                parts.check(),
                 parts.pool(),
                 parts.trouble())));
         return listeners.element().connect();
@@ -285,7 +286,8 @@ class EtrnCommandTest {
                 null,
                 Gateway.WhenUnreachable.ACCEPT,
                 false,
-                etrn);
+                etrn,
+                List.of());
     }
 
     private static final class Held implements GatewayQueues {

@@ -22,10 +22,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,6 +49,7 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
 import org.apache.james.protocols.netty.Encryption;
@@ -67,8 +71,10 @@ import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
+import org.apache.james.smtpserver.dsn.DSNRcptParameterHook;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.james.user.memory.MemoryUsersRepository;
+import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +95,9 @@ final class SmtpListener implements AutoCloseable {
 
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
+    /** What James's hooks made of NOTIFY and ORCPT, where there are any. */
+    final Map<MailAddress, RecipientDsnParameters> notifications = new ConcurrentHashMap<>();
+
     final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
     final FakeClock clock = new FakeClock();
@@ -114,12 +123,34 @@ final class SmtpListener implements AutoCloseable {
     }
 
     /** What a command of ours is made of, besides its own. */
-    record Parts(DomainList domains, FakeClock clock, SmtpMetrics metrics, ReplayPool pool, HookTrouble trouble) {}
+    record Parts(
+            DomainList domains,
+            FakeClock clock,
+            SmtpMetrics metrics,
+            CommandCheck check,
+            ReplayPool pool,
+            HookTrouble trouble) {}
 
     /** With one more command, before James's own. */
     static SmtpListener with(Function<Parts, CommandHandler<SMTPSession>> command) throws Exception {
         return new SmtpListener(
-                new InMemoryOwnership(), new BaseHierarchicalConfiguration(), new ReplayPool(4, 1_000), null, command);
+                new InMemoryOwnership(),
+                new BaseHierarchicalConfiguration(),
+                new ReplayPool(4, 1_000),
+                null,
+                (chain, parts) -> chain.add(0, command.apply(parts)));
+    }
+
+    /** With one more handler, before all others or behind them. */
+    static SmtpListener with(Ownership ownership, ProtocolHandler handler, boolean first) throws Exception {
+        return new SmtpListener(
+                ownership, new BaseHierarchicalConfiguration(), new ReplayPool(4, 1_000), null, (chain, parts) -> {
+                    if (first) {
+                        chain.add(0, handler);
+                    } else {
+                        chain.add(handler);
+                    }
+                });
     }
 
     SmtpListener(Ownership ownership, Configuration handler, ReplayPool pool) throws Exception {
@@ -129,7 +160,7 @@ final class SmtpListener implements AutoCloseable {
     private SmtpListener(
             Ownership ownership, Configuration handler, ReplayPool pool, @Nullable SendersConfiguration senders)
             throws Exception {
-        this(ownership, handler, pool, senders, null);
+        this(ownership, handler, pool, senders, (chain, parts) -> {});
     }
 
     private SmtpListener(
@@ -137,10 +168,11 @@ final class SmtpListener implements AutoCloseable {
             Configuration handler,
             ReplayPool pool,
             @Nullable SendersConfiguration senders,
-            @Nullable Function<Parts, CommandHandler<SMTPSession>> command)
+            BiConsumer<SMTPProtocolHandlerChain, Parts> more)
             throws Exception {
         this.pool = pool;
         MemoryDomainList domains = domains();
+        CommandCheck check = new CommandCheck(true);
         HookTrouble trouble = new HookTrouble(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
@@ -154,20 +186,27 @@ final class SmtpListener implements AutoCloseable {
                 gateways(),
                 new RecordingMetricFactory(),
                 smtpMetrics,
+                check,
                 pool,
                 trouble);
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(metrics);
         chain.add(0, hook);
         chain.add(0, new RecipientsOfHooks());
-        if (command != null) {
-            chain.add(0, command.apply(new Parts(domains, clock, smtpMetrics, pool, trouble)));
-        }
         // James's; the chain's own knows no default domain.
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
-                    ownership, sharedDomains(), peers, SECONDARIES, senders, domains, smtpMetrics, pool, trouble);
+                    ownership,
+                    sharedDomains(),
+                    peers,
+                    SECONDARIES,
+                    senders,
+                    domains,
+                    smtpMetrics,
+                    check,
+                    pool,
+                    trouble);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
@@ -177,6 +216,7 @@ final class SmtpListener implements AutoCloseable {
         chain.add(new Accounts());
         chain.add((MessageHook) this::take);
         chain.add((DisconnectHandler<SMTPSession>) session -> disconnects.incrementAndGet());
+        more.accept(chain, new Parts(domains, clock, smtpMetrics, check, pool, trouble));
         chain.wireExtensibleHandlers();
         server = new NettyServer.Factory()
                 .protocol(new Protocol(chain))
@@ -261,6 +301,8 @@ final class SmtpListener implements AutoCloseable {
 
     private HookResult take(SMTPSession session, MailEnvelope mail) {
         messages.add(ImmutableList.copyOf(mail.getRecipients()));
+        session.getAttachment(DSNRcptParameterHook.DSN_RCPT_PARAMETERS, ProtocolSession.State.Transaction)
+                .ifPresent(parameters -> notifications.putAll(parameters.build()));
         return HookResult.OK;
     }
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
@@ -30,7 +29,7 @@ final class CacheRoutes {
     private final OwnershipMetrics metrics;
     private final Peers peers;
     private final Gateways gateways;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     CacheRoutes(
@@ -39,7 +38,7 @@ final class CacheRoutes {
             OwnershipMetrics metrics,
             Peers peers,
             Gateways gateways,
-            JsonTransformer json) {
+            AsciiJson json) {
         this.resolver = resolver;
         this.cache = cache;
         this.metrics = metrics;

@@ -6,7 +6,6 @@ import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.james.task.TaskManager;
 import org.apache.james.webadmin.tasks.TaskFromRequest;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Service;
 
 /** The part of {@link DomainSharingRoutes} that is about addresses on several servers. */
@@ -14,10 +13,10 @@ final class ConflictRoutes {
     private final Conflicts conflicts;
     private final Provider<ConflictsTask> task;
     private final TaskManager tasks;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
-    ConflictRoutes(Conflicts conflicts, Provider<ConflictsTask> task, TaskManager tasks, JsonTransformer json) {
+    ConflictRoutes(Conflicts conflicts, Provider<ConflictsTask> task, TaskManager tasks, AsciiJson json) {
         this.conflicts = conflicts;
         this.task = task;
         this.tasks = tasks;

@@ -2,11 +2,11 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.secondary.EtrnCaller;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.PublicRoutes;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -42,11 +42,10 @@ import spark.Service;
  * the page that asks for one. So the filter is put here, before everything but the page.
  */
 public final class DomainSharingRoutes implements PublicRoutes {
-    private static final String BASE = "/domain-sharing";
-    private static final String PAGE = BASE + "/ui";
-    /** Spark runs the route of the method that it names. */
-    private static final String OTHER_METHOD = "X-HTTP-Method-Override";
+    static final String BASE = "/domain-sharing";
+    static final String PAGE = BASE + "/ui";
 
+    private final RequestGuard guard;
     private final AuthenticationFilter authentication;
     private final StatusRoutes status;
     private final PeerRoutes peers;
@@ -57,10 +56,11 @@ public final class DomainSharingRoutes implements PublicRoutes {
     private final GatewayRoutes gateways;
     private final EtrnCaller secondaries;
     private final OpenApiRoute openApi;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     DomainSharingRoutes(
+            RequestGuard guard,
             AuthenticationFilter authentication,
             StatusRoutes status,
             PeerRoutes peers,
@@ -71,7 +71,8 @@ public final class DomainSharingRoutes implements PublicRoutes {
             GatewayRoutes gateways,
             EtrnCaller secondaries,
             OpenApiRoute openApi,
-            JsonTransformer json) {
+            AsciiJson json) {
+        this.guard = guard;
         this.authentication = authentication;
         this.status = status;
         this.peers = peers;
@@ -92,8 +93,10 @@ public final class DomainSharingRoutes implements PublicRoutes {
 
     @Override
     public void define(Service service) {
-        service.before(BASE, this::authenticate);
-        service.before(BASE + "/*", this::authenticate);
+        for (String path : List.of(BASE, BASE + "/*")) {
+            service.before(path, guard);
+            service.before(path, this::authenticate);
+        }
         new StatusPage().define(service, PAGE);
         status.define(service, BASE);
         peers.define(service, BASE + "/peers");
@@ -110,13 +113,14 @@ public final class DomainSharingRoutes implements PublicRoutes {
         openApi.define(service, BASE);
     }
 
-    // By the path that Spark matches routes with, so that no other way of writing one passes for the page. James's own
-    // filter looks at the method that was sent, and lets OPTIONS pass without a token.
+    /** By the path that Spark matches routes with, so that no other way of writing one passes for the page. */
+    static boolean isPage(Request request) {
+        return request.requestMethod().equals("GET") && request.uri().equals(PAGE);
+    }
+
+    // James's own filter looks at the method that was sent, and lets OPTIONS pass without a token.
     private void authenticate(Request request, Response response) throws Exception {
-        if (request.headers(OTHER_METHOD) != null) {
-            throw WebError.invalid("Send the method itself: " + OTHER_METHOD + " is not taken");
-        }
-        if (!request.requestMethod().equals("GET") || !request.uri().equals(PAGE)) {
+        if (!isPage(request)) {
             // James says no in plain words, but calls everything JSON.
             response.type("text/plain");
             authentication.handle(request, response);

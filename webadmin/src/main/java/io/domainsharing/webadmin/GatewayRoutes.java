@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
@@ -24,11 +23,10 @@ final class GatewayRoutes {
     private final PeerGates gates;
     private final AcceptAllPeers acceptAll;
     private final PeerDelivery delivery;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
-    GatewayRoutes(
-            Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, JsonTransformer json) {
+    GatewayRoutes(Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
         this.gateways = gateways;
         this.gates = gates;
         this.acceptAll = acceptAll;

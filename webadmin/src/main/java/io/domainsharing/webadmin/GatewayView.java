@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.peer.PeerState;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mingerPort absent: the host is not asked by Minger
  * @param listed addresses in its file
+ * @param unknownUser how its host's replies begin that say "no such user" in words of its own
  * @param state up, down or unknown: whether the host answers queries
  * @param since when that was noticed, ISO 8601; absent: never asked
  * @param acceptsAll true: its host says yes to every address, so that nothing is verified; absent: it is not seen to
@@ -31,6 +33,7 @@ record GatewayView(
         @Nullable Integer listed,
         String whenUnreachable,
         boolean alsoAskPeers,
+        List<String> unknownUser,
         @Nullable Boolean acceptsAll,
         String state,
         @Nullable String since,
@@ -47,6 +50,7 @@ record GatewayView(
                 listed.isPresent() ? listed.getAsInt() : null,
                 lowerCase(gateway.whenUnreachable()),
                 gateway.alsoAskPeers(),
+                gateway.unknownUser().stream().map(ReplyBeginning::text).toList(),
                 acceptsAll ? true : null,
                 state == null ? "unknown" : lowerCase(state.status()),
                 state == null ? null : state.since().toString(),

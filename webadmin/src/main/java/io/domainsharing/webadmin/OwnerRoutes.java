@@ -8,7 +8,6 @@ import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
 import spark.Service;
 
@@ -18,15 +17,11 @@ final class OwnerRoutes {
     private final Gateways gateways;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     OwnerRoutes(
-            SharedDomains shared,
-            Gateways gateways,
-            OwnershipResolver resolver,
-            Explainer explainer,
-            JsonTransformer json) {
+            SharedDomains shared, Gateways gateways, OwnershipResolver resolver, Explainer explainer, AsciiJson json) {
         this.shared = shared;
         this.gateways = gateways;
         this.resolver = resolver;

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
 import io.domainsharing.ownership.configuration.PeerBlock;
+import io.domainsharing.ownership.configuration.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are, in texts; the port may be a
@@ -26,30 +22,28 @@ import java.util.Set;
  * @param keepSecret the body says nothing of the secret, so the one before counts; null or empty text: none from now on
  */
 record PeerJson(Peer peer, boolean keepSecret) {
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
     private static final String NAME = "name";
     private static final String SECRET = "secret";
     private static final String MINGER_PORT = "mingerPort";
-    private static final Set<String> LISTS = Set.of("smtp", "trusted", "domain");
+    private static final int LONGEST_KEY_SHOWN = 64;
 
     /**
-     * Reads a body.
+     * Reads a body. Takes time in proportion to its length.
      *
      * @param name from the path
      * @throws BadConfigurationException it cannot be meant; its mistake is for the client
      */
     static PeerJson parse(String name, String body) throws BadConfigurationException {
-        JsonNode json = read(body);
+        JsonNode json = BoundedJson.object(body);
         Map<String, List<String>> texts = new LinkedHashMap<>();
         texts.put(NAME, List.of(text(NAME, name)));
         for (String key : ImmutableList.copyOf(json.fieldNames())) {
             JsonNode value = json.path(key);
             if (key.equals(NAME)) {
                 throw new BadConfigurationException(key, "is not a key", "The name of a peer stands in the path");
+            }
+            if (!PeerBlock.KEYS.contains(key)) {
+                throw unknown(key);
             }
             if (!key.equals(SECRET) || !isNone(value)) {
                 texts.put(key, texts(key, value));
@@ -58,22 +52,18 @@ record PeerJson(Peer peer, boolean keepSecret) {
         return new PeerJson(PeerBlock.from(Block.of(texts)), !json.has(SECRET));
     }
 
-    // Not Jackson's message: it quotes the body.
-    private static JsonNode read(String body) throws BadConfigurationException {
-        try {
-            JsonNode json = READER.readTree(body);
-            if (json.isObject()) {
-                return json;
-            }
-        } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            throw new BadConfigurationException(
-                    where == null ? "the body" : "line " + where.getLineNr() + ", column " + where.getColumnNr(),
-                    "is not JSON, or a key is given twice",
-                    "Send an object such as {\"smtp\":[\"tokyo.example.net:25\"]}");
-        }
-        throw new BadConfigurationException(
-                "the body", "is not a JSON object", "Send one such as {\"smtp\":[\"tokyo.example.net:25\"]}");
+    private static BadConfigurationException unknown(String key) {
+        List<String> known = PeerBlock.KEYS.stream()
+                .filter(candidate -> !candidate.equals(NAME))
+                .sorted()
+                .toList();
+        String meant = Spelling.nearest(key, known)
+                .map(word -> "; did you mean " + word)
+                .orElse("");
+        return new BadConfigurationException(
+                "the body",
+                "unknown key " + Escaped.of(Ascii.truncate(key, LONGEST_KEY_SHOWN, "...")) + meant,
+                "Known here: " + String.join(", ", known));
     }
 
     private static boolean isNone(JsonNode secret) {
@@ -84,8 +74,13 @@ record PeerJson(Peer peer, boolean keepSecret) {
         if (!value.isArray()) {
             return List.of(single(key, value));
         }
-        if (!LISTS.contains(key)) {
+        Integer most = PeerBlock.LISTS.get(key);
+        if (most == null) {
             throw new BadConfigurationException(key, "is a list", "Write one value");
+        }
+        if (value.size() > most) {
+            throw new BadConfigurationException(
+                    key, "is a list of " + value.size(), "Write at most " + most + " values");
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
@@ -31,6 +30,10 @@ import spark.Service;
 final class PeerRoutes {
     private static final String NAME = ":name";
     private static final String QUEUE = "queue";
+    /** Conditions of RFC 9110, sections 13.1.1 and 13.1.2. */
+    private static final String ONLY_IF_THERE = "If-Match";
+
+    private static final String ONLY_IF_NEW = "If-None-Match";
 
     private final Peers peers;
     private final RuntimePeers runtime;
@@ -39,7 +42,7 @@ final class PeerRoutes {
     private final RecentAnswers answers;
     private final LastQueries queries;
     private final PeerDelivery delivery;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     PeerRoutes(
@@ -50,7 +53,7 @@ final class PeerRoutes {
             RecentAnswers answers,
             LastQueries queries,
             PeerDelivery delivery,
-            JsonTransformer json) {
+            AsciiJson json) {
         this.peers = peers;
         this.runtime = runtime;
         this.gates = gates;
@@ -89,24 +92,40 @@ final class PeerRoutes {
                 delivery.held(peer.name()));
     }
 
-    private synchronized String put(Request request, Response response) {
-        PeerJson asked;
+    // What a body means is found out before any other change has to wait for this one.
+    private String put(Request request, Response response) {
+        PeerJson asked = asked(request);
+        change(asked, isAny(request, ONLY_IF_NEW));
+        return Responses.returnNoContent(response);
+    }
+
+    private static PeerJson asked(Request request) {
+        try {
+            return PeerJson.parse(request.params(NAME), request.body());
+        } catch (BadConfigurationException e) {
+            throw WebError.invalid(e.mistake());
+        }
+    }
+
+    private synchronized void change(PeerJson asked, boolean onlyIfNew) {
+        PeerName name = asked.peer().name();
+        if (onlyIfNew && runtime.added(name).isPresent()) {
+            throw WebError.preconditionFailed("There is a peer " + name + " already; nothing has changed");
+        }
         Outcome outcome;
         try {
-            asked = PeerJson.parse(request.params(NAME), request.body());
             outcome = runtime.put(asked.peer(), asked.keepSecret());
         } catch (BadConfigurationException e) {
             throw WebError.invalid(e.mistake());
         } catch (IOException e) {
             throw WebError.failed("The peer cannot be stored; nothing has changed", e);
         }
-        refuse(outcome, asked.peer().name());
+        refuse(outcome, name);
         // Its mail may go another way now, and it may know the owner of mail that is kept.
-        delivery.onReturn(asked.peer().name());
-        return Responses.returnNoContent(response);
+        delivery.onReturn(name);
     }
 
-    /** Like James's own routes: what is not there is as gone as the client wants it. */
+    /** Like James's own routes: what is not there is as gone as the client wants it, unless he says that he knows it is there. */
     private synchronized String remove(Request request, Response response) {
         LeftMail mail = leftMail(request);
         PeerName name = name(request);
@@ -118,6 +137,9 @@ final class PeerRoutes {
             throw WebError.failed("The change cannot be stored; nothing has changed", e);
         }
         refuse(outcome, name);
+        if (outcome == Outcome.NO_SUCH_PEER && isAny(request, ONLY_IF_THERE)) {
+            throw WebError.preconditionFailed("There is no peer " + name + "; nothing has changed");
+        }
         if (outcome == Outcome.DONE) {
             delivery.left(name);
         }
@@ -139,6 +161,11 @@ final class PeerRoutes {
                 .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
                 .findFirst()
                 .orElseThrow(() -> WebError.notFound("There is no peer of that name"));
+    }
+
+    // No version of a peer has a name, so * is all that these two can say.
+    private static boolean isAny(Request request, String condition) {
+        return "*".equals(request.headers(condition));
     }
 
     private static PeerName name(Request request) {

@@ -9,7 +9,6 @@ import io.domainsharing.ownership.resolution.Survey;
 import java.util.List;
 import java.util.Set;
 import javax.inject.Inject;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import org.jspecify.annotations.Nullable;
 import spark.Request;
 import spark.Service;
@@ -22,10 +21,10 @@ final class PeerTrialRoutes {
     private final Peers peers;
     private final PeerTrial trial;
     private final SharedDomainList domains;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
-    PeerTrialRoutes(Peers peers, PeerTrial trial, SharedDomainList domains, JsonTransformer json) {
+    PeerTrialRoutes(Peers peers, PeerTrial trial, SharedDomainList domains, AsciiJson json) {
         this.peers = peers;
         this.trial = trial;
         this.domains = domains;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.peer.PeerState;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param state up, down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
  * @param openSince since when it is not asked but probed; absent: it is asked
+ * @param tls opportunistic, required, or the SHA-256 of its certificate
+ * @param unknownUser how its replies begin that say "no such user" in words of its own
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
@@ -28,6 +31,8 @@ record PeerView(
         int mingerPort,
         List<String> trusted,
         List<String> domain,
+        String tls,
+        List<String> unknownUser,
         @Nullable List<String> acceptsAll,
         String origin,
         String state,
@@ -50,6 +55,8 @@ record PeerView(
                 peer.mingerPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
+                peer.tls().text(),
+                peer.unknownUser().stream().map(ReplyBeginning::text).toList(),
                 acceptsAll.isEmpty()
                         ? null
                         : acceptsAll.stream().map(Domain::asString).sorted().toList(),

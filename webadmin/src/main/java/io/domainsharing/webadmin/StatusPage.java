@@ -53,10 +53,7 @@ final class StatusPage {
 
     private String serve(Response response) {
         response.type("text/html; charset=utf-8");
-        response.header("Content-Security-Policy", policy);
-        response.header("Cache-Control", "no-store");
-        response.header("Referrer-Policy", "no-referrer");
-        response.header("X-Content-Type-Options", "nosniff");
+        AnswerHeaders.put(response, AnswerHeaders.POLICY, policy);
         return html;
     }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import javax.inject.Inject;
 import org.apache.james.core.Domain;
-import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Service;
 
 /** The part of {@link DomainSharingRoutes} that shows this server at a glance. Asks nobody. */
@@ -32,7 +31,7 @@ final class StatusRoutes {
     private final Conflicts conflicts;
     private final PeerDelivery delivery;
     private final CacheRoutes cache;
-    private final JsonTransformer json;
+    private final AsciiJson json;
 
     @Inject
     StatusRoutes(
@@ -45,7 +44,7 @@ final class StatusRoutes {
             PeerDelivery delivery,
             CacheRoutes cache,
             Clock clock,
-            JsonTransformer json) {
+            AsciiJson json) {
         this.configuration = configuration;
         this.startedAt = clock.instant();
         this.domains = domains;

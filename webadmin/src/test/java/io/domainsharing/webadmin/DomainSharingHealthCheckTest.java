@@ -13,6 +13,7 @@ import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.cache.StoreTrouble;
@@ -46,7 +47,8 @@ class DomainSharingHealthCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
-    private final PeerGates gates = new PeerGates(lookups::of, clock, clock::nanos, new FakeTimer(clock));
+    private final PeerGates gates =
+            new PeerGates(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private Optional<StoreTrouble> trouble = Optional.empty();
     private Gateways gateways = Gateways.NONE;
     private DomainSharingHealthCheck testee;

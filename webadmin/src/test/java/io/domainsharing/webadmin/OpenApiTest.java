@@ -7,15 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
 import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.inject.Inject;
+import org.apache.james.util.Port;
+import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -122,7 +128,10 @@ class OpenApiTest {
 
     // The routes as they are, with nothing behind them: none of them is called.
     static Object made(Class<?> type) throws ReflectiveOperationException {
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        Constructor<?> constructor = Arrays.stream(type.getDeclaredConstructors())
+                .filter(candidate -> candidate.isAnnotationPresent(Inject.class))
+                .findFirst()
+                .orElseThrow();
         List<@Nullable Object> parts = new ArrayList<>();
         for (Class<?> part : constructor.getParameterTypes()) {
             boolean isOurs = part.getPackage().equals(DomainSharingRoutes.class.getPackage());
@@ -134,6 +143,15 @@ class OpenApiTest {
     private static @Nullable Object outside(Class<?> part) {
         if (part == Clock.class) {
             return new FakeClock();
+        }
+        if (part == DomainSharingConfiguration.class) {
+            return DomainSharingConfiguration.switchedOff(new NodeName("paris"));
+        }
+        if (part == WebAdminConfiguration.class) {
+            return WebAdminConfiguration.builder()
+                    .enabled()
+                    .port(() -> new Port(8000))
+                    .build();
         }
         return part == AuthenticationFilter.class ? AuthenticationTest.LIKE_JAMES : null;
     }

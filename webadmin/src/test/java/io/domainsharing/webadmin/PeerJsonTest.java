@@ -3,9 +3,16 @@ package io.domainsharing.webadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +30,16 @@ class PeerJsonTest {
         assertThat(testee.peer().smtp()).containsExactly(HostAndPort.fromParts("h", 26));
     }
 
+    @Test
+    void tlsAndOwnWordsShouldBeReadAsInTheFile() throws Exception {
+        PeerJson testee = PeerJson.parse(
+                "osaka", "{\"smtp\":[\"h\"],\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here\"]}");
+
+        assertThat(testee.peer().tls()).isEqualTo(new PeerTls.Required());
+        assertThat(testee.peer().unknownUser())
+                .containsExactly(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 Not here"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -38,6 +55,11 @@ class PeerJsonTest {
             {"smtp":["h"],"mingerPort":4069.5}    | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":true}      | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":99999999999} | mingerPort: '99999999999' is not a whole number
+            {"smtp":["h"],"tls":true}             | tls: is not a text
+            {"smtp":["h"],"tls":["required"]}     | tls: is a list. Write one value
+            {"smtp":["h"],"tls":"always"}         | tls: 'always' is neither opportunistic nor required
+            {"smtp":["h"],"unknownUser":[550]}    | unknownUser: is not a text
+            {"smtp":["h"],"unknownUser":["no"]}   | unknownUser: 'no' does not begin with a 5yz code
             """)
     void valueOfAnotherKindShouldBeRefused(String body, String mistake) {
         assertThatThrownBy(() -> PeerJson.parse("osaka", body))
@@ -51,5 +73,75 @@ class PeerJsonTest {
                 .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
                         .startsWith("secret: ")
                         .doesNotContain("with space", "${"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smpt, unknown key smpt; did you mean smtp. Known here: domain",
+        "Trusted, unknown key Trusted; did you mean trusted",
+        "minger_port, unknown key minger_port; did you mean mingerPort",
+        "password, unknown key password. Known here: domain",
+    })
+    void unknownKeyShouldBeNamedWithTheOneThatIsMeant(String key, String mistake) {
+        assertThatThrownBy(() -> PeerJson.parse("osaka", "{\"" + key + "\":[\"h\"]}"))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .contains(mistake));
+    }
+
+    @Test
+    void unknownKeyShouldBeShownEscapedAndCut() {
+        assertThatThrownBy(() -> PeerJson.parse(
+                        "osaka", "{\"\\u001b[2J\\u202e" + "x".repeat(1000) + "\":[\"h\"],\"smtp\":[\"h\"]}"))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .hasSizeLessThan(250)
+                        .startsWith("the body: unknown key \\u001b[2J\\u202exx"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp, 17, 16", "trusted, 65, 64", "domain, 257, 256", "smtp, 200000, 16", "trusted, 200000, 64"})
+    void listShouldBeRefusedWhenItIsLongerThanItsBound(String key, int size, int most) {
+        String body = "{\"" + key + "\":[" + "\"h\",".repeat(size - 1) + "\"h\"]}";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(() -> PeerJson.parse("osaka", body))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .isEqualTo(key + ": is a list of " + size + ". Write at most " + most + " values")));
+    }
+
+    @Test
+    void longestListsShouldBeTaken() throws Exception {
+        String body = "{\"smtp\":[" + numbered("\"h%d:25\"", 16) + "],\"trusted\":[" + numbered("\"192.0.2.%d\"", 64)
+                + "],\"domain\":[" + numbered("\"d%d.example\"", 256) + "]}";
+
+        assertThat(PeerJson.parse("osaka", body).peer().domains()).hasSize(256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"smtp\":[\"h\"],\"mingerPort\":1%s}",
+                "{\"smtp\":[\"h\"],\"mingerPort\":1.%s}",
+                "{\"smtp\":[\"h\"],\"mingerPort\":\"1%s\"}",
+                "{\"smtp\":[\"h%s\"]}",
+                "{\"smtp\":[\"h\"],\"x%s\":1}",
+            })
+    void longTextsAndNumbersShouldBeRefusedUnseen(String body) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(
+                        () -> PeerJson.parse("osaka", body.replace("%s", "0".repeat(1_000_000))))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .hasSizeLessThan(250)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"smtp\":", "{\"smtp\":["})
+    void deepBodyShouldBeRefused(String opening) {
+        assertThatThrownBy(() -> PeerJson.parse("osaka", opening.repeat(100_000)))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .startsWith("the body: is nested too deeply"));
+    }
+
+    private static String numbered(String format, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, format, i))
+                .collect(Collectors.joining(","));
     }
 }

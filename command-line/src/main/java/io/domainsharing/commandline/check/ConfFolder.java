@@ -3,6 +3,7 @@ package io.domainsharing.commandline.check;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.PropertiesConfiguration;
 import org.apache.commons.configuration2.builder.FileBasedConfigurationBuilder;
@@ -12,10 +13,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.filesystem.api.JamesDirectoriesProvider;
-import org.apache.james.server.core.configuration.Configuration;
-import org.apache.james.server.core.configuration.Configuration.ConfigurationPath;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
-import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 
 /** A {@code conf/} folder, whatever it is called, whose files are read by James's own classes. */
@@ -28,11 +26,9 @@ record ConfFolder(Path path) {
         return Files.isRegularFile(path.resolve(file));
     }
 
-    /** As James itself has it when it starts with this folder. */
+    /** As James itself has it when it starts with this folder, but for what opens other files or asks other machines. */
     ConfigurationProvider provider() {
-        return new FileConfigurationProvider(
-                fileSystem(),
-                new Configuration.Basic(new ConfigurationPath(FileSystem.FILE_PROTOCOL_AND_CONF), directories()));
+        return new XmlFiles(path);
     }
 
     /** Where James would find files by URL. */
@@ -45,14 +41,17 @@ record ConfFolder(Path path) {
         return provider().getConfiguration(name);
     }
 
-    /** Reads a file of properties, commas between the values of a list. */
+    /** Reads a file of properties, commas between the values of a list; follows no {@code include}. */
     PropertiesConfiguration properties(String file) throws ConfigurationException {
-        return new FileBasedConfigurationBuilder<>(PropertiesConfiguration.class)
+        PropertiesConfiguration properties = new FileBasedConfigurationBuilder<>(PropertiesConfiguration.class)
                 .configure(new Parameters()
-                        .fileBased()
+                        .properties()
+                        .setIncludesAllowed(false)
                         .setListDelimiterHandler(new DefaultListDelimiterHandler(','))
                         .setFile(path.resolve(file).toFile()))
                 .getConfiguration();
+        properties.installInterpolator(XmlFiles.LOOKUPS, List.of());
+        return properties;
     }
 
     /** James's own folder. */

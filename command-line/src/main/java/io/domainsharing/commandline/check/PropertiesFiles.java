@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.check;
 
+import com.google.common.net.InetAddresses;
 import io.domainsharing.commandline.check.Findings.Place;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.configuration2.PropertiesConfiguration;
@@ -16,7 +23,8 @@ final class PropertiesFiles {
     static final String HEALTHCHECK = "healthcheck.properties";
 
     private static final String JAMES = "io.domainsharing.james.";
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Set<String> EVERYBODY = Set.of("*", "null");
+    private static final Set<String> INCLUDES = Set.of("include", "includeoptional");
 
     private final ConfFolder folder;
     private final Findings findings;
@@ -87,13 +95,34 @@ final class PropertiesFiles {
                 Severity.WARNING,
                 "WebAdmin has no routes for Domain Sharing");
         Flag.check(file, "jwt.enabled", place.key("jwt.enabled"), findings);
+        origin(file, place.key("cors.origin"));
         String host = file.getString("host", "localhost");
-        if (!THIS_MACHINE.contains(host) && !host.startsWith("127.") && !Flag.of(file, "jwt.enabled", false)) {
+        if (!isThisMachine(host) && !Flag.of(file, "jwt.enabled", false)) {
             findings.warning(
                     place.key("host").value(host),
                     "WebAdmin is open, without a token, to whoever reaches this address",
                     "Write host=127.0.0.1, or jwt.enabled=true and jwt.publickeypem.url");
         }
+    }
+
+    // "*" and "null" are every page's; what is no origin is nobody's.
+    private void origin(PropertiesConfiguration file, Place place) {
+        String origin = file.getString("cors.origin", "").trim();
+        if (origin.isEmpty() || EVERYBODY.contains(origin)) {
+            findings.warning(
+                    place.value(origin),
+                    (origin.isEmpty() ? "is missing" : "is every page's")
+                            + ": any web page in an operator's browser may read and change what WebAdmin shows, whatever"
+                            + " cors.enable says",
+                    "Write cors.origin=none, or the origin of a console of your own, such as https://console.example.com");
+        }
+    }
+
+    private static boolean isThisMachine(String host) {
+        String bare = host.replaceAll("[\\[\\]]", "");
+        return host.equals("localhost")
+                || (InetAddresses.isInetAddress(bare)
+                        && InetAddresses.forString(bare).isLoopbackAddress());
     }
 
     private void needs(
@@ -118,10 +147,24 @@ final class PropertiesFiles {
             return Optional.empty();
         }
         try {
+            includes(name, place);
             return Optional.of(folder.properties(name));
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | IOException e) {
             findings.error(place, "cannot be read: " + e.getMessage(), "Correct it");
             return Optional.empty();
         }
+    }
+
+    private void includes(String name, Place place) throws IOException {
+        Properties keys = new Properties();
+        try (Reader text = Files.newBufferedReader(folder.path().resolve(name), StandardCharsets.ISO_8859_1)) {
+            keys.load(text);
+        }
+        keys.stringPropertyNames().stream()
+                .filter(key -> INCLUDES.contains(key.toLowerCase(Locale.ROOT)))
+                .forEach(key -> findings.warning(
+                        place.key(key),
+                        "names another file, or a machine to ask, which James follows and this check does not",
+                        "Write what it says into this file"));
     }
 }

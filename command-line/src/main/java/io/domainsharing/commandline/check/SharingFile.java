@@ -8,10 +8,13 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.ConfigurationFile;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.HeloName;
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code domainsharing.xml}, read by the very reader that James starts with. */
 final class SharingFile {
@@ -75,6 +78,12 @@ final class SharingFile {
                     "Add <minger><secret>...</secret></minger>, unless every peer asks by VRFY or RCPT");
         }
         secrets(configuration);
+        String inLookUps = configuration.lookup().smtp().heloName();
+        String inDelivery = configuration.delivery().handover().heloName();
+        heloName("lookup/heloName", inLookUps);
+        if (!Objects.equals(inLookUps, inDelivery)) {
+            heloName("delivery/heloName", inDelivery);
+        }
         for (Gateway gateway : configuration.gateways()) {
             String file = gateway.file();
             if (file != null) {
@@ -89,6 +98,15 @@ final class SharingFile {
                 : configuration.peers().stream()
                         .map(peer -> peer.name().value())
                         .collect(Collectors.joining(", "));
+    }
+
+    private void heloName(String key, @Nullable String name) {
+        if (name != null && !HeloName.isFullyQualified(name)) {
+            findings.warning(
+                    FILE.key(key).value(name),
+                    "is no fully-qualified host name: some servers refuse all mail for what EHLO says",
+                    "Write this server's full name, such as mx1.example.com");
+        }
     }
 
     private void secrets(DomainSharingConfiguration configuration) {

@@ -99,15 +99,7 @@ final class SmtpProbe {
     }
 
     private PeerAnswer answer(HostAndPort host, String nobody) {
-        Peer oneHost = new Peer(
-                peer.name(),
-                List.of(host),
-                peer.lookup(),
-                peer.mingerPort(),
-                peer.secret(),
-                peer.trusted(),
-                peer.domains(),
-                peer.foundByMx());
+        Peer oneHost = peer.withSmtp(List.of(host));
         RcptFallback fallback =
                 new RcptFallback(configuration.lookup().smtp()::fallsBackToRcpt, new LogLimit(Clock.systemUTC()));
         try {

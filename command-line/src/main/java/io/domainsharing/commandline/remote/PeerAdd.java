@@ -13,14 +13,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code domain-sharing peers add NAME}: a peer, or changes to one, without a restart. What they mean James judges. */
+/** {@code domain-sharing peers add NAME}: a peer, or another in its place, without a restart. What they mean James judges. */
 @Command(
         name = "add",
-        header = "Adds a peer to a running James, or changes it.",
+        header = "Adds a peer to a running James, or replaces one.",
         description = {
             "",
             "It outlives a restart. The options are the keys of <peer> in conf/domainsharing.xml; one that is left out takes its"
-                    + " default, also where the peer is known already.",
+                    + " default. A peer that is known already stays as it is (exit code 7), unless --replace is given.",
             ""
         })
 final class PeerAdd implements Callable<Integer> {
@@ -51,8 +51,7 @@ final class PeerAdd implements Callable<Integer> {
     @Option(
             names = "--secret-env",
             paramLabel = "NAME",
-            description =
-                    "environment variable that holds the secret sent in queries to it; left out, one that it has stays")
+            description = "environment variable that holds the secret sent in queries to it")
     private @Nullable String secretVariable;
 
     @Option(
@@ -68,16 +67,38 @@ final class PeerAdd implements Callable<Integer> {
             description = "a domain that it is asked for; may repeat (default: every shared one)")
     private List<String> domains = List.of();
 
+    @Option(
+            names = "--tls",
+            paramLabel = "POLICY",
+            description = "opportunistic (the default), required, or the SHA-256 of its certificate")
+    private @Nullable String tls;
+
+    @Option(
+            names = "--unknown-user",
+            paramLabel = "REPLY",
+            description = "how a reply of it begins that says 'no such user' in words of its own; may repeat")
+    private List<String> unknownUser = List.of();
+
+    @Option(
+            names = "--replace",
+            description = "takes the place of a peer of that name; of the old one only the secret stays, unless"
+                    + " --secret-env gives another")
+    private boolean replace;
+
     PeerAdd(Remote remote) {
         this.remote = remote;
     }
 
     @Override
     public Integer call() {
-        return remote.run(
-                Specs.of(spec),
-                Request.put("/peers/" + Request.encoded(name), body()),
-                (screen, done) -> screen.line("peer", Words.strong(name), "is known from now on"));
+        Request request = Request.put("/peers/" + Request.encoded(name), body());
+        return remote.run(Specs.of(spec), replace ? request : request.ifNew(), (screen, done) -> {
+            screen.line("peer", Words.strong(name), "is known from now on");
+            if (replace && secretVariable == null) {
+                screen.line(Words.faint(
+                        ";; a secret that it had stays; every other option that was left out has its default"));
+            }
+        });
     }
 
     private ObjectNode body() {
@@ -97,6 +118,12 @@ final class PeerAdd implements Callable<Integer> {
         }
         if (!domains.isEmpty()) {
             domains.forEach(body.putArray("domain")::add);
+        }
+        if (tls != null) {
+            body.put("tls", tls);
+        }
+        if (!unknownUser.isEmpty()) {
+            unknownUser.forEach(body.putArray("unknownUser")::add);
         }
         return body;
     }

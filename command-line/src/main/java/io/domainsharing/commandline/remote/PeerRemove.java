@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remove",
         header = "Takes away a peer that was added at run time.",
-        description = {"", "One of conf/domainsharing.xml stays (exit code 7): change the file.", ""})
+        description = {
+            "",
+            "One of conf/domainsharing.xml stays (exit code 7): change the file. Where there is none of that name the exit code is 6.",
+            ""
+        })
 final class PeerRemove implements Callable<Integer> {
     /** What becomes of the mail that waits for it. */
     enum Queue {
@@ -49,7 +53,7 @@ final class PeerRemove implements Callable<Integer> {
                 "/peers/" + Request.encoded(name) + "?queue=" + queue.name().toLowerCase(Locale.ROOT);
         return remote.run(
                 Specs.of(spec),
-                Request.delete(path),
+                Request.delete(path).ifThere(),
                 (screen, done) -> screen.line("peer", Words.strong(name), "is gone"));
     }
 }

@@ -18,6 +18,7 @@ final class PeerWords {
             Map.entry("refused", new Word("answered, but not the question", Style.BAD)),
             Map.entry("known_down", new Word("not asked: known to be down", Style.BAD)),
             Map.entry("overloaded", new Word("not asked: too many questions at once", Style.BAD)),
+            Map.entry("unanswered", new Word("says nothing of this address, though it answers others", Style.BAD)),
             Map.entry("unaskable", new Word("not asked: the address cannot be put into a question", Style.BAD)),
             Map.entry("closed", new Word("not asked: it goes away", Style.BAD)));
 

@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param path below the URL of WebAdmin, with its query
  * @param body null: none
  * @param expected what a success must look like
+ * @param condition a header that has it done under that condition only (RFC 9110, section 13.1); null: in any case
  */
-record Request(String method, String path, @Nullable JsonNode body, Shape expected) {
+record Request(String method, String path, @Nullable JsonNode body, Shape expected, @Nullable String condition) {
+    private static final String IF_THERE = "If-Match";
+    private static final String IF_NEW = "If-None-Match";
+
+    private Request(String method, String path, @Nullable JsonNode body, Shape expected) {
+        this(method, path, body, expected, null);
+    }
+
     private static final String BASE = "/domain-sharing";
 
     static Request get(String path, Shape expected) {
@@ -30,6 +38,16 @@ record Request(String method, String path, @Nullable JsonNode body, Shape expect
 
     static Request put(String path, JsonNode body) {
         return new Request("PUT", BASE + path, body, Shape.ANY);
+    }
+
+    /** Done only if there is such a thing. */
+    Request ifThere() {
+        return new Request(method, path, body, expected, IF_THERE);
+    }
+
+    /** Done only if there is no such thing yet. */
+    Request ifNew() {
+        return new Request(method, path, body, expected, IF_NEW);
     }
 
     /** Whether a peer's secret is in it. */

@@ -134,6 +134,9 @@ public final class WebAdmin {
             // Without it, James sees an empty body.
             builder.header("Content-Type", "application/json");
         }
+        if (request.condition() != null) {
+            builder.header(request.condition(), "*");
+        }
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
         }
@@ -151,7 +154,8 @@ public final class WebAdmin {
         String said = body.map(json -> json.path("message").asText("")).orElse("");
         String reason = (said.isEmpty() ? url + " refused the request" : said) + " (HTTP " + status + ")";
         return switch (status) {
-            case 401, 403 -> new Failed(
+            case 403 -> new Failed(ExitCode.NOT_ALLOWED, reason);
+            case 401 -> new Failed(
                     ExitCode.NOT_ALLOWED,
                     token == null
                             ? url + " wants a token (HTTP " + status
@@ -165,6 +169,9 @@ public final class WebAdmin {
                                     + " does not have this route (HTTP 404). Is DomainSharingRoutes in extensions.routes of"
                                     + " conf/webadmin.properties, and is the JAR of this version?"
                             : said + " (HTTP 404)");
+            case 412 -> request.method().equals("DELETE")
+                    ? new Failed(ExitCode.NOT_FOUND, reason)
+                    : new Failed(ExitCode.CONFLICT, reason + ". --replace takes its place");
             case 409 -> new Failed(ExitCode.CONFLICT, reason);
             default -> new Failed(ExitCode.REFUSED, reason);
         };

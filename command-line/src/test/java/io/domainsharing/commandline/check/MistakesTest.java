@@ -263,6 +263,26 @@ class MistakesTest {
                         "jwt.enabled=true",
                         conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0")),
                 warning(
+                        "webadmin.properties: host (127.evil.example) WebAdmin is open",
+                        "without a token",
+                        "jwt.enabled=true",
+                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=127.evil.example")),
+                warning(
+                        "webadmin.properties: cors.origin is missing",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.enable=false")),
+                warning(
+                        "webadmin.properties: cors.origin (*) is every page's",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.origin=*")),
+                warning(
+                        "webadmin.properties: cors.origin (null) is every page's",
+                        "any web page",
+                        "Write cors.origin=none",
+                        conf -> conf.replace("webadmin.properties", "cors.origin=none", "cors.origin=null")),
+                warning(
                         "webadmin.properties: extensions.routes does not name",
                         "has no routes",
                         "Write extensions.routes=",
@@ -272,6 +292,14 @@ class MistakesTest {
                         "when a peer is down",
                         "Write",
                         conf -> conf.replace("healthcheck.properties", "additional.healthchecks", "additional.checks")),
+                warning(
+                        "lookup/heloName",
+                        "is no fully-qualified host name",
+                        "mx1.example.com",
+                        conf -> conf.replace(
+                                "domainsharing.xml",
+                                "<!-- <vrfyFallbackToRcpt>",
+                                "<heloName>localhost</heloName><!-- <vrfyFallbackToRcpt>")),
                 warning(
                         "has no DomainSharingMailHook",
                         "forged senders",

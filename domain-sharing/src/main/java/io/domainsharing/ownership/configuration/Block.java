@@ -29,6 +29,9 @@ public final class Block {
         T parse(String text);
     }
 
+    /** Characters of one value; the longest that can be meant is a list of waits. */
+    public static final int LONGEST_TEXT = 1024;
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
 
     private final String path;
@@ -95,6 +98,20 @@ public final class Block {
         return values;
     }
 
+    /**
+     * As {@link #values(String, Parser, String)}, for what is looked through again and again while James runs.
+     *
+     * @param most how often the key may stand
+     */
+    public <T> List<T> values(String key, int most, Parser<T> parser, String remedy) throws BadConfigurationException {
+        int given = children(key).size();
+        if (given > most) {
+            throw new BadConfigurationException(
+                    pathOf(key), "is given " + given + " times", "Write it at most " + most + " times");
+        }
+        return values(key, parser, remedy);
+    }
+
     /** The block of that name; left out it is an empty one, whose keys all take their defaults. */
     public Block block(String key) throws BadConfigurationException {
         List<Block> blocks = blocks(key);
@@ -132,10 +149,7 @@ public final class Block {
      */
     public void rejectOthers() throws BadConfigurationException {
         for (String name : others()) {
-            throw new BadConfigurationException(
-                    pathOf(name),
-                    "is not a key",
-                    "Known here: " + String.join(", ", asked.stream().sorted().toList()));
+            throw new BadConfigurationException(pathOf(name), "is not a key", known(name));
         }
         for (String attribute : node.getNodeModel().getNodeHandler().getAttributes(rootNode())) {
             throw new BadConfigurationException(
@@ -143,6 +157,14 @@ public final class Block {
                     "attributes have no meaning",
                     "Write it as an element: <" + attribute + ">");
         }
+    }
+
+    private String known(String name) {
+        String meant = Spelling.nearest(name, asked)
+                .map(word -> "Did you mean " + word + "? ")
+                .orElse("");
+        return meant + "Known here: "
+                + String.join(", ", asked.stream().sorted().toList());
     }
 
     private ImmutableNode rootNode() {
@@ -160,6 +182,10 @@ public final class Block {
         String text = child.getString("", "").trim();
         if (text.isEmpty()) {
             throw new BadConfigurationException(pathOf(key), "is empty", remedy);
+        }
+        if (text.length() > LONGEST_TEXT) {
+            throw new BadConfigurationException(
+                    pathOf(key), "is " + text.length() + " characters long", "Write at most " + LONGEST_TEXT);
         }
         Matcher unresolved = REFERENCE.matcher(text);
         if (unresolved.find()) {

@@ -4,9 +4,7 @@ package io.domainsharing.ownership.configuration;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Peer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsPerHost SMTP connections at once to one peer
  * @param smartHost null: none; never used while {@code smartHostOnError} is false
  * @param smartHostOnError whether a peer's mail may leave to the smart host while the peer's own hosts cannot be reached
- * @param remoteDelivery James's own RemoteDelivery parameters and {@code mail.*} properties, passed through
+ * @param handover how each session is held
  */
 public record DeliveryConfiguration(
         String delayTime,
@@ -25,12 +23,17 @@ public record DeliveryConfiguration(
         int connectionsPerHost,
         @Nullable HostAndPort smartHost,
         boolean smartHostOnError,
-        Map<String, String> remoteDelivery) {
+        HandoverConfiguration handover) {
     public static final String DEFAULT_DELAY_TIME = "1*1 minute, 1*5 minutes, 8*15 minutes, 29*4 hours";
     public static final Duration DEFAULT_EXPIRY = Duration.ofDays(5);
     public static final int DEFAULT_CONNECTIONS_PER_HOST = 50;
     public static final DeliveryConfiguration DEFAULT = new DeliveryConfiguration(
-            DEFAULT_DELAY_TIME, DEFAULT_EXPIRY, DEFAULT_CONNECTIONS_PER_HOST, null, false, Map.of());
+            DEFAULT_DELAY_TIME,
+            DEFAULT_EXPIRY,
+            DEFAULT_CONNECTIONS_PER_HOST,
+            null,
+            false,
+            HandoverConfiguration.DEFAULT);
 
     /** RemoteDelivery parameters that Domain Sharing sets itself: one queue and one peer each is what it promises. */
     private static final Set<String> OURS = Set.of(
@@ -45,25 +48,8 @@ public record DeliveryConfiguration(
             "maxDnsProblemRetries",
             "onSuccess");
 
-    /** RemoteDelivery's other parameters, from its Javadoc. */
-    private static final Set<String> PASSED_THROUGH = Set.of(
-            "timeout",
-            "connectiontimeout",
-            "bind",
-            "heloName",
-            "startTLS",
-            "sslEnable",
-            "verifyServerIdentity",
-            "debug",
-            "gatewayUsername",
-            "gatewayPassword");
-
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(90);
     private static final int MOST_CONNECTIONS = 10_000;
-
-    public DeliveryConfiguration {
-        remoteDelivery = Map.copyOf(remoteDelivery);
-    }
 
     /**
      * Reads the block.
@@ -98,23 +84,31 @@ public record DeliveryConfiguration(
                     "'true' needs a smart host",
                     "Add <smartHost>smart.example.net:25</smartHost>, or write false");
         }
-        Map<String, String> remoteDelivery = remoteDelivery(block);
+        HandoverConfiguration handover = HandoverKeys.read(block);
+        rejectOurs(block);
         block.rejectOthers();
-        return new DeliveryConfiguration(
-                delayTime, expiry, connectionsPerHost, smartHost, smartHostOnError, remoteDelivery);
+        return new DeliveryConfiguration(delayTime, expiry, connectionsPerHost, smartHost, smartHostOnError, handover);
     }
 
-    private static Map<String, String> remoteDelivery(Block block) throws BadConfigurationException {
-        Map<String, String> parameters = new TreeMap<>();
+    /** The same where {@code heloName} is left out: what EHLO says in look-ups. */
+    DeliveryConfiguration withHeloNameOf(LookupConfiguration lookup) {
+        return handover.heloName() != null
+                ? this
+                : new DeliveryConfiguration(
+                        delayTime,
+                        expiry,
+                        connectionsPerHost,
+                        smartHost,
+                        smartHostOnError,
+                        handover.withHeloName(lookup.smtp().heloName()));
+    }
+
+    private static void rejectOurs(Block block) throws BadConfigurationException {
         for (String name : block.others()) {
             if (OURS.contains(name)) {
                 throw new BadConfigurationException(
                         block.pathOf(name), "is set by Domain Sharing itself, per peer", "Remove it");
             }
-            if (PASSED_THROUGH.contains(name) || name.startsWith("mail.")) {
-                parameters.put(name, block.required(name, text -> text, "Write a value, as for RemoteDelivery"));
-            }
         }
-        return parameters;
     }
 }

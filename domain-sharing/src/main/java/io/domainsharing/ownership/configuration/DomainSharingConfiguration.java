@@ -37,7 +37,8 @@ public record DomainSharingConfiguration(
         AccountsConfiguration accounts,
         ListsConfiguration lists,
         List<Gateway> gateways,
-        SecondariesConfiguration secondaries) {
+        SecondariesConfiguration secondaries,
+        WebAdminAccessConfiguration webAdmin) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -69,7 +70,8 @@ public record DomainSharingConfiguration(
                 AccountsConfiguration.DEFAULT,
                 ListsConfiguration.DEFAULT,
                 List.of(),
-                SecondariesConfiguration.DEFAULT);
+                SecondariesConfiguration.DEFAULT,
+                WebAdminAccessConfiguration.DEFAULT);
     }
 
     /**
@@ -107,12 +109,14 @@ public record DomainSharingConfiguration(
         VrfyConfiguration vrfy = VrfyConfiguration.from(block.block("vrfy"));
         MxConfiguration mx = MxConfiguration.from(block.block("mx"));
         SendersConfiguration senders = SendersConfiguration.from(block.block("senders"));
-        DeliveryConfiguration delivery = DeliveryConfiguration.from(block.block("delivery"));
+        DeliveryConfiguration delivery =
+                DeliveryConfiguration.from(block.block("delivery")).withHeloNameOf(lookup);
         AccountsConfiguration accounts = AccountsConfiguration.from(block.block("accounts"));
         ListsConfiguration lists = ListsConfiguration.from(block.block("lists"));
         List<Gateway> gateways = GatewayBlock.allFrom(block.block("gateways"), listed);
         SecondariesConfiguration secondaries =
                 SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
+        WebAdminAccessConfiguration webAdmin = WebAdminAccessConfiguration.from(block.block("webadmin"));
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         return new DomainSharingConfiguration(
@@ -131,7 +135,8 @@ public record DomainSharingConfiguration(
                 accounts,
                 lists,
                 gateways,
-                secondaries);
+                secondaries,
+                webAdmin);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.ReplyBeginning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,13 +88,16 @@ final class GatewayBlock {
                         "etrnUser",
                         GatewayBlock::user,
                         "Write a user of this server, such as backup@customer.example")));
+        List<ReplyBeginning> unknownUser =
+                block.values("unknownUser", ReplyBeginning::parse, PeerBlock.UNKNOWN_USER_REMEDY);
         block.rejectOthers();
         if (verify == Verification.FILE && file == null) {
             throw new BadConfigurationException(
                     block.pathOf("file"), "is missing", "Write the file of the addresses, or another <verify>");
         }
         try {
-            return new Gateway(domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers, etrn);
+            return new Gateway(
+                    domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers, etrn, unknownUser);
         } catch (IllegalArgumentException e) {
             throw new BadConfigurationException(
                     block.pathOf("domain"),

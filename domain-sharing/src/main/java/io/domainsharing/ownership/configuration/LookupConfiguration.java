@@ -2,7 +2,6 @@
 package io.domainsharing.ownership.configuration;
 
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -76,7 +75,7 @@ public record LookupConfiguration(
         InetAddress bind = block.value("bind", Values::address, "Write one of this server's IP addresses")
                 .orElse(null);
         Smtp smtp = new Smtp(
-                block.value("heloName", LookupConfiguration::heloName, "Write a host name such as mx1.example.com")
+                block.value("heloName", HeloName::parse, "Write a host name such as mx1.example.com")
                         .orElse(Smtp.DEFAULT.heloName()),
                 block.value("startTLS", LookupConfiguration::startTls, "Write true, false or required")
                         .orElse(Smtp.DEFAULT.startTls()),
@@ -91,14 +90,7 @@ public record LookupConfiguration(
         }
     }
 
-    private static String heloName(String text) {
-        if (!SmtpClientConfiguration.isHeloName(text)) {
-            throw new IllegalArgumentException("'" + text + "' is not a host name");
-        }
-        return text;
-    }
-
-    private static StartTls startTls(String text) {
+    static StartTls startTls(String text) {
         return switch (text) {
             case "true" -> StartTls.WHEN_OFFERED;
             case "false" -> StartTls.NEVER;

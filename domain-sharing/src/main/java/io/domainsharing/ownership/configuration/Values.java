@@ -56,22 +56,25 @@ final class Values {
 
     /** {@code host[:port]}; an IPv6 address with a port stands in brackets. */
     static Block.Parser<HostAndPort> hostAndPort(int defaultPort) {
-        return text -> {
-            HostAndPort value;
-            try {
-                value = parsed(text).withDefaultPort(defaultPort);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("'" + text + "' is not host[:port]", e);
-            }
-            if (!InetAddresses.isInetAddress(value.getHost())
-                    && !HOST.matcher(value.getHost()).matches()) {
-                throw new IllegalArgumentException("'" + text + "' holds no host name or IP address");
-            }
-            if (value.getPort() == 0) {
-                throw new IllegalArgumentException("'" + text + "' has port 0");
-            }
-            return value;
-        };
+        return text -> hostMaybePort(text).withDefaultPort(defaultPort);
+    }
+
+    /** The same without a default for the port. */
+    static HostAndPort hostMaybePort(String text) {
+        HostAndPort value;
+        try {
+            value = parsed(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is not host[:port]", e);
+        }
+        if (!InetAddresses.isInetAddress(value.getHost())
+                && !HOST.matcher(value.getHost()).matches()) {
+            throw new IllegalArgumentException("'" + text + "' holds no host name or IP address");
+        }
+        if (value.hasPort() && value.getPort() == 0) {
+            throw new IllegalArgumentException("'" + text + "' has port 0");
+        }
+        return value;
     }
 
     /** A host name, or an IP address. */

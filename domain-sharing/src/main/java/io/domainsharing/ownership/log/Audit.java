@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.log;
 
+import io.domainsharing.minger.Escaped;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
@@ -20,9 +21,12 @@ public final class Audit {
     private Audit() {}
 
     /** For a line: James takes any octet in a quoted local part, a line end included. */
+    public static String of(MailAddress address) {
+        return Escaped.of(address.asString());
+    }
+
+    /** As for one address. */
     public static String of(Collection<MailAddress> addresses) {
-        return addresses.stream()
-                .map(address -> address.asString().replaceAll("\\p{Cntrl}", "?"))
-                .collect(Collectors.joining(", ", "[", "]"));
+        return addresses.stream().map(Audit::of).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -53,15 +53,12 @@ public final class MxPeerList implements Function<Map<Domain, List<String>>, Lis
     }
 
     private Peer peer(String host, Set<Domain> domains) {
-        return new Peer(
+        return Peer.foundByMx(
                 nameOf(host),
                 List.of(HostAndPort.fromParts(host, configuration.port())),
                 configuration.lookup(),
-                Peer.DEFAULT_MINGER_PORT,
-                null,
                 configuration.trusted(),
-                domains,
-                true);
+                domains);
     }
 
     /**

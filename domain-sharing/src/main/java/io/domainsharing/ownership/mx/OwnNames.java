@@ -32,7 +32,7 @@ public final class OwnNames {
         names.add(configuration.node().value());
         names.addAll(hostName());
         Stream.of(
-                        configuration.delivery().remoteDelivery().get("heloName"),
+                        configuration.delivery().handover().heloName(),
                         configuration.lookup().smtp().heloName())
                 .filter(Objects::nonNull)
                 .forEach(names::add);

@@ -106,14 +106,11 @@ public final class PreferredPeers implements Peers {
     }
 
     private static Peer dnsOf(Domain domain) {
-        return new Peer(
+        return Peer.foundByMx(
                 DNS,
                 List.of(HostAndPort.fromParts("dns.invalid", Peer.DEFAULT_SMTP_PORT)),
                 LookupMethod.MINGER,
-                Peer.DEFAULT_MINGER_PORT,
-                null,
                 List.of(),
-                Set.of(domain),
-                true);
+                Set.of(domain));
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerLookup;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,13 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which peers say yes to every address of a domain: found out by asking for one that nobody can have, with the first question
- * about the domain and then once an hour while the peer is asked, or a minute after a question without result. The yes of such a peer becomes {@link PeerAnswer.AcceptsAll}.
- * For look-ups by SMTP; by Minger a catch-all claims nothing. Thread-safe; never blocks.
+ * Which peers say the same of every address of a domain: found out by asking for one that nobody can have, and then once an hour
+ * while the peer is asked, or a minute after a question without result. The yes of one that says yes becomes {@link
+ * PeerAnswer.AcceptsAll}, the "not now" of one that says that becomes no answer. Thread-safe; never blocks.
+ *
+ * <p>By SMTP many servers accept what they do not have, so a yes counts only once a peer is known to refuse something, and the
+ * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes counts until the peer is
+ * known to say it of everything, and the question goes out behind the first yes.
  */
 public final class AcceptAllPeers {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);
     static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private static final PeerAnswer YES = new PeerAnswer.Accepts();
+    private static final PeerAnswer NO = new PeerAnswer.Unknown();
+    private static final PeerAnswer SAME_OF_ALL =
+            new NoAnswer(PeerAnswer.Reason.REFUSED, "says of every address that it takes no mail now");
 
     private static final Set<PeerAnswer.Reason> NOT_HEARD =
             Set.of(PeerAnswer.Reason.UNREACHABLE, PeerAnswer.Reason.UNRESOLVABLE, PeerAnswer.Reason.OVERLOADED);
@@ -44,7 +55,10 @@ public final class AcceptAllPeers {
 
     /** What is known of a case. Guarded by itself. */
     private static final class Trial {
-        private @Nullable Boolean acceptsAll;
+        /** Yes, not now, or no: what the peer said last of an address that nobody has. */
+        private @Nullable PeerAnswer word;
+
+        private boolean isTried;
         private @Nullable Long nextAt;
         private @Nullable CompletableFuture<PeerAnswer> asking;
     }
@@ -59,15 +73,21 @@ public final class AcceptAllPeers {
         this.listener = listener;
     }
 
-    /** The same look-up, whose yes counts for less where this peer says it to every address. */
+    /** The same look-up, whose answer counts for less where this peer gives it to every address. */
     public PeerLookup watched(Peer peer, PeerLookup lookup) {
+        boolean isTrusted = isTrusted(peer);
         return address -> {
-            Trial trial = trials.computeIfAbsent(new Case(peer, address.getDomain()), added -> new Trial());
+            Domain domain = address.getDomain();
+            Trial trial = trials.computeIfAbsent(new Case(peer, domain), added -> new Trial());
             CompletionStage<PeerAnswer> asked = lookup.ask(address);
-            CompletionStage<PeerAnswer> control = control(peer, address.getDomain(), lookup, trial);
-            return asked.thenCompose(answer -> answer instanceof PeerAnswer.Accepts
-                    ? control.thenApply(word -> judged(answer, word))
-                    : CompletableFuture.completedStage(answer));
+            CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, trial);
+            return asked.thenCompose(answer -> {
+                if (!(answer instanceof PeerAnswer.Accepts) && !(answer instanceof PeerAnswer.NotNow)) {
+                    return CompletableFuture.completedStage(answer);
+                }
+                CompletionStage<PeerAnswer> control = early == null ? control(peer, domain, lookup, trial) : early;
+                return control.thenApply(word -> judged(answer, word, isTrusted));
+            });
         };
     }
 
@@ -85,19 +105,29 @@ public final class AcceptAllPeers {
         trials.keySet().removeIf(known -> !kept.contains(known.peer()));
     }
 
-    // As long as it is not known to refuse anything, a peer's yes is not taken for a claim.
-    private static PeerAnswer judged(PeerAnswer yes, PeerAnswer control) {
-        return control instanceof PeerAnswer.Unknown ? yes : new PeerAnswer.AcceptsAll();
+    private static boolean isTrusted(Peer peer) {
+        return peer.lookup() == LookupMethod.MINGER;
+    }
+
+    private static PeerAnswer judged(PeerAnswer answer, PeerAnswer control, boolean isTrusted) {
+        if (answer instanceof PeerAnswer.NotNow) {
+            boolean isSameOfAll =
+                    control instanceof PeerAnswer.NotNow || (isTrusted && control instanceof PeerAnswer.Accepts);
+            return isSameOfAll ? SAME_OF_ALL : answer;
+        }
+        boolean isClaim = isTrusted ? !(control instanceof PeerAnswer.Accepts) : control instanceof PeerAnswer.Unknown;
+        return isClaim ? answer : new PeerAnswer.AcceptsAll();
     }
 
     private static boolean isAcceptAll(Trial trial) {
         synchronized (trial) {
-            return Boolean.TRUE.equals(trial.acceptsAll);
+            return trial.word instanceof PeerAnswer.Accepts;
         }
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
     private CompletionStage<PeerAnswer> control(Peer peer, Domain domain, PeerLookup lookup, Trial trial) {
+        boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
         synchronized (trial) {
@@ -106,9 +136,10 @@ public final class AcceptAllPeers {
                 started = new CompletableFuture<>();
                 trial.asking = started;
             }
-            known = trial.acceptsAll == null && trial.asking != null
-                    ? trial.asking
-                    : CompletableFuture.completedStage(word(!Boolean.FALSE.equals(trial.acceptsAll)));
+            CompletableFuture<PeerAnswer> asking = trial.asking;
+            known = trial.word == null && asking != null && !(isTrusted && trial.isTried)
+                    ? asking
+                    : CompletableFuture.completedStage(wordOf(trial, isTrusted));
         }
         if (started != null) {
             ask(peer, domain, lookup, trial, started);
@@ -116,12 +147,16 @@ public final class AcceptAllPeers {
         return known;
     }
 
+    private static PeerAnswer wordOf(Trial trial, boolean isTrusted) {
+        return trial.word == null ? isTrusted ? NO : YES : trial.word;
+    }
+
     private void ask(Peer peer, Domain domain, PeerLookup lookup, Trial trial, CompletableFuture<PeerAnswer> started) {
         CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
             if (note(trial, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
             }
-            started.complete(answer == null ? word(true) : answer);
+            started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
         });
     }
 
@@ -129,16 +164,17 @@ public final class AcceptAllPeers {
     private boolean note(Trial trial, @Nullable PeerAnswer answer) {
         synchronized (trial) {
             trial.asking = null;
-            boolean tells = answer instanceof PeerAnswer.Accepts || answer instanceof PeerAnswer.Unknown;
+            trial.isTried = true;
+            boolean tells = answer != null && !(answer instanceof NoAnswer);
             // What the peer has not heard it can be asked with the next question.
-            trial.nextAt = answer instanceof PeerAnswer.NoAnswer none && NOT_HEARD.contains(none.reason())
+            trial.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
                     ? null
                     : nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();
-            boolean before = Boolean.TRUE.equals(trial.acceptsAll);
+            boolean before = trial.word instanceof PeerAnswer.Accepts;
             if (tells) {
-                trial.acceptsAll = answer instanceof PeerAnswer.Accepts;
+                trial.word = answer;
             }
-            return before != Boolean.TRUE.equals(trial.acceptsAll);
+            return before != trial.word instanceof PeerAnswer.Accepts;
         }
     }
 
@@ -154,9 +190,5 @@ public final class AcceptAllPeers {
         } else {
             LOGGER.info("Peer {} refuses unknown addresses of {} now", peer.name(), domain.asString());
         }
-    }
-
-    private static PeerAnswer word(boolean acceptsAll) {
-        return acceptsAll ? new PeerAnswer.Accepts() : new PeerAnswer.Unknown();
     }
 }

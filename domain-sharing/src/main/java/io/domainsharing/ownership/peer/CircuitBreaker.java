@@ -45,6 +45,15 @@ public final class CircuitBreaker {
         return Change.OPENED;
     }
 
+    /** It is known by other means that no question is answered. */
+    synchronized Change open() {
+        if (isOpen()) {
+            return Change.NONE;
+        }
+        state = new PeerState(Status.DOWN, clock.instant());
+        return Change.OPENED;
+    }
+
     /** A question was, whatever the answer says. */
     public synchronized Change authentic() {
         silences = 0;

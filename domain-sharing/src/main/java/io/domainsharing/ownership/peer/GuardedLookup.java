@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
@@ -10,11 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.james.core.MailAddress;
@@ -23,15 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate before one peer: so many questions at once and no more, and a circuit breaker. While that is open, questions
- * cost nothing and one probe, the address asked last, goes out every five seconds, so that a peer's return is noticed
- * without traffic too. Thread-safe.
+ * The gate before one peer: so many questions at once and no more, and a circuit breaker, which judges the peer and never an
+ * address (docs/adr/0004). A silence makes this server ask about an address that nobody has; while the breaker is open, questions
+ * cost nothing, and such a probe goes out every five seconds, so that a peer's return is noticed without traffic too. Thread-safe.
  */
 public final class GuardedLookup implements PeerLookup, AutoCloseable {
     /** Questions to one peer at once. */
     public static final int MAXIMUM_AT_ONCE = 1024;
-
-    static final Duration PROBE_EVERY = Duration.ofSeconds(5);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GuardedLookup.class);
     private static final PeerAnswer KNOWN_DOWN =
@@ -39,32 +36,51 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private static final PeerAnswer OVERLOADED =
             new NoAnswer(Reason.OVERLOADED, MAXIMUM_AT_ONCE + " questions to this peer are in flight");
     private static final PeerAnswer CLOSED = new NoAnswer(Reason.CLOSED, "this server does not ask this peer any more");
+    private static final PeerAnswer UNANSWERED = new NoAnswer(
+            Reason.UNANSWERED, "it answered others and left this address unanswered a moment ago; not asked again yet");
 
     private final PeerName peer;
     private final PeerLookup lookup;
-    private final ScheduledExecutorService timer;
+    private final NobodysAddresses nobody;
     private final LongSupplier nanos;
     private final PeerStateListener listener;
     private final CircuitBreaker breaker;
+    private final Silences silences = new Silences();
+    private final UnansweredAddresses unanswered;
+    private final RowOfProbes probes;
     private final Semaphore permits = new Semaphore(MAXIMUM_AT_ONCE);
-    private final AtomicBoolean probing = new AtomicBoolean();
+    private final AtomicBoolean isControlled = new AtomicBoolean();
     private volatile @Nullable MailAddress lastAsked;
+    private volatile @Nullable MailAddress lastAnswered;
     private volatile boolean closed;
+
+    /** What a question is for. */
+    private enum Purpose {
+        /** Somebody wants to know about the address. */
+        ADDRESS,
+        /** Whether the peer lives: nobody has the address. */
+        LIFE,
+        /** The same, with an address that it has answered: of one that it does not have a server may say nothing at all. */
+        LIFE_BY_KNOWN_ADDRESS
+    }
 
     /** @param nanos a clock such as {@link System#nanoTime} */
     public GuardedLookup(
             PeerName peer,
             PeerLookup lookup,
+            NobodysAddresses nobody,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer,
             PeerStateListener listener) {
         this.peer = peer;
         this.lookup = lookup;
+        this.nobody = nobody;
         this.nanos = nanos;
-        this.timer = timer;
         this.listener = listener;
         this.breaker = new CircuitBreaker(clock);
+        this.unanswered = new UnansweredAddresses(nanos);
+        this.probes = new RowOfProbes(timer, breaker::isOpen, this::askForLife);
     }
 
     @Override
@@ -75,12 +91,25 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         if (breaker.isOpen()) {
             return CompletableFuture.completedStage(KNOWN_DOWN);
         }
+        if (unanswered.contains(CanonicalAddress.of(address))) {
+            return CompletableFuture.completedStage(UNANSWERED);
+        }
         if (!permits.tryAcquire()) {
             return CompletableFuture.completedStage(OVERLOADED);
         }
         lastAsked = address;
-        return askNow(address).thenApply(answer -> {
+        return askNow(address, Purpose.ADDRESS).thenApply(answer -> {
             permits.release();
+            return answer;
+        });
+    }
+
+    /** The same peer past limit and breaker; an answer proves that it lives, a silence proves nothing. */
+    PeerLookup unguarded() {
+        return address -> lookup.ask(address).thenApply(answer -> {
+            if (answer.isAuthentic() && !closed) {
+                hear(address, answer);
+            }
             return answer;
         });
     }
@@ -98,10 +127,12 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        probes.close();
     }
 
-    private CompletionStage<PeerAnswer> askNow(MailAddress address) {
+    private CompletionStage<PeerAnswer> askNow(MailAddress address, Purpose purpose) {
         long start = nanos.getAsLong();
+        long signs = silences.signsOfLife();
         CompletionStage<PeerAnswer> asked;
         try {
             asked = lookup.ask(address);
@@ -109,7 +140,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             asked = CompletableFuture.failedStage(e);
         }
         return asked.exceptionally(this::failed).thenApply(answer -> {
-            judge(answer, Duration.ofNanos(nanos.getAsLong() - start));
+            // What a peer that left says late is nobody's news.
+            if (!closed) {
+                listener.onAnswer(peer, answer, Duration.ofNanos(nanos.getAsLong() - start));
+                judge(address, purpose, answer, signs);
+            }
             return answer;
         });
     }
@@ -119,17 +154,56 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         return new NoAnswer(Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
     }
 
-    // What a peer that left says late is nobody's news.
-    private void judge(PeerAnswer answer, Duration took) {
-        if (closed) {
-            return;
+    private void judge(MailAddress address, Purpose purpose, PeerAnswer answer, long signs) {
+        if (!(answer instanceof NoAnswer none)) {
+            if (purpose == Purpose.ADDRESS) {
+                lastAnswered = address;
+            }
+            hear(address, answer);
+        } else if (answer.isAuthentic()) {
+            hear(address, answer);
+        } else if (none.reason().isSilence() && purpose != Purpose.LIFE_BY_KNOWN_ADDRESS && !breaker.isOpen()) {
+            countSilence(address, purpose, none, signs);
         }
-        listener.onAnswer(peer, answer, took);
-        if (answer.isAuthentic()) {
-            authentic();
-        } else if (answer instanceof NoAnswer none
-                && none.reason().isSilence()
-                && breaker.silent() == CircuitBreaker.Change.OPENED) {
+    }
+
+    private void hear(MailAddress address, PeerAnswer answer) {
+        CanonicalAddress key = CanonicalAddress.of(address);
+        if (answer instanceof NoAnswer none && none.reason() == Reason.UNANSWERED) {
+            unanswered.add(key);
+        } else {
+            unanswered.remove(key);
+        }
+        silences.end();
+        closeBreaker();
+    }
+
+    private void closeBreaker() {
+        if (breaker.authentic() == CircuitBreaker.Change.CLOSED) {
+            LOGGER.info("Peer {} answers again", peer);
+            listener.onReturn(peer);
+        }
+    }
+
+    private void countSilence(MailAddress address, Purpose purpose, NoAnswer none, long signs) {
+        CanonicalAddress key = CanonicalAddress.of(address);
+        boolean isNobodys = purpose == Purpose.LIFE;
+        switch (silences.add(key, isNobodys, signs)) {
+            case OF_THE_ADDRESS -> unanswered.add(key);
+            case OPEN -> control(isNobodys);
+            case OF_THE_PEER -> open(none, signs);
+        }
+    }
+
+    // One at a time, and none because of its own silence: what nobody asks needs no verdict.
+    private void control(boolean isItself) {
+        if (!isItself && isControlled.compareAndSet(false, true)) {
+            CompletionStage<?> unused = askForLife().whenComplete((answer, failure) -> isControlled.set(false));
+        }
+    }
+
+    private void open(NoAnswer none, long signs) {
+        if (breaker.open() == CircuitBreaker.Change.OPENED) {
             LOGGER.warn(
                     "Peer {} is down: {}, {}. Addresses it may own are answered 451 unless cached; those of a gateway as its"
                             + " whenUnreachable says",
@@ -137,56 +211,23 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
                     none.reason(),
                     none.detail());
             listener.onDown(peer);
-            startProbing();
-        }
-    }
-
-    private void authentic() {
-        if (breaker.authentic() == CircuitBreaker.Change.CLOSED) {
-            LOGGER.info("Peer {} answers again", peer);
-            listener.onReturn(peer);
-        }
-    }
-
-    // One row of probes, however often the breaker closes and opens before the next one is due.
-    private void startProbing() {
-        if (probing.compareAndSet(false, true)) {
-            probeLater();
-        }
-    }
-
-    private void stopProbing() {
-        probing.set(false);
-        // It may have opened again a moment ago, and seen this row still going on.
-        if (breaker.isOpen()) {
-            startProbing();
-        }
-    }
-
-    private void probeLater() {
-        try {
-            ScheduledFuture<?> unused = timer.schedule(this::probe, PROBE_EVERY.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // The timer is stopped, so this server is stopping.
-            closed = true;
-        }
-    }
-
-    private void probe() {
-        MailAddress address = lastAsked;
-        if (closed || address == null) {
-            return;
-        }
-        if (!breaker.isOpen()) {
-            stopProbing();
-            return;
-        }
-        CompletionStage<PeerAnswer> unused = askNow(address).whenComplete((answer, failure) -> {
-            if (breaker.isOpen()) {
-                probeLater();
-            } else {
-                stopProbing();
+            // It may have said something just before the breaker opened.
+            if (silences.signsOfLife() != signs) {
+                closeBreaker();
             }
-        });
+            probes.start();
+        }
+    }
+
+    private CompletionStage<?> askForLife() {
+        MailAddress asked = lastAsked;
+        if (asked == null || closed) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<PeerAnswer> ofNobody = askNow(nobody.in(asked.getDomain()), Purpose.LIFE);
+        MailAddress known = lastAnswered;
+        return known == null
+                ? ofNobody
+                : askNow(known, Purpose.LIFE_BY_KNOWN_ADDRESS).thenCombine(ofNobody, (answer, other) -> other);
     }
 }

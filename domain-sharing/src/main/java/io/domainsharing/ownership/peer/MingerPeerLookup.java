@@ -13,7 +13,9 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -48,7 +50,9 @@ public final class MingerPeerLookup implements PeerLookup {
     @Override
     public CompletionStage<PeerAnswer> ask(MailAddress address) {
         String text = CanonicalAddress.of(address).value();
-        return Mailbox.parseIfUsable(text)
+        return Optional.of(text)
+                .filter(asked -> AddressSyntax.of(asked).isAscii())
+                .map(Mailbox::parse)
                 .map(mailbox -> servers.ask((server, share) -> minger.ask(server, mailbox, share)
                         .thenApply(MingerPeerLookup::answer)
                         .thenApply(answer -> new Word(answer, !isSilence(answer)))))
@@ -86,6 +90,7 @@ public final class MingerPeerLookup implements PeerLookup {
     private static Reason reason(MingerOutcome.Reason reason) {
         return switch (reason) {
             case TIMEOUT -> Reason.TIMEOUT;
+            case UNMATCHED -> Reason.UNANSWERED;
             case UNREACHABLE -> Reason.UNREACHABLE;
             case UNRESOLVABLE -> Reason.UNRESOLVABLE;
             case OVERLOADED -> Reason.OVERLOADED;

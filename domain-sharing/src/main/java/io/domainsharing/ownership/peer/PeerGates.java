@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One {@link GuardedLookup} for each peer as it is configured; a peer that changes gets a new one. Thread-safe. */
 public final class PeerGates implements PeerLookups, AutoCloseable {
     private final Function<Peer, PeerLookup> lookups;
+    private final NobodysAddresses nobody;
     private final Clock clock;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
@@ -32,12 +34,18 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
 
     /**
      * @param lookups how a peer is asked, without any guard
+     * @param nobody whom a peer is asked about to see whether it lives
      * @param nanos a clock such as {@link System#nanoTime}
      * @param timer sends the probes
      */
     public PeerGates(
-            Function<Peer, PeerLookup> lookups, Clock clock, LongSupplier nanos, ScheduledExecutorService timer) {
+            Function<Peer, PeerLookup> lookups,
+            NobodysAddresses nobody,
+            Clock clock,
+            LongSupplier nanos,
+            ScheduledExecutorService timer) {
         this.lookups = lookups;
+        this.nobody = nobody;
         this.clock = clock;
         this.nanos = nanos;
         this.timer = timer;
@@ -49,12 +57,17 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
         GuardedLookup gate = gates.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
-                        added.name(), lookups.apply(added), clock, nanos, timer, new EveryListener()));
+                        added.name(), lookups.apply(added), nobody, clock, nanos, timer, new EveryListener()));
         Set<Peer> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);
         }
         return gate;
+    }
+
+    /** How a peer is asked past limit and breaker; its answer closes the breaker. */
+    public PeerLookup unguarded(Peer peer) {
+        return of(peer).unguarded();
     }
 
     /** Whether the peer answers, if it was ever asked. */

@@ -3,6 +3,7 @@ package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
 import io.domainsharing.ownership.configuration.PeerBlock;
@@ -162,6 +163,11 @@ final class PeerStore {
         }
         peer.trusted().forEach(network -> xml.addProperty(PEER + ".trusted", network.toString()));
         peer.domains().forEach(domain -> xml.addProperty(PEER + ".domain", domain.asString()));
+        // Not the default, so that an older version, which does not know the key, can read the file.
+        if (!peer.tls().equals(PeerTls.DEFAULT)) {
+            xml.addProperty(PEER + ".tls", peer.tls().text());
+        }
+        peer.unknownUser().forEach(reply -> xml.addProperty(PEER + ".unknownUser", reply.text()));
     }
 
     // Not every platform opens a folder; there the rename is as durable as the platform makes it.

@@ -2,17 +2,13 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.ownership.configuration.HeloName;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
 
 /** How this server asks by SMTP. */
 public final class SmtpLookups {
-    private static final String NAMELESS = "localhost";
-
     private SmtpLookups() {}
 
     /** A client as the {@code <lookup>} block wants it. Reads the host name, so it may block for a moment. */
@@ -27,18 +23,8 @@ public final class SmtpLookups {
 
     /** The same but for its times. */
     public static SmtpClientConfiguration configuration(LookupConfiguration lookup, HostResolver hosts) {
-        String heloName = Optional.ofNullable(lookup.smtp().heloName()).orElseGet(SmtpLookups::hostName);
-        return SmtpClientConfiguration.of(hosts, heloName)
+        return SmtpClientConfiguration.of(hosts, HeloName.of(lookup.smtp().heloName()))
                 .withBind(lookup.bind())
                 .withStartTls(lookup.smtp().startTls());
-    }
-
-    private static String hostName() {
-        try {
-            String name = InetAddress.getLocalHost().getCanonicalHostName();
-            return SmtpClientConfiguration.isHeloName(name) ? name : NAMELESS;
-        } catch (UnknownHostException e) {
-            return NAMELESS;
-        }
     }
 }

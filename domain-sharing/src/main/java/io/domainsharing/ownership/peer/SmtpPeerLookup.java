@@ -8,7 +8,9 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.smtpclient.Certificates;
 import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpQuestion;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a peer by SMTP VRFY, as Merak's distributed domain does, or by RCPT from the null sender without DATA, in the canonical
@@ -33,6 +36,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     private final SmtpInquiry smtp;
     private final boolean byVrfy;
     private final Peer peer;
+    private final SmtpWords words;
     private final RcptFallback fallback;
     private final LongSupplier nanos;
 
@@ -47,7 +51,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     public SmtpPeerLookup(Peer peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
-                        .map(host -> new SmtpServer(host.getHost(), host.getPort()))
+                        .map(host -> new SmtpServer(host.getHost(), host.getPort(), requiredTls(peer)))
                         .distinct()
                         .toList(),
                 budget,
@@ -55,8 +59,16 @@ public final class SmtpPeerLookup implements PeerLookup {
         this.smtp = smtp;
         this.byVrfy = peer.lookup() == LookupMethod.VRFY;
         this.peer = peer;
+        this.words = new SmtpWords(peer.unknownUser());
         this.fallback = fallback;
         this.nanos = nanos;
+    }
+
+    private static @Nullable Certificates requiredTls(Peer peer) {
+        if (peer.tls() instanceof PeerTls.Pinned pinned) {
+            return new Certificates.Pinned(pinned.sha256());
+        }
+        return peer.tls() instanceof PeerTls.Required ? Certificates.UNCHECKED : null;
     }
 
     @Override
@@ -74,7 +86,7 @@ public final class SmtpPeerLookup implements PeerLookup {
         return smtp.ask(server, new Vrfy(address), share)
                 .thenCompose(outcome -> fallback.isCalledFor(peer, outcome)
                         ? fallBack(outcome, server, address, share.minusNanos(nanos.getAsLong() - started))
-                        : CompletableFuture.completedStage(word(outcome, SmtpWords::toVrfy)));
+                        : CompletableFuture.completedStage(word(outcome, words::toVrfy)));
     }
 
     private CompletionStage<Word> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
@@ -84,7 +96,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     }
 
     private CompletionStage<Word> recipient(SmtpServer server, String address, Duration share) {
-        return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, SmtpWords::toRcpt));
+        return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, words::toRcpt));
     }
 
     private static Word word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {

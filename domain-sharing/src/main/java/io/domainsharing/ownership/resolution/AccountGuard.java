@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,6 +63,11 @@ public final class AccountGuard {
         if (resolver.local(address) instanceof Verdict.Local) {
             return CompletableFuture.completedStage(new Decision.Allowed());
         }
+        AddressSyntax syntax = AddressSyntax.of(address.asString());
+        if (!syntax.isValid()) {
+            return CompletableFuture.completedStage(
+                    new Decision.Refused("'" + shown(address) + "' can be no address: " + syntax.reason()));
+        }
         return survey.ask(address).thenApply(replies -> {
             Decision decision = decide(address, replies);
             if (decision instanceof Decision.Allowed) {
@@ -76,7 +83,7 @@ public final class AccountGuard {
         List<Survey.Reply> owners =
                 replies.stream().filter(Survey.Reply::isClaim).toList();
         if (!owners.isEmpty()) {
-            return new Decision.Refused("'" + address.asString() + "' already exists on " + names(owners));
+            return new Decision.Refused("'" + shown(address) + "' already exists on " + names(owners));
         }
         List<Survey.Reply> silent =
                 replies.stream().filter(Survey.Reply::isMissing).toList();
@@ -87,7 +94,7 @@ public final class AccountGuard {
         if (whenUnreachable == WhenPeerUnreachable.ALLOW) {
             LOGGER.warn(
                     "'{}' may be created here although {} could not be asked whether it exists there",
-                    address.asString(),
+                    shown(address),
                     names(silent));
             return new Decision.Allowed();
         }
@@ -102,7 +109,7 @@ public final class AccountGuard {
             LOGGER.warn(
                     "'{}' may be created here although {} cannot tell whether it exists there: every address is accepted"
                             + " there",
-                    address.asString(),
+                    shown(address),
                     names(worthless));
         }
     }
@@ -112,9 +119,18 @@ public final class AccountGuard {
                 .skip(1)
                 .map(reply -> ", nor could peer " + reply.peer() + why(reply))
                 .collect(Collectors.joining());
-        return "peer " + silent.get(0).peer() + " could not be asked whether it has '" + address.asString() + "'"
-                + why(silent.get(0)) + others + "; try again later, or set"
+        return "peer " + silent.get(0).peer() + " could not be asked whether it has '" + shown(address) + "'"
+                + why(silent.get(0)) + others + "; " + remedy(address) + ", or set"
                 + " <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts> in conf/domainsharing.xml";
+    }
+
+    /** No command of a look-up carries what is beyond ASCII, so waiting does not help there. */
+    private static String remedy(MailAddress address) {
+        return AddressSyntax.of(address.asString()).isAscii() ? "try again later" : "choose an address in ASCII";
+    }
+
+    private static String shown(MailAddress address) {
+        return Escaped.of(address.asString());
     }
 
     private static String why(Survey.Reply reply) {

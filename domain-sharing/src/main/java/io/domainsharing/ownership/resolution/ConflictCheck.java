@@ -6,7 +6,9 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.resolution.Conflicts.Conflict;
 import io.domainsharing.ownership.resolution.Conflicts.FoundBy;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
@@ -41,6 +43,10 @@ public final class ConflictCheck {
 
     /** Asks about one address; never blocks, never fails, completes within the look-up budget, maybe on an event loop. */
     public CompletionStage<Outcome> of(MailAddress address, FoundBy how) {
+        // No peer's mail comes under such an address, so there is nothing to conflict with (docs/adr/0026).
+        if (!AddressSyntax.of(address.asString()).isAscii()) {
+            return CompletableFuture.completedStage(new Outcome(List.of(), List.of()));
+        }
         return survey.ask(address).thenApply(replies -> {
             Outcome outcome = new Outcome(
                     replies.stream()

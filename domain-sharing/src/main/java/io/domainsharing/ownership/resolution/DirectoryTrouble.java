@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
@@ -16,6 +17,8 @@ final class DirectoryTrouble {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryTrouble.class);
 
+    private static final int LONGEST_REASON = 500;
+
     private final LogLimit limit;
     private final ResolverListener listener;
 
@@ -29,7 +32,7 @@ final class DirectoryTrouble {
         limit.run(leftOut ->
                 LOGGER.warn("The local directory cannot answer: addresses are undetermined (451) meanwhile", failure));
         // The message may quote the address, which came from outside.
-        String reason = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", "?");
+        String reason = Escaped.of(String.valueOf(failure.getMessage()), LONGEST_REASON);
         return new Verdict.Undetermined(List.of(new Doubt(WHO, reason, false)));
     }
 }

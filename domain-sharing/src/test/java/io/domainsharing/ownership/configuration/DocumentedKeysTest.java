@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerTls;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,9 +42,17 @@ class DocumentedKeysTest {
         assertThat(all.senders()).isEqualTo(SendersConfiguration.DEFAULT);
         assertThat(all.delivery())
                 .usingRecursiveComparison()
-                .ignoringFields("remoteDelivery", "smartHost")
+                .ignoringFields(
+                        "smartHost",
+                        "handover.heloName",
+                        "handover.bind",
+                        "handover.startTls",
+                        "handover.trusted",
+                        "handover.verifyServerIdentity",
+                        "handover.credentials")
                 .isEqualTo(DeliveryConfiguration.DEFAULT);
         assertThat(all.peers().get(0).mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
+        assertThat(all.peers().get(0).tls()).isEqualTo(PeerTls.DEFAULT);
         Gateway gateway = all.gateways().get(0);
         assertThat(gateway.verify()).isEqualTo(Gateway.Verification.MINGER);
         assertThat(gateway.mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);

@@ -26,7 +26,7 @@ class DocumentedTableTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern RANGE = Pattern.compile("`([^`]+)` to `([^`]+)`");
     private static final Pattern BOUNDS = Pattern.compile("is not between (\\S+) and (\\S+)\\. .*");
-    private static final String ABSENT_HERE = "delivery/...";
+    private static final String ABSENT_HERE = "delivery/mail.smtp.*";
 
     /** Each required key, and what another key cannot do without. */
     private static final String SHORTEST =
@@ -34,7 +34,10 @@ class DocumentedTableTest {
             <domainsharing>
               <peers><peer><name>tokyo</name><smtp>tokyo.example.net:25</smtp></peer></peers>
               <minger><secret>0123456789abcdef</secret></minger>
-              <delivery><smartHost>smart.example.net:25</smartHost></delivery>
+              <delivery>
+                <smartHost>smart.example.net:25</smartHost>
+                <gatewayUsername>tokyo</gatewayUsername><gatewayPassword>secret</gatewayPassword>
+              </delivery>
               <gateways><gateway><domain>customer.example</domain><smtp>mx.customer.example:25</smtp></gateway></gateways>
               <secondaries>
                 <secondary><smtp>backup.example.net:25</smtp><domain>example.com</domain></secondary>

@@ -15,16 +15,22 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.smtpclient.Credentials;
 import io.domainsharing.smtpclient.StartTls;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
@@ -79,11 +85,23 @@ class DomainSharingConfigurationTest {
                                 50,
                                 null,
                                 false,
-                                Map.of()),
+                                new HandoverConfiguration(
+                                        null,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMinutes(3),
+                                        null,
+                                        false,
+                                        StartTls.NEVER,
+                                        Set.of(),
+                                        true,
+                                        List.of(),
+                                        null,
+                                        false)),
                         new AccountsConfiguration(WhenPeerUnreachable.REFUSE),
                         new ListsConfiguration(false),
                         List.of(),
-                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of())));
+                        new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
+                        new WebAdminAccessConfiguration(List.of())));
     }
 
     @Test
@@ -99,6 +117,8 @@ class DomainSharingConfigurationTest {
                     <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
                     <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
+                    <tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
+                      here</unknownUser>
                   </peer>
                 </peers>
                 <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind>
@@ -125,7 +145,12 @@ class DomainSharingConfigurationTest {
                   <delayTime>2*1 second, 3 seconds</delayTime><expiry>1 hour</expiry>
                   <connectionsPerHost>3</connectionsPerHost>
                   <smartHost>smart.example.net</smartHost><smartHostOnError>true</smartHostOnError>
-                  <startTLS>true</startTLS><bind>127.0.0.2</bind><mail.smtp.quitwait>true</mail.smtp.quitwait>
+                  <heloName>out.example.com</heloName><connectiontimeout>5s</connectiontimeout><timeout>30000</timeout>
+                  <bind>127.0.0.3</bind><sslEnable>true</sslEnable><startTLS>true</startTLS>
+                  <mail.smtp.ssl.trust>tokyo.example.net Austin.example.net</mail.smtp.ssl.trust>
+                  <verifyServerIdentity>false</verifyServerIdentity><mail.smtp.ssl.protocols>TLSv1.3</mail.smtp.ssl.protocols>
+                  <gatewayUsername>paris</gatewayUsername><gatewayPassword>secret</gatewayPassword>
+                  <mail.smtp.auth.mechanisms>LOGIN</mail.smtp.auth.mechanisms><debug>true</debug>
                 </delivery>
                 <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
                 <lists><share>true</share></lists>
@@ -136,6 +161,7 @@ class DomainSharingConfigurationTest {
                     <file>file://conf/customer.txt</file><whenUnreachable>defer</whenUnreachable>
                     <alsoAskPeers>true</alsoAskPeers><etrnFrom>198.51.100.7</etrnFrom><etrnFrom>203.0.113.0/28</etrnFrom>
                     <etrnUser>Backup@customer.example</etrnUser><etrnUser>ops</etrnUser>
+                    <unknownUser>550 Not a customer</unknownUser>
                   </gateway>
                   <gateway><domain>open.example</domain><smtp>mx.open.example</smtp><verify>none</verify></gateway>
                 </gateways>
@@ -147,6 +173,7 @@ class DomainSharingConfigurationTest {
                     <trusted>198.51.100.9</trusted><trusted>2001:db8::/32</trusted>
                   </secondary>
                 </secondaries>
+                <webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -161,7 +188,10 @@ class DomainSharingConfigurationTest {
                                 4070,
                                 new Secret("ThisIsASharedSecret"),
                                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
-                                Set.of(Domain.of("example.com")))),
+                                Set.of(Domain.of("example.com")),
+                                new PeerTls.Required(),
+                                List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 No, not here")),
+                                false)),
                         false,
                         new LookupConfiguration(
                                 Duration.ofMillis(250),
@@ -201,7 +231,18 @@ class DomainSharingConfigurationTest {
                                 3,
                                 HostAndPort.fromParts("smart.example.net", 25),
                                 true,
-                                Map.of("startTLS", "true", "bind", "127.0.0.2", "mail.smtp.quitwait", "true")),
+                                new HandoverConfiguration(
+                                        "out.example.com",
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(30),
+                                        Values.address("127.0.0.3"),
+                                        true,
+                                        StartTls.WHEN_OFFERED,
+                                        Set.of("tokyo.example.net", "austin.example.net"),
+                                        false,
+                                        List.of("TLSv1.3"),
+                                        new Credentials("paris", "secret", List.of("LOGIN")),
+                                        true)),
                         new AccountsConfiguration(WhenPeerUnreachable.ALLOW),
                         new ListsConfiguration(true),
                         List.of(
@@ -218,7 +259,8 @@ class DomainSharingConfigurationTest {
                                         true,
                                         new EtrnClients(
                                                 List.of(Network.parse("198.51.100.7"), Network.parse("203.0.113.0/28")),
-                                                Set.of(Username.of("backup@customer.example"), Username.of("ops")))),
+                                                Set.of(Username.of("backup@customer.example"), Username.of("ops"))),
+                                        List.of(new ReplyBeginning("550 Not a customer"))),
                                 new Gateway(
                                         Domain.of("open.example"),
                                         List.of(HostAndPort.fromParts("mx.open.example", 25)),
@@ -235,7 +277,10 @@ class DomainSharingConfigurationTest {
                                                 HostAndPort.fromParts("backup.example.net", 25),
                                                 HostAndPort.fromParts("backup2.example.net", 2525)),
                                         List.of(Domain.of("example.com"), Domain.of("example.org")),
-                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32")))))));
+                                        List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32"))))),
+                        new WebAdminAccessConfiguration(List.of(
+                                HostAndPort.fromString("mail-admin.example.com"),
+                                HostAndPort.fromString("[2001:db8::1]:8443")))));
     }
 
     @Test
@@ -264,13 +309,13 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            <enable>true</enable>                                            | enable: is not a key. Known here: accounts, cache
+            <enable>true</enable>                                            | enable: is not a key. Did you mean enabled? Known here: accounts, cache
             <enabled>yes</enabled>                                           | enabled: 'yes' is neither true nor false. Write true or false
             <enabled>true</enabled><enabled>true</enabled>                   | enabled: is given 2 times. Keep one of them
             <node>pa ris</node>                                              | node: 'pa ris' is not a name
             <node>TOKYO</node>                                               | node: 'TOKYO' is also the name of a peer
             <domains><domain>exa mple</domain></domains>                     | domains/domain:
-            <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Known here: domain
+            <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Did you mean domain? Known here: domain
             <lookup><timeout>1</timeout></lookup>                            | lookup/timeout: '1' has no unit. Write a duration such as 1s
             <lookup><timeout>6s</timeout></lookup>                           | lookup/timeout: timeout PT6S is longer than the whole budget PT5S
             <lookup><attempts>0</attempts></lookup>                          | lookup/attempts: '0' is not between 1 and 20
@@ -302,13 +347,22 @@ class DomainSharingConfigurationTest {
             <lookup><startTLS>yes</startTLS></lookup>                        | lookup/startTLS: 'yes' is not true, false or required. Write true, false or required
             <lookup><heloName>my host</heloName></lookup>                    | lookup/heloName: 'my host' is not a host name. Write a host name
             <lookup><vrfyFallbackToRcpt>1</vrfyFallbackToRcpt></lookup>      | lookup/vrfyFallbackToRcpt: '1' is neither true nor false
+            <delivery><timeout>soon</timeout></delivery>                     | delivery/timeout: 'soon' is not a duration
+            <delivery><startTLS>yes</startTLS></delivery>                    | delivery/startTLS: 'yes' is not true, false or required
+            <delivery><mail.smtp.quitwait>true</mail.smtp.quitwait></delivery> | delivery/mail.smtp.quitwait: has no effect on how Domain Sharing sends mail. Remove it
+            <delivery><mail.smtp.ssl.protocols>TLSv9</mail.smtp.ssl.protocols></delivery> | delivery/mail.smtp.ssl.protocols: 'TLSv9' is not of
+            <delivery><mail.smtp.auth.mechanisms>NTLM</mail.smtp.auth.mechanisms></delivery> | delivery/mail.smtp.auth.mechanisms: 'NTLM' is not of [PLAIN, LOGIN]
+            <delivery><gatewayUsername>paris</gatewayUsername></delivery>    | delivery/gatewayPassword: is missing
             <delivery><starttls>true</starttls></delivery>                   | delivery/starttls: is not a key
             <senders><verify>perhaps</verify></senders>                      | senders/verify: 'perhaps' is neither true nor false. Write true or false
             <senders><check>true</check></senders>                           | senders/check: is not a key. Known here: verify
             <accounts><whenPeerUnreachable>ask</whenPeerUnreachable></accounts> | accounts/whenPeerUnreachable: 'ask' is neither refuse nor allow. Write refuse or allow
-            <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Known here: whenPeerUnreachable
+            <accounts><whenPeerIsUnreachable>allow</whenPeerIsUnreachable></accounts> | accounts/whenPeerIsUnreachable: is not a key. Did you mean whenPeerUnreachable? Known here: whenPeerUnreachable
             <lists><share>yes</share></lists>                                | lists/share: 'yes' is neither true nor false. Write true or false
-            <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Known here: share
+            <lists><shared>true</shared></lists>                             | lists/shared: is not a key. Did you mean share? Known here: share
+            <webadmin><host>https://mail.example</host></webadmin>           | webadmin/host: 'https://mail.example' is not host[:port]. Write the name that a browser
+            <webadmin><host>*</host></webadmin>                              | webadmin/host: '*' holds no host name or IP address
+            <webadmin><hosts>mail.example</hosts></webadmin>                 | webadmin/hosts: is not a key. Did you mean host? Known here: host
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))
@@ -332,6 +386,13 @@ class DomainSharingConfigurationTest {
             <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
             <peers><peer><name>a</name><smtp>h</smtp><lookup>SMTP</lookup></peer></peers> | peers/peer/lookup: 'SMTP' is no way to look up addresses. Write minger, vrfy or rcpt
+            <peers><peer><name>a</name><smtp>h</smtp><tls>always</tls></peer></peers> | peers/peer/tls: 'always' is neither opportunistic nor required nor the SHA-256 of a certificate. Write opportunistic, required or 64 hex
+            <peers><peer><name>a</name><smtp>h</smtp><tls>Required</tls></peer></peers> | peers/peer/tls: 'Required' is neither
+            <peers><peer><name>a</name><smtp>h</smtp><tls>abcd</tls></peer></peers> | peers/peer/tls: 'abcd' is neither
+            <peers><peer><name>a</name><smtp>h</smtp><tls/></peer></peers>      | peers/peer/tls: is empty
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>450 4.1.1</unknownUser></peer></peers> | peers/peer/unknownUser: '450 4.1.1' does not begin with a 5yz code and a space. Write how the reply begins
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>5.4.1</unknownUser></peer></peers> | peers/peer/unknownUser: '5.4.1' does not begin with
+            <peers><peer><name>a</name><smtp>h</smtp><unknownUser>unknown user</unknownUser></peer></peers> | peers/peer/unknownUser: 'unknown user' does not begin with
             <peers><peer><name>a</name><smtp>h</smtp><trusted>tokyo</trusted></peer></peers> | peers/peer/trusted: 'tokyo' is not an IP address or network
             <peers><peer><name>a</name><smtp>h</smtp></peer><peer><name>a</name><smtp>h</smtp></peer></peers> | peers/peer[2]/name: 'a' names another peer already
             """)
@@ -339,6 +400,39 @@ class DomainSharingConfigurationTest {
         assertThatThrownBy(() -> parse(xml))
                 .isInstanceOf(BadConfigurationException.class)
                 .hasMessageStartingWith("conf/domainsharing.xml: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp, h%d.example, 16",
+        "trusted, 192.0.2.%d, 64",
+        "domain, d%d.example, 256",
+    })
+    void listOfAPeerShouldBeRefusedWhenItIsLongerThanItsBound(String key, String value, int most) throws Exception {
+        String smtp = key.equals("smtp") ? "" : "<smtp>h</smtp>";
+        String peer = "<peers><peer><name>a</name>" + smtp + "%s</peer></peers>";
+        Function<Integer, String> elements = count -> IntStream.range(0, count)
+                .mapToObj(i -> "<" + key + ">" + String.format(Locale.ROOT, value, i) + "</" + key + ">")
+                .collect(Collectors.joining());
+
+        assertThat(parse(String.format(Locale.ROOT, peer, elements.apply(most))).peers())
+                .hasSize(1);
+        assertThatThrownBy(() -> parse(String.format(Locale.ROOT, peer, elements.apply(most + 1))))
+                .hasMessageEndingWith("peers/peer/" + key + ": is given " + (most + 1) + " times. Write it at most "
+                        + most + " times");
+    }
+
+    @Test
+    void keysOfAPeerShouldBeThoseThatAreRead() {
+        assertThatThrownBy(() -> parse("<peers><peer><name>a</name><smtp>h</smtp><noSuchKey/></peer></peers>"))
+                .hasMessageEndingWith("Known here: "
+                        + String.join(", ", PeerBlock.KEYS.stream().sorted().toList()));
+    }
+
+    @Test
+    void valueShouldBeRefusedUnseenWhenItIsTooLong() {
+        assertThatThrownBy(() -> parse("<node>" + "x".repeat(1025) + "</node>"))
+                .hasMessageEndingWith("node: is 1025 characters long. Write at most 1024");
     }
 
     @Test
@@ -361,6 +455,7 @@ class DomainSharingConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
+            <domain>c.example</domain><smtp>h</smtp><unknownUser>no</unknownUser>  | gateway/unknownUser: 'no' does not begin with a 5yz code
             <smtp>h</smtp>                                                         | gateway/domain: is missing. Write the domain
             <domain>c.example.</domain><smtp>h</smtp>                              | gateway/domain:
             <domain>c.example</domain>                                             | gateway/smtp: is missing. Write the host

@@ -33,14 +33,15 @@ final class KnownKeys {
             "gateways",
             "gateways/gateway",
             "secondaries",
-            "secondaries/secondary");
+            "secondaries/secondary",
+            "webadmin");
 
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =
             Pattern.compile("<!--\\s*(<(gateway|secondary)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
 
-    /** RemoteDelivery's own parameters that the sample sets; they are not ours to document one by one. */
-    private static final Set<String> PASSED_THROUGH = Set.of("startTLS", "mail.smtp.ssl.trust", "verifyServerIdentity");
+    /** A property that the sample sets; those are documented together. */
+    private static final String PROPERTY = "mail.smtp.ssl.trust";
 
     private KnownKeys() {}
 
@@ -49,7 +50,7 @@ final class KnownKeys {
         Set<String> paths = new TreeSet<>();
         for (String block : BLOCKS) {
             in(block).stream()
-                    .filter(key -> !block.equals("delivery") || !PASSED_THROUGH.contains(key))
+                    .filter(key -> !key.equals(PROPERTY))
                     .map(key -> block.isEmpty() ? key : block + '/' + key)
                     .filter(path -> path.equals("minger") || !BLOCKS.contains(path))
                     .forEach(paths::add);

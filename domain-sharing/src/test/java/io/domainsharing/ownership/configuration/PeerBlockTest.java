@@ -38,8 +38,11 @@ class PeerBlockTest {
             secret      | two words    | secret: a secret is 1 to 50 visible ASCII characters
             trusted     | 10.0.0.1/8   | trusted: '10.0.0.1/8' has bits set
             lookup      | telepathy    | lookup: 'telepathy' is no way to look up addresses
+            tls         | never        | tls: 'never' is neither opportunistic nor required nor the SHA-256
+            tls         | required,required | tls: is given 2 times. Keep one of them
+            unknownUser | 55x          | unknownUser: '55x' does not begin with a 5yz code and a space. Write how
             name        | undetermined | name: 'undetermined' names the queue
-            minger-port | 1            | minger-port: is not a key. Known here: domain, lookup, mingerPort
+            minger-port | 1            | minger-port: is not a key. Did you mean mingerPort? Known here: domain, lookup, mingerPort
             a.b(1)@c    | 1            | a.b(1)@c: is not a key
             """)
     void mistakeShouldBeNamedAsInTheFile(String key, String values, String mistake) {

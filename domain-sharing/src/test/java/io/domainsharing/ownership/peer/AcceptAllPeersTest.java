@@ -5,6 +5,7 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
@@ -12,12 +13,14 @@ import io.domainsharing.ownership.PeerLookup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,10 @@ class AcceptAllPeersTest {
     private static final PeerAnswer ALL = new PeerAnswer.AcceptsAll();
     private static final PeerAnswer SILENCE = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
     private static final MailAddress FRANK = address("frank@example.com");
-    private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
+    private static final PeerAnswer FULL = new PeerAnswer.NotNow();
+    private static final Peer OSLO = InMemoryPeers.peer("oslo");
+    private static final Peer TOKYO =
+            new Peer(OSLO.name(), OSLO.smtp(), LookupMethod.RCPT, Peer.DEFAULT_MINGER_PORT, null, List.of(), Set.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -174,5 +180,82 @@ class AcceptAllPeersTest {
         testee.retain(List.of(InMemoryPeers.peer("austin")));
 
         assertThat(testee.domainsOf(TOKYO)).isEmpty();
+    }
+
+    @Test
+    void notNowShouldBeNoAnswerWhenItIsSaidOfTheControlToo() {
+        frank = FULL;
+        CompletableFuture<PeerAnswer> answer = ask();
+        controls.get(0).complete(FULL);
+
+        assertThat(answer).isCompletedWithValueMatching(it -> it instanceof PeerAnswer.NoAnswer);
+    }
+
+    @Nested
+    class ByMinger {
+        private final PeerLookup watched = testee.watched(OSLO, AcceptAllPeersTest.this::answer);
+
+        private CompletableFuture<PeerAnswer> ask() {
+            return watched.ask(FRANK).toCompletableFuture();
+        }
+
+        @Test
+        void controlShouldBeAskedBehindTheFirstYesOnly() {
+            frank = NO;
+            assertThat(ask()).isCompletedWithValue(NO);
+            assertThat(controls).isEmpty();
+
+            frank = YES;
+            CompletableFuture<PeerAnswer> answer = ask();
+            assertThat(answer).isNotCompleted();
+            controls.get(0).complete(NO);
+            assertThat(answer).isCompletedWithValue(YES);
+            assertThat(ask()).isCompletedWithValue(YES);
+            assertThat(controls).hasSize(1);
+        }
+
+        @Test
+        void yesShouldCountForLittleWhenItIsSaidOfTheControlToo() {
+            CompletableFuture<PeerAnswer> answer = ask();
+            controls.get(0).complete(YES);
+
+            assertThat(answer).isCompletedWithValue(ALL);
+            assertThat(ask()).isCompletedWithValue(ALL);
+            assertThat(testee.domainsOf(OSLO)).containsExactly(Domain.of("example.com"));
+            assertThat(recognised).containsExactly(OSLO);
+        }
+
+        @Test
+        void yesShouldCountAndWaitNoMoreWhenThePeerSaysNothingOfTheControl() {
+            CompletableFuture<PeerAnswer> answer = ask();
+            controls.get(0).complete(SILENCE);
+            assertThat(answer).isCompletedWithValue(YES);
+
+            pass(AcceptAllPeers.TRY_AGAIN_AFTER);
+            assertThat(ask()).isCompletedWithValue(YES);
+            assertThat(controls).hasSize(2);
+            controls.get(1).complete(YES);
+            assertThat(ask()).isCompletedWithValue(ALL);
+        }
+
+        @Test
+        void notNowShouldBeNoAnswerWhenItIsSaidOfTheControlToo() {
+            frank = FULL;
+            CompletableFuture<PeerAnswer> answer = ask();
+            controls.get(0).complete(FULL);
+
+            assertThat(answer).isCompletedWithValueMatching(it -> it instanceof PeerAnswer.NoAnswer);
+            frank = YES;
+            assertThat(ask()).as("it tells them apart").isCompletedWithValue(YES);
+        }
+
+        @Test
+        void notNowShouldCountWhenTheControlIsRefused() {
+            frank = FULL;
+            CompletableFuture<PeerAnswer> answer = ask();
+            controls.get(0).complete(NO);
+
+            assertThat(answer).isCompletedWithValue(FULL);
+        }
     }
 }

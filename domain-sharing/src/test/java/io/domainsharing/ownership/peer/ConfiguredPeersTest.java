@@ -8,6 +8,7 @@ import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -96,15 +97,8 @@ class ConfiguredPeersTest {
     @Test
     void hostFoundByMxShouldBeToldApartAndHaveNoRights() throws Exception {
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
-        Peer found = new Peer(
-                tokyo.name(),
-                tokyo.smtp(),
-                LookupMethod.VRFY,
-                tokyo.mingerPort(),
-                null,
-                List.of(),
-                Set.of(Domain.of("example.com")),
-                true);
+        Peer found = Peer.foundByMx(
+                tokyo.name(), tokyo.smtp(), LookupMethod.VRFY, List.of(), Set.of(Domain.of("example.com")));
         ConfiguredPeers testee = peers(found);
 
         assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isTrue();
@@ -117,7 +111,8 @@ class ConfiguredPeersTest {
 
     @Test
     void gatesShouldStayForPeersThatStay() {
-        PeerGates gates = new PeerGates(new InMemoryLookups()::of, clock, clock::nanos, timer);
+        PeerGates gates =
+                new PeerGates(new InMemoryLookups()::of, NobodysAddresses.random(), clock, clock::nanos, timer);
         GuardedLookup first = gates.of(tokyo);
         GuardedLookup second = gates.of(austin);
         gates.retain(List.of(tokyo));

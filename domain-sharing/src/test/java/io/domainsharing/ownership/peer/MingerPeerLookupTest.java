@@ -93,12 +93,20 @@ class MingerPeerLookupTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "UNMATCHED", mode = EnumSource.Mode.EXCLUDE)
     void reasonsShouldKeepTheirNames(MingerOutcome.Reason reason) {
         outcomes.add(silent(reason));
 
         assertThat(ask("frank@example.com", "tokyo.example.net:25"))
                 .isEqualTo(new PeerAnswer.NoAnswer(PeerAnswer.Reason.valueOf(reason.name()), "why"));
+    }
+
+    @Test
+    void serverThatSendsSomethingElseShouldLeaveTheAddressUnanswered() {
+        outcomes.add(silent(MingerOutcome.Reason.UNMATCHED));
+
+        assertThat(ask("frank@example.com", "tokyo.example.net:25"))
+                .isEqualTo(new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNANSWERED, "why"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.minger.Secret;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
@@ -35,7 +36,7 @@ class PeerGatesTest {
     private final List<Peer> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final PeerGates gates = new PeerGates(this::lookup, clock, clock::nanos, timer);
+    private final PeerGates gates = new PeerGates(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
 
     private PeerLookup lookup(Peer peer) {
         return address -> {
@@ -66,6 +67,42 @@ class PeerGatesTest {
         return gates.of(peer).ask(address("frank@example.com"));
     }
 
+    // Each silence has another question sent, about an address that nobody has.
+    private void goDown() {
+        ask(TOKYO);
+        CompletionStage<PeerAnswer> unused = gates.of(TOKYO).ask(address("bob@example.com"));
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).complete(SILENCE);
+        }
+    }
+
+    private PeerState.Status status() {
+        return gates.state(TOKYO.name()).orElseThrow().status();
+    }
+
+    @Test
+    void answerToAQuestionPastTheGateShouldCloseTheBreaker() {
+        goDown();
+        CompletionStage<PeerAnswer> past = gates.unguarded(TOKYO).ask(address("frank@example.com"));
+        assertThat(status()).isEqualTo(PeerState.Status.DOWN);
+
+        waiting.get(waiting.size() - 1).complete(new PeerAnswer.Unknown());
+
+        assertThat(past).isCompletedWithValue(new PeerAnswer.Unknown());
+        assertThat(status()).isEqualTo(PeerState.Status.UP);
+        assertThat(events).containsExactly("down tokyo", "return tokyo");
+    }
+
+    @Test
+    void silencePastTheGateShouldProveNothing() {
+        for (int i = 0; i < 5; i++) {
+            CompletionStage<PeerAnswer> unused = gates.unguarded(TOKYO).ask(address("frank" + i + "@example.com"));
+        }
+        waiting.forEach(answer -> answer.complete(SILENCE));
+
+        assertThat(status()).isEqualTo(PeerState.Status.UNKNOWN);
+    }
+
     @Test
     void changedPeerShouldBeAskedAfreshWhileQuestionsInFlightAreAnswered() {
         CompletionStage<PeerAnswer> before = ask(TOKYO);
@@ -82,21 +119,19 @@ class PeerGatesTest {
 
     @Test
     void breakerOfAChangedPeerShouldBeClosedAndItsProbesEnd() {
-        for (int i = 0; i < 3; i++) {
-            ask(TOKYO);
-            waiting.get(i).complete(SILENCE);
-        }
+        goDown();
         assertThat(gates.state(TOKYO.name()))
                 .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.DOWN));
 
         gates.retain(List.of(CHANGED));
+        asked.clear();
         ask(CHANGED);
-        waiting.get(3).complete(YES);
-        timer.advance(GuardedLookup.PROBE_EVERY.multipliedBy(3));
+        waiting.get(waiting.size() - 1).complete(YES);
+        timer.advance(RowOfProbes.EVERY.multipliedBy(3));
 
         assertThat(gates.state(TOKYO.name()))
                 .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.UP));
-        assertThat(asked).hasSize(4);
+        assertThat(asked).containsExactly(CHANGED);
         assertThat(timer.waiting()).isZero();
     }
 

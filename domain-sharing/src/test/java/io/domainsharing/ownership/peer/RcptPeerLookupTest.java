@@ -31,6 +31,10 @@ class RcptPeerLookupTest extends SmtpPeerLookupContract {
                 "550 5.1.0 no",
                 "550 5.1.10 no",
                 "550 unknown user",
+                "551 user not local",
+                "553 5.3.0 <x@example.com>... No such user here",
+                "550 5.1.2 Mailbox does not exist.",
+                "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
                 "550-5.1.1 a\r\n550 b",
                 "550-5.1.1 a\r\n550 5.1.1 b"
             })
@@ -41,7 +45,7 @@ class RcptPeerLookupTest extends SmtpPeerLookupContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"551 user not local", "553 ambiguous", "354 go ahead", "252 perhaps", "500 what"})
+    @ValueSource(strings = {"550 5.4.1 no", "553 ambiguous", "354 go ahead", "252 perhaps", "500 what"})
     void everythingElseShouldBeNoAnswer(String reply) throws Exception {
         server.on("RCPT", line -> reply);
 

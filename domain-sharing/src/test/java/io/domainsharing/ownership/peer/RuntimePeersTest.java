@@ -13,6 +13,8 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
 import java.io.IOException;
@@ -48,7 +50,10 @@ class RuntimePeersTest {
             4070,
             new Secret("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~$$}]]>&amp;"),
             List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1")),
-            Set.of(Domain.of("example.com"), Domain.of("example.org")));
+            Set.of(Domain.of("example.com"), Domain.of("example.org")),
+            PeerTls.parse("0123456789abcdef".repeat(4)),
+            List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("550 \"no\", <you> & $you,ask others")),
+            false);
 
     private Path folder;
 

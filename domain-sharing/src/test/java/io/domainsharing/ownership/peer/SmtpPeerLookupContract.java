@@ -3,10 +3,14 @@ package io.domainsharing.ownership.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerTls;
+import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.smtpclient.ScriptedSmtpServer;
 import io.domainsharing.smtpclient.SmtpClient;
@@ -16,13 +20,17 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What both ways by SMTP have in common: client, connections and server as they are, on loopback. */
@@ -132,7 +140,74 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"550 5.1.1 no \u001b[31msuch user", "550 no such user \u00e9", "5500 what", "550 a\nb", "hello"})
+            strings = {
+                "550 5.1.1 no \u001b[31msuch user",
+                "550 no such user \u00e9",
+                "550-5.1.1 bo\u00eete\r\n550 5.1.1 inconnue"
+            })
+    void noShouldCountWhateverLettersItsTextHas(String reply) throws Exception {
+        server.on(method().name(), line -> reply);
+
+        assertThat(ask("x@example.com", loopback(1))).isEqualTo(new PeerAnswer.Unknown());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "550 5.7.1 Recipient rejected, Unknown",
+        "550 5.7.1 recipient  REJECTED by rule 7, Unknown",
+        "550 5.7.1 Sender rejected, NoAnswer",
+        "450 5.7.1 Recipient rejected, NoAnswer",
+        "250 2.1.5 Recipient ok, Accepts"
+    })
+    void wordsOfThePeerShouldBeANo(String reply, String expected) throws Exception {
+        server.on(method().name(), line -> reply);
+        Peer peer = new Peer(
+                new PeerName("tokyo"),
+                List.of(HostAndPort.fromParts("127.0.0.1", port())),
+                method(),
+                port(),
+                null,
+                List.of(),
+                Set.of(),
+                PeerTls.DEFAULT,
+                List.of(new ReplyBeginning("550 5.7.1 Recipient rejected")),
+                false);
+
+        assertThat(lookup(peer)
+                        .ask(new MailAddress("x@example.com"))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})
+    void peerThatRequiresTlsShouldNotBeAskedInClear(String tls) throws Exception {
+        Peer peer = new Peer(
+                new PeerName("tokyo"),
+                List.of(HostAndPort.fromParts("127.0.0.1", port())),
+                method(),
+                port(),
+                null,
+                List.of(),
+                Set.of(),
+                PeerTls.parse(tls),
+                List.of(),
+                false);
+
+        PeerAnswer answer = lookup(peer)
+                .ask(new MailAddress("frank@example.com"))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(reasonOf(answer)).isEqualTo(Reason.REFUSED);
+        assertThat(asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e9550 5.1.1 no such user", "5500 what", "550 a\nb", "hello"})
     void unreadableReplyShouldBeNoAnswer(String reply) throws Exception {
         server.on(method().name(), line -> reply);
 

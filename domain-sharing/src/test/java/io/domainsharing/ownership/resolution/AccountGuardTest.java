@@ -47,6 +47,28 @@ class AccountGuardTest {
         assertThat(decision(policy)).isEqualTo(new Decision.Refused("'bob@example.com' already exists on peer tokyo"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Tag("H2")
+    void addressThatNoCommandCarriesShouldBeRefusedWithoutAQuestion(WhenPeerUnreachable policy) {
+        assertThat(decision("\"a\tb\"@example.com", policy))
+                .isEqualTo(new Decision.Refused("'\"a\\u0009b\"@example.com' can be no address: it has a control"
+                        + " character, or half a character"));
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    @Tag("H2")
+    void addressBeyondAsciiShouldBeRefusedWithARemedyThatHelps() {
+        PeerAnswer unaskable = new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "Minger cannot carry this address");
+        fixture.lookups.program("tokyo", unaskable).program("austin", unaskable);
+
+        assertThat(decision("\"b\u00f6b\"@example.com", WhenPeerUnreachable.REFUSE))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("'\"b\\u00f6b\"@example.com'", "; choose an address in ASCII, or set <accounts>")
+                        .doesNotContain("try again later"));
+    }
+
     @Test
     void addressShouldCountAsTakenWhenThePeersMailboxTakesNoMailNow() {
         fixture.lookups.program("tokyo", NO).program("austin", OVER_QUOTA);
@@ -173,7 +195,11 @@ class AccountGuardTest {
     }
 
     private Decision decision(WhenPeerUnreachable policy) {
-        return guard(policy).mayCreate(address(BOB)).toCompletableFuture().join();
+        return decision(BOB, policy);
+    }
+
+    private Decision decision(String address, WhenPeerUnreachable policy) {
+        return guard(policy).mayCreate(address(address)).toCompletableFuture().join();
     }
 
     private AccountGuard guard(WhenPeerUnreachable policy) {

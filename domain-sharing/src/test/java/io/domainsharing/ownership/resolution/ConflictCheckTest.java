@@ -66,6 +66,17 @@ class ConflictCheckTest {
     }
 
     @Test
+    @Tag("H2")
+    void addressThatNoCommandCarriesShouldBeInConflictWithNobody() {
+        Outcome outcome = testee.of(address("\"b\u00f6b\"@example.com"), FoundBy.CHECK)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(outcome).isEqualTo(new Outcome(List.of(), List.of()));
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
     void mailboxThatTakesNoMailNowShouldCountAsClaim() {
         fixture.lookups.program("tokyo", new PeerAnswer.NotNow()).program("austin", NO);
 

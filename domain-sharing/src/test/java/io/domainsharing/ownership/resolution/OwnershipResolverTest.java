@@ -27,6 +27,8 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnershipResolverTest {
     private static final MailAddress FRANK = address("frank@example.com");
@@ -83,6 +85,27 @@ class OwnershipResolverTest {
 
     private CompletableFuture<Verdict> resolve(MailAddress address) {
         return testee.resolve(address).toCompletableFuture();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\tb\"@example.com", "\"a\\\rb\"@example.com", "\"b\u00f6b\"@example.com"})
+    @Tag("H2")
+    void addressThatNoCommandCarriesShouldBeNobodysWithoutAQuestion(String text) {
+        MailAddress address = address(text);
+
+        assertThat(testee.known(address)).contains(NOBODY);
+        assertThat(resolve(address)).isCompletedWithValue(NOBODY);
+        assertThat(testee.resolveWithout(address, new PeerName("tokyo")).toCompletableFuture())
+                .isCompletedWithValue(NOBODY);
+        assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    @Tag("H2")
+    void addressBeyondAsciiShouldBeLocalWhereItIsHere() {
+        fixture.directory.add("\"b\u00f6b\"@example.com", LocalMatch.ACCOUNT);
+
+        assertThat(testee.known(address("\"b\u00f6b\"@example.com"))).contains(new Verdict.Local(LocalMatch.ACCOUNT));
     }
 
     @Test

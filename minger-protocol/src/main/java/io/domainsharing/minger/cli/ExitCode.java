@@ -24,7 +24,7 @@ final class ExitCode {
             };
         }
         return switch (((NoAnswer) outcome).reason()) {
-            case TIMEOUT -> 7;
+            case TIMEOUT, UNMATCHED -> 7;
             case UNREACHABLE, UNRESOLVABLE -> 8;
             case OVERLOADED, CLOSED -> TROUBLE_HERE;
         };

@@ -6,7 +6,6 @@ import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerResponse;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
-import io.domainsharing.minger.SourceLimiter;
 import io.domainsharing.minger.server.MingerResponderMetrics.Silence;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -27,11 +26,9 @@ import org.slf4j.LoggerFactory;
 @ChannelHandler.Sharable
 final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueryHandler.class);
-    private static final int MAXIMUM_SOURCES = 10_000;
 
     private final MingerResponderConfiguration configuration;
     private final Admission admission;
-    private final SourceLimiter limiter;
     private final MingerDirectory directory;
     private final MingerResponderMetrics metrics;
     private final ReplyListener listener;
@@ -44,8 +41,7 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             MingerResponderMetrics metrics,
             ReplyListener listener) {
         this.configuration = configuration;
-        this.admission = new Admission(configuration);
-        this.limiter = new SourceLimiter(configuration.queriesPerSecondPerSource(), MAXIMUM_SOURCES, System::nanoTime);
+        this.admission = new Admission(configuration, System::nanoTime);
         this.directory = directory;
         this.metrics = metrics;
         this.listener = listener;
@@ -56,18 +52,17 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         reading = true;
         metrics.received();
         InetAddress source = unmapped(packet.sender().getAddress());
-        if (!limiter.admits(source)) {
-            metrics.unanswered(Silence.RATE_LIMITED);
-            return;
-        }
         QueryReading reading = MingerQuery.read(ByteBufUtil.getBytes(packet.content()));
         if (reading instanceof QueryReading.WellFormed wellFormed) {
             MingerQuery query = wellFormed.query();
-            admission
-                    .refusal(source, query)
-                    .ifPresentOrElse(
-                            refusal -> reply(context, packet.sender(), query.mailbox(), refusal),
-                            () -> ask(context, packet.sender(), query.mailbox()));
+            switch (admission.of(source, query)) {
+                case ANSWER -> ask(context, packet.sender(), query.mailbox());
+                case ACCESS_DENIED -> reply(context, packet.sender(), query.mailbox(), MingerStatus.ACCESS_DENIED);
+                case BAD_CREDENTIALS -> reply(context, packet.sender(), query.mailbox(), MingerStatus.BAD_CREDENTIALS);
+                case IGNORE -> metrics.unanswered(Silence.RATE_LIMITED);
+            }
+        } else if (!admission.admits(source)) {
+            metrics.unanswered(Silence.RATE_LIMITED);
         } else if (reading instanceof QueryReading.Malformed malformed) {
             metrics.malformed(malformed.defect());
             reply(context, packet.sender(), malformed.mailbox(), MingerStatus.INVALID_REQUEST);

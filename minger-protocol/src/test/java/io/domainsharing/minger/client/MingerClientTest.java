@@ -98,6 +98,22 @@ class MingerClientTest {
         assertThat(peer.received()).hasSize(1);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dropped")
+    void askShouldTellThatTheServerIsAliveWhenNothingElseCame(String reason, Behaviour behaviour) {
+        assertThat(ask(client(SHORT, 2), peer(behaviour)))
+                .isInstanceOfSatisfying(
+                        NoAnswer.class, none -> assertThat(none.reason()).isEqualTo(Reason.UNMATCHED));
+        assertThat(metrics.events).contains("dropped " + reason);
+    }
+
+    @Test
+    void askShouldTimeOutWhenOnlyAStrangerReplies() {
+        assertThat(ask(client(SHORT, 2), peer(MisbehavingMingerPeer.spoofs(3))))
+                .isInstanceOfSatisfying(
+                        NoAnswer.class, none -> assertThat(none.reason()).isEqualTo(Reason.TIMEOUT));
+    }
+
     @Test
     void askShouldIgnoreSpoofedReplyWhenItComesFromAnotherPort() {
         MisbehavingMingerPeer peer = peer(query -> {

@@ -5,20 +5,31 @@
 /** An element of page.html. */
 const byId = id => document.getElementById(id);
 
+/**
+ * A text as it can be shown: what cannot be seen (control and format characters, those that turn the direction of writing) as its
+ * code.
+ */
+function shown(text) {
+    return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, c => (c === "\n" ? c : `\\u{${c.codePointAt(0).toString(16)}}`));
+}
+
 /** A new element; its children are elements or texts. */
 function make(tag, className, ...children) {
     const element = document.createElement(tag);
     if (className) {
         element.className = className;
     }
-    element.append(...children.filter(child => child !== undefined && child !== null));
+    element.append(...children
+        .filter(child => child !== undefined && child !== null)
+        .map(child => (child instanceof Node ? child : shown(String(child)))));
     return element;
 }
 
 /** Changes a text, and nothing (a selection, what a screen reader has read) where it is the same. */
 function say(element, text) {
-    if (element.textContent !== text) {
-        element.textContent = text;
+    const now = shown(String(text));
+    if (element.textContent !== now) {
+        element.textContent = now;
     }
 }
 

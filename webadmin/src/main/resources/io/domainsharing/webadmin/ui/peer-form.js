@@ -20,6 +20,8 @@ const peerForm = (() => {
             field("name").value = peer.name;
             field("lookup").value = peer.lookup;
             field("mingerPort").value = peer.mingerPort;
+            field("tls").value = peer.tls;
+            field("unknownUser").value = (peer.unknownUser ?? []).join("\n");
         }
         byId("peer-no-secret-field").hidden = !changing;
         say(byId("peer-dialog-heading"), changing ? `Change peer ${peer.name}` : "Add a peer");
@@ -40,7 +42,11 @@ const peerForm = (() => {
                 values[list] = texts;
             }
         }
-        for (const key of ["mingerPort", "secret"]) {
+        const replies = field("unknownUser").value.split("\n").map(line => line.trim()).filter(line => line);
+        if (replies.length > 0) {
+            values.unknownUser = replies;
+        }
+        for (const key of ["mingerPort", "tls", "secret"]) {
             if (field(key).value !== "") {
                 values[key] = field(key).value;
             }
@@ -56,7 +62,7 @@ const peerForm = (() => {
         say(byId("peer-mistake"), message);
         const key = /^(\w+): /.exec(message)?.[1];
         let first;
-        for (const input of form.querySelectorAll("input[name], select[name]")) {
+        for (const input of form.querySelectorAll("input[name], select[name], textarea[name]")) {
             const wrong = input.name === key;
             if (wrong) {
                 input.setAttribute("aria-invalid", "true");

@@ -59,6 +59,7 @@ const ANSWERS = {
     unreachable: "cannot be reached",
     unresolvable: "its name does not resolve",
     refused: "answered, but not the question",
+    unanswered: "says nothing of this address, though it answers others",
     known_down: "not asked: known to be down",
     overloaded: "not asked: too many questions at once",
     unaskable: "not asked: the address cannot be put into a question",

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * An SMTP server that keeps each message octet for octet, and notes whatever comes between messages that is no command. It knows
+ * one line end, CR and LF, and lets a single CR or LF stand where it came. Any thread.
+ */
+final class OctetSink implements AutoCloseable {
+    /** What an SMTP client of ours may say (RFC 5321 4.1.1), with nothing around it. */
+    private static final Pattern COMMAND = Pattern.compile("(?:EHLO|HELO) [!-~]+"
+            + "|MAIL FROM:<[ -~]*>(?: [!-~]+)*|RCPT TO:<[ -~]+>(?: [!-~]+)*"
+            + "|VRFY [!-~][ -~]*|DATA|RSET|NOOP|QUIT");
+
+    private static final int LONGEST_COMMAND = 4096;
+
+    private final ServerSocket listener;
+    private final List<String> keywords;
+    private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private volatile Function<String, Optional<String>> script = command -> Optional.empty();
+
+    private OctetSink(ServerSocket listener, List<String> keywords) {
+        this.listener = listener;
+        this.keywords = keywords;
+    }
+
+    /** Listens on a free port of a loopback address and offers these extensions. */
+    static OctetSink on(String host, String... keywords) {
+        try {
+            ServerSocket listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(host, Endpoints.freePort(host)));
+            OctetSink sink = new OctetSink(listener, List.of(keywords));
+            daemon(sink::accept);
+            return sink;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on, a command for which the script has a line is answered with it; a refused command has no effect. */
+    OctetSink answering(Function<String, Optional<String>> newScript) {
+        script = newScript;
+        return this;
+    }
+
+    /** As host:port. */
+    String address() {
+        return listener.getInetAddress().getHostAddress() + ':' + listener.getLocalPort();
+    }
+
+    /** What came in so far, in order. */
+    List<Taken> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** What came in from one sender. */
+    List<Taken> takenFrom(String sender) {
+        return taken.stream().filter(mail -> mail.sender().equals(sender)).toList();
+    }
+
+    /** All commands so far, each octet as one character. */
+    List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** Lines that are no command, with what cannot be printed escaped. */
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                daemon(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
+            OutputStream out = socket.getOutputStream();
+            say(out, "220 sink.example.net");
+            String sender = "";
+            List<String> recipients = new ArrayList<>();
+            for (Optional<String> line = command(in); line.isPresent(); line = command(in)) {
+                String command = line.get();
+                Optional<String> scripted = script.apply(command);
+                String verb = command.toUpperCase(Locale.ROOT);
+                if (scripted.isPresent()) {
+                    say(out, scripted.get());
+                } else if (verb.startsWith("EHLO")) {
+                    say(out, ehlo());
+                } else if (verb.startsWith("MAIL FROM:")) {
+                    sender = path(command);
+                    recipients.clear();
+                    say(out, "250 2.1.0 sender");
+                } else if (verb.startsWith("RCPT TO:")) {
+                    recipients.add(path(command));
+                    say(out, "250 2.1.5 recipient");
+                } else if (verb.equals("DATA")) {
+                    say(out, "354 go on");
+                    taken.add(Taken.read(in, sender, recipients));
+                    say(out, "250 2.6.0 taken");
+                } else if (verb.equals("QUIT")) {
+                    say(out, "221 bye");
+                    return;
+                } else {
+                    say(out, "250 sink");
+                }
+            }
+        } catch (IOException e) {
+            // The client went away: what it had handed in is kept.
+            return;
+        }
+    }
+
+    private String ehlo() {
+        StringBuilder reply = new StringBuilder();
+        for (String keyword : keywords) {
+            reply.append("250-").append(keyword).append("\r\n");
+        }
+        return reply.append("250 HELP").toString();
+    }
+
+    private Optional<String> command(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                return Optional.empty();
+            }
+            if (line.size() < LONGEST_COMMAND) {
+                line.write(next);
+            }
+        }
+        String text = line.toString(StandardCharsets.ISO_8859_1);
+        String command = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        commands.add(command);
+        if (!text.endsWith("\r") || !COMMAND.matcher(command).matches()) {
+            violations.add(CorpusMessage.shown(text));
+        }
+        return Optional.of(command);
+    }
+
+    private static String path(String command) {
+        int end = command.lastIndexOf('>');
+        return end < 0 ? command : command.substring(command.indexOf('<') + 1, end);
+    }
+
+    private static void say(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "octet-sink");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

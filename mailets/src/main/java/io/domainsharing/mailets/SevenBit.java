@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.activation.DataHandler;
+import javax.mail.MessagingException;
+import javax.mail.Multipart;
+import javax.mail.Part;
+import javax.mail.internet.MimePart;
+import javax.mail.util.ByteArrayDataSource;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+
+/**
+ * A message in 7 bit for a server that takes no other (RFC 6152 section 3): its 8-bit parts as quoted-printable or base64, their
+ * octets the same once decoded. On a copy: the mail keeps its own.
+ */
+final class SevenBit {
+    private static final Set<String> NOT_ENCODED = Set.of("7bit", "8bit", "binary");
+
+    private SevenBit() {}
+
+    /** Empty: its MIME cannot be read, or there is more than parts that could be encoded. */
+    static Optional<byte[]> of(Mail mail) {
+        MimeMessageWrapper copy = null;
+        try {
+            copy = new MimeMessageWrapper(mail.getMessage());
+            encode(copy);
+            copy.saveChanges();
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            copy.writeTo(octets);
+            byte[] converted = octets.toByteArray();
+            return isSevenBitBody(converted) ? Optional.of(converted) : Optional.empty();
+        } catch (MessagingException | IOException | RuntimeException e) {
+            // Whatever Jakarta Mail makes of a stranger's MIME.
+            return Optional.empty();
+        } finally {
+            if (copy != null) {
+                copy.dispose();
+            }
+        }
+    }
+
+    private static void encode(MimePart part) throws MessagingException, IOException {
+        String encoding =
+                part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
+        if (part.isMimeType("multipart/*")) {
+            Multipart parts = (Multipart) part.getContent();
+            for (int i = 0; i < parts.getCount(); i++) {
+                encode((MimePart) parts.getBodyPart(i));
+            }
+            // Or its own octets, as they came, would be written.
+            part.setContent(parts);
+        } else if (NOT_ENCODED.contains(encoding) && !part.isMimeType("message/*") && isEightBit(part)) {
+            String type = part.getContentType();
+            String[] disposition = part.getHeader("Content-Disposition");
+            try (InputStream in = part.getInputStream()) {
+                part.setDataHandler(new DataHandler(new ByteArrayDataSource(in, type)));
+            }
+            part.setHeader("Content-Type", type);
+            if (disposition != null) {
+                part.setHeader("Content-Disposition", disposition[0]);
+            }
+            part.setHeader("Content-Transfer-Encoding", part.isMimeType("text/*") ? "quoted-printable" : "base64");
+        }
+    }
+
+    private static boolean isEightBit(Part part) throws MessagingException, IOException {
+        try (InputStream in = part.getInputStream()) {
+            byte[] chunk = new byte[8192];
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                for (int i = 0; i < length; i++) {
+                    if (chunk[i] < 0) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSevenBitBody(byte[] message) {
+        boolean inBody = false;
+        for (int i = 0; i < message.length; i++) {
+            inBody |= i >= 3 && message[i] == '\n' && message[i - 1] == '\r' && message[i - 2] == '\n';
+            if (inBody && message[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

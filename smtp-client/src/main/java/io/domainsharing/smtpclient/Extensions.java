@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtpclient;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a server announces by EHLO (RFC 5321 section 4.1.1.1).
+ *
+ * @param parameters by keyword in upper case; empty for a keyword without parameters
+ */
+record Extensions(Map<String, String> parameters) {
+    static final Extensions NONE = new Extensions(Map.of());
+
+    /** RFC 1870 section 4 gives the number at most 20 digits; a Java long holds any of 18. */
+    private static final int MOST_DIGITS = 18;
+
+    Extensions {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** The first line of the reply is a greeting, each further one a keyword with its parameters. */
+    static Extensions of(SmtpReply reply) {
+        Map<String, String> parameters = new HashMap<>();
+        reply.lines().stream().skip(1).map(line -> line.split("[ =]", 2)).forEach(words -> {
+            String keyword = words[0].toUpperCase(Locale.ROOT);
+            String values = words.length == 1 ? "" : words[1].trim();
+            // Some servers announce AUTH twice, once as "AUTH=" for clients of long ago.
+            parameters.merge(keyword, values, (first, second) -> (first + " " + second).trim());
+        });
+        return new Extensions(parameters);
+    }
+
+    boolean has(String keyword) {
+        return parameters.containsKey(keyword);
+    }
+
+    Set<String> keywords() {
+        return parameters.keySet();
+    }
+
+    /** Upper-case words behind a keyword. */
+    List<String> wordsOf(String keyword) {
+        String values = parameters.getOrDefault(keyword, "").toUpperCase(Locale.ROOT);
+        return values.isEmpty() ? List.of() : List.of(values.split(" +"));
+    }
+
+    /** The largest message that is taken, in octets (RFC 1870); empty: no limit is announced. */
+    OptionalLong limit() {
+        String digits = parameters.getOrDefault("SIZE", "");
+        if (!digits.matches("\\d{1," + MOST_DIGITS + "}")) {
+            return OptionalLong.empty();
+        }
+        long limit = Long.parseLong(digits);
+        return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import com.google.common.base.CharMatcher;
+import io.domainsharing.minger.Escaped;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.log.Audit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.core.MailAddress;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every command of ours is looked at for before anything else, in anybody's session and in any domain: that it did not come
+ * in clear behind a STARTTLS, and that no octet of it is one that addresses and parameters cannot have. It looks at the command
+ * as it came, because James's own reading trims what is at the ends. Passes everything while Domain Sharing is off. Thread-safe.
+ */
+@Singleton
+public final class CommandCheck {
+    /** James adds what it lacks: with a domain of its own; any will do here. */
+    private static final String SOME_DOMAIN = "@localhost";
+
+    /** The second is James's own. */
+    private static final Set<String> NULL_SENDERS = Set.of("", "@");
+
+    private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
+
+    private final boolean enabled;
+
+    @Inject
+    public CommandCheck(DomainSharingConfiguration configuration) {
+        this(configuration.enabled());
+    }
+
+    CommandCheck(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Null where there is nothing wrong. */
+    @Nullable
+    Response refusal(SMTPSession session, Request request) {
+        if (!enabled) {
+            return null;
+        }
+        if (request.getCommand().equals(TlsStart.VERB)) {
+            TlsStart.begin(session, request);
+            return null;
+        }
+        if (TlsStart.isUnderWay(session)) {
+            return GateResponse.BEFORE_TLS;
+        }
+        return switch (request.getCommand()) {
+            case DomainSharingMailHook.VERB -> refusal(
+                    session, request, SenderArgument.KEYWORD, AddressRefusal::ofSender);
+            case DomainSharingRcptHook.VERB -> refusal(
+                    session, request, RcptCommand.KEYWORD, AddressRefusal::ofRecipient);
+            default -> null;
+        };
+    }
+
+    /** The same once James has read the address, with what it made of it. Empty where there is nothing wrong. */
+    Optional<HookResult> refusalOfSender(MailAddress sender) {
+        return enabled
+                ? AddressRefusal.ofSender(sender.asString()).map(AddressRefusal::asHookResult)
+                : Optional.empty();
+    }
+
+    /** As for {@link #refusalOfSender}. */
+    Optional<HookResult> refusalOfRecipient(MailAddress recipient) {
+        return enabled
+                ? AddressRefusal.ofRecipient(recipient.asString()).map(AddressRefusal::asHookResult)
+                : Optional.empty();
+    }
+
+    private static @Nullable Response refusal(
+            SMTPSession session,
+            Request request,
+            String keyword,
+            Function<String, Optional<AddressRefusal>> addressRefusal) {
+        PathArgument argument =
+                PathArgument.parse(request.getArgument(), keyword).orElse(null);
+        if (argument == null) {
+            return null;
+        }
+        Response refusal = addressIn(argument)
+                .flatMap(addressRefusal)
+                .map(AddressRefusal::asResponse)
+                .orElseGet(() -> CommandParameters.refusal(argument.parameters()));
+        if (refusal != null) {
+            Audit.LOG.info(
+                    "{} refused: session {} {}: {}",
+                    request.getCommand(),
+                    session.getSessionID(),
+                    Escaped.of(request.getArgument()),
+                    refusal.getLines());
+        }
+        return refusal;
+    }
+
+    /** Empty for the null sender, and where James's own answer to what is no path at all says it better. */
+    private static Optional<String> addressIn(PathArgument argument) {
+        String path = argument.path();
+        if (NULL_SENDERS.contains(path) || (!argument.isBracketed() && PRINTABLE.matchesAllOf(path))) {
+            return Optional.empty();
+        }
+        String address = CharMatcher.is(' ').trimFrom(path);
+        return Optional.of(address.contains("@") ? address : address + SOME_DOMAIN);
+    }
+}
