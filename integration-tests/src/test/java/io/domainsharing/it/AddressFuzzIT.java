@@ -83,9 +83,11 @@ class AddressFuzzIT {
     @Test
     void allowedAddressShouldArriveAsItWasWritten() {
         assertThat(ADDRESSES)
-                .filteredOn(address -> address.rule() == Rule.ALLOWED && address.isIn("customer.example"))
+                .filteredOn(address ->
+                        address.rule() == Rule.ALLOWED && address.isIn("customer.example") && !address.isRoute())
                 .hasSizeGreaterThan(50)
-                .allMatch(AddressFuzzIT::isAccepted);
+                .filteredOn(address -> !isAccepted(address))
+                .isEmpty();
         assertThat(missing()).isEmpty();
     }
 
