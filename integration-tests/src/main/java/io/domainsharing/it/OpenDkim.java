@@ -97,8 +97,8 @@ public final class OpenDkim {
         for (int from = 0; from < files.size(); from += TOGETHER) {
             List<String> some = files.subList(from, Math.min(from + TOGETHER, files.size()));
             String output = run("-x", "verify.conf", "-v", "-t", String.join(",", some));
-            some.forEach(file -> verified.add(
-                    Pattern.compile("opendkim: " + Pattern.quote(file) + ": verification .* succeeded\n")
+            some.forEach(file ->
+                    verified.add(Pattern.compile("opendkim: " + Pattern.quote(file) + ": verification .* succeeded\n")
                             .matcher(output)
                             .find()));
         }

@@ -133,9 +133,7 @@ class EightBitIT {
             }
         } else {
             byte[] decoded = part.getInputStream().readAllBytes();
-            leaves.add(part.getContentType()
-                    + ' '
-                    + HexFormat.of().formatHex(decoded));
+            leaves.add(part.getContentType() + ' ' + HexFormat.of().formatHex(decoded));
         }
     }
 }

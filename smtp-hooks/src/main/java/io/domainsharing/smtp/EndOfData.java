@@ -70,7 +70,11 @@ public final class EndOfData {
             refusal.ifPresent(reason -> Audit.LOG.info(
                     "DATA refused: session {} sender <{}>, {} recipients: {}",
                     session,
-                    mail.getMaybeSender().asOptional().map(MailAddress::asString).map(Escaped::of).orElse(""),
+                    mail.getMaybeSender()
+                            .asOptional()
+                            .map(MailAddress::asString)
+                            .map(Escaped::of)
+                            .orElse(""),
                     mail.getRecipients().size(),
                     reason));
             return refusal.map(EndOfData::refused).orElse(HookResult.DECLINED);
