@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -38,7 +39,10 @@ record ArrivedFor(Set<MailAddress> addresses, Set<MailAddress> handedOver) {
             return parse(text.get());
         }
         Set<MailAddress> first = new LinkedHashSet<>();
-        mail.getRecipients().stream().limit(MOST).forEach(first::add);
+        mail.getRecipients().stream()
+                .filter(ArrivedFor::fitsOnALine)
+                .limit(MOST)
+                .forEach(first::add);
         ArrivedFor arrived = new ArrivedFor(first, Set.of());
         arrived.writeTo(mail);
         return arrived;
@@ -48,12 +52,20 @@ record ArrivedFor(Set<MailAddress> addresses, Set<MailAddress> handedOver) {
     static void noteHandedOver(Mail mail, Collection<MailAddress> recipients) {
         ArrivedFor before = of(mail);
         Set<MailAddress> all = new LinkedHashSet<>(before.handedOver());
-        recipients.stream().limit(MOST - Math.min(MOST, all.size())).forEach(all::add);
+        recipients.stream()
+                .filter(ArrivedFor::fitsOnALine)
+                .limit(MOST - Math.min(MOST, all.size()))
+                .forEach(all::add);
         new ArrivedFor(before.addresses(), all).writeTo(mail);
     }
 
     static void clear(Mail mail) {
         mail.removeAttribute(NAME);
+    }
+
+    // What no command can carry is returned and never handed over.
+    private static boolean fitsOnALine(MailAddress address) {
+        return AddressSyntax.of(address.asString()).isValid();
     }
 
     private void writeTo(Mail mail) {

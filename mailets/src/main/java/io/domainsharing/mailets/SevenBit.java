@@ -29,7 +29,7 @@ final class SevenBit {
     static Optional<byte[]> of(Mail mail) {
         try (InputStream original = MailContent.open(mail)) {
             // No wrapper of James: it reads its parts anew at each look, and so forgets that they were encoded.
-            MimeMessage copy = new MimeMessage(null, original);
+            MimeMessage copy = new Encoded(original);
             encode(copy);
             copy.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
@@ -39,6 +39,27 @@ final class SevenBit {
         } catch (MessagingException | IOException | RuntimeException e) {
             // Whatever Jakarta Mail makes of a stranger's MIME.
             return Optional.empty();
+        }
+    }
+
+    /** Gets no field that the message has not come with, but those of its encoding. */
+    private static final class Encoded extends MimeMessage {
+        Encoded(InputStream octets) throws MessagingException {
+            super(null, octets);
+        }
+
+        @Override
+        protected synchronized void updateHeaders() throws MessagingException {
+            boolean isDated = getHeader("Date") != null;
+            super.updateHeaders();
+            if (!isDated) {
+                removeHeader("Date");
+            }
+        }
+
+        @Override
+        protected void updateMessageID() {
+            // The one that it has, if any, is its own.
         }
     }
 

@@ -283,9 +283,10 @@ class DomainSharingMailetTest {
         assertThat(mail.getRecipients()).isEqualTo(addresses("here@example.com"));
         assertThat(octets(mail)).isEqualTo(octets);
         await().until(() -> bench.queued("domain-sharing-tokyo").size() == 2);
-        String handedOver = "X-Domain-Sharing: node=paris; peer=tokyo; hop=1\r\n" + octets;
         assertThat(bench.queued("domain-sharing-tokyo"))
-                .anySatisfy(queued -> assertThat(octets(queued)).isEqualTo(handedOver))
+                .anySatisfy(queued -> assertThat(octets(queued))
+                        .matches("(?s)X-Domain-Sharing: node=paris; peer=tokyo; hop=1;.*")
+                        .endsWith("\r\n" + octets))
                 .allSatisfy(queued -> assertThat(octets(queued))
                         .startsWith("X-Domain-Sharing: ")
                         .endsWith("\r\n\r\nbody"));
