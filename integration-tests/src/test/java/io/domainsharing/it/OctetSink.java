@@ -116,6 +116,19 @@ final class OctetSink implements AutoCloseable {
         }
 
         @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int first = most == 0 ? -1 : read();
+            if (first < 0) {
+                return most == 0 ? 0 : -1;
+            }
+            into[from] = (byte) first;
+            int more = Math.min(most - 1, end - next);
+            System.arraycopy(buffer, next, into, from + 1, more);
+            next += more;
+            return 1 + more;
+        }
+
+        @Override
         public void close() throws IOException {
             in.close();
         }
