@@ -61,7 +61,7 @@ final class GuardedServer implements ExtensionContext.Store.CloseableResource {
             return Optional.of("451 4.7.1 " + MARKUP);
         }
         if (command.startsWith("RCPT TO:") && command.contains("control")) {
-            return Optional.of("550 5.1.1 " + CONTROL);
+            return Optional.of("554 5.7.1 " + CONTROL);
         }
         if (command.startsWith("RCPT TO:") && !command.contains(HELD)) {
             return Optional.of(command.contains("policy") ? "554 5.7.1 " + MARKUP : "550 5.1.1 " + MARKUP);
