@@ -19,6 +19,7 @@ import java.util.Set;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
+import io.domainsharing.smtp.message.FieldRemoval;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
@@ -127,7 +128,12 @@ public class ShareListPosts extends GenericMailet {
         if (known.isPresent()) {
             share(mail, known.get(), reached);
         } else {
-            arrive(mail, ListMark.of(mail), reached);
+            Optional<ListMark> mark = ListMark.of(mail);
+            if (mark.isPresent()) {
+                // Between servers: it names lists that a member may not know of.
+                FieldRemoval.removeTopmost(mail, ListMark.HEADER);
+            }
+            arrive(mail, mark, reached);
         }
     }
 

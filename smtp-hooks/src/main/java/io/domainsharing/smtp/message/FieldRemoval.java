@@ -14,24 +14,37 @@ import org.apache.mailet.Mail;
 public final class FieldRemoval {
     private static final int END = -1;
     private static final int LONGEST_NAME = 128;
+    private static final String RECEIVED = "Received";
 
     private final BufferedInputStream octets;
     private final OutputStream kept;
     private final String name;
+    private final boolean topmostOnly;
+    private int received;
     private boolean found;
 
-    private FieldRemoval(BufferedInputStream octets, OutputStream kept, String name) {
+    private FieldRemoval(BufferedInputStream octets, OutputStream kept, String name, boolean topmostOnly) {
         this.octets = octets;
         this.kept = kept;
         this.name = name;
+        this.topmostOnly = topmostOnly;
     }
 
     /** Touches no message without such a field. */
     public static void remove(Mail mail, String name) throws MessagingException {
-        if (isThere(mail, name)) {
+        remove(mail, name, false);
+    }
+
+    /** Only those that the client of this hand-over has put in front of the message: see {@link HeaderField#isTopmost}. */
+    public static void removeTopmost(Mail mail, String name) throws MessagingException {
+        remove(mail, name, true);
+    }
+
+    private static void remove(Mail mail, String name, boolean topmostOnly) throws MessagingException {
+        if (isThere(mail, name, topmostOnly)) {
             MimeMessageInputStreamSource rest = MimeMessageInputStreamSource.create(mail.getName());
             try (OutputStream kept = rest.getWritableOutputStream()) {
-                run(mail, kept, name, true);
+                run(mail, kept, name, topmostOnly, true);
             } catch (IOException | MessagingException e) {
                 rest.dispose();
                 throw new MessagingException("The message cannot be copied", e);
@@ -41,18 +54,18 @@ public final class FieldRemoval {
         }
     }
 
-    private static boolean isThere(Mail mail, String name) throws MessagingException {
+    private static boolean isThere(Mail mail, String name, boolean topmostOnly) throws MessagingException {
         try {
-            return run(mail, OutputStream.nullOutputStream(), name, false);
+            return run(mail, OutputStream.nullOutputStream(), name, topmostOnly, false);
         } catch (IOException e) {
             throw new MessagingException("The message cannot be read", e);
         }
     }
 
-    private static boolean run(Mail mail, OutputStream kept, String name, boolean withBody)
+    private static boolean run(Mail mail, OutputStream kept, String name, boolean topmostOnly, boolean withBody)
             throws MessagingException, IOException {
         try (BufferedInputStream octets = new BufferedInputStream(MessageOctets.of(mail))) {
-            FieldRemoval removal = new FieldRemoval(octets, kept, name);
+            FieldRemoval removal = new FieldRemoval(octets, kept, name, topmostOnly);
             removal.header();
             if (withBody) {
                 octets.transferTo(kept);
@@ -66,7 +79,8 @@ public final class FieldRemoval {
         boolean dropped = false;
         for (String begin = begin(); !begin.isEmpty(); begin = begin()) {
             if (!begin.startsWith(" ") && !begin.startsWith("\t")) {
-                dropped = isNamed(begin);
+                received += isNamed(begin, RECEIVED) ? 1 : 0;
+                dropped = isNamed(begin, name) && (!topmostOnly || received <= HeaderField.OF_CLIENT);
                 found |= dropped;
             }
             if (!dropped) {
@@ -93,7 +107,7 @@ public final class FieldRemoval {
         return begin.toString();
     }
 
-    private boolean isNamed(String begin) {
+    private static boolean isNamed(String begin, String name) {
         return begin.endsWith(":")
                 && begin.substring(0, begin.length() - 1).stripTrailing().equalsIgnoreCase(name);
     }
