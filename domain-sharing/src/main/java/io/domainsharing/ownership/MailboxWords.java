@@ -66,6 +66,7 @@ final class MailboxWords {
             "|",
             "\\bspam|\\bjunk ?mail|\\bvirus|\\bmalware|\\bphish|(?:black|block|deny)[ -]?list|\\bdns ?bl\\b|\\brbl\\b|\\bblocked\\b"
                     + "|\\bbanned\\b|\\breputation\\b|(?<!not )(?<!n't )\\blisted (?:at|in|on|by)\\b",
+            "\\bsuspicious\\b|\\bunsolicited\\b|\\battack|\\byou (?:are|were|must|need)\\b|\\byou're\\b|\\bnon-?members?\\b|\\bonly \\w+ may\\b",
             "gr[ea]y[ -]?list|\\btemporar|\\b(?:try|retry|again|back)(?: \\w+)? (?:later\\b|in (?:a |\\d))",
             "\\btoo (?:many|much|fast|frequent)|\\brate\\b|\\bthrottl|\\bflood|(?<!mailbox |size |storage )\\blimits?(?: \\w+)? (?:exceeded|reached)\\b",
             "\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|\\bbatv\\b|\\bsender|\\bmail from\\b|\\b(?:envelope )?from address\\b"
@@ -86,7 +87,8 @@ final class MailboxWords {
     private static final Pattern REFUSES = Pattern.compile(String.join(
             "|",
             "\\bdenied\\b|\\bprohibit|\\bforbid|\\b(?:not|isn't|aren't|never) (?:allowed|permitted|accept\\w*|wanted|welcome)\\b"
-                    + "|\\brefus|\\brestrict|\\bviolat|\\bunacceptable\\b|\\bunwanted\\b|\\bgo away\\b|\\bvrfy\\b",
+                    + "|\\brefus|\\brestrict|\\bviolat|\\bunacceptable\\b|\\bunwanted\\b|\\bgo away\\b|\\bvrfy\\b|\\bprotocol\\b"
+                    + "|\\bmx\\b|\\breverse\\b|\\bloop",
             "(?<!address )(?<!recipient )(?<!user )(?<!mailbox )\\breject",
             "\\b(?:disabled|suspended|locked|inactive|deactivated|frozen|not active)\\b"));
 

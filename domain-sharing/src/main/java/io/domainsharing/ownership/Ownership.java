@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
@@ -22,6 +23,14 @@ public interface Ownership {
      * does not end a question that others share.
      */
     CompletionStage<Verdict> resolve(MailAddress address);
+
+    /**
+     * As {@link #resolve}, for a client of this server, who gets its share of the questions: what exceeds that waits for its turn,
+     * at most a look-up budget more. What is known, or is asked for already, is free.
+     */
+    default CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
+        return resolve(address);
+    }
 
     /**
      * As {@link #resolve}, but that peer, or gateway, is not asked, and what is remembered of it does not count: it has refused

@@ -96,6 +96,12 @@ class UnknownMailboxTest {
             Polish                | 554 Konto nie istnieje
             Nothing more          | 550
             A word of no list     | 550 Kaput
+            Sympatico             | 550 5.1.1 <bob@example.com>: Email address could not be found, or was misspelled (G8)
+            anybody               | 550 "bob" is not a known user
+            anybody               | 550 [bob] unknown
+            anybody               | 550 Unknown local part bob in <bob@example.com>
+            anybody               | 553 Invalid recipient bob@example.com
+            anybody               | 571 5.1.1 no such user
             A name of policy      | 550 5.1.1 <spam@example.com>... User unknown
             A name of policy      | 550 5.1.1 Unknown user: relay.denied@example.com
             A name of policy      | 550 spam... User unknown
@@ -188,6 +194,25 @@ class UnknownMailboxTest {
             anybody               | 550 Unable to verify address
             anybody               | 550 Please try again later
             anybody               | 550 Go away
+            anybody               | 550 5.0.0 SPF fail
+            anybody               | 550 5.3.0 Rate limited
+            anybody               | 550 5.5.0 Blocked - see http://example.net
+            anybody               | 550 Sender unknown
+            anybody               | 550 unknown sender
+            anybody               | 550 5.1.2 unknown domain
+            anybody               | 551 not our domain; relaying denied
+            anybody               | 550 Client host rejected: cannot find your hostname
+            anybody               | 550 Reverse DNS lookup failed
+            anybody               | 550 Bad HELO
+            anybody               | 550 Too many unknown users
+            anybody               | 550 Dictionary attack suspected
+            anybody               | 550 Suspicious activity
+            anybody               | 550 Unsolicited mail
+            anybody               | 550 You are not a member
+            anybody               | 550 Closed to non-members
+            anybody               | 550 Must have a valid MX
+            anybody               | 550 Mail loop detected
+            anybody               | 550 Protocol error
             anybody               | 550 Rejected (5.7.1)
             anybody               | 550 Rejected by policy: #5.7.1.
             anybody               | 550-Your IP is listed 550 5.7.1 See example.com

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that keeps what it gets and answers as it is told. Any thread. */
 public final class SmtpSink implements AutoCloseable {
+    /** What a script is asked once a message is there; it is no command. */
+    public static final String END_OF_MESSAGE = ".";
+
     private final ServerSocket listener;
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private volatile Function<String, Optional<String>> script = command -> Optional.empty();
@@ -115,7 +118,7 @@ public final class SmtpSink implements AutoCloseable {
                 } else if (verb.equals("DATA")) {
                     say(out, "354 go on");
                     Mail mail = new Mail(sender, recipients, content(in));
-                    Optional<String> end = script.apply(".");
+                    Optional<String> end = script.apply(END_OF_MESSAGE);
                     if (end.isEmpty()) {
                         mails.add(mail);
                     }

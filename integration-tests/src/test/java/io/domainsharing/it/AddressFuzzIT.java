@@ -83,9 +83,11 @@ class AddressFuzzIT {
     @Test
     void allowedAddressShouldArriveAsItWasWritten() {
         assertThat(ADDRESSES)
-                .filteredOn(address -> address.rule() == Rule.ALLOWED && address.isIn("customer.example"))
-                .hasSizeGreaterThan(50)
-                .allMatch(AddressFuzzIT::isAccepted);
+                .filteredOn(address ->
+                        address.rule() == Rule.ALLOWED && address.isIn("customer.example") && !address.isRoute())
+                .hasSizeGreaterThan(20)
+                .filteredOn(address -> !isAccepted(address))
+                .isEmpty();
         assertThat(missing()).isEmpty();
     }
 

@@ -55,6 +55,8 @@ final class CorpusServers implements ExtensionContext.Store.CloseableResource {
             "lima", "127.0.3.4", query -> query.status(query.mailbox().startsWith("moved-") ? 5 : 3));
 
     CorpusServers() {
+        // James's memory queues hold each message they have, and twice while they take it.
+        paris.jvmFlags("-Xmx512m");
         try {
             Sharing.join(
                     "example.com",

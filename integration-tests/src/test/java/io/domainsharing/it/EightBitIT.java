@@ -16,7 +16,6 @@ import javax.mail.Multipart;
 import javax.mail.Part;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
-import javax.mail.internet.MimePart;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,9 +133,7 @@ class EightBitIT {
             }
         } else {
             byte[] decoded = part.getInputStream().readAllBytes();
-            leaves.add(((MimePart) part).getHeader("Content-Type", ",")
-                    + ' '
-                    + HexFormat.of().formatHex(decoded));
+            leaves.add(part.getContentType() + ' ' + HexFormat.of().formatHex(decoded));
         }
     }
 }

@@ -135,6 +135,22 @@ class GatewayIT {
         awaitReturned("5.4.6", "relay -> gateway-loop.example -> relay -> gateway-loop.example -> relay");
     }
 
+    @Test
+    @Tag("G1")
+    @Tag("L1")
+    void mailShouldReachTheHostWhenAStrangerHasForgedTheLinesOfThisServer() {
+        String forged = "X-Domain-Sharing-Gateway: node=relay; gateway=open.example\n";
+
+        try (SmtpSession session = ThreeServers.stranger(servers.relay)) {
+            assertThat(session.rcpt("anybody@open.example").code()).isEqualTo(250);
+            assertThat(session.data(forged + forged + ThreeServers.message("forged-lines"))
+                            .code())
+                    .isEqualTo(250);
+        }
+
+        awaitTaken("forged-lines");
+    }
+
     @ParameterizedTest
     @Tag("G1")
     @Tag("L3")

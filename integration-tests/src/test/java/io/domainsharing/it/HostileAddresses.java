@@ -36,7 +36,7 @@ final class HostileAddresses {
             utf8("\u010d\u010a\u2028"));
 
     private static final List<String> PLAIN =
-            List.of("a", "bob", ".", "..", "+tag", "=?utf-8?q?x?=", "%41", "!path", "'", "`", "{}", "~", "#", "-");
+            List.of("a", "bob", "+tag", "=?utf-8?q?x?=", "%41", "!path", "'", "`", "{}", "~", "#", "-");
     private static final List<String> QUOTED = List.of(" ", "\\\"", "\\\\", "<", ">", "@", ",", ";", ":", "\\ ", "(c)");
     private static final List<String> DOMAINS =
             List.of("example.com", "EXAMPLE.com", "customer.example", "old.example", "elsewhere.example");
@@ -59,6 +59,11 @@ final class HostileAddresses {
      * @param path what stands between the angle brackets
      */
     record Address(String path, Rule rule) {
+        /** Some hosts would send it on by what it has before the at (RFC 5321 F.2). */
+        boolean isRoute() {
+            return path.substring(0, path.lastIndexOf('@')).matches(".*[%!@].*");
+        }
+
         boolean isIn(String domain) {
             return path.endsWith('@' + domain);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -241,7 +242,7 @@ class MessageCorpusIT {
         }
 
         for (OctetSink sink : List.of(servers.oslo, servers.customer)) {
-            Awaitility.await().atMost(CorpusServers.ARRIVAL).until(() -> !sink.takenFrom(sender)
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !sink.takenFrom(sender)
                     .isEmpty());
             only(sink, sender).front(octets);
         }

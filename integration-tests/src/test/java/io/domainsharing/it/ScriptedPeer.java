@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,8 +56,12 @@ final class ScriptedPeer implements AutoCloseable {
             this.asker = asker;
         }
 
-        /** The mailbox that was asked about. */
+        /** The mailbox that was asked about, in small letters, whatever its letters are in the query. */
         String mailbox() {
+            return mailboxOf(text);
+        }
+
+        private String spelt() {
             return text.split(" ", 2)[0];
         }
 
@@ -68,7 +73,7 @@ final class ScriptedPeer implements AutoCloseable {
         /** Answers rightly, with one digit. */
         void status(int digit) {
             boolean isYesOfNobody = digit >= TAKES_NO_MAIL_NOW && mailbox().startsWith(NOBODY);
-            raw(mailbox() + ' ' + (isYesOfNobody && !acceptsEverything ? UNKNOWN : digit));
+            raw(spelt() + ' ' + (isYesOfNobody && !acceptsEverything ? UNKNOWN : digit));
         }
 
         /** Sends any datagram to the asker. */
@@ -128,7 +133,7 @@ final class ScriptedPeer implements AutoCloseable {
     /** How many datagrams asked about a mailbox. */
     long asked(String mailbox) {
         return queries.stream()
-                .filter(query -> query.split(" ", 2)[0].equals(mailbox))
+                .filter(query -> mailboxOf(query).equals(mailbox))
                 .count();
     }
 
@@ -142,6 +147,10 @@ final class ScriptedPeer implements AutoCloseable {
         socket.close();
         sink.close();
         later.shutdownNow();
+    }
+
+    private static String mailboxOf(String query) {
+        return query.split(" ", 2)[0].toLowerCase(Locale.ROOT);
     }
 
     private void receive() {

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,15 +35,23 @@ class StrangersIT {
     private static final String DOMAIN_OF_ALL = "all.example";
     private static final int FLOOD_AT_ONCE = 100;
     private static final int QUESTIONS = 40;
+    private static final String SLOW_DOMAIN = "slow.example";
+    private static final int GUESSES = 200;
 
     private OnePeerServer lyon;
     /** A peer by Minger that says yes to every address of one more domain. */
     private ScriptedPeer everything;
 
+    /** A peer that is asked by RCPT, and takes its time to refuse. */
+    private SmtpSink slow;
+
+    private final AtomicInteger refused = new AtomicInteger();
+
     @BeforeAll
     void start() {
         everything = new ScriptedPeer("everything", "127.0.2.93", query -> query.status(5));
         everything.acceptEverything();
+        slow = SmtpSink.on("127.0.2.94").answering(this::refuseSlowly);
         lyon = new OnePeerServer(
                 "lyon-strangers",
                 "127.0.2.91",
@@ -52,14 +64,19 @@ class StrangersIT {
                             .add("peers/peer/secret", entry.secret())
                             .add("peers/peer/trusted", entry.trusted())
                             .add("peers/peer/domain", DOMAIN_OF_ALL);
+                    xml.add("domains/domain", SLOW_DOMAIN).add("peers/peer", "");
+                    xml.add("peers/peer/name", "slow").add("peers/peer/smtp", slow.address());
+                    xml.add("peers/peer/lookup", "rcpt").add("peers/peer/domain", SLOW_DOMAIN);
                 },
-                conf -> conf.edit("domainlist.xml", xml -> xml.add("domainnames/domainname", DOMAIN_OF_ALL)));
+                conf -> conf.edit("domainlist.xml", xml -> xml.add("domainnames/domainname", DOMAIN_OF_ALL)
+                        .add("domainnames/domainname", SLOW_DOMAIN)));
     }
 
     @AfterAll
     void stop() {
         lyon.close();
         everything.close();
+        slow.close();
     }
 
     @BeforeEach
@@ -203,6 +220,83 @@ class StrangersIT {
                         .toString())
                 .isEqualTo("[\"" + DOMAIN_OF_ALL + "\"]");
         assertThat(lyon.james.log()).contains("Peer everything says yes to every address of " + DOMAIN_OF_ALL);
+    }
+
+    @Test
+    void noAboutAColleagueShouldCountOnlyWhenASecondQuestionHasIt() {
+        String colleague = "colleague-denied@example.com";
+        assertThat(lyon.rcpt(colleague)).isEqualTo(250);
+        Awaitility.await("a question beside it, whether the peer takes any case")
+                .pollDelay(Duration.ofMillis(500))
+                .until(() -> true);
+        forget(colleague);
+        long before = lyon.peer.asked(colleague);
+        lyon.peer.script(query -> query.status(query.attempt() % 2 == (before + 1) % 2 ? 3 : 5));
+        assertThat(lyon.rcpt(colleague)).as("no, then yes").isEqualTo(451);
+        assertThat(lyon.peer.asked(colleague)).isEqualTo(before + 2);
+
+        lyon.peer.script(query -> query.status(3));
+        assertThat(lyon.rcpt(colleague)).as("no, and no").isEqualTo(550);
+        assertThat(lyon.peer.asked(colleague)).isEqualTo(before + 4);
+    }
+
+    @Test
+    void peerThatTakesAnyCaseShouldBeAskedInRandomCase() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(lyon.rcpt("in-any-case-" + i + '@' + DOMAIN_OF_ALL)).isEqualTo(250);
+        }
+
+        assertThat(everything.queries())
+                .filteredOn(query -> query.toLowerCase(Locale.ROOT).startsWith("in-any-case-"))
+                .filteredOn(query -> !query.startsWith("in-any-case-"))
+                .hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void recipientOfAnotherClientShouldNotWaitForAllTheGuessesOfOne() {
+        List<SmtpSession> guessing = new ArrayList<>();
+        try {
+            for (int i = 0; i < GUESSES; i++) {
+                guessing.add(lyon.session());
+            }
+            for (int i = 0; i < GUESSES; i++) {
+                guessing.get(i).write("RCPT TO:<guess" + i + '@' + SLOW_DOMAIN + ">\r\n");
+            }
+            Awaitility.await().until(() -> refused.get() > 20);
+            try (SmtpSession other = SmtpSession.connect(lyon.james.endpoints().smtpAddress(), "127.0.2.95")) {
+                other.ehlo();
+                other.mail("ann@elsewhere.example");
+                int before = refused.get();
+                assertThat(other.rcpt("colleague@" + SLOW_DOMAIN).code()).isEqualTo(250);
+                assertThat(refused.get() - before)
+                        .as("guesses that were answered before it, of those that waited")
+                        .isLessThan(GUESSES / 2);
+            }
+            assertThat(guessing.stream().map(session -> session.read().code()).distinct())
+                    .containsExactly(550);
+        } finally {
+            guessing.forEach(SmtpSession::close);
+        }
+    }
+
+    private Optional<String> refuseSlowly(String command) {
+        if (!command.startsWith("RCPT TO:") || command.contains("<colleague@")) {
+            return Optional.empty();
+        }
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ofMillis(20))
+                .until(() -> true);
+        refused.incrementAndGet();
+        return Optional.of("550 5.1.1 no such user");
+    }
+
+    private void forget(String address) {
+        assertThat(lyon.james
+                        .webAdmin()
+                        .send("DELETE", "/domain-sharing/cache/" + address, "")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private int flood(DatagramSocket flood, String datagram) {

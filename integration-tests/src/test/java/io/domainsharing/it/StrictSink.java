@@ -22,6 +22,9 @@ final class StrictSink implements AutoCloseable {
     }
 
     private Optional<String> answer(String command) {
+        if (command.equals(SmtpSink.END_OF_MESSAGE)) {
+            return Optional.empty();
+        }
         commands.add(command);
         return command.startsWith("EHLO") ? Optional.of("250-sink\r\n250 DSN") : Optional.empty();
     }

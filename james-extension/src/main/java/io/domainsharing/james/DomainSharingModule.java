@@ -44,6 +44,8 @@ import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.ownership.trace.Arrivals;
+import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.smtp.ReplayPool;
 import io.domainsharing.smtpclient.SmtpClient;
 import org.apache.james.domainlist.api.DomainList;
@@ -155,6 +157,16 @@ public final class DomainSharingModule extends AbstractModule {
     @Provides
     LocalLists localLists(RecipientRewriteTable rewriteTable) {
         return new JamesLocalLists(rewriteTable);
+    }
+
+    @Provides
+    TraceKey traceKey(DomainSharingServices services) {
+        return services.traceKey();
+    }
+
+    @Provides
+    Arrivals arrivals(LocalLists lists, SharedDomains shared, Ownership ownership) {
+        return new Arrivals(lists, shared, ownership);
     }
 
     @Provides

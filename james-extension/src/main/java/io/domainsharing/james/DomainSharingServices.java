@@ -60,6 +60,8 @@ import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.resolution.Survey;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.ownership.trace.TraceKey;
+import io.domainsharing.ownership.trace.TraceKeyFile;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -94,6 +96,7 @@ final class DomainSharingServices {
     private final ScheduledExecutorService timer;
     private final CoarseClock coarse;
     private final RuntimePeers runtimePeers;
+    private final TraceKey traceKey;
     private final OwnerCache cache;
     private final SeenCopies seenCopies;
     private final ExecutorService background;
@@ -154,10 +157,12 @@ final class DomainSharingServices {
             Set<PeerName> names = withGateways(runtimePeers.all(), gateways).stream()
                     .map(Peer::name)
                     .collect(Collectors.toSet());
+            traceKey = TraceKeyFile.open(folder);
             cache = OwnerCache.open(configuration.cache(), folder, coarse, names::contains);
             runtimePeers.start();
         } else {
             runtimePeers = RuntimePeers.switchedOff();
+            traceKey = TraceKey.random();
             cache = OwnerCache.inMemory(configuration.cache(), coarse);
         }
         seenCopies = openSeenCopies(configuration, fileSystem, coarse);
@@ -176,10 +181,12 @@ final class DomainSharingServices {
         client = MingerClient.create(MingerClientConfiguration.of(hosts)
                 .withTries(lookup.timeout(), lookup.attempts(), lookup.budget())
                 .withBind(lookup.bind())
-                .withMetrics(mingerMetrics));
+                .withMetrics(mingerMetrics)
+                .withRandomCase());
         smtp = SmtpLookups.client(lookup, hosts);
         acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
-        PeerLookups unguarded = new LookupsByMethod(client::ask, smtp::ask, acceptAll, lookup, clock, System::nanoTime);
+        PeerLookups unguarded = new LookupsByMethod(
+                client::ask, smtp::ask, acceptAll, lookup, cache::wasFound, clock, System::nanoTime);
         peers = new ConfiguredPeers(runtimePeers.all(), hosts::resolve, timer);
         gates = new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, timer);
         gates.addListener(metrics);
@@ -296,6 +303,10 @@ final class DomainSharingServices {
 
     PeerTrial peerTrial() {
         return peerTrial;
+    }
+
+    TraceKey traceKey() {
+        return traceKey;
     }
 
     OwnerCache cache() {

@@ -3,6 +3,8 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.mailets.Bounces.Why;
+import io.domainsharing.minger.Escaped;
+import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.util.List;
 import javax.inject.Inject;
@@ -64,6 +66,12 @@ public class DeliverByMx extends RemoteDelivery {
         }
         // As RemoteDelivery does without that parameter.
         Copies.give(mail, recipients, copy -> getMailetContext().bounce(copy, cause.text()));
+        Audit.LOG.info(
+                "{} for {} is returned to {}: {}",
+                mail.getName(),
+                Audit.of(recipients),
+                Escaped.of(mail.getMaybeSender().asString()),
+                cause.text());
         metrics.returned(Why.REFUSED, recipients.size());
     }
 }

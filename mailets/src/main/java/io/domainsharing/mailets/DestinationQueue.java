@@ -163,9 +163,11 @@ final class DestinationQueue {
     private void settleRefused(
             Mail mail, Destination now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
         grouped(refused).forEach((refusal, recipients) -> {
-            String path = path(mail, now) + " (" + refusal.via() + ")";
+            // Which host that was is no business of the sender's.
+            Audit.LOG.info("{} for {} is refused by {}", mail.getName(), Audit.of(recipients), refusal.via());
             Cause cause = Cause.refused(
-                    refusal.reply().text() + " [" + path + "]", refusal.reply().code());
+                    refusal.reply().text() + " [" + path(mail, now) + "]",
+                    refusal.reply().code());
             if (!settle(mail, now, refusal, recipients, cause)) {
                 recipients.forEach(recipient -> pending.put(recipient, cause.text()));
             }
@@ -182,7 +184,9 @@ final class DestinationQueue {
 
     private void returnExpired(Mail mail, Destination now, Map<MailAddress, String> pending) {
         grouped(pending).forEach((reason, recipients) -> {
-            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + reason);
+            Audit.LOG.info(
+                    "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
+            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + withoutHosts(reason, now));
             if (giveBack(mail, recipients, cause)) {
                 pending.keySet().removeAll(recipients);
             }
@@ -239,12 +243,17 @@ final class DestinationQueue {
     }
 
     private String path(Mail mail, Destination now) {
-        try {
-            Trace trace = Trace.withOurs(mail);
-            return (trace.hops().isEmpty() ? node.value() : trace.nodes()) + " -> " + now.peer();
-        } catch (MessagingException e) {
-            return node + " -> " + now.peer();
+        return Notes.path(mail).orElse(node.value()) + " -> " + now.peer();
+    }
+
+    /** The sender is told the name of the peer: which hosts and ports it has is no business of his. */
+    private static String withoutHosts(String reason, Destination now) {
+        String text = reason;
+        for (HostAndPort host : now.hosts()) {
+            text = text.replace(host.toString(), now.peer().value());
         }
+        HostAndPort smartHost = now.smartHost();
+        return smartHost == null ? text : text.replace(" " + smartHost, "");
     }
 
     private static String shown(Map<MailAddress, String> pending) {

@@ -3,7 +3,6 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.matchers.Verdicts;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
@@ -53,7 +52,7 @@ public class DomainSharingMailet extends GenericMailet {
 
     private final Ownership ownership;
     private final SharedDomains sharedDomains;
-    private final NodeName node;
+    private final LoopGuard guard;
     private final PeerDelivery delivery;
     private final Verdicts lookUps;
     private final GatewayHandover gateways;
@@ -63,17 +62,17 @@ public class DomainSharingMailet extends GenericMailet {
     public DomainSharingMailet(
             Ownership ownership,
             SharedDomains sharedDomains,
-            NodeName node,
+            LoopGuard guard,
             LookupConfiguration lookup,
             PeerDelivery delivery,
             Gateways gateways,
             SecondCopies secondCopies) {
         this.ownership = ownership;
         this.sharedDomains = sharedDomains;
-        this.node = node;
+        this.guard = guard;
         this.delivery = delivery;
         this.lookUps = Verdicts.within(ownership, lookup);
-        this.gateways = new GatewayHandover(gateways, node, delivery, secondCopies);
+        this.gateways = new GatewayHandover(gateways, guard, delivery, secondCopies);
     }
 
     @Override
@@ -95,6 +94,9 @@ public class DomainSharingMailet extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        if (sharedDomains != SharedDomains.NONE) {
+            guard.noteArrival(mail);
+        }
         List<MailAddress> shared =
                 sendable(mail).stream().filter(this::concerns).toList();
         if (shared.isEmpty()) {
@@ -110,10 +112,18 @@ public class DomainSharingMailet extends GenericMailet {
         }
         Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
         Portions portions = new Portions(mail, delivery);
-        Map<MailAddress, Verdict> verdicts = lookUp(mail, portions, earlier, shared);
-        earlier.ifPresent(refusal -> returnRefused(mail, portions, refusal, verdicts));
-        Map<MailAddress, Verdict> answers = gateways.decide(verdicts);
-        handOver(mail, portions, answers);
+        Map<MailAddress, Verdict> answers = new LinkedHashMap<>();
+        try {
+            GuardedMail guarded = guard.on(mail);
+            answers.putAll(decide(mail, portions, guarded, earlier, shared));
+            handOver(mail, portions, guarded, answers);
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} for {} cannot be looked up and is kept", mail.getName(), Audit.of(shared), e);
+            answers.clear();
+            List<MailAddress> left = new ArrayList<>(shared);
+            left.retainAll(mail.getRecipients());
+            portions.settle(left, () -> keep(mail, left, "this server could not look them up"));
+        }
         gateways.handOver(mail, portions, answers);
         keepUndetermined(mail, portions, answers);
         portions.throwIfStuck();
@@ -127,27 +137,55 @@ public class DomainSharingMailet extends GenericMailet {
         Notes.atHome(mail);
     }
 
-    private Map<MailAddress, Verdict> lookUp(
-            Mail mail, Portions portions, Optional<EarlierRefusal> earlier, List<MailAddress> shared) {
-        try {
-            return earlier.isPresent() ? lookUps.without(earlier.get().peer(), shared) : lookUps.of(shared);
-        } catch (RuntimeException e) {
-            LOGGER.error("{} cannot be looked up and are kept", Audit.of(shared), e);
-            portions.settle(shared, () -> keep(mail, shared, "this server could not look them up"));
-            return new LinkedHashMap<>();
+    /** The verdicts on the recipients who are in no circle. */
+    private Map<MailAddress, Verdict> decide(
+            Mail mail,
+            Portions portions,
+            GuardedMail guarded,
+            Optional<EarlierRefusal> earlier,
+            List<MailAddress> shared) {
+        List<MailAddress> unserved = new ArrayList<>(shared);
+        unserved.removeAll(takeOffServed(mail, guarded));
+        Map<MailAddress, Verdict> verdicts =
+                earlier.isPresent() ? lookUps.without(earlier.get().peer(), unserved) : lookUps.of(unserved);
+        earlier.ifPresent(refusal -> returnRefused(mail, portions, refusal, verdicts));
+        Map<MailAddress, Verdict> answers = gateways.decide(verdicts);
+        guarded.learn(answers);
+        guarded.circles(answers).forEach((reason, recipients) -> {
+            portions.settle(recipients, () -> delivery.bounces().giveBack(mail, recipients, Cause.loop(reason)));
+            answers.keySet().removeAll(recipients);
+        });
+        return answers;
+    }
+
+    private static Set<MailAddress> takeOffServed(Mail mail, GuardedMail guarded) {
+        Set<MailAddress> served = guarded.served(mail.getRecipients());
+        if (!served.isEmpty()) {
+            Audit.LOG.info(
+                    "{} for {} ends here: they have had it already (path {})",
+                    mail.getName(),
+                    Audit.of(served),
+                    guarded.path());
+            Copies.takeOff(mail, served);
         }
+        return served;
     }
 
     /** The recipients that the mail has once those have left it whose address, or whose sender, no command carries. */
     private Collection<MailAddress> sendable(Mail mail) throws MessagingException {
-        new SendableRecipients(
-                        getMailetContext(),
-                        recipient -> !concerns(recipient) || mayBeHere(recipient) || gateways.mayCarry(recipient))
-                .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        if (sharedDomains != SharedDomains.NONE) {
+            new SendableRecipients(
+                            getMailetContext(), recipient -> mayBeHere(recipient) || gateways.mayCarry(recipient))
+                    .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
+        }
         return mail.getRecipients();
     }
 
+    // What is for the outside world too: RecipientRewriteTable, which comes next, throws at some of these addresses.
     private boolean mayBeHere(MailAddress recipient) {
+        if (!concerns(recipient)) {
+            return getMailetContext().isLocalServer(recipient.getDomain());
+        }
         return ownership
                 .known(recipient)
                 .filter(verdict -> verdict instanceof Verdict.Local || verdict instanceof Verdict.Undetermined)
@@ -171,7 +209,7 @@ public class DomainSharingMailet extends GenericMailet {
         }
     }
 
-    private void handOver(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
+    private void handOver(Mail mail, Portions portions, GuardedMail guarded, Map<MailAddress, Verdict> answers) {
         Map<PeerName, List<MailAddress>> byPeer = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof Verdict.OnPeer onPeer && delivery.serves(onPeer.owner())) {
@@ -179,31 +217,29 @@ public class DomainSharingMailet extends GenericMailet {
                         .add(recipient);
             }
         });
-        byPeer.forEach(
-                (peer, recipients) -> portions.settle(recipients, () -> handOver(mail, peer, recipients, answers)));
+        byPeer.forEach((peer, all) -> guarded.departures(peer, all)
+                .forEach((recipients, line) -> portions.settle(recipients, () -> {
+                    handOver(mail, peer, recipients, ways(recipients, answers), guarded, line);
+                    LOGGER.info("{} for {} goes to {}", mail.getName(), sources(recipients, answers), peer);
+                })));
     }
 
-    private void handOver(Mail mail, PeerName peer, List<MailAddress> recipients, Map<MailAddress, Verdict> answers)
+    private void handOver(
+            Mail mail, PeerName peer, List<MailAddress> recipients, String way, GuardedMail guarded, String line)
             throws MessagingException {
-        Trace trace = Trace.of(mail);
-        Optional<String> refusal = trace.refusal(node);
-        if (refusal.isPresent()) {
-            delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
-            return;
-        }
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
-            if (Trace.isInMailOfStrangers(copy)) {
+            if (guarded.trace().isTracedByStrangers()) {
                 Notes.avoidSmartHost(copy);
             }
             List<String> lines = new ArrayList<>(markForMembers(copy));
-            lines.add(trace.next(node, peer));
+            lines.add(line);
             FrontLines.prepend(copy, lines);
-            Notes.markWay(copy, ways(recipients, answers));
+            Notes.markWay(copy, way);
+            Notes.markPath(copy, guarded.path());
             delivery.handOver(copy, peer);
-            LOGGER.info(
-                    "{} for {} goes to {} as {}", mail.getName(), sources(recipients, answers), peer, copy.getName());
         });
+        ArrivedFor.noteHandedOver(mail, recipients);
     }
 
     /**

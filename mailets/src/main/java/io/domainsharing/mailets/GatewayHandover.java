@@ -3,12 +3,12 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.smtp.MailTrace;
 import io.domainsharing.smtp.message.FrontLines;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * mail that did not come by SMTP has not been verified: the host's own reply is what its sender hears. Only where a peer may
  * have the address and does not say so, it is kept.
  */
-record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, SecondCopies secondCopies) {
+record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery, SecondCopies secondCopies) {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayHandover.class);
 
     boolean concerns(MailAddress recipient) {
@@ -74,20 +74,22 @@ record GatewayHandover(Gateways gateways, NodeName node, PeerDelivery delivery, 
         if (recipients.isEmpty()) {
             return;
         }
-        Optional<String> refusal = GatewayTrace.refusal(mail, node, gateway);
+        MailTrace trace = guard.trace(mail);
+        Optional<String> refusal = trace.refusal(guard.node(), gateway);
         if (refusal.isPresent()) {
             delivery.bounces().giveBack(mail, recipients, Cause.loop(refusal.get()));
             return;
         }
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
-            FrontLines.prepend(copy, List.of(GatewayTrace.next(node, gateway)));
+            FrontLines.prepend(copy, List.of(trace.next(guard.node(), gateway)));
             SecondCopies.keepClaim(mail, copy);
             Notes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
             LOGGER.info(
                     "{} for {} goes to {} as {}", mail.getName(), Audit.of(recipients), gateway.name(), copy.getName());
         });
+        ArrivedFor.noteHandedOver(mail, recipients);
     }
 
     private static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {

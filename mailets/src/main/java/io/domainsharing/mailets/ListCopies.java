@@ -3,7 +3,6 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.matchers.Patience;
 import io.domainsharing.ownership.ListPeers;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
@@ -42,16 +41,16 @@ final class ListCopies {
 
     private final ListPeers peers;
     private final Patience patience;
-    private final NodeName node;
+    private final LoopGuard guard;
     private final PeerDelivery delivery;
 
     private record Question(Peer peer, MailAddress list) {}
 
     @Inject
-    ListCopies(ListPeers peers, LookupConfiguration lookup, NodeName node, PeerDelivery delivery) {
+    ListCopies(ListPeers peers, LookupConfiguration lookup, LoopGuard guard, PeerDelivery delivery) {
         this.peers = peers;
         this.patience = Patience.within(lookup);
-        this.node = node;
+        this.guard = guard;
         this.delivery = delivery;
     }
 
@@ -140,8 +139,8 @@ final class ListCopies {
         List<String> lines =
                 new ArrayList<>(new ListMark(ListMark.Copy.LIST, post.id(), post.lists(), post.served()).fields());
         // The way of this copy begins here, whatever way the post had.
-        Notes.beginWay(copy);
-        lines.add(Trace.of(copy).next(node, peer));
+        lines.add(guard.firstLine(copy, peer));
+        Notes.markPath(copy, guard.node().value());
         FrontLines.prepend(copy, lines);
         // It could reach members by way of the smart host as if it were another post.
         Notes.avoidSmartHost(copy);

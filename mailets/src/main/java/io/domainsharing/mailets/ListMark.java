@@ -7,6 +7,7 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.Lists;
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.trace.Way;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import io.domainsharing.smtp.message.HeaderField;
 import io.domainsharing.smtp.message.MessageHead;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one server tells another in the header of a list post: {@code copy=list; list=sales@example.com}, a line for each
  * list. Believed only in mail that a peer's session brought, and only where that peer writes it: above its line of the {@link
- * Trace}. What stands below, a stranger may have written, or another server on another way.
+ * Way}. What stands below, a stranger may have written, or another server on another way.
  *
  * @param id what the first server calls a post that has no Message-ID; empty for all others
  * @param lists that the post has been shared for: each server that has one of them gets, or is, a {@link Copy#LIST} of it
@@ -90,13 +91,13 @@ record ListMark(Copy copy, String id, Set<MailAddress> lists, Set<String> served
     static Optional<ListMark> of(Mail mail) throws MessagingException {
         return ReceivedFromPeerAttribute.of(mail).isEmpty()
                 ? Optional.empty()
-                : parse(ofPeer(MessageHead.of(mail, HEADER, Trace.HEADER)));
+                : parse(ofPeer(MessageHead.of(mail, HEADER, Way.HEADER)));
     }
 
     private static List<String> ofPeer(MessageHead head) {
         List<String> lines = new ArrayList<>();
         for (HeaderField field : head.fields()) {
-            if (!field.isTopmost() || field.is(Trace.HEADER)) {
+            if (!field.isTopmost() || field.is(Way.HEADER)) {
                 break;
             }
             lines.add(field.value());

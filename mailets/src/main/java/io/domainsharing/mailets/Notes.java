@@ -24,6 +24,8 @@ final class Notes {
 
     private static final AttributeName NEW_WAY = AttributeName.of("io.domainsharing.new-way");
 
+    private static final AttributeName PATH = AttributeName.of("io.domainsharing.path");
+
     private static final AttributeName WAY = AttributeName.of("io.domainsharing.way");
 
     private Notes() {}
@@ -87,6 +89,15 @@ final class Notes {
         return mail.getAttribute(NEW_WAY).isPresent();
     }
 
+    /** The servers that it has come by, this one included. */
+    static void markPath(Mail mail, String path) {
+        mail.setAttribute(new Attribute(PATH, AttributeValue.of(path)));
+    }
+
+    static Optional<String> path(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, PATH, String.class);
+    }
+
     /** It waits for nothing of ours, at least for now. */
     static void atHome(Mail mail) {
         mail.removeAttribute(SINCE);
@@ -97,6 +108,8 @@ final class Notes {
         atHome(mail);
         mail.removeAttribute(NO_SMART_HOST);
         mail.removeAttribute(NEW_WAY);
+        mail.removeAttribute(PATH);
+        ArrivedFor.clear(mail);
         mail.removeAttribute(LAST_WAY);
         mail.removeAttribute(WAY);
     }

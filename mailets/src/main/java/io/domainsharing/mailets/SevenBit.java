@@ -11,9 +11,9 @@ import javax.activation.DataHandler;
 import javax.mail.MessagingException;
 import javax.mail.Multipart;
 import javax.mail.Part;
+import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimePart;
 import javax.mail.util.ByteArrayDataSource;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
 /**
@@ -27,9 +27,9 @@ final class SevenBit {
 
     /** Empty: its MIME cannot be read, or there is more than parts that could be encoded. */
     static Optional<byte[]> of(Mail mail) {
-        MimeMessageWrapper copy = null;
-        try {
-            copy = new MimeMessageWrapper(mail.getMessage());
+        try (InputStream original = MailContent.open(mail)) {
+            // No wrapper of James: it reads its parts anew at each look, and so forgets that they were encoded.
+            MimeMessage copy = new Encoded(original);
             encode(copy);
             copy.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
@@ -39,10 +39,27 @@ final class SevenBit {
         } catch (MessagingException | IOException | RuntimeException e) {
             // Whatever Jakarta Mail makes of a stranger's MIME.
             return Optional.empty();
-        } finally {
-            if (copy != null) {
-                copy.dispose();
+        }
+    }
+
+    /** Gets no field that the message has not come with, but those of its encoding. */
+    private static final class Encoded extends MimeMessage {
+        Encoded(InputStream octets) throws MessagingException {
+            super(null, octets);
+        }
+
+        @Override
+        protected synchronized void updateHeaders() throws MessagingException {
+            boolean isDated = getHeader("Date") != null;
+            super.updateHeaders();
+            if (!isDated) {
+                removeHeader("Date");
             }
+        }
+
+        @Override
+        protected void updateMessageID() {
+            // The one that it has, if any, is its own.
         }
     }
 

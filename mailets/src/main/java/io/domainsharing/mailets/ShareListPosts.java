@@ -49,6 +49,7 @@ public class ShareListPosts extends GenericMailet {
     private final boolean sharing;
     private final ListFinder finder;
     private final NodeName node;
+    private final LoopGuard guard;
     private final ListCopies copies;
     private final PeerDelivery delivery;
     private final ListMailets present;
@@ -61,6 +62,7 @@ public class ShareListPosts extends GenericMailet {
             Ownership ownership,
             LookupConfiguration lookup,
             NodeName node,
+            LoopGuard guard,
             ListCopies copies,
             PeerDelivery delivery,
             ListMailets present) {
@@ -68,6 +70,7 @@ public class ShareListPosts extends GenericMailet {
         this.sharing = configuration.share() && sharedDomains != SharedDomains.NONE;
         this.finder = new ListFinder(lists, sharedDomains, this::isLocal, Verdicts.within(ownership, lookup));
         this.node = node;
+        this.guard = guard;
         this.copies = copies;
         this.delivery = delivery;
         this.present = present;
@@ -203,7 +206,7 @@ public class ShareListPosts extends GenericMailet {
      */
     private void beginTraceAnew(Mail mail, Reached reached) throws MessagingException {
         Set<MailAddress> leading = reached.leadingToLists();
-        if (Trace.of(mail).hops().isEmpty()) {
+        if (guard.begins(mail)) {
             return;
         }
         if (leading.size() == reached.recipients().size()) {

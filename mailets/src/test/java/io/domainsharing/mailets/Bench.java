@@ -10,6 +10,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
@@ -25,6 +26,8 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.trace.Arrivals;
+import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import io.domainsharing.smtp.message.MessageOctets;
 import java.io.ByteArrayInputStream;
@@ -55,6 +58,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
@@ -101,6 +105,10 @@ final class Bench implements AutoCloseable {
 
     final SecondCopies secondCopies = new SecondCopies(
             SeenCopies.inMemory(clock, Duration.ofDays(10)), EXAMPLE_COM, new ListsConfiguration(true));
+
+    final TraceKey key = TraceKey.random();
+    /** Where addresses lead here; nowhere but to themselves unless the test says so. */
+    volatile LocalLists lists = (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address));
 
     final MetricRegistry counted = new MetricRegistry();
     private final Gateways gateways;
@@ -176,7 +184,7 @@ final class Bench implements AutoCloseable {
         DomainSharingMailet mailet = new DomainSharingMailet(
                 ownership,
                 EXAMPLE_COM,
-                PARIS,
+                guard(),
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
                 delivery,
                 gateways,
@@ -207,6 +215,18 @@ final class Bench implements AutoCloseable {
         }
         mailet.init(config.build());
         return mailet;
+    }
+
+    /** The line of this server in {@link #message} when it has handed that over to tokyo for these. */
+    String ownLine(String... recipients) throws MessagingException {
+        return guard().firstLine(mail("s@elsewhere.example", recipients), TOKYO) + "\r\n";
+    }
+
+    LoopGuard guard() {
+        return new LoopGuard(
+                key,
+                new Arrivals((address, byCatchAll) -> lists.reachOf(address, byCatchAll), EXAMPLE_COM, ownership),
+                PARIS);
     }
 
     private FormerPeers formerPeers() {

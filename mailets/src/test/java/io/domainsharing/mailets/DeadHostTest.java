@@ -111,7 +111,8 @@ class DeadHostTest {
         await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(MAILS));
         assertThat(mute.tries() - tries).isLessThan(MAILS / 2);
         assertThat(bench.context.getSentMails()).allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
-                .startsWith("4.4.7 Delivery time expired [paris -> tokyo]; last: " + mute.address()));
+                .startsWith("4.4.7 Delivery time expired [paris -> tokyo]; last: tokyo: ")
+                .doesNotContain(mute.address().toString()));
     }
 
     @Test
@@ -166,8 +167,8 @@ class DeadHostTest {
             assertThat(bench.context.getSentMails())
                     .hasSize(Reachability.SILENCES)
                     .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
-                    .allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
-                            .startsWith("5.1.3 Bad destination mailbox address syntax"));
+                    .allSatisfy(sent ->
+                            assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR)).startsWith("5.1.3 Bad "));
         }
     }
 

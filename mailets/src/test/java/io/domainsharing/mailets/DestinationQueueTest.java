@@ -68,7 +68,7 @@ class DestinationQueueTest {
     @Tag("D7")
     void eachRecipientShouldGetWhatItsOwnReplySays() throws Exception {
         sink.answer("gone@example.com", "550 5.7.1 not for you")
-                .answer("moved@example.com", "551 5.1.6 moved away")
+                .answer("moved@example.com", "554 5.7.1 not any more")
                 .answer("full@example.com", "451 4.2.2 full");
 
         send(
@@ -84,8 +84,7 @@ class DestinationQueueTest {
                 .extracting(SentMail::getRecipients)
                 .containsExactlyInAnyOrder(addresses("gone@example.com"), addresses("moved@example.com"));
         SentMail gone = bounceOf("gone@example.com");
-        assertThat(text(gone, Bouncer.DELIVERY_ERROR))
-                .isEqualTo("550 5.7.1 not for you [paris -> tokyo (" + sink.address() + ")]");
+        assertThat(text(gone, Bouncer.DELIVERY_ERROR)).isEqualTo("550 5.7.1 not for you [paris -> tokyo]");
         assertThat(text(gone, Bouncer.DELIVERY_ERROR_CODE)).isEqualTo("550");
         assertThat(text(gone, Bouncer.IS_DELIVERY_PERMANENT_ERROR)).isEqualTo("true");
 
@@ -149,8 +148,7 @@ class DestinationQueueTest {
         await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
         SentMail bounce = bench.context.getSentMails().get(0);
         assertThat(text(bounce, Bouncer.DELIVERY_ERROR))
-                .isEqualTo(
-                        "4.4.7 Delivery time expired [paris -> tokyo]; last: " + sink.address() + ": 451 4.2.2 full");
+                .isEqualTo("4.4.7 Delivery time expired [paris -> tokyo]; last: tokyo: 451 4.2.2 full");
         assertThat(text(bounce, Bouncer.IS_DELIVERY_PERMANENT_ERROR)).isEqualTo("false");
         assertThat(bounce.getAttributes().keySet())
                 .extracting(AttributeName::asString)

@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.trace.Way;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class DomainSharingMailetTest {
         assertThat(mail.getRecipients())
                 .containsExactlyInAnyOrderElementsOf(
                         addresses("here@example.com", "nobody@example.com", "foreign@elsewhere.example"));
-        assertThat(Bench.octets(mail)).doesNotContain(Trace.HEADER);
+        assertThat(Bench.octets(mail)).doesNotContain(Way.HEADER);
         await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
         await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));
         assertThat(tokyo.taken().get(0).recipients())
@@ -127,7 +128,7 @@ class DomainSharingMailetTest {
 
         mailet.service(mail);
 
-        assertThat(mail.getMessage().getHeader(Trace.HEADER)).containsExactly("mine");
+        assertThat(mail.getMessage().getHeader(Way.HEADER)).containsExactly("mine");
         assertThat(bench.ownership.asked()).isEmpty();
     }
 
@@ -143,7 +144,8 @@ class DomainSharingMailetTest {
         mailet.service(mail);
 
         await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
-        assertThat(tokyo.taken().get(0).data()).startsWith("X-Domain-Sharing: node=paris; peer=tokyo; hop=1\n");
+        assertThat(tokyo.taken().get(0).data())
+                .startsWith("X-Domain-Sharing: node=paris; peer=tokyo; hop=1; kept=no; of=mf;\n had=");
         assertThat(bench.context.getSentMails()).isEmpty();
     }
 
@@ -151,8 +153,7 @@ class DomainSharingMailetTest {
     @Tag("L1")
     void mailThatWasHereShouldBeReturnedWithItsPath() throws Exception {
         MailImpl mail = fromPeer(
-                "X-Domain-Sharing: node=tokyo; peer=paris; hop=2\r\n"
-                        + "X-Domain-Sharing: node=paris; peer=tokyo; hop=1\r\n",
+                "X-Domain-Sharing: node=tokyo; peer=paris; hop=2\r\n" + bench.ownLine("tokyo1@example.com"),
                 "sender@elsewhere.example");
 
         mailet.service(mail);
@@ -166,21 +167,24 @@ class DomainSharingMailetTest {
 
     @Test
     @Tag("L1")
-    void mailWithTwoHopsShouldBeReturnedWithItsPath() throws Exception {
-        MailImpl mail = fromPeer(
-                "X-Domain-Sharing: rubbish\r\nX-Domain-Sharing: node=austin; peer=oslo; hop=1\r\n",
-                "sender@elsewhere.example");
+    void mailWithTenHopsShouldBeReturnedWithItsPath() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int hop = Way.MOST_HOPS; hop >= 1; hop--) {
+            lines.append("X-Domain-Sharing: node=n" + hop + "; peer=p; hop=" + hop + "\r\n");
+        }
+        MailImpl mail = fromPeer(lines.toString(), "sender@elsewhere.example");
 
         mailet.service(mail);
 
         assertThat(error(bench.context.getSentMails().get(0)))
-                .isEqualTo("5.4.6 Too many hops between peers: ? -> austin -> paris");
+                .isEqualTo("5.4.6 Too many hops between peers: n1 -> n2 -> n3 -> n4 -> n5 -> n6 -> n7 -> n8 -> n9"
+                        + " -> n10 -> paris");
     }
 
     @Test
     @Tag("L1")
     void loopingMailWithoutSenderShouldGoToTheErrorProcessor() throws Exception {
-        mailet.service(fromPeer("X-Domain-Sharing: node=PARIS; peer=tokyo; hop=1\r\n", "<>"));
+        mailet.service(fromPeer(bench.ownLine("tokyo1@example.com"), "<>"));
 
         assertThat(bench.context.getSentMails().get(0).getState()).isEqualTo(Mail.ERROR);
         assertThat(bench.count("delivery.returned.loop")).isEqualTo(1);
@@ -279,9 +283,10 @@ class DomainSharingMailetTest {
         assertThat(mail.getRecipients()).isEqualTo(addresses("here@example.com"));
         assertThat(octets(mail)).isEqualTo(octets);
         await().until(() -> bench.queued("domain-sharing-tokyo").size() == 2);
-        String handedOver = "X-Domain-Sharing: node=paris; peer=tokyo; hop=1\r\n" + octets;
         assertThat(bench.queued("domain-sharing-tokyo"))
-                .anySatisfy(queued -> assertThat(octets(queued)).isEqualTo(handedOver))
+                .anySatisfy(queued -> assertThat(octets(queued))
+                        .matches("(?s)X-Domain-Sharing: node=paris; peer=tokyo; hop=1;.*")
+                        .endsWith("\r\n" + octets))
                 .allSatisfy(queued -> assertThat(octets(queued))
                         .startsWith("X-Domain-Sharing: ")
                         .endsWith("\r\n\r\nbody"));

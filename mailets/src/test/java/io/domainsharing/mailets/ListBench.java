@@ -113,7 +113,7 @@ final class ListBench implements AutoCloseable {
     }
 
     ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
-        ListCopies copies = new ListCopies(new ListPeers(bench.peers, lookups), QUICK, PARIS, bench.delivery);
+        ListCopies copies = new ListCopies(new ListPeers(bench.peers, lookups), QUICK, bench.guard(), bench.delivery);
         ShareListPosts mailet = new ShareListPosts(
                 lists,
                 domains,
@@ -121,6 +121,7 @@ final class ListBench implements AutoCloseable {
                 bench.ownership,
                 QUICK,
                 PARIS,
+                bench.guard(),
                 copies,
                 bench.delivery,
                 present);

@@ -214,7 +214,7 @@ class ListCopiesTest {
         "sales@example.com,554 5.7.1 not from you",
         "DATA,554 5.7.1 not from you",
         "DATA,550 This message scored 9 spam points",
-        "MAIL,550 not from you"
+        "MAIL,550 5.1.8 not from that sender"
     })
     void refusalByPolicyShouldReturnThatCopyOnceAndNoOther(String what, String reply) throws Exception {
         paris.lookups.program("tokyo", YES).program("austin", YES);

@@ -96,7 +96,7 @@ class MovedMailboxTest {
 
         assertThat(again.getRecipients()).isEqualTo(addresses(MOVED));
         assertThat(again.getState()).isEqualTo("transport");
-        assertThat(Bench.octets(again)).doesNotContain(Trace.HEADER);
+        assertThat(Bench.octets(again)).doesNotContain("X-Domain-Sharing");
         assertThat(EarlierRefusal.of(again)).isEmpty();
         assertThat(Notes.age(again, bench.clock)).isZero();
         assertThat(bench.context.getSentMails()).isEmpty();
@@ -114,8 +114,7 @@ class MovedMailboxTest {
         assertThat(again.getState()).isEqualTo(Mail.GHOST);
         SentMail bounce = onlyBounce();
         assertThat(bounce.getState()).isEqualTo("bounces");
-        assertThat(text(bounce, Bouncer.DELIVERY_ERROR))
-                .isEqualTo(UNKNOWN + " [paris -> tokyo (" + tokyo.address() + ")]");
+        assertThat(text(bounce, Bouncer.DELIVERY_ERROR)).isEqualTo(UNKNOWN + " [paris -> tokyo]");
         assertThat(text(bounce, Bouncer.DELIVERY_ERROR_CODE)).isEqualTo("550");
         assertThat(text(bounce, Bouncer.IS_DELIVERY_PERMANENT_ERROR)).isEqualTo("true");
         assertThat(bounce.getAttributes().keySet())
@@ -235,9 +234,9 @@ class MovedMailboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MAIL", "DATA"})
-    void refusalOfSenderOrMessageShouldSayNothingAboutTheMailbox(String command) throws Exception {
-        tokyo.answer(MOVED, "250 2.1.5 ok").answer(command, "550 5.1.1 whoever that is");
+    @CsvSource({"MAIL, 550 5.1.8 no such sender", "DATA, 550 5.1.1 whoever that is"})
+    void refusalOfSenderOrMessageShouldSayNothingAboutTheMailbox(String command, String reply) throws Exception {
+        tokyo.answer(MOVED, "250 2.1.5 ok").answer(command, reply);
 
         mailet.service(mail(SENDER, MOVED));
 
@@ -279,8 +278,8 @@ class MovedMailboxTest {
 
         await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));
         assertThat(austin.taken().get(0).data())
-                .startsWith(
-                        "X-Domain-Sharing: node=paris; peer=austin; hop=2\nX-Domain-Sharing: node=oslo; peer=paris; hop=1\n");
+                .startsWith("X-Domain-Sharing: node=paris; peer=austin; hop=2;")
+                .containsSubsequence("; sig=", "\nX-Domain-Sharing: node=oslo; peer=paris; hop=1\n");
     }
 
     @Test

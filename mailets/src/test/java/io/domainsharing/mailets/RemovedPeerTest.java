@@ -84,7 +84,7 @@ class RemovedPeerTest {
         assertThat(again.getState()).isEqualTo("transport");
         assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
         assertThat(Notes.age(again, bench.clock)).isEqualTo(Duration.ofDays(4));
-        assertThat(Trace.of(again).nodes()).isEqualTo("austin");
+        assertThat(bench.guard().on(again).path()).isEqualTo("austin -> paris");
         awaitQueued(0);
         assertThat(bench.context.getSentMails()).isEmpty();
     }
@@ -119,7 +119,8 @@ class RemovedPeerTest {
                 bench.ownership,
                 quick,
                 Bench.PARIS,
-                new ListCopies(new ListPeers(bench.peers, lookups), quick, Bench.PARIS, bench.delivery),
+                bench.guard(),
+                new ListCopies(new ListPeers(bench.peers, lookups), quick, bench.guard(), bench.delivery),
                 bench.delivery,
                 new ListMailets());
         shareListPosts.init(

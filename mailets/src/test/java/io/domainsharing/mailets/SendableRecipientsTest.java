@@ -10,6 +10,9 @@ import static io.domainsharing.mailets.Bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** In mail that James makes itself, to a peer, to a gateway and to the outside world. */
 @Tag("H2")
@@ -36,11 +40,15 @@ class SendableRecipientsTest {
     private static final String INJECTION = "\"x\u760d\u760aRCPT TO:<injected@third.example>\u760d\u760a\"@";
     private static final String SENDER = "alice@example.com";
 
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.domainsharing");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private SmtpSink host;
     private Bench bench;
 
     @BeforeEach
     void setUp() throws Exception {
+        lines.start();
+        logger.addAppender(lines);
         host = new SmtpSink(0);
         Gateway gateway = new Gateway(
                 Domain.of("customer.example"),
@@ -63,6 +71,11 @@ class SendableRecipientsTest {
     void tearDown() throws Exception {
         bench.close();
         host.close();
+        logger.detachAppender(lines);
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isNotEmpty()
+                .allMatch(line -> line.matches("[ -~]+"));
     }
 
     private void assertReturned(String status, String recipient) {
@@ -76,8 +89,29 @@ class SendableRecipientsTest {
         });
     }
 
+    @Test
+    void recipientBeyondAsciiShouldBeReturnedByAHostWithoutSmtpUtf8AndTheOthersGoOn() throws Exception {
+        MailImpl mail = mail(SENDER, INJECTION + "customer.example", "carol@customer.example");
+
+        bench.mailet().service(mail);
+
+        await().untilAsserted(() -> assertReturned("5.6.7", INJECTION + "customer.example"));
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("carol@customer.example");
+    }
+
+    @Test
+    void recipientBeyondAsciiShouldReachAHostWithSmtpUtf8() throws Exception {
+        host.offerSmtpUtf8();
+
+        bench.mailet().service(mail(SENDER, "\"m\u00fcller\"@customer.example"));
+
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("\"m\u00fcller\"@customer.example");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "customer.example"})
+    @ValueSource(strings = {"example.com", "outside.example"})
     void recipientBeyondAsciiShouldBeReturnedAndTheOthersGoOn(String domain) throws Exception {
         MailImpl mail = mail(SENDER, INJECTION + domain, "bob@example.com", "foreign@elsewhere.example");
 
@@ -103,8 +137,21 @@ class SendableRecipientsTest {
     }
 
     @Test
+    void whatAStrangerWroteShouldStandInTheLogEscaped() throws Exception {
+        MailImpl mail =
+                mail("\"a\u009b\\\rb\"@elsewhere.example", "\"\u001b[2J\u0007\"@example.com", "x@customer.example");
+
+        bench.mailet().service(mail);
+
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("[\"\\u001b[2J\\u0007\"@example.com")
+                        && line.contains("\"a\\u009b\\\\u000db\"@elsewhere.example"));
+    }
+
+    @Test
     void recipientThatIsHereShouldStayWhateverItsSpelling() throws Exception {
-        MailImpl mail = mail(SENDER, "\"\u00f6 here\"@example.com");
+        MailImpl mail = mail(SENDER, "\"\u00f6 here\"@example.com", "bob@example.com");
 
         bench.mailet().service(mail);
 

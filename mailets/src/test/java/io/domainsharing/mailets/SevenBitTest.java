@@ -24,7 +24,7 @@ class SevenBitTest {
     private static final String TEXT = "Gr\u00c3\u00bc\u00c3\u009fe = und\r\n.\r\nzwei\r\n";
 
     private static MailImpl mail(String message) throws MessagingException {
-        return Bench.mail(parse(message.getBytes(ISO_8859_1)), "sender@elsewhere.example", "bob@example.com");
+        return Bench.arriving(message, "sender@elsewhere.example", "bob@example.com");
     }
 
     private static MimeMessage parse(byte[] octets) throws MessagingException {

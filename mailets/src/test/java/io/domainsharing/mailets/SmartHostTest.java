@@ -141,7 +141,6 @@ class SmartHostTest {
 
     @Test
     void bothReasonsShouldBeToldWhenTheMailIsTooOld() throws Exception {
-        HostAndPort address = tokyo.address();
         tokyo.close();
         smart.answer("bob@example.com", "550 5.7.1 relaying denied");
 
@@ -151,8 +150,8 @@ class SmartHostTest {
 
         await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(1));
         assertThat(text(bench.context.getSentMails().get(0), Bouncer.DELIVERY_ERROR))
-                .startsWith("4.4.7 Delivery time expired [paris -> tokyo]; last: " + address + ": ")
-                .endsWith("; smart host " + smart.address() + ": 550 5.7.1 relaying denied");
+                .startsWith("4.4.7 Delivery time expired [paris -> tokyo]; last: tokyo: ")
+                .endsWith("; smart host: 550 5.7.1 relaying denied");
     }
 
     @Test

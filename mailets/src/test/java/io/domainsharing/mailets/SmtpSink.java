@@ -2,6 +2,7 @@
 package io.domainsharing.mailets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.net.HostAndPort;
 import java.io.BufferedReader;
@@ -30,6 +31,7 @@ final class SmtpSink implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket server;
     private volatile @Nullable Runnable beforeEnd;
+    private volatile boolean smtpUtf8;
 
     /** One message taken, as it was sent. */
     record Taken(String sender, List<String> recipients, String data) {}
@@ -45,6 +47,11 @@ final class SmtpSink implements AutoCloseable {
 
     HostAndPort address() {
         return HostAndPort.fromParts(server.getInetAddress().getHostAddress(), server.getLocalPort());
+    }
+
+    /** From the next EHLO on (RFC 6531). */
+    void offerSmtpUtf8() {
+        smtpUtf8 = true;
     }
 
     /** What a recipient's RCPT, or the word DATA or MAIL, is answered; 250 and 354 otherwise. Empty: DATA ends the connection. */
@@ -90,7 +97,7 @@ final class SmtpSink implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket;
-                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
             say(socket, "220 sink");
             talk(socket, in);
         } catch (IOException e) {
@@ -104,7 +111,8 @@ final class SmtpSink implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.substring(0, Math.min(4, line.length()));
             switch (verb) {
-                case "EHLO" -> say(socket, "250-sink\r\n250-DSN\r\n250 8BITMIME");
+                case "EHLO" -> say(
+                        socket, "250-sink\r\n250-DSN\r\n" + (smtpUtf8 ? "250-SMTPUTF8\r\n" : "") + "250 8BITMIME");
                 case "MAIL" -> {
                     sender = between(line);
                     recipients.clear();

@@ -4,6 +4,7 @@ package io.domainsharing.minger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mailbox {
     /** Octets: 64, an {@code @} and 255 (RFC 5321 section 4.5.3.1). */
     public static final int MAXIMUM_LENGTH = 320;
+    /** What small letters of ASCII have, and capital ones have not. */
+    private static final int CASE_BIT = 0x20;
 
     private final byte[] bytes;
     private final int at;
@@ -108,6 +111,22 @@ public final class Mailbox {
                 && bytes.length == echo.bytes.length
                 && Arrays.equals(bytes, 0, at, echo.bytes, 0, at)
                 && domain().equalsIgnoreCase(echo.domain());
+    }
+
+    /**
+     * The same mailbox to whoever compares letters without regard to case, spelt in another way; a quoted local-part stays.
+     *
+     * @param isUpper asked for each letter; not to be guessed
+     */
+    public Mailbox respelt(BooleanSupplier isUpper) {
+        byte[] respelt = bytes.clone();
+        for (int i = bytes[0] == '"' ? at : 0; i < respelt.length; i++) {
+            byte lower = (byte) (respelt[i] | CASE_BIT);
+            if (lower >= 'a' && lower <= 'z') {
+                respelt[i] = isUpper.getAsBoolean() ? (byte) (lower & ~CASE_BIT) : lower;
+            }
+        }
+        return new Mailbox(respelt, at);
     }
 
     int length() {

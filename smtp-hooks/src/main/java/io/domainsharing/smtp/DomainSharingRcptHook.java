@@ -8,6 +8,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.message.OriginalHead;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * forbidden; its mail is marked with {@link ReceivedFromPeerAttribute}. In a secondary's session a recipient of its domains is
  * accepted by the verdict, whatever its sender.
  *
+ * <p>At the end of DATA it refuses a message that goes round in a circle, or has come too far, with 554 5.4.6.
+ *
  * <p>One instance per listener; thread-safe once wired. Whatever goes wrong in it is a 451.
  */
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook, EhloExtension {
@@ -59,6 +62,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     private final CommandCheck check;
     private final RcptDecision decision;
     private final RcptCommand command;
+    private final EndOfData endOfData;
 
     @Inject
     public DomainSharingRcptHook(
@@ -73,10 +77,12 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             SmtpMetrics metrics,
             CommandCheck check,
             ReplayPool pool,
+            EndOfData endOfData,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, check, pool, trouble);
         this.check = check;
         this.peers = peers;
+        this.endOfData = endOfData;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
                 ownership,
@@ -89,6 +95,13 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 metrics,
                 trouble);
         this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
+    }
+
+    /** MAIL as well, for its syntax: the sender leaves with the mail, and the hook for senders may not be there. */
+    @Override
+    public Collection<String> getImplCommands() {
+        return Stream.concat(super.getImplCommands().stream(), Stream.of(DomainSharingMailHook.VERB))
+                .toList();
     }
 
     @Override
@@ -144,11 +157,14 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
-        try {
-            OriginalHead.keep(mail);
-        } catch (MessagingException | RuntimeException e) {
-            trouble.error(HookTrouble.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
+        HookResult result = endOfData.on(session.getSessionID(), mail);
+        if (result.equals(HookResult.DECLINED)) {
+            try {
+                OriginalHead.keep(mail);
+            } catch (MessagingException | RuntimeException e) {
+                trouble.error(HookTrouble.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
+            }
         }
-        return HookResult.DECLINED;
+        return result;
     }
 }

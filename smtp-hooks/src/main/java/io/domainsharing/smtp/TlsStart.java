@@ -23,7 +23,10 @@ final class TlsStart {
 
     private TlsStart() {}
 
-    /** Remembers a STARTTLS that James says 220 to. */
+    /**
+     * Remembers a STARTTLS that James says 220 to, and forgets the EHLO before it, as RFC 3207 demands and James does not: it may
+     * have been anybody's.
+     */
     static void begin(SMTPSession session, Request request) {
         boolean isGranted = session.isStartTLSSupported()
                 && !session.isTLSStarted()
@@ -31,6 +34,7 @@ final class TlsStart {
                 && (request.getArgument() == null || request.getArgument().isEmpty());
         if (isGranted) {
             session.setAttachment(BEGUN, true, State.Connection);
+            session.removeAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection);
         }
     }
 

@@ -80,7 +80,10 @@ abstract class VerdictFirst extends GatedCommand {
             return null;
         }
         long start = System.nanoTime();
-        CompletableFuture<Verdict> verdict = ownership.resolve(address).toCompletableFuture();
+        CompletableFuture<Verdict> verdict = PeerSessions.remoteAddress(session)
+                .map(client -> ownership.resolveFor(client, address))
+                .orElseGet(() -> ownership.resolve(address))
+                .toCompletableFuture();
         if (verdict.isDone()) {
             remember(session, address, verdict.join(), millisSince(start));
             return null;

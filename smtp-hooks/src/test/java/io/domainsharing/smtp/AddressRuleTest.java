@@ -107,6 +107,17 @@ class AddressRuleTest {
     }
 
     @Test
+    void senderShouldBeRefusedWhereOnlyTheHookForRecipientsIs() throws Exception {
+        try (SmtpListener alone = new SmtpListener(ownership);
+                SmtpClient client = alone.connect()) {
+            client.exchange("EHLO client.example");
+            assertThat(client.exchange("MAIL FROM:<\"a\tb\"@elsewhere.example>"))
+                    .startsWith("501 5.1.7");
+            assertThat(client.exchange("MAIL FROM:<a@elsewhere.example>")).startsWith("250");
+        }
+    }
+
+    @Test
     void addressLongerThanAnAddressCanBeShouldBeRefused() throws Exception {
         String local = "x".repeat(900);
         try (SmtpClient client = listener.connect()) {

@@ -9,12 +9,16 @@ import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
+import io.domainsharing.ownership.LocalLists;
+import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.ownership.trace.Arrivals;
+import io.domainsharing.ownership.trace.TraceKey;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -188,6 +192,17 @@ final class SmtpListener implements AutoCloseable {
                 smtpMetrics,
                 check,
                 pool,
+                new EndOfData(
+                        sharedDomains(),
+                        gateways(),
+                        ownership,
+                        new NodeName("paris"),
+                        TraceKey.random(),
+                        new Arrivals(
+                                (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address)),
+                                sharedDomains(),
+                                ownership),
+                        trouble),
                 trouble);
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(metrics);

@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.InMemoryOwnership;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -97,6 +98,19 @@ class TlsStartTest {
         from.runPendingTasks();
         to.runPendingTasks();
         return moved;
+    }
+
+    @Test
+    void ehloOfBeforeTlsShouldBeForgotten() throws Exception {
+        try (SmtpListener listener = new SmtpListener(new InMemoryOwnership());
+                SmtpClient client = listener.connect()) {
+            client.exchange("EHLO client.example");
+            assertThat(client.exchange("STARTTLS")).startsWith("220");
+            client.startTls();
+            assertThat(client.exchange("MAIL FROM:<a@elsewhere.example>")).startsWith("503");
+            assertThat(client.exchange("EHLO client.example")).startsWith("250");
+            assertThat(client.exchange("MAIL FROM:<a@elsewhere.example>")).startsWith("250");
+        }
     }
 
     @Test

@@ -100,9 +100,6 @@ final class PeerRoutes {
     }
 
     private static PeerJson asked(Request request) {
-        if (request.bodyAsBytes().length > RequestGuard.LARGEST_BODY) {
-            throw WebError.tooLarge();
-        }
         try {
             return PeerJson.parse(request.params(NAME), request.body());
         } catch (BadConfigurationException e) {

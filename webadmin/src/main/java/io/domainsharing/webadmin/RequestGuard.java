@@ -126,6 +126,10 @@ final class RequestGuard implements Filter {
         if (hasBody ? !isJson : !types.isEmpty() && !isJson) {
             throw WebError.unsupportedType("Send JSON, and say so: Content-Type: " + JSON);
         }
+        // James 3.8 reads no such body, and what has no length has no bound.
+        if (request.headers("Transfer-Encoding") != null) {
+            throw WebError.lengthRequired();
+        }
         if (request.raw().getContentLengthLong() > LARGEST_BODY) {
             throw WebError.tooLarge();
         }

@@ -31,6 +31,14 @@ final class WebError {
         return of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, message);
     }
 
+    /** 411. */
+    static HaltException lengthRequired() {
+        return of(
+                HttpStatus.LENGTH_REQUIRED_411,
+                ErrorType.INVALID_ARGUMENT,
+                "Send the body with its length: Content-Length, and no Transfer-Encoding");
+    }
+
     /** 412: what the client asks to be so is not so. */
     static HaltException preconditionFailed(String message) {
         return of(HttpStatus.PRECONDITION_FAILED_412, ErrorType.WRONG_STATE, message);

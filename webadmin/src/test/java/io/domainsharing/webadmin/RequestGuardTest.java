@@ -270,10 +270,13 @@ class RequestGuardTest {
     }
 
     @Test
-    void bodyThatIsTooLargeShouldBeRefused() throws Exception {
+    void bodyThatIsTooLargeOrOfUnknownLengthShouldBeRefused() throws Exception {
         start("*");
+        String chunked = "PUT /domain-sharing/thing HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+                + JSON + "\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
 
         assertThat(ask("PUT", "127.0.0.1", " ".repeat(65_537), JSON)).startsWith("HTTP/1.1 413");
+        assertThat(raw(chunked)).startsWith("HTTP/1.1 411");
         assertThat(calls).hasValue(0);
     }
 

@@ -37,6 +37,7 @@ public final class OwnerCache implements AutoCloseable {
     private final Cache<String, CachedOwner> found;
     private final Cache<String, Boolean> notFound;
     private final long maximumSize;
+    private final KnownBefore knownBefore = new KnownBefore();
     private final @Nullable StoreMirror mirror;
     private volatile CacheListener listener = CacheListener.NONE;
 
@@ -87,6 +88,7 @@ public final class OwnerCache implements AutoCloseable {
             if (ticker.seconds() - foundAt < foundSeconds && isConfigured.test(owner)) {
                 found.put(address, new CachedOwner(owner, foundAt));
             }
+            knownBefore.add(address);
         });
         LOGGER.info("{} owners loaded from {}", found.estimatedSize(), folder);
         return opened;
@@ -102,6 +104,11 @@ public final class OwnerCache implements AutoCloseable {
         return notFound.getIfPresent(address.value()) != null;
     }
 
+    /** Whether somebody had the address, be it forgotten since; of others, one in a hundred counts as such, too. */
+    public boolean wasFound(CanonicalAddress address) {
+        return knownBefore.mightContain(address);
+    }
+
     /** The same as {@link #find}, for operators: a look is no use. */
     public Optional<RememberedOwner> entry(CanonicalAddress address) {
         return Optional.ofNullable(found.policy().getIfPresentQuietly(address.value()))
@@ -112,6 +119,7 @@ public final class OwnerCache implements AutoCloseable {
     public void found(CanonicalAddress address, PeerName owner) {
         notFound.invalidate(address.value());
         found.put(address.value(), new CachedOwner(owner, ticker.seconds()));
+        knownBefore.add(address.value());
         changed(address.value());
     }
 

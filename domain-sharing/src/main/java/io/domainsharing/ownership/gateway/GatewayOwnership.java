@@ -12,9 +12,11 @@ import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.resolution.ResolverListener;
 import io.domainsharing.smtpclient.AddressSyntax;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,22 @@ public final class GatewayOwnership implements Ownership {
 
     @Override
     public CompletionStage<Verdict> resolve(MailAddress address) {
+        return resolve(address, () -> asking.resolve(address));
+    }
+
+    @Override
+    public CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
+        return resolve(address, () -> asking.resolveFor(client, address));
+    }
+
+    private CompletionStage<Verdict> resolve(MailAddress address, Supplier<CompletionStage<Verdict>> asked) {
         Gateway gateway = gatewayOf(address);
         if (gateway == null) {
-            return asking.resolve(address);
+            return asked.get();
         }
         Verdict unasked = withoutAsking(gateway, address);
         return unasked == null
-                ? asking.resolve(address).thenApply(verdict -> judged(gateway, verdict))
+                ? asked.get().thenApply(verdict -> judged(gateway, verdict))
                 : CompletableFuture.completedStage(unasked);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
@@ -8,6 +9,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Asks each peer in its own way, without any guard. Thread-safe; never blocks. */
 public final class LookupsByMethod implements PeerLookups {
@@ -16,14 +18,20 @@ public final class LookupsByMethod implements PeerLookups {
     private final AcceptAllPeers acceptAll;
     private final LookupConfiguration configuration;
     private final RcptFallback fallback;
+    private final Predicate<CanonicalAddress> hadOwner;
+    private final LogLimit contradictions;
     private final LongSupplier nanos;
 
-    /** @param nanos a clock such as {@link System#nanoTime} */
+    /**
+     * @param hadOwner whether an address ever had an owner, as far as is known
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
     public LookupsByMethod(
             MingerQuestion minger,
             SmtpInquiry smtp,
             AcceptAllPeers acceptAll,
             LookupConfiguration configuration,
+            Predicate<CanonicalAddress> hadOwner,
             Clock clock,
             LongSupplier nanos) {
         this.minger = minger;
@@ -31,6 +39,8 @@ public final class LookupsByMethod implements PeerLookups {
         this.acceptAll = acceptAll;
         this.configuration = configuration;
         this.fallback = new RcptFallback(configuration.smtp()::fallsBackToRcpt, new LogLimit(clock));
+        this.hadOwner = hadOwner;
+        this.contradictions = new LogLimit(clock);
         this.nanos = nanos;
     }
 
@@ -39,7 +49,11 @@ public final class LookupsByMethod implements PeerLookups {
         return acceptAll.watched(
                 peer,
                 switch (peer.lookup()) {
-                    case MINGER -> new MingerPeerLookup(peer, minger, configuration.budget(), nanos);
+                    case MINGER -> new ConfirmedNo(
+                            peer.name(),
+                            new MingerPeerLookup(peer, minger, configuration.budget(), nanos),
+                            hadOwner,
+                            contradictions);
                     case VRFY, RCPT -> new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos);
                 });
     }

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.smtpclient.AddressSyntax;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     private final ResolverListener listener;
     private final DirectoryTrouble trouble;
     private final Questions questions;
+    private final ClientShares shares;
 
     OwnershipResolver(
             OwnershipResolverBuilder parts, Clock clock, ScheduledExecutorService timer, Executor background) {
@@ -50,6 +52,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         this.trouble = new DirectoryTrouble(clock, parts.listener);
         AnswerBook book = new AnswerBook(cache, parts.conflicts, listener, this::settleNo);
         this.questions = new Questions(parts.peers, parts.lookups, parts.budget, timer, book);
+        this.shares = new ClientShares(parts.budget, timer);
     }
 
     @Override
@@ -63,6 +66,19 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
+        return ask(address);
+    }
+
+    @Override
+    public CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
+        Verdict known = knownOrNull(address);
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        return questions.isJoinable(address) ? ask(address) : shares.ask(client, () -> ask(address));
+    }
+
+    private CompletionStage<Verdict> ask(MailAddress address) {
         listener.cacheMiss();
         return questions.ask(question(address, CanonicalAddress.of(address), null));
     }
@@ -166,6 +182,7 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     /** Every waiter gets "undetermined". Idempotent. The cache and the executors are their owner's to close. */
     @Override
     public void close() {
+        shares.close();
         questions.close();
     }
 

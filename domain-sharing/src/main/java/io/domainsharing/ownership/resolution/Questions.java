@@ -95,6 +95,12 @@ final class Questions implements AutoCloseable {
         return open.size() >= MAXIMUM ? "has too many questions in flight" : null;
     }
 
+    /** Whether the address is asked for already, so that one more who waits for it costs nothing. */
+    boolean isJoinable(MailAddress address) {
+        Question current = inFlight.get(address);
+        return current != null && !current.isNoStale();
+    }
+
     @Nullable
     Question inFlight(MailAddress address) {
         return inFlight.get(address);
@@ -188,6 +194,10 @@ final class Questions implements AutoCloseable {
 
     static Verdict stopping() {
         return undetermined("is stopping");
+    }
+
+    static Verdict tooMany() {
+        return undetermined("has more questions of this client than it asks in time");
     }
 
     private static Verdict undetermined(String reason) {

@@ -77,6 +77,23 @@ class OwnerCacheTest {
     }
 
     @Test
+    void addressShouldCountAsFoundBeforeWhenItsOwnerIsForgottenOrHasExpired() {
+        OwnerCache first = open();
+        first.found(FRANK, TOKYO);
+        first.found(ANN, TOKYO);
+        first.evict(ANN);
+        assertThat(first.wasFound(ANN)).isTrue();
+        assertThat(first.wasFound(new CanonicalAddress("typo@example.com"))).isFalse();
+        first.close();
+        clock.advance(CacheConfiguration.DEFAULT_FOUND);
+
+        try (OwnerCache second = open()) {
+            assertThat(owner(second, FRANK)).isEqualTo("nobody");
+            assertThat(second.wasFound(FRANK)).isTrue();
+        }
+    }
+
+    @Test
     void expiredOwnersShouldNotBeLoadedAndLeaveTheStore() {
         OwnerCache first = open();
         first.found(FRANK, TOKYO);

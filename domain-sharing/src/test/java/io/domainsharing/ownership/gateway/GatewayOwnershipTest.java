@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The verdicts of docs/adr/0012, over the real resolver. */
 class GatewayOwnershipTest {
@@ -156,6 +157,19 @@ class GatewayOwnershipTest {
 
         assertThat(lookups.asked()).containsExactly(HOST, "tokyo");
         assertThat(testee.known(BOB)).contains(new Verdict.OnGateway(Domain.of("customer.example"), Proof.CACHE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "MINGER"})
+    @Tag("H2")
+    void addressThatNoCommandCarriesShouldBeNobodysWithoutAQuestion(Verification verify) throws Exception {
+        GatewayOwnership testee = testee(gateway(verify, null, WhenUnreachable.ACCEPT, true));
+
+        for (String text : List.of("\"a\tb\"@customer.example", "\"b\u00f6b\"@customer.example")) {
+            assertThat(testee.known(address(text))).contains(new Verdict.Nobody());
+            assertThat(testee.resolve(address(text)).toCompletableFuture()).isCompletedWithValue(new Verdict.Nobody());
+        }
+        assertThat(lookups.asked()).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The two JARs: the same classes, that differ in the names that James 3.9 changed and in nothing else. */
 @Tag("O1")
 class FlavoursIT {
-    private static final String MOVED = "(mail|inject|annotation|activation)\\b";
+    private static final String MOVED = "(mail|inject|annotation|activation|servlet)\\b";
     private static final Pattern JAVAX = Pattern.compile("javax[./]" + MOVED);
     private static final Pattern JAKARTA = Pattern.compile("jakarta[./]");
     private static final Pattern JAVAS_OWN = Pattern.compile("javax[./](?!" + MOVED + ")");

@@ -2,8 +2,8 @@
 package io.domainsharing.minger.client;
 
 import io.domainsharing.minger.Mailbox;
-import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerResponse;
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.ResponseReading;
 import io.domainsharing.minger.client.MingerClientMetrics.DropReason;
 import io.domainsharing.minger.client.MingerOutcome.Answered;
@@ -37,7 +37,7 @@ final class Inquiry {
     private final EventLoop loop;
     private final MingerServer server;
     private final Mailbox mailbox;
-    private final byte[] query;
+    private final Spelling spelling;
     private final Consumer<Inquiry> leave;
     private final CompletableFuture<MingerOutcome> outcome = new CompletableFuture<>();
     private final AtomicBoolean finished = new AtomicBoolean();
@@ -57,12 +57,13 @@ final class Inquiry {
             EventLoop loop,
             MingerServer server,
             Mailbox mailbox,
+            Spelling spelling,
             Consumer<Inquiry> leave) {
         this.configuration = configuration;
         this.loop = loop;
         this.server = server;
         this.mailbox = mailbox;
-        this.query = MingerQuery.of(mailbox, server.secret()).toBytes();
+        this.spelling = spelling;
         this.leave = leave;
     }
 
@@ -88,6 +89,9 @@ final class Inquiry {
 
     private void timeOut(Duration elapsed) {
         if (isServerHeard) {
+            sockets.values().stream()
+                    .filter(QuerySocket::isRespelt)
+                    .forEach(socket -> spelling.unmatched(socket.server()));
             noAnswer(Reason.UNMATCHED, server + " sent something, but no reply to this question");
             return;
         }
@@ -112,7 +116,9 @@ final class Inquiry {
         tryTimer = loop.schedule(this::tryNext, configuration.timeout().toNanos(), TimeUnit.NANOSECONDS);
         QuerySocket socket = sockets.get(address);
         if (socket == null) {
-            socket = new QuerySocket(this, new InetSocketAddress(address, server.port()), query);
+            InetSocketAddress to = new InetSocketAddress(address, server.port());
+            Mailbox spelt = spelling.of(mailbox, to);
+            socket = new QuerySocket(this, to, spelt, !spelt.equals(mailbox), server.secret());
             sockets.put(address, socket);
             socket.open(loop, configuration.bind());
         } else {
@@ -133,11 +139,13 @@ final class Inquiry {
         } else if (!(MingerResponse.read(datagram) instanceof ResponseReading.WellFormed reading)) {
             isServerHeard = true;
             dropped(DropReason.MALFORMED);
-        } else if (!mailbox.isEchoedBy(reading.response().mailbox())) {
+        } else if (!socket.isEchoedBy(reading.response().mailbox())) {
             isServerHeard = true;
             dropped(DropReason.OTHER_MAILBOX);
         } else {
-            finish(new Answered(reading.response().status(), socket.sinceSent(), from));
+            MingerStatus status = reading.response().status();
+            finish(new Answered(status, socket.sinceSent(), from));
+            spelling.answered(from, socket.isRespelt(), status);
         }
     }
 

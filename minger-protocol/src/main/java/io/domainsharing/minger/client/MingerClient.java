@@ -2,12 +2,14 @@
 package io.domainsharing.minger.client;
 
 import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
 import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  * has a socket of its own, bound to a port that the kernel draws at random (Linux: {@code udp_lib_get_port}, RFC 6056
  * section 3.3.1) and connected to the server, which makes the kernel drop what comes from elsewhere and report ICMP
  * errors. An unanswered query is sent again, the same octets from the same socket, so that a slow reply to the first try
- * still counts.
+ * still counts. Where it is wanted, servers that are known to take any case are asked in letters of random case, which a stranger must
+ * guess, too.
  *
  * <p>Stages complete on an event loop of the client: what depends on them must not block, or go to another executor.
  */
@@ -36,6 +39,7 @@ public final class MingerClient implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Semaphore room;
     private final Set<Inquiry> inFlight = ConcurrentHashMap.newKeySet();
+    private final Spellings spellings = new Spellings(System::nanoTime);
     private volatile boolean closed;
 
     private MingerClient(MingerClientConfiguration configuration) {
@@ -62,13 +66,19 @@ public final class MingerClient implements AutoCloseable {
         if (closed) {
             return refuse(server, Reason.CLOSED, "the Minger client is closed");
         }
+        return ask(
+                server, mailbox, budget, configuration.randomCase() ? new Guarded(server, mailbox) : Spelling.AS_GIVEN);
+    }
+
+    private CompletionStage<MingerOutcome> ask(
+            MingerServer server, Mailbox mailbox, Duration budget, Spelling spelling) {
         if (!room.tryAcquire()) {
             return refuse(
                     server,
                     Reason.OVERLOADED,
                     configuration.maximumInFlight() + " Minger queries are in flight already");
         }
-        Inquiry inquiry = new Inquiry(configuration, loops.next(), server, mailbox, this::leave);
+        Inquiry inquiry = new Inquiry(configuration, loops.next(), server, mailbox, spelling, this::leave);
         inFlight.add(inquiry);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {
@@ -77,6 +87,58 @@ public final class MingerClient implements AutoCloseable {
             inquiry.start(budget);
         }
         return inquiry.outcome();
+    }
+
+    /** Asks servers in random case that take it, and behind a yes of another one whether it does. */
+    private final class Guarded implements Spelling {
+        private final MingerServer server;
+        private final Mailbox mailbox;
+
+        Guarded(MingerServer server, Mailbox mailbox) {
+            this.server = server;
+            this.mailbox = mailbox;
+        }
+
+        @Override
+        public Mailbox of(Mailbox asked, InetSocketAddress to) {
+            return spellings.takesAnyCase(to) ? spellings.respelt(asked) : asked;
+        }
+
+        @Override
+        public void answered(InetSocketAddress from, boolean isRespelt, MingerStatus status) {
+            if (isRespelt) {
+                spellings.answered(from, status);
+            } else if (Spellings.isOfAMailbox(status) && Spellings.isProof(mailbox) && spellings.claimProof(from)) {
+                prove(from);
+            }
+        }
+
+        @Override
+        public void unmatched(InetSocketAddress to) {
+            spellings.unmatched(to);
+        }
+
+        // Beside the question, which has its answer already.
+        private void prove(InetSocketAddress address) {
+            MingerServer alone =
+                    new MingerServer(address.getAddress().getHostAddress(), address.getPort(), server.secret());
+            CompletionStage<MingerOutcome> unused = ask(
+                            alone, mailbox, configuration.budget(), (asked, to) -> spellings.respeltThroughout(asked))
+                    .thenApply(outcome -> {
+                        judge(address, outcome);
+                        return outcome;
+                    });
+        }
+
+        private void judge(InetSocketAddress address, MingerOutcome outcome) {
+            if (outcome instanceof MingerOutcome.Answered answered) {
+                spellings.prove(address, Spellings.isOfAMailbox(answered.status()));
+            } else if (((NoAnswer) outcome).reason() == Reason.UNMATCHED) {
+                spellings.prove(address, false);
+            } else {
+                spellings.foundSilent(address);
+            }
+        }
     }
 
     private CompletionStage<MingerOutcome> refuse(MingerServer server, Reason reason, String detail) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param bind source address; null or the wildcard leaves it to the routing table
  * @param maximumInFlight questions at once; each holds a file descriptor for every address tried
  * @param resolver used, not closed
+ * @param randomCase whether servers that are known to take any case are asked in letters of random case; finding that out takes one more
+ *     question behind a yes
  */
 public record MingerClientConfiguration(
         Duration timeout,
@@ -23,7 +25,8 @@ public record MingerClientConfiguration(
         @Nullable InetAddress bind,
         int maximumInFlight,
         HostResolver resolver,
-        MingerClientMetrics metrics) {
+        MingerClientMetrics metrics,
+        boolean randomCase) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
     public static final int DEFAULT_ATTEMPTS = 3;
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(5);
@@ -49,23 +52,33 @@ public record MingerClientConfiguration(
                 null,
                 DEFAULT_MAXIMUM_IN_FLIGHT,
                 resolver,
-                MingerClientMetrics.NOOP);
+                MingerClientMetrics.NOOP,
+                false);
     }
 
     public MingerClientConfiguration withTries(Duration timeout, int attempts, Duration budget) {
-        return new MingerClientConfiguration(timeout, attempts, budget, bind, maximumInFlight, resolver, metrics);
+        return new MingerClientConfiguration(
+                timeout, attempts, budget, bind, maximumInFlight, resolver, metrics, randomCase);
     }
 
     public MingerClientConfiguration withBind(@Nullable InetAddress bind) {
-        return new MingerClientConfiguration(timeout, attempts, budget, bind, maximumInFlight, resolver, metrics);
+        return new MingerClientConfiguration(
+                timeout, attempts, budget, bind, maximumInFlight, resolver, metrics, randomCase);
     }
 
     public MingerClientConfiguration withMaximumInFlight(int maximumInFlight) {
-        return new MingerClientConfiguration(timeout, attempts, budget, bind, maximumInFlight, resolver, metrics);
+        return new MingerClientConfiguration(
+                timeout, attempts, budget, bind, maximumInFlight, resolver, metrics, randomCase);
     }
 
     public MingerClientConfiguration withMetrics(MingerClientMetrics metrics) {
-        return new MingerClientConfiguration(timeout, attempts, budget, bind, maximumInFlight, resolver, metrics);
+        return new MingerClientConfiguration(
+                timeout, attempts, budget, bind, maximumInFlight, resolver, metrics, randomCase);
+    }
+
+    /** The same, asking in letters of random case where that is known to be safe. */
+    public MingerClientConfiguration withRandomCase() {
+        return new MingerClientConfiguration(timeout, attempts, budget, bind, maximumInFlight, resolver, metrics, true);
     }
 
     private static void requirePositive(Duration duration, String name) {

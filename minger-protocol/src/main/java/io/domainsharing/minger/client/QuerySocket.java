@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
+import io.domainsharing.minger.Mailbox;
+import io.domainsharing.minger.MingerQuery;
+import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.transport.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -26,14 +29,33 @@ final class QuerySocket extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private final Inquiry inquiry;
     private final InetSocketAddress server;
+    private final Mailbox mailbox;
+    private final boolean isRespelt;
     private final byte[] query;
     private @Nullable Channel channel;
     private long sentAt;
 
-    QuerySocket(Inquiry inquiry, InetSocketAddress server, byte[] query) {
+    /**
+     * A socket that is not open yet.
+     *
+     * @param mailbox as it is spelt to this server
+     * @param isRespelt whether that is another spelling than usual, which must be echoed exactly
+     */
+    QuerySocket(
+            Inquiry inquiry, InetSocketAddress server, Mailbox mailbox, boolean isRespelt, @Nullable Secret secret) {
         this.inquiry = inquiry;
         this.server = server;
-        this.query = query;
+        this.mailbox = mailbox;
+        this.isRespelt = isRespelt;
+        this.query = MingerQuery.of(mailbox, secret).toBytes();
+    }
+
+    boolean isRespelt() {
+        return isRespelt;
+    }
+
+    boolean isEchoedBy(Mailbox echo) {
+        return isRespelt ? mailbox.equals(echo) : mailbox.isEchoedBy(echo);
     }
 
     InetSocketAddress server() {

@@ -8,7 +8,14 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MimeMessageSource;
 
 /** The octets of a message that belongs to another mail, which has to live longer. Copies nothing, disposes of nothing. */
-record LentSource(MimeMessage message) implements MimeMessageSource {
+final class LentSource implements MimeMessageSource {
+    // No record: the transformer of the JAR for James 3.9 leaves the types of a record's components as they are.
+    private final MimeMessage message;
+
+    LentSource(MimeMessage message) {
+        this.message = message;
+    }
+
     @Override
     public String getSourceId() {
         return "lent-" + System.identityHashCode(message);
