@@ -63,28 +63,39 @@ final class SevenBit {
         }
     }
 
+    /** @throws MessagingException an 8-bit part cannot be encoded without changing what it says */
     private static void encode(MimePart part) throws MessagingException, IOException {
-        String encoding =
-                part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
-        if (part.isMimeType("multipart/*")) {
+        if (part.isMimeType("multipart/*") && !part.isMimeType("multipart/signed")) {
             Multipart parts = (Multipart) part.getContent();
             for (int i = 0; i < parts.getCount(); i++) {
                 encode((MimePart) parts.getBodyPart(i));
             }
             // Or its own octets, as they came, would be written.
             part.setContent(parts);
-        } else if (NOT_ENCODED.contains(encoding) && !part.isMimeType("message/*") && isEightBit(part)) {
-            String type = part.getContentType();
-            String[] disposition = part.getHeader("Content-Disposition");
-            try (InputStream in = part.getInputStream()) {
-                part.setDataHandler(new DataHandler(new ByteArrayDataSource(in, type)));
-            }
-            part.setHeader("Content-Type", type);
-            if (disposition != null) {
-                part.setHeader("Content-Disposition", disposition[0]);
-            }
-            part.setHeader("Content-Transfer-Encoding", part.isMimeType("text/*") ? "quoted-printable" : "base64");
+        } else if (isEightBit(part)) {
+            encodeLeaf(part);
         }
+    }
+
+    private static void encodeLeaf(MimePart part) throws MessagingException, IOException {
+        String encoding = part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
+        String[] type = part.getHeader("Content-Type");
+        // Without a type nobody knows what it is; what is signed, or a message, may not be encoded (RFC 1847, RFC 2046).
+        if (type == null
+                || !NOT_ENCODED.contains(encoding)
+                || part.isMimeType("message/*")
+                || part.isMimeType("multipart/*")) {
+            throw new MessagingException("8 bits that cannot be encoded");
+        }
+        String[] disposition = part.getHeader("Content-Disposition");
+        try (InputStream in = part.getInputStream()) {
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(in, type[0])));
+        }
+        part.setHeader("Content-Type", type[0]);
+        if (disposition != null) {
+            part.setHeader("Content-Disposition", disposition[0]);
+        }
+        part.setHeader("Content-Transfer-Encoding", part.isMimeType("text/*") ? "quoted-printable" : "base64");
     }
 
     private static boolean isEightBit(Part part) throws MessagingException, IOException {

@@ -70,7 +70,11 @@ class SevenBitTest {
     @ValueSource(
             strings = {
                 "Content-Type: multipart/mixed; boundary=\r\n\r\n--b\r\n\r\n\u00e9\r\n",
-                "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n\u00e9\r\n"
+                "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n\u00e9\r\n",
+                "\r\nnobody says what \u00e9 is\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n\u00e9\r\n--b--\r\n",
+                "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+                        + "\u00c3\u00a9\r\n--b--\r\n"
             })
     void messageThatCannotBeConvertedShouldBeLeftAlone(String message) throws Exception {
         MailImpl mail = mail("MIME-Version: 1.0\r\n" + message);
