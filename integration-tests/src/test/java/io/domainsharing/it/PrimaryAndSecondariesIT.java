@@ -49,7 +49,8 @@ class PrimaryAndSecondariesIT {
                         gateway(servers.keeper).path("lastFailure").asText())
                 .contains(servers.home.endpoints().host()));
         assertThat(gateway(servers.keeper).path("nextAttempt").asText()).startsWith("20");
-        assertThat(servers.keeper.log()).containsOnlyOnce("Its mail waits, and is tried one at a time until it answers");
+        assertThat(servers.keeper.log())
+                .containsOnlyOnce("Its mail waits, and is tried one at a time until it answers");
         servers.home.start();
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(servers.delivered("by-retry"))

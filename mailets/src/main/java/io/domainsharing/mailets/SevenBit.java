@@ -78,9 +78,11 @@ final class SevenBit {
     }
 
     private static void encodeLeaf(MimePart part) throws MessagingException, IOException {
-        String encoding = part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
+        String encoding =
+                part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
         String[] type = part.getHeader("Content-Type");
-        // Without a type nobody knows what it is; what is signed, or a message, may not be encoded (RFC 1847, RFC 2046).
+        // Without a type nobody knows what it is; what is signed, or a message, may not be encoded (RFC 1847, RFC
+        // 2046).
         if (type == null
                 || !NOT_ENCODED.contains(encoding)
                 || part.isMimeType("message/*")

@@ -132,6 +132,17 @@ class OctetsTest {
     }
 
     @Test
+    void onlyFieldsInFrontOfThisHandOverShouldBeTakenAwayWhereTheTopmostAreMeant() throws Exception {
+        String front = "Received: by here\r\nX-Mark: of the peer\r\n folded\r\nX-Trace: 1\r\n";
+        String rest = "Received: by the peer\r\nX-Mark: of a stranger\r\n\r\nbody";
+        Mail mail = arriving(front + rest, "a@example.com", "b@example.com");
+
+        FieldRemoval.removeTopmost(mail, "X-Mark");
+
+        assertThat(octets(mail)).isEqualTo("Received: by here\r\nX-Trace: 1\r\n" + rest);
+    }
+
+    @Test
     void headerShouldStayAsOthersChangedItMeanwhile() throws Exception {
         Mail mail = arriving("Subject: Gr\u00fc\u00dfe\r\n\r\nbody", "a@example.com", "b@example.com");
         OriginalHead.keep(mail);
