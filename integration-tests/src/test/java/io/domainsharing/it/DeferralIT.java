@@ -25,6 +25,9 @@ class DeferralIT {
     private static final Duration SLOW = Duration.ofMillis(300);
     private static final int CROWD = 200;
 
+    /** Each of them has its share of the questions in flight. */
+    private static final int CLIENTS = 4;
+
     private static OnePeerServer lyon;
 
     @BeforeAll
@@ -52,7 +55,7 @@ class DeferralIT {
         List<SmtpSession> crowd = new ArrayList<>();
         try (SmtpSession local = lyon.session()) {
             for (int i = 0; i < CROWD; i++) {
-                crowd.add(lyon.session());
+                crowd.add(ThreeServers.stranger(lyon.james, "127.0.3." + (1 + i % CLIENTS)));
             }
             for (int i = 0; i < CROWD; i++) {
                 crowd.get(i).write("RCPT TO:<known-crowd-" + i + "@example.com>\r\n");

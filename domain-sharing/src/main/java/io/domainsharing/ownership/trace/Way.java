@@ -78,7 +78,7 @@ public final class Way {
             }
             lines.add(new Live(found.get(), found.get().isBy(key, identity), believed));
         }
-        boolean counts = believed || lines.stream().anyMatch(Live::ours);
+        boolean counts = believed || lines.stream().anyMatch(Live::ours) || isShort(lines);
         return new Way(identity, key, counts ? lines : List.of());
     }
 
@@ -141,6 +141,14 @@ public final class Way {
 
     private Optional<Role> roleIn(Found found, CanonicalAddress address) {
         return identity.text(found.parts()).flatMap(message -> found.role(key.token(message, address)));
+    }
+
+    /**
+     * Whether lines that nobody vouches for may be gone on from, so that the server which wrote one of them knows it again. As
+     * long as that makes no way too long, it does nothing for whoever has forged them.
+     */
+    private static boolean isShort(List<Live> lines) {
+        return !lines.isEmpty() && lines.get(0).found().line().hop() < MOST_HOPS / 2;
     }
 
     private static boolean leadsOn(List<Live> above, Found found) {

@@ -67,6 +67,12 @@ final class Sites {
         return this;
     }
 
+    /** A script of a mailbox that sends its mail on, as Sieve does: a mail of its own, with the header that it came with. */
+    Sites redirect(String site, String address, String target) {
+        siteNamed(site).redirects.put(address, target);
+        return mailbox(site, address);
+    }
+
     /** Where a site believes that an address lives that it does not have; else it asks, and is told the truth. */
     Sites belief(String site, String address, String owner) {
         siteNamed(site).beliefs.put(address, owner);
@@ -116,6 +122,7 @@ final class Sites {
         final TraceKey key = TraceKey.random();
         final Map<String, Entry> entries = new LinkedHashMap<>();
         final Map<String, String> beliefs = new HashMap<>();
+        final Map<String, String> redirects = new HashMap<>();
 
         Site(NodeName name) {
             this.name = name;
@@ -123,8 +130,9 @@ final class Sites {
 
         /** False: refused at the end of DATA. */
         boolean take(Transmission mail) {
+            int received = mail.bringer() == Bringer.THIS_SERVER ? 0 : 1;
             List<TraceField> fields = mail.fields().stream()
-                    .map(field -> new TraceField(field.value(), field.received() + 1))
+                    .map(field -> new TraceField(field.value(), field.received() + received))
                     .toList();
             Way way = Way.of(fields, mail.bringer(), MESSAGE, key);
             if (!mail.recipients().isEmpty()
@@ -169,7 +177,7 @@ final class Sites {
                     continue;
                 }
                 if (entry != null && entry.isMailbox()) {
-                    copies.merge(end.value(), 1, Integer::sum);
+                    deliver(end, fields);
                 } else if (standing == Standing.CIRCLE) {
                     circles.add(end);
                 } else {
@@ -180,6 +188,15 @@ final class Sites {
             isTooLong |= handOver(way, fields, arrivals, byPeer);
             if (!circles.isEmpty() || isTooLong) {
                 giveBack(way, name);
+            }
+        }
+
+        private void deliver(CanonicalAddress mailbox, List<TraceField> fields) {
+            String target = redirects.get(mailbox.value());
+            if (target == null) {
+                copies.merge(mailbox.value(), 1, Integer::sum);
+            } else {
+                take(new Transmission(fields, Bringer.THIS_SERVER, Set.of(new CanonicalAddress(target))));
             }
         }
 

@@ -192,6 +192,29 @@ class SitesTest {
     }
 
     @Test
+    void ringOfRedirectsShouldReturnOnceWithItsPath() {
+        sites.redirect("paris", ALICE, BOB)
+                .redirect("tokyo", BOB, CAROL)
+                .redirect("austin", CAROL, ALICE)
+                .send("paris", ALICE);
+
+        assertThat(sites.returns).containsExactly("paris -> tokyo -> austin -> paris");
+        assertThat(sites.copies).isEmpty();
+    }
+
+    @Test
+    void chainOfRedirectsShouldBeDelivered() {
+        sites.redirect("paris", ALICE, BOB)
+                .redirect("tokyo", BOB, CAROL)
+                .redirect("paris", CAROL, DAVE)
+                .mailbox("tokyo", DAVE)
+                .send("paris", ALICE);
+
+        assertThat(sites.copies).isEqualTo(Map.of(DAVE, 1));
+        assertThat(sites.returns).isEmpty();
+    }
+
+    @Test
     void sitesThatEachBelieveTheOtherOwnsAnAddressShouldReturnItAfterTwoHops() {
         sites.belief("paris", "x@example.com", "tokyo")
                 .belief("tokyo", "x@example.com", "paris")

@@ -62,6 +62,14 @@ class WayTest {
     }
 
     @Test
+    void wayShouldGoOnFromAPeersLineWhenThisServerSendsTheMessageOn() {
+        Way way = Way.of(header(1, byTokyo(1)), Bringer.THIS_SERVER, MESSAGE, KEY);
+
+        assertThat(way.next(PARIS, new PeerName("tokyo"), departure(BOB)))
+                .startsWith("X-Domain-Sharing: node=paris; peer=tokyo; hop=2;");
+    }
+
+    @Test
     void foreignLinesShouldNotCountWhenThePeerHasWrittenNoneOnTop() {
         List<String> forged = IntStream.rangeClosed(1, Way.MOST_HOPS)
                 .mapToObj(i -> byTokyo(Way.MOST_HOPS + 1 - i))
