@@ -55,7 +55,7 @@ class DeferralIT {
         List<SmtpSession> crowd = new ArrayList<>();
         try (SmtpSession local = lyon.session()) {
             for (int i = 0; i < CROWD; i++) {
-                crowd.add(ThreeServers.stranger(lyon.james, "127.0.3." + (1 + i % CLIENTS)));
+                crowd.add(ThreeServers.fromAddress("127.0.3." + (1 + i % CLIENTS), lyon.james));
             }
             for (int i = 0; i < CROWD; i++) {
                 crowd.get(i).write("RCPT TO:<known-crowd-" + i + "@example.com>\r\n");

@@ -135,7 +135,7 @@ final class Sites {
                     .map(field -> new TraceField(field.value(), field.received() + received))
                     .toList();
             Way way = Way.of(fields, mail.bringer(), MESSAGE, key);
-            if (!mail.recipients().isEmpty()
+            if (mail.bringer() == Bringer.PEER
                     && mail.recipients().stream()
                             .allMatch(recipient ->
                                     way.standing(recipient, arrival(recipient).isKept()) == Standing.CIRCLE)) {
