@@ -69,6 +69,6 @@ class BrokenConfigurationIT {
                 .anySatisfy(line -> assertThat(line)
                         .contains(key)
                         .contains(value)
-                        .matches(".*\\. (Write|Give|Add|Choose|Remove|Set|Keep|Known|Make|Use|One of).*"));
+                        .matches(".*\\. (Write|Give|Add|Choose|Remove|Set|Keep|Known|Make|Use|One of|Did you mean).*"));
     }
 }

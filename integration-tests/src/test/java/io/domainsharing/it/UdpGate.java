@@ -66,8 +66,9 @@ final class UdpGate implements AutoCloseable {
     }
 
     /** Whether an answer about this mailbox is kept back. */
+    /** Whatever the case of its letters: that is random. */
     synchronized boolean holdsAnswerAbout(String mailbox) {
-        return held.stream().anyMatch(answer -> mailbox(answer).equals(mailbox));
+        return held.stream().anyMatch(answer -> mailbox(answer).equalsIgnoreCase(mailbox));
     }
 
     synchronized void releaseAnswers() {
