@@ -72,21 +72,21 @@ final class SevenBit {
             }
             // Or its own octets, as they came, would be written.
             part.setContent(parts);
-        } else if (isEightBit(part)) {
+        } else if (!isEncoded(part) && isEightBit(part)) {
             encodeLeaf(part);
         }
     }
 
+    private static boolean isEncoded(MimePart part) throws MessagingException {
+        String encoding = part.getEncoding();
+        return encoding != null && !NOT_ENCODED.contains(encoding.toLowerCase(Locale.ROOT));
+    }
+
     private static void encodeLeaf(MimePart part) throws MessagingException, IOException {
-        String encoding =
-                part.getEncoding() == null ? "7bit" : part.getEncoding().toLowerCase(Locale.ROOT);
         String[] type = part.getHeader("Content-Type");
         // Without a type nobody knows what it is; what is signed, or a message, may not be encoded (RFC 1847, RFC
         // 2046).
-        if (type == null
-                || !NOT_ENCODED.contains(encoding)
-                || part.isMimeType("message/*")
-                || part.isMimeType("multipart/*")) {
+        if (type == null || part.isMimeType("message/*") || part.isMimeType("multipart/*")) {
             throw new MessagingException("8 bits that cannot be encoded");
         }
         String[] disposition = part.getHeader("Content-Disposition");

@@ -53,13 +53,14 @@ class SevenBitTest {
                 + "Content-Transfer-Encoding: 8bit\r\n\r\n" + TEXT
                 + "\r\n--b\r\nContent-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: binary\r\n"
                 + "Content-Disposition: attachment; filename=a.png\r\n\r\n" + octets
-                + "\r\n--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b--\r\n");
+                + "\r\n--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: image/gif\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\n/9j/\r\n--b--\r\n");
 
         byte[] converted = SevenBit.of(mail).orElseThrow();
 
         assertThat(new String(converted, ISO_8859_1)).matches("[\\r\\n -~]+");
         Multipart parts = (Multipart) parse(converted).getContent();
-        assertThat(parts.getCount()).isEqualTo(3);
+        assertThat(parts.getCount()).isEqualTo(4);
         assertThat(parts.getBodyPart(0).getInputStream().readAllBytes()).isEqualTo(TEXT.getBytes(ISO_8859_1));
         assertThat(parts.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(octets.getBytes(ISO_8859_1));
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("a.png");
