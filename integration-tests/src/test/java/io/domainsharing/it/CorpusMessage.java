@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -82,7 +83,7 @@ record CorpusMessage(String name, String sent, Octets arrives) {
             if (octet >= ' ' && octet < 127) {
                 text.append(octet);
             } else {
-                text.append(String.format("\\x%02x", (int) octet));
+                text.append(String.format(Locale.ROOT, "\\x%02x", (int) octet));
             }
         }
         return text.toString().replace("\\x0d\\x0a", "\\r\\n\n");
