@@ -10,15 +10,16 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.membership.MxKnowledge;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.ResolverListener;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public class CachedVerdictBenchmark {
     @Setup(Level.Trial)
     public void fill() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(RcptRound::daemon);
-        Clock clock = new CoarseClock(Clock.systemUTC(), timer);
+        CoarseClock clock = new CoarseClock(Clock.systemUTC(), timer);
+        clock.start();
         OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
         for (int i = 0; i < ManyAddresses.COUNT; i++) {
             cache.found(CanonicalAddress.of(ManyAddresses.address(i)), ManyAddresses.owner(i));
@@ -84,7 +86,7 @@ public class CachedVerdictBenchmark {
         }
         ownership = new OwnershipResolverBuilder(
                         new Accounts(),
-                        new ThreePeers(),
+                        threePeers(),
                         peer -> address -> CompletableFuture.completedStage(new PeerAnswer.Unknown()),
                         cache,
                         new Conflicts(clock, ResolverListener.NONE))
@@ -135,29 +137,20 @@ public class CachedVerdictBenchmark {
         }
     }
 
-    private static final class ThreePeers implements Peers {
-        private final List<Peer> all =
+    private static PeerDirectory threePeers() {
+        List<Peer> peers =
                 List.of(peer(ManyAddresses.owner(0)), peer(ManyAddresses.owner(1)), peer(ManyAddresses.owner(2)));
+        return new PeerDirectory(new PeerSet(peers, List.of(), MxKnowledge.NONE));
+    }
 
-        @Override
-        public List<Peer> all() {
-            return all;
-        }
-
-        @Override
-        public Optional<Peer> at(InetAddress remote) {
-            return Optional.empty();
-        }
-
-        private static Peer peer(PeerName name) {
-            return new Peer(
-                    name,
-                    List.of(HostAndPort.fromParts("peer.example.net", Peer.DEFAULT_SMTP_PORT)),
-                    LookupMethod.MINGER,
-                    Peer.DEFAULT_MINGER_PORT,
-                    null,
-                    List.of(),
-                    Set.of());
-        }
+    private static Peer peer(PeerName name) {
+        return new Peer(
+                name,
+                List.of(HostAndPort.fromParts("peer.example.net", Peer.DEFAULT_SMTP_PORT)),
+                LookupMethod.MINGER,
+                Peer.DEFAULT_MINGER_PORT,
+                null,
+                List.of(),
+                Set.of());
     }
 }

@@ -5,7 +5,6 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Secret;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,8 @@ public record Gateway(
         WhenUnreachable whenUnreachable,
         boolean alsoAskPeers,
         EtrnClients etrn,
-        List<ReplyBeginning> unknownUser) {
+        List<ReplyBeginning> unknownUser)
+        implements Destination {
     private static final String NAME_PREFIX = "gateway-";
 
     /** How it is found out whether an address exists. */
@@ -101,25 +101,30 @@ public record Gateway(
                 List.of());
     }
 
-    /** Its name among those who are asked, and its queue's: {@code gateway-<domain>}. */
+    /** Its name among owners, and its queue's: {@code gateway-<domain>}. */
+    @Override
     public PeerName name() {
         return nameOf(domain);
     }
 
-    /** The host as one who is asked about its domain, and about no other; empty: it is not asked. */
-    public Optional<Peer> asked() {
-        return Optional.ofNullable(verify.method)
-                .map(method -> new Peer(
-                        name(),
-                        smtp,
-                        method,
-                        mingerPort,
-                        secret,
-                        List.of(),
-                        Set.of(domain),
-                        PeerTls.DEFAULT,
-                        unknownUser,
-                        false));
+    @Override
+    public Optional<LookupMethod> method() {
+        return Optional.ofNullable(verify.method);
+    }
+
+    @Override
+    public PeerTls tls() {
+        return PeerTls.DEFAULT;
+    }
+
+    @Override
+    public boolean foundByMx() {
+        return false;
+    }
+
+    @Override
+    public boolean isAskedFor(Domain other) {
+        return verify.asksHost() && domain.equals(other);
     }
 
     /** Whether it has the form of {@link #name}: no peer may be named so. */

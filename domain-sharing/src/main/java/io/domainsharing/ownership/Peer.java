@@ -5,6 +5,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record Peer(
         Set<Domain> domains,
         PeerTls tls,
         List<ReplyBeginning> unknownUser,
-        boolean foundByMx) {
+        boolean foundByMx)
+        implements Destination {
     public static final int DEFAULT_MINGER_PORT = 4069;
     public static final int DEFAULT_SMTP_PORT = 25;
 
@@ -84,7 +86,12 @@ public record Peer(
         return new Peer(name, hosts, lookup, mingerPort, secret, trusted, domains, tls, unknownUser, foundByMx);
     }
 
-    /** Whether this peer is asked about addresses of that domain. */
+    @Override
+    public Optional<LookupMethod> method() {
+        return Optional.of(lookup);
+    }
+
+    @Override
     public boolean isAskedFor(Domain domain) {
         return domains.isEmpty() || domains.contains(domain);
     }

@@ -4,6 +4,6 @@ package io.domainsharing.ownership;
 /** How each peer is asked. Thread-safe; never blocks. */
 @FunctionalInterface
 public interface PeerLookups {
-    /** The look-up of exactly this peer, as it is configured now. */
-    PeerLookup of(Peer peer);
+    /** The look-up of exactly this peer or gateway's host, as it is configured now. */
+    PeerLookup of(Destination destination);
 }

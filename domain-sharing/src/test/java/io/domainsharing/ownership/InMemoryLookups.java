@@ -47,7 +47,7 @@ public final class InMemoryLookups implements PeerLookups {
     }
 
     @Override
-    public PeerLookup of(Peer peer) {
+    public PeerLookup of(Destination peer) {
         return address -> ask(peer.name().value());
     }
 

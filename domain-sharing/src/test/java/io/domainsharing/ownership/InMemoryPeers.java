@@ -3,6 +3,11 @@ package io.domainsharing.ownership;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.minger.Network;
+import io.domainsharing.ownership.membership.MxKnowledge;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerNetworks;
+import io.domainsharing.ownership.membership.PeerSet;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +15,20 @@ import java.util.Set;
 import org.apache.james.core.Domain;
 
 /** The peers that a test sets, recognised by their trusted networks only. Thread-safe. */
-public final class InMemoryPeers implements Peers {
-    private volatile List<Peer> peers;
+public final class InMemoryPeers implements PeerNetworks {
+    private final PeerDirectory directory;
 
     public InMemoryPeers(Peer... peers) {
-        this.peers = List.of(peers);
+        this(List.of(), peers);
+    }
+
+    public InMemoryPeers(List<Gateway> gateways, Peer... peers) {
+        this.directory = new PeerDirectory(new PeerSet(List.of(peers), gateways, MxKnowledge.NONE));
+    }
+
+    /** What those hold that are to ask them. */
+    public PeerDirectory directory() {
+        return directory;
     }
 
     /** A peer asked by Minger for every domain, trusted at the networks given. */
@@ -43,17 +57,26 @@ public final class InMemoryPeers implements Peers {
     }
 
     public void replaceBy(Peer... others) {
-        peers = List.of(others);
+        replaceBy(RemovedMail.REQUEUE, others);
+    }
+
+    public void replaceBy(RemovedMail removedMail, Peer... others) {
+        PeerSet now = directory.current();
+        directory.swap(new PeerSet(List.of(others), now.gateways(), now.mx()), removedMail);
+    }
+
+    public List<Peer> all() {
+        return directory.current().peers();
     }
 
     @Override
-    public List<Peer> all() {
-        return peers;
+    public boolean isMxHostAt(InetAddress remote) {
+        return false;
     }
 
     @Override
     public Optional<Peer> at(InetAddress remote) {
-        return peers.stream()
+        return all().stream()
                 .filter(peer -> peer.trusted().stream().anyMatch(network -> network.contains(remote)))
                 .findFirst();
     }

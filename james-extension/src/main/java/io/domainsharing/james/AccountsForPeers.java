@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.internet.AddressException;
@@ -73,7 +72,6 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     }
 
     @Override
-    @PreDestroy
     public void close() {
         directory.shutdown();
     }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -55,7 +54,6 @@ final class SecondaryCaller implements AutoCloseable {
     }
 
     @Override
-    @PreDestroy
     public void close() {
         caller.close();
         timer.shutdownNow();

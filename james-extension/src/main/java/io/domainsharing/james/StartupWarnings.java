@@ -5,11 +5,11 @@ import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.minger.Secret;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.HeloName;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class StartupWarnings {
     private static final Logger LOGGER = LoggerFactory.getLogger(StartupWarnings.class);
 
     private final DomainSharingConfiguration configuration;
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final DomainList local;
     private final RecipientRewriteTable rewriteTable;
     private final ListMailets listMailets;
@@ -41,7 +41,7 @@ final class StartupWarnings {
     @Inject
     StartupWarnings(
             DomainSharingConfiguration configuration,
-            Peers peers,
+            PeerDirectory peers,
             DomainList local,
             RecipientRewriteTable rewriteTable,
             ListMailets listMailets) {
@@ -60,7 +60,7 @@ final class StartupWarnings {
             LOGGER.warn(
                     "conf/domainsharing.xml: peers: is left out, so the peers are the MX hosts of each shared domain but for this"
                             + " server, as DNS has them now. Write <peers/> if it has none, or name them there");
-        } else if (peers.all().isEmpty()) {
+        } else if (peers.current().peers().isEmpty()) {
             LOGGER.warn(
                     "There is no peer yet, neither in conf/domainsharing.xml nor added at run time: every address in a"
                             + " shared domain is this server's own business");
@@ -129,7 +129,7 @@ final class StartupWarnings {
         if (ours.anyMatch(Secret::isWeak)) {
             LOGGER.warn("conf/domainsharing.xml: minger/secret: is shorter than 16 characters, hence easy to guess");
         }
-        for (Peer peer : peers.all()) {
+        for (Peer peer : peers.current().peers()) {
             weakSecret("peer " + peer.name(), peer.secret());
         }
         for (Gateway gateway : configuration.gateways()) {

@@ -123,7 +123,7 @@ class AccountsForPeersTest {
         return new AccountsForPeers(
                 new OwnershipResolverBuilder(
                                 new InMemoryDirectory(),
-                                peers,
+                                peers.directory(),
                                 new InMemoryLookups(),
                                 OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
                                 conflicts)

@@ -205,13 +205,16 @@ class GuardedCreationTest {
         FakeClock clock = new FakeClock();
         OwnershipResolver resolver = new OwnershipResolverBuilder(
                         new JamesLocalDirectory(users, table),
-                        peers,
+                        peers.directory(),
                         lookups,
                         OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
                         new Conflicts(clock, ResolverListener.NONE))
                 .build(clock, new FakeTimer(clock), Runnable::run);
         AccountGuard guard = new AccountGuard(
-                resolver, new Survey(peers, lookups, () -> 0), AccountsConfiguration.DEFAULT, address -> {});
+                resolver,
+                new Survey(peers.directory(), lookups, () -> 0),
+                AccountsConfiguration.DEFAULT,
+                address -> {});
         return new AccountValidator(
                 guard,
                 domain -> domain.equals(Domain.of("example.com")),

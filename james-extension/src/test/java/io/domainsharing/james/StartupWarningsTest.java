@@ -164,6 +164,10 @@ class StartupWarningsTest {
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
                 WebAdminAccessConfiguration.DEFAULT);
         return new StartupWarnings(
-                configuration, new InMemoryPeers(), domains, new MemoryRecipientRewriteTable(), new ListMailets());
+                configuration,
+                new InMemoryPeers().directory(),
+                domains,
+                new MemoryRecipientRewriteTable(),
+                new ListMailets());
     }
 }

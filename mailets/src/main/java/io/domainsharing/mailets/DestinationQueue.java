@@ -34,7 +34,7 @@ final class DestinationQueue {
     private static final int LONGEST_SHOWN = 2_000;
 
     private final MailQueue queue;
-    private final Supplier<@Nullable Destination> destination;
+    private final Supplier<@Nullable HandoverTarget> destination;
     private final NewLookup newLookup;
     private final NodeName node;
     private final HostTransport transport;
@@ -49,27 +49,23 @@ final class DestinationQueue {
 
     DestinationQueue(
             MailQueue queue,
-            Supplier<@Nullable Destination> destination,
+            Supplier<@Nullable HandoverTarget> destination,
+            DeliveryParts parts,
             NewLookup newLookup,
-            NodeName node,
             HostTransport transport,
             Hosts hosts,
-            Bounces bounces,
-            RetrySchedule schedule,
-            Clock clock,
-            DeliveryMetrics metrics,
-            int connections) {
+            Bounces bounces) {
         this.queue = queue;
         this.destination = destination;
         this.newLookup = newLookup;
-        this.node = node;
+        this.node = parts.node();
         this.transport = transport;
         this.hosts = hosts;
         this.bounces = bounces;
-        this.schedule = schedule;
-        this.clock = clock;
-        this.metrics = metrics;
-        this.consumer = new QueueConsumer(queue, connections, this::attempt);
+        this.schedule = parts.schedule();
+        this.clock = parts.clock();
+        this.metrics = parts.metrics();
+        this.consumer = new QueueConsumer(queue, parts.configuration().connectionsPerHost(), this::attempt);
         this.look = new QueueLook<>(queue, waiting()::held, System::nanoTime);
     }
 
@@ -101,7 +97,7 @@ final class DestinationQueue {
      * to know. Uses up no retries.
      */
     void bringForward() throws MessagingException {
-        Destination now = destination.get();
+        HandoverTarget now = destination.get();
         if (now != null) {
             hosts.expect(now.hosts());
             if (now.smartHost() == null && hosts.areProbed(now.hosts())) {
@@ -113,12 +109,12 @@ final class DestinationQueue {
     }
 
     boolean leadsTo(HostAndPort host) {
-        Destination now = destination.get();
+        HandoverTarget now = destination.get();
         return now != null && now.leadsTo(host);
     }
 
     private void attempt(Mail mail) throws MessagingException {
-        Destination now = destination.get();
+        HandoverTarget now = destination.get();
         if (now == null) {
             newLookup.of(mail);
             return;
@@ -161,7 +157,10 @@ final class DestinationQueue {
     }
 
     private void settleRefused(
-            Mail mail, Destination now, Map<MailAddress, Attempt.Refusal> refused, Map<MailAddress, String> pending) {
+            Mail mail,
+            HandoverTarget now,
+            Map<MailAddress, Attempt.Refusal> refused,
+            Map<MailAddress, String> pending) {
         grouped(refused).forEach((refusal, recipients) -> {
             // Which host that was is no business of the sender's.
             Audit.LOG.info("{} for {} is refused by {}", mail.getName(), Audit.of(recipients), refusal.via());
@@ -175,14 +174,14 @@ final class DestinationQueue {
     }
 
     private boolean settle(
-            Mail mail, Destination now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
+            Mail mail, HandoverTarget now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
         if (refusal.isUnknownMailbox() && !Notes.isLastWay(mail)) {
             return lookUpAgain(mail, recipients, now.peer(), cause);
         }
         return giveBack(mail, recipients, cause);
     }
 
-    private void returnExpired(Mail mail, Destination now, Map<MailAddress, String> pending) {
+    private void returnExpired(Mail mail, HandoverTarget now, Map<MailAddress, String> pending) {
         grouped(pending).forEach((reason, recipients) -> {
             Audit.LOG.info(
                     "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
@@ -195,7 +194,7 @@ final class DestinationQueue {
 
     /** @param isBack whether a host has come back since the attempt that failed began, so that this one failed too early */
     private void putBack(
-            Mail mail, Destination now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
+            Mail mail, HandoverTarget now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
             throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
         // A destination that left in the meantime is not waited for.
@@ -242,12 +241,12 @@ final class DestinationQueue {
         }
     }
 
-    private String path(Mail mail, Destination now) {
+    private String path(Mail mail, HandoverTarget now) {
         return Notes.path(mail).orElse(node.value()) + " -> " + now.peer();
     }
 
     /** The sender is told the name of the peer: which hosts and ports it has is no business of his. */
-    private static String withoutHosts(String reason, Destination now) {
+    private static String withoutHosts(String reason, HandoverTarget now) {
         String text = reason;
         for (HostAndPort host : now.hosts()) {
             text = text.replace(host.toString(), now.peer().value());

@@ -3,15 +3,13 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
-import io.domainsharing.ownership.configuration.DeliveryConfiguration;
-import java.time.Clock;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.jspecify.annotations.Nullable;
@@ -22,45 +20,30 @@ import org.slf4j.LoggerFactory;
 final class DestinationQueues {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueues.class);
 
-    private final MailQueueFactory<?> queues;
-    private final Peers peers;
-    private final DepartedPeers departed;
-    private final NodeName node;
-    private final DeliveryConfiguration configuration;
-    private final RetrySchedule schedule;
-    private final Clock clock;
+    private final DeliveryParts parts;
+    private final PeerDirectory directory;
+    private final RemovedPeerMail removedMail;
     private final NewLookup newLookup;
     private final HostTransport transport;
     private final Hosts hosts;
     private final Bounces bounces;
-    private final DeliveryMetrics metrics;
     private final Map<PeerName, DestinationQueue> all = new ConcurrentHashMap<>();
 
     DestinationQueues(
-            MailQueueFactory<?> queues,
-            Peers peers,
-            DepartedPeers departed,
-            NodeName node,
-            DeliveryConfiguration configuration,
-            RetrySchedule schedule,
-            Clock clock,
+            DeliveryParts parts,
+            PeerDirectory directory,
+            RemovedPeerMail removedMail,
             NewLookup newLookup,
             HostTransport transport,
             Hosts hosts,
-            Bounces bounces,
-            DeliveryMetrics metrics) {
-        this.queues = queues;
-        this.peers = peers;
-        this.departed = departed;
-        this.node = node;
-        this.configuration = configuration;
-        this.schedule = schedule;
-        this.clock = clock;
+            Bounces bounces) {
+        this.parts = parts;
+        this.directory = directory;
+        this.removedMail = removedMail;
         this.newLookup = newLookup;
         this.transport = transport;
         this.hosts = hosts;
         this.bounces = bounces;
-        this.metrics = metrics;
     }
 
     static MailQueueName nameOf(PeerName name) {
@@ -68,14 +51,16 @@ final class DestinationQueues {
     }
 
     DestinationQueue of(PeerName name) {
-        return of(name, () -> peers.named(name)
-                .or(() -> departed.lastOf(name))
-                .map(found -> Destination.of(found, configuration))
+        return of(name, () -> directory
+                .current()
+                .peer(name)
+                .or(() -> removedMail.lastOf(name))
+                .map(found -> HandoverTarget.of(found, parts.configuration()))
                 .orElse(null));
     }
 
     DestinationQueue of(Gateway gateway) {
-        return of(gateway.name(), () -> Destination.of(gateway));
+        return of(gateway.name(), () -> HandoverTarget.of(gateway));
     }
 
     /** The queue of that name; null: it was not used since the start. */
@@ -108,21 +93,12 @@ final class DestinationQueues {
     }
 
     /** @param destination as it is at each try; null: it is there no more, and its mail is looked up again */
-    private DestinationQueue of(PeerName name, Supplier<@Nullable Destination> destination) {
+    private DestinationQueue of(PeerName name, Supplier<@Nullable HandoverTarget> destination) {
         return all.computeIfAbsent(name, ignored -> {
-            DestinationQueue queue = new DestinationQueue(
-                    queues.createQueue(
-                            nameOf(name), MailQueueFactory.prefetchCount(configuration.connectionsPerHost())),
-                    destination,
-                    newLookup,
-                    node,
-                    transport,
-                    hosts,
-                    bounces,
-                    schedule,
-                    clock,
-                    metrics,
-                    configuration.connectionsPerHost());
+            int connections = parts.configuration().connectionsPerHost();
+            MailQueue mails = parts.queues().createQueue(nameOf(name), MailQueueFactory.prefetchCount(connections));
+            DestinationQueue queue =
+                    new DestinationQueue(mails, destination, parts, newLookup, transport, hosts, bounces);
             queue.start();
             return queue;
         });

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
@@ -28,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
  * JMS queues take seconds), so that is done on threads of its own. Thread-safe.
  */
 @Singleton
-public final class GatewayMail implements GatewayQueues {
+public final class GatewayMail implements GatewayQueues, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayMail.class);
     static final Duration PAUSE = Duration.ofSeconds(1);
     /** After that a flush is said to be going on, with its mails uncounted. */
@@ -81,8 +80,8 @@ public final class GatewayMail implements GatewayQueues {
     }
 
     /** Idempotent. What has not begun by then ends exceptionally. */
-    @PreDestroy
-    public void stop() {
+    @Override
+    public void close() {
         flusher.dispose();
     }
 

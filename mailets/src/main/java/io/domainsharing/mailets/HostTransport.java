@@ -50,7 +50,7 @@ final class HostTransport {
     }
 
     /** The smart host, where there is one, gets only what the destination's own hosts have said nothing about. */
-    Attempt deliver(Mail mail, Destination destination) {
+    Attempt deliver(Mail mail, HandoverTarget destination) {
         Content content = MailContent.of(mail);
         Attempt attempt = deliver(mail, content, mail.getRecipients(), destination);
         HostAndPort smartHost = destination.smartHost();
@@ -61,7 +61,8 @@ final class HostTransport {
         return attempt;
     }
 
-    private Attempt deliver(Mail mail, Content content, Collection<MailAddress> recipients, Destination destination) {
+    private Attempt deliver(
+            Mail mail, Content content, Collection<MailAddress> recipients, HandoverTarget destination) {
         Attempt attempt = new Attempt(recipients);
         for (MailAddress recipient : recipients) {
             MailEnvelope.refusal(mail, recipient)
@@ -88,7 +89,7 @@ final class HostTransport {
         return attempt;
     }
 
-    private Contact deliver(Mail mail, Content content, Attempt attempt, Destination destination, HostAndPort host) {
+    private Contact deliver(Mail mail, Content content, Attempt attempt, HandoverTarget destination, HostAndPort host) {
         Contact contact = Contact.NONE;
         try {
             for (InetAddress address : dns.getAllByName(host.getHost())) {
@@ -115,7 +116,11 @@ final class HostTransport {
     }
 
     private void judge(
-            RecipientResult result, MailAddress recipient, Attempt attempt, Destination destination, HostAndPort host) {
+            RecipientResult result,
+            MailAddress recipient,
+            Attempt attempt,
+            HandoverTarget destination,
+            HostAndPort host) {
         if (result instanceof Delivered) {
             attempt.deliver(recipient);
         } else if (result instanceof NotSendable unsendable) {
@@ -139,7 +144,7 @@ final class HostTransport {
             SmtpReply said,
             MailAddress recipient,
             Attempt attempt,
-            Destination destination,
+            HandoverTarget destination,
             HostAndPort host) {
         Reply reply = Reply.of(said);
         String reason = host + ": " + reply.text();

@@ -2,12 +2,15 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.matchers.Patience;
-import io.domainsharing.ownership.ListPeers;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.membership.Asked;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.smtp.message.FrontLines;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,16 +42,25 @@ final class ListCopies {
     private static final PeerAnswer LATE =
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "no answer within the budget");
 
-    private final ListPeers peers;
+    private final PeerDirectory peers;
+    private final PeerLookups lookups;
     private final Patience patience;
     private final LoopGuard guard;
     private final PeerDelivery delivery;
 
-    private record Question(Peer peer, MailAddress list) {}
+    /** @param peer a peer's name, or that of DNS, which owes the names of the peers */
+    private record Question(PeerName peer, MailAddress list) {}
 
+    /** @param lookups guarded: a peer that is down must not cost every list post a time-out */
     @Inject
-    ListCopies(ListPeers peers, LookupConfiguration lookup, LoopGuard guard, PeerDelivery delivery) {
+    ListCopies(
+            PeerDirectory peers,
+            PeerLookups lookups,
+            LookupConfiguration lookup,
+            LoopGuard guard,
+            PeerDelivery delivery) {
         this.peers = peers;
+        this.lookups = lookups;
         this.patience = Patience.within(lookup);
         this.guard = guard;
         this.delivery = delivery;
@@ -61,11 +73,17 @@ final class ListCopies {
 
     /** Copies the post to every peer that has one of these lists. */
     void share(Mail mail, Post post, Collection<MailAddress> lists) throws MessagingException {
-        List<Question> questions = new ArrayList<>();
+        Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
         for (MailAddress list : lists) {
-            peers.of(list.getDomain()).forEach(peer -> questions.add(new Question(peer, list)));
+            Asked asked = peers.asked(list.getDomain());
+            for (Destination destination : asked.destinations()) {
+                if (destination instanceof Peer peer) {
+                    questions.put(new Question(peer.name(), list), ask(peer, list));
+                }
+            }
+            putMissing(questions, asked, list);
         }
-        ask(mail, post, questions);
+        act(mail, post, questions);
     }
 
     /**
@@ -73,13 +91,20 @@ final class ListCopies {
      * may be at another, and if it was DNS, it has named the peers: all are asked, and whoever has had the post drops what comes of it.
      */
     void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
-        List<Question> questions = new ArrayList<>();
+        Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
         List<MailAddress> others = new ArrayList<>();
         for (MailAddress list : copy.getRecipients()) {
-            peers.of(list.getDomain(), name)
-                    .ifPresentOrElse(peer -> questions.add(new Question(peer, list)), () -> others.add(list));
+            Asked asked = peers.asked(list.getDomain());
+            Optional<Peer> peer = asked.peer(name);
+            if (peer.isPresent()) {
+                questions.put(new Question(name, list), ask(peer.get(), list));
+            } else if (name.equals(Asked.DNS) && asked.missing() != null) {
+                putMissing(questions, asked, list);
+            } else {
+                others.add(list);
+            }
         }
-        ask(copy, post, questions);
+        act(copy, post, questions);
         if (!others.isEmpty()) {
             LOGGER.info(
                     "{} for {}: {} is not asked any more, so all peers are", copy.getName(), Audit.of(others), name);
@@ -87,17 +112,27 @@ final class ListCopies {
         }
     }
 
-    private void ask(Mail mail, Post post, List<Question> questions) throws MessagingException {
-        Map<Question, CompletableFuture<PeerAnswer>> asked = new LinkedHashMap<>();
-        questions.forEach(question -> asked.put(
-                question, peers.lookup(question.peer()).ask(question.list()).toCompletableFuture()));
-        Map<Peer, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
-        patience.answersTo(asked, LATE)
+    private CompletableFuture<PeerAnswer> ask(Peer peer, MailAddress list) {
+        return lookups.of(peer).ask(list).toCompletableFuture();
+    }
+
+    private static void putMissing(
+            Map<Question, CompletableFuture<PeerAnswer>> questions, Asked asked, MailAddress list) {
+        PeerAnswer missing = asked.missing();
+        if (missing != null) {
+            questions.putIfAbsent(new Question(Asked.DNS, list), CompletableFuture.completedFuture(missing));
+        }
+    }
+
+    private void act(Mail mail, Post post, Map<Question, CompletableFuture<PeerAnswer>> questions)
+            throws MessagingException {
+        Map<PeerName, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
+        patience.answersTo(questions, LATE)
                 .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
                         .put(question.list(), answer));
         boolean settled = true;
-        for (Map.Entry<Peer, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
-            settled &= act(mail, post, answers.getKey().name(), answers.getValue());
+        for (Map.Entry<PeerName, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
+            settled &= act(mail, post, answers.getKey(), answers.getValue());
         }
         if (!settled) {
             throw new MessagingException("Copies of a list post can be put into no queue");

@@ -3,10 +3,10 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.domainsharing.ownership.HostAddresses;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.mx.MxRoute;
 import io.domainsharing.ownership.mx.MxRoutes;
-import io.domainsharing.ownership.peer.HostAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -2,24 +2,22 @@
 package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
-import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.PeerBlock;
-import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.smtpclient.SmtpDelivery;
-import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
@@ -40,38 +38,24 @@ import reactor.core.scheduler.Schedulers;
  * DomainSharingMailet; started by the first. Thread-safe; enqueuing blocks as James's queues do.
  */
 @Singleton
-public class PeerDelivery implements PeerStateListener {
+public class PeerDelivery implements PeerStateListener, PeerChangeListener, AutoCloseable {
     /** The queue of the mail whose owner nobody could tell. */
     public static final String UNDETERMINED =
             DestinationQueues.nameOf(PeerBlock.RESERVED).asString();
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
-    private final MailQueueFactory<?> queues;
-    private final MxPrecedence dns;
+    private final DeliveryParts parts;
     private final Ownership ownership;
-    private final Peers peers;
-    private final FormerPeers formerPeers;
-    private final Gateways gateways;
-    private final NodeName node;
-    private final DeliveryConfiguration configuration;
-    private final RetrySchedule schedule;
-    private final Clock clock;
-    private final DeliveryMetrics metrics;
-    private final DepartedPeers departed = new DepartedPeers();
+    private final PeerDirectory directory;
+    private final RemovedPeers removedPeers;
+    private final Lifecycle lifecycle;
+    private final RemovedPeerMail removedMail = new RemovedPeerMail();
     private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
     /** Hosts that are back and whose mail is about to be brought forward. */
     private final Set<HostAndPort> returning = ConcurrentHashMap.newKeySet();
 
     private @Nullable Running running;
     private boolean stopped;
-
-    /** What becomes of the mail that waits for a peer when that leaves. */
-    public enum LeftMail {
-        /** It goes back for a new look-up, with the age that it has. */
-        REQUEUE,
-        /** It still goes to the hosts that the peer has now. A restart forgets that, and sends it back. */
-        KEEP
-    }
 
     private record Running(
             String bounceProcessor,
@@ -83,28 +67,18 @@ public class PeerDelivery implements PeerStateListener {
             WaitingCount waiting) {}
 
     @Inject
-    public PeerDelivery(
-            MailQueueFactory<?> queues,
-            MxPrecedence dns,
+    PeerDelivery(
+            DeliveryParts parts,
             Ownership ownership,
-            Peers peers,
-            FormerPeers formerPeers,
-            Gateways gateways,
-            NodeName node,
-            DeliveryConfiguration configuration,
-            DeliveryMetrics metrics,
-            Clock clock) {
-        this.queues = queues;
-        this.dns = dns;
+            PeerDirectory directory,
+            RemovedPeers removedPeers,
+            Lifecycle lifecycle) {
+        this.parts = parts;
         this.ownership = ownership;
-        this.peers = peers;
-        this.formerPeers = formerPeers;
-        this.gateways = gateways;
-        this.node = node;
-        this.configuration = configuration;
-        this.schedule = RetrySchedule.parse(configuration.delayTime(), configuration.expiry());
-        this.clock = clock;
-        this.metrics = metrics;
+        this.directory = directory;
+        this.removedPeers = removedPeers;
+        this.lifecycle = lifecycle;
+        directory.addListener(this);
     }
 
     /** The queues of all peers are served from here on, so that mail of before a restart leaves. Later calls change nothing. */
@@ -117,46 +91,39 @@ public class PeerDelivery implements PeerStateListener {
             }
             return;
         }
-        Bounces bounces = new Bounces(context, bounceProcessor, clock, metrics);
-        Hosts hosts = new Hosts(schedule, System::nanoTime, clock, this::onReturn);
-        SmtpDelivery client = SmtpDelivery.create(configuration.handover().client());
-        HostTransport transport =
-                new HostTransport(client, dns, configuration.handover(), hosts, new HandoverWarnings(clock));
-        MailQueue keptQueue = queues.createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
+        lifecycle.start();
+        RetrySchedule schedule = parts.schedule();
+        Bounces bounces = new Bounces(context, bounceProcessor, parts.clock(), parts.metrics());
+        Hosts hosts = new Hosts(schedule, System::nanoTime, parts.clock(), this::onReturn);
+        SmtpDelivery client =
+                SmtpDelivery.create(parts.configuration().handover().client());
+        HostTransport transport = new HostTransport(
+                client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
+        MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
         new WaitingMail(keptQueue).warnWithoutDelays();
-        MailQueue spool = queues.createQueue(MailQueueFactory.SPOOL);
-        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, clock, metrics);
+        MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
+        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
-                queues,
-                peers,
-                departed,
-                node,
-                configuration,
-                schedule,
-                clock,
-                new NewLookup(spool, ownership),
-                transport,
-                hosts,
-                bounces,
-                metrics);
+                parts, directory, removedMail, new NewLookup(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
         running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
         kept.start();
-        peers.all().forEach(peer -> destinations.of(peer.name()));
-        gateways.all().forEach(destinations::of);
-        for (PeerName former : formerPeers.formerNames()) {
-            serveFormer(former, destinations);
+        PeerSet served = directory.current();
+        served.peers().forEach(peer -> destinations.of(peer.name()));
+        served.gateways().forEach(destinations::of);
+        for (PeerName removed : removedPeers.removedNames()) {
+            serveRemoved(removed, destinations);
         }
-        waiting.showIn(metrics);
+        waiting.showIn(parts.metrics());
     }
 
     Bounces bounces() {
         return running().bounces();
     }
 
-    /** Whether mail for that peer has somewhere to go: a cached owner may have left the configuration. */
+    /** Whether mail for that peer has somewhere to go: a cached owner may be removed. */
     boolean serves(PeerName name) {
-        return peers.named(name).isPresent();
+        return directory.current().peer(name).isPresent();
     }
 
     /**
@@ -165,13 +132,13 @@ public class PeerDelivery implements PeerStateListener {
      */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         running().destinations().of(name).add(mail);
-        metrics.handedOver(mail.getRecipients().size());
+        parts.metrics().handedOver(mail.getRecipients().size());
     }
 
     /** The same for a gateway. */
     void handOver(Mail mail, Gateway gateway) throws MessagingException {
         running().destinations().of(gateway).add(mail);
-        metrics.handedOver(mail.getRecipients().size());
+        parts.metrics().handedOver(mail.getRecipients().size());
     }
 
     void keep(Mail mail, String doubts) throws MessagingException {
@@ -192,38 +159,63 @@ public class PeerDelivery implements PeerStateListener {
         if (queue != null) {
             queue.bringForward();
         }
+        flushUndetermined();
+    }
+
+    private void flushUndetermined() throws MessagingException {
         Running now = currently();
         if (now != null) {
             now.kept().waiting().flush();
         }
     }
 
-    /** Says what becomes of the mail that waits for a peer which is about to leave. Without effect as long as it is there. */
-    public void leaves(Peer peer, LeftMail mail) {
-        departed.leaves(peer, mail);
+    // Before, so that no attempt of the moment between sends back what is to be kept.
+    @Override
+    public void beforeSwap(PeerChange change) {
+        change.removed().forEach(name -> change.removed(name)
+                .ifPresent(peer -> removedMail.announce(peer, change.removedMail())));
     }
 
-    /** A peer is there no more, and what was said of its mail comes true. */
-    public void left(PeerName name) {
-        DestinationQueue queue = queueOf(name);
-        departed.left(name, queue == null ? null : queue.waiting());
+    /** The mail of one that is added or changed may go another way now, and it may know the owner of undetermined mail. */
+    @Override
+    public void afterSwap(PeerChange change) {
+        change.added().forEach(this::onReturn);
+        change.changed().forEach(this::onReturn);
+        change.removed()
+                .forEach(name -> onFlusher("The mail of the removed peer " + name, () -> {
+                    DestinationQueue queue = queueOf(name);
+                    removedMail.settle(name, queue == null ? null : queue.waiting());
+                }));
+        if (!change.determined().isEmpty()) {
+            onFlusher("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
+        }
     }
 
     /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
     @Override
     public void onReturn(PeerName peer) {
+        onFlusher("The mail for " + peer + ", which is back,", () -> flush(peer));
+    }
+
+    private interface Flush {
+        void run() throws MessagingException;
+    }
+
+    // What is tried anew is looked up anew, which must not find what another listener is about to forget.
+    private void onFlusher(String what, Flush flush) {
         flusher.schedule(() -> {
             try {
-                flush(peer);
+                directory.awaitListeners();
+                flush.run();
             } catch (MessagingException | RuntimeException e) {
-                LOGGER.error("The mail for {}, which is back, waits for its next try", peer, e);
+                LOGGER.error("{} waits for its next try", what, e);
             }
         });
     }
 
     /** Stops every thread; mail stays in the queues, as far as they outlive the process. */
-    @PreDestroy
-    public synchronized void stop() {
+    @Override
+    public synchronized void close() {
         if (stopped) {
             return;
         }
@@ -238,13 +230,13 @@ public class PeerDelivery implements PeerStateListener {
         }
     }
 
-    // Mail that was left behind by a peer or a gateway taken out of the file; an empty queue of that name is forgotten.
-    private void serveFormer(PeerName name, DestinationQueues destinations) throws MessagingException {
+    // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
+    private void serveRemoved(PeerName name, DestinationQueues destinations) throws MessagingException {
         // Not closed: James's memory queue would lose its mail.
-        if (new WaitingMail(queues.createQueue(DestinationQueues.nameOf(name))).isNone()) {
-            formerPeers.forgetFormer(name);
+        if (new WaitingMail(parts.queues().createQueue(DestinationQueues.nameOf(name))).isNone()) {
+            removedPeers.forgetRemoved(name);
         } else {
-            departed.sendBack(name, destinations.of(name).waiting());
+            removedMail.sendBack(name, destinations.of(name).waiting());
         }
     }
 

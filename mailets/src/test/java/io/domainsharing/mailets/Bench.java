@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.net.HostAndPort;
-import io.domainsharing.ownership.FormerPeers;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalLists;
@@ -16,6 +15,7 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
@@ -23,6 +23,7 @@ import io.domainsharing.ownership.configuration.HandoverConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.post.SeenCopies;
@@ -101,7 +102,7 @@ final class Bench implements AutoCloseable {
     final MovedClock clock = new MovedClock();
     final MailQueueFactory<? extends ManageableMailQueue> queues;
     /** Peers of before, whose queues may hold mail. */
-    final Set<PeerName> former = ConcurrentHashMap.newKeySet();
+    final Set<PeerName> removed = ConcurrentHashMap.newKeySet();
 
     final SecondCopies secondCopies = new SecondCopies(
             SeenCopies.inMemory(clock, Duration.ofDays(10)), EXAMPLE_COM, new ListsConfiguration(true));
@@ -129,18 +130,19 @@ final class Bench implements AutoCloseable {
             Peer... peers) {
         this.queues = queues;
         this.gateways = gateways;
-        this.peers = new InMemoryPeers(peers);
+        this.peers = new InMemoryPeers(gateways.all(), peers);
         this.delivery = new PeerDelivery(
-                queues,
-                new MxPrecedence(new Loopback(), MailDns.OFF),
+                new DeliveryParts(
+                        queues,
+                        new MxPrecedence(new Loopback(), MailDns.OFF),
+                        PARIS,
+                        configuration,
+                        new DeliveryMetrics(counted, peerMetrics(peers)),
+                        clock),
                 ownership,
-                this.peers,
-                formerPeers(),
-                gateways,
-                PARIS,
-                configuration,
-                new DeliveryMetrics(counted, peerMetrics(peers)),
-                clock);
+                this.peers.directory(),
+                removedPeers(),
+                new Lifecycle());
     }
 
     private PeerMetrics peerMetrics(Peer... peers) {
@@ -229,16 +231,16 @@ final class Bench implements AutoCloseable {
                 PARIS);
     }
 
-    private FormerPeers formerPeers() {
-        return new FormerPeers() {
+    private RemovedPeers removedPeers() {
+        return new RemovedPeers() {
             @Override
-            public Set<PeerName> formerNames() {
-                return Set.copyOf(former);
+            public Set<PeerName> removedNames() {
+                return Set.copyOf(removed);
             }
 
             @Override
-            public void forgetFormer(PeerName name) {
-                former.remove(name);
+            public void forgetRemoved(PeerName name) {
+                removed.remove(name);
             }
         };
     }
@@ -340,7 +342,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        delivery.stop();
+        delivery.close();
     }
 
     private static final DomainList NO_DOMAINS = (DomainList) Proxy.newProxyInstance(

@@ -88,7 +88,7 @@ class GatewayMailTest {
     void tearDown() throws Exception {
         stopListening(DestinationQueue.class, attempts);
         stopListening(GatewayMail.class, flushes);
-        held.stop();
+        held.close();
         bench.close();
         host.close();
     }

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.InMemoryLookups;
-import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.PeerAnswer;
@@ -113,7 +112,7 @@ final class ListBench implements AutoCloseable {
     }
 
     ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
-        ListCopies copies = new ListCopies(new ListPeers(bench.peers, lookups), QUICK, bench.guard(), bench.delivery);
+        ListCopies copies = new ListCopies(bench.peers.directory(), lookups, QUICK, bench.guard(), bench.delivery);
         ShareListPosts mailet = new ShareListPosts(
                 lists,
                 domains,

@@ -12,11 +12,19 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.membership.MxKnowledge;
+import io.domainsharing.ownership.membership.MxKnowledge.Said;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.james.core.Domain;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Mail;
@@ -30,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of a peer's copy while the peer cannot tell, cannot be reached or refuses it. */
 @Tag("D9")
 class ListCopiesTest {
+    private static final Domain EXAMPLE_COM = Domain.of("example.com");
+
     private ListBench paris;
 
     @BeforeEach
@@ -101,13 +111,15 @@ class ListCopiesTest {
     @Tag("L2")
     void copyShouldBeKeptWhenDnsIsAskedForThePeersAndGoToThoseThatItNames() throws Exception {
         List<Peer> named = paris.bench.peers.all();
-        paris.bench.peers.replaceBy(InMemoryPeers.peer("dns"));
-        paris.lookups.program("dns", SILENCE).program("tokyo", YES);
+        PeerDirectory directory = paris.bench.peers.directory();
+        MxKnowledge silent = MxKnowledge.NONE.with(List.of(EXAMPLE_COM), new Said("time-out", Set.of()));
+        directory.swap(new PeerSet(List.of(), List.of(), silent), RemovedMail.REQUEUE);
+        paris.lookups.program("tokyo", YES);
         paris.mailet().service(mail(SENDER, SALES));
         paris.mailet().service(paris.askedAgain());
-        assertThat(paris.lookups.asked()).containsOnly("dns");
+        assertThat(paris.lookups.asked()).isEmpty();
 
-        paris.bench.peers.replaceBy(named.toArray(Peer[]::new));
+        directory.swap(new PeerSet(named, List.of(), MxKnowledge.NONE), RemovedMail.REQUEUE);
         Mail again = paris.askedAgain();
         paris.mailet().service(again);
 
@@ -119,8 +131,20 @@ class ListCopiesTest {
     @Test
     @Tag("G3")
     void hostOfAGatewayShouldBeAskedForNoList() throws Exception {
-        paris.bench.peers.replaceBy(InMemoryPeers.peer("gateway-example.com"));
-        paris.lookups.program("gateway-example.com", YES);
+        Gateway gateway = new Gateway(
+                EXAMPLE_COM,
+                List.of(HostAndPort.fromParts("mx.example.com", 25)),
+                Gateway.Verification.RCPT,
+                4069,
+                null,
+                null,
+                Gateway.WhenUnreachable.DEFER,
+                true);
+        paris.bench
+                .peers
+                .directory()
+                .swap(new PeerSet(List.of(), List.of(gateway), MxKnowledge.NONE), RemovedMail.REQUEUE);
+        paris.lookups.program(gateway.name().value(), YES);
 
         paris.mailet().service(mail(SENDER, SALES));
 

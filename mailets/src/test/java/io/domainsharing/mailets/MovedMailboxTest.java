@@ -147,7 +147,6 @@ class MovedMailboxTest {
         bench.ownership.resolveOthersTo(ON_TOKYO);
         tokyo.answer(MOVED, "250 2.1.5 here again");
         bench.peers.replaceBy(peer(TOKYO, tokyo.address()));
-        bench.delivery.left(AUSTIN);
         mailet.service(awaitSpooled(MOVED));
 
         await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));

@@ -17,14 +17,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
-import io.domainsharing.mailets.PeerDelivery.LeftMail;
 import io.domainsharing.ownership.InMemoryLookups;
-import io.domainsharing.ownership.ListPeers;
 import io.domainsharing.ownership.LocalLists.Reach;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +119,7 @@ class RemovedPeerTest {
                 quick,
                 Bench.PARIS,
                 bench.guard(),
-                new ListCopies(new ListPeers(bench.peers, lookups), quick, bench.guard(), bench.delivery),
+                new ListCopies(bench.peers.directory(), lookups, quick, bench.guard(), bench.delivery),
                 bench.delivery,
                 new ListMailets());
         shareListPosts.init(
@@ -130,9 +129,7 @@ class RemovedPeerTest {
         awaitQueued(1);
 
         try (SmtpSink moved = new SmtpSink(0)) {
-            bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.REQUEUE);
             bench.peers.replaceBy(peer(AUSTIN, austin.address()), peer(successor, moved.address()));
-            bench.delivery.left(TOKYO);
             Mail again = awaitSpooled();
             shareListPosts.service(again);
 
@@ -196,9 +193,7 @@ class RemovedPeerTest {
             HostAndPort last = moved.address();
             bench.peers.replaceBy(peer(TOKYO, last));
 
-            bench.delivery.leaves(peer(TOKYO, last), LeftMail.KEEP);
-            bench.peers.replaceBy(peer(AUSTIN, austin.address()));
-            bench.delivery.left(TOKYO);
+            bench.peers.replaceBy(RemovedMail.KEEP, peer(AUSTIN, austin.address()));
             bench.delivery.flush(TOKYO);
 
             await().untilAsserted(() -> assertThat(moved.taken()).hasSize(1));
@@ -212,7 +207,8 @@ class RemovedPeerTest {
     void keptQueueShouldGoBackWhenItsPeerWasAddedAndRemovedAgain() throws Exception {
         bench.mailet().service(mail("s@elsewhere.example", BOB));
         awaitQueued(1);
-        bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.KEEP);
+        bench.peers.replaceBy(RemovedMail.KEEP, peer(AUSTIN, austin.address()));
+        bench.peers.replaceBy(peer(AUSTIN, austin.address()), peer(TOKYO, tokyo.address()));
 
         remove();
 
@@ -221,7 +217,7 @@ class RemovedPeerTest {
 
     @Test
     void queueOfAPeerOfBeforeShouldGoBackAtStart() throws Exception {
-        bench.former.addAll(List.of(TOKYO, new PeerName("oslo")));
+        bench.removed.addAll(List.of(TOKYO, new PeerName("oslo")));
         bench.peers.replaceBy(peer(AUSTIN, austin.address()));
         bench.queues
                 .createQueue(MailQueueName.of(QUEUE))
@@ -230,15 +226,13 @@ class RemovedPeerTest {
         bench.mailet();
 
         assertThat(awaitSpooled().getRecipients()).isEqualTo(addresses(BOB));
-        assertThat(bench.former)
+        assertThat(bench.removed)
                 .as("an empty queue is forgotten, one with mail not yet")
                 .containsExactly(TOKYO);
     }
 
     private void remove() {
-        bench.delivery.leaves(peer(TOKYO, tokyo.address()), LeftMail.REQUEUE);
         bench.peers.replaceBy(peer(AUSTIN, austin.address()));
-        bench.delivery.left(TOKYO);
     }
 
     private void awaitQueued(int mails) {

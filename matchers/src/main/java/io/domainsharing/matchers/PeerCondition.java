@@ -4,7 +4,8 @@ package io.domainsharing.matchers;
 import com.google.common.base.Strings;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.slf4j.Logger;
@@ -17,17 +18,18 @@ final class PeerCondition {
     private PeerCondition() {}
 
     /** Says so when there are peers but none of that name: one may still be added, yet more likely it is a typing error. */
-    static Optional<PeerName> parse(String matcher, String condition, Peers peers) throws MessagingException {
+    static Optional<PeerName> parse(String matcher, String condition, PeerDirectory peers) throws MessagingException {
         String name = Strings.nullToEmpty(condition).trim();
         try {
             Optional<PeerName> wanted = name.isEmpty() ? Optional.empty() : Optional.of(new PeerName(name));
-            if (!peers.all().isEmpty()
-                    && wanted.filter(peer -> peers.named(peer).isEmpty()).isPresent()) {
+            PeerSet now = peers.current();
+            if (!now.peers().isEmpty()
+                    && wanted.filter(peer -> now.peer(peer).isEmpty()).isPresent()) {
                 LOGGER.warn(
                         "mailetcontainer.xml: {}={} matches nothing: the peers are {}",
                         matcher,
                         name,
-                        peers.all().stream().map(Peer::name).toList());
+                        now.peers().stream().map(Peer::name).toList());
             }
             return wanted;
         } catch (IllegalArgumentException e) {

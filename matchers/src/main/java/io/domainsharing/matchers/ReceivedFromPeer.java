@@ -2,7 +2,7 @@
 package io.domainsharing.matchers;
 
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.util.Collection;
 import java.util.List;
@@ -19,11 +19,11 @@ import org.apache.mailet.base.GenericMatcher;
  * generated here has a loopback address.
  */
 public class ReceivedFromPeer extends GenericMatcher {
-    private final Peers peers;
+    private final PeerDirectory peers;
     private Optional<PeerName> wanted = Optional.empty();
 
     @Inject
-    public ReceivedFromPeer(Peers peers) {
+    public ReceivedFromPeer(PeerDirectory peers) {
         this.peers = peers;
     }
 

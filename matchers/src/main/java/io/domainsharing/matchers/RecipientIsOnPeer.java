@@ -3,10 +3,10 @@ package io.domainsharing.matchers;
 
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,12 @@ import org.apache.mailet.base.GenericMatcher;
 public class RecipientIsOnPeer extends GenericMatcher {
     private final SharedDomains sharedDomains;
     private final Verdicts verdicts;
-    private final Peers peers;
+    private final PeerDirectory peers;
     private Optional<PeerName> wanted = Optional.empty();
 
     @Inject
     public RecipientIsOnPeer(
-            Ownership ownership, SharedDomains sharedDomains, LookupConfiguration lookup, Peers peers) {
+            Ownership ownership, SharedDomains sharedDomains, LookupConfiguration lookup, PeerDirectory peers) {
         this.sharedDomains = sharedDomains;
         this.peers = peers;
         this.verdicts = Verdicts.within(ownership, lookup);

@@ -91,11 +91,13 @@ class MatchersTest {
     }
 
     private GenericMatcher onPeer(String condition) throws MessagingException {
-        return initialised(new RecipientIsOnPeer(ownership, Domain.of("example.com")::equals, QUICK, peers), condition);
+        return initialised(
+                new RecipientIsOnPeer(ownership, Domain.of("example.com")::equals, QUICK, peers.directory()),
+                condition);
     }
 
     private GenericMatcher receivedFrom(String condition) throws MessagingException {
-        return initialised(new ReceivedFromPeer(peers), condition);
+        return initialised(new ReceivedFromPeer(peers.directory()), condition);
     }
 
     private static GenericMatcher initialised(GenericMatcher matcher, String condition) throws MessagingException {

@@ -2,10 +2,8 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
-import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -50,15 +48,14 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
     public DomainSharingMailHook(
             Ownership ownership,
             SharedDomains shared,
-            Peers peers,
-            Secondaries secondaries,
+            PeerSessions peerSessions,
             SendersConfiguration senders,
             DomainList localDomains,
             SmtpMetrics metrics,
             CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        super(VERB, ownership, peerSessions, check, pool, trouble);
         this.check = check;
         this.localDomains = localDomains;
         this.decision = new MailDecision(

@@ -2,11 +2,9 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
-import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtp.message.OriginalHead;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +56,6 @@ import org.jspecify.annotations.Nullable;
 public final class DomainSharingRcptHook extends VerdictFirst implements RcptHook, JamesMessageHook, EhloExtension {
     static final String VERB = "RCPT";
 
-    private final Peers peers;
     private final CommandCheck check;
     private final RcptDecision decision;
     private final RcptCommand command;
@@ -68,8 +65,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     public DomainSharingRcptHook(
             Ownership ownership,
             SharedDomains shared,
-            Peers peers,
-            Secondaries secondaries,
+            PeerSessions peerSessions,
             ValidRcptHandler stock,
             DomainList localDomains,
             Gateways gateways,
@@ -79,9 +75,8 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             ReplayPool pool,
             EndOfData endOfData,
             HookTrouble trouble) {
-        super(VERB, ownership, peers, secondaries, check, pool, trouble);
+        super(VERB, ownership, peerSessions, check, pool, trouble);
         this.check = check;
-        this.peers = peers;
         this.endOfData = endOfData;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
@@ -123,7 +118,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
         boolean asksOthers =
-                !peers.all().isEmpty() && peerSessions.peerOf(session).isEmpty();
+                peerSessions.areTherePeers() && peerSessions.peerOf(session).isEmpty();
         return asksOthers ? List.of(RcptFallback.KEYWORD) : List.of();
     }
 

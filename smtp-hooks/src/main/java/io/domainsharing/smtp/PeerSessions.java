@@ -3,13 +3,13 @@ package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.secondary.Askers;
-import io.domainsharing.ownership.secondary.Secondaries;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import javax.inject.Inject;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
@@ -20,16 +20,24 @@ import org.apache.james.protocols.smtp.SMTPSession;
  * Recognises the session of a peer, or of a secondary: its remote address is in the trusted networks, it is not
  * authenticated, and the listener is not one for users. Who is both is a peer,
  * but in the domains that it holds mail for and does not share. Behind a proxy that speaks the PROXY protocol
- * the remote address is the client's. Configured before the listener starts; thread-safe from then on.
+ * the remote address is the client's. One for each handler; configured before the listener starts, thread-safe from then on.
  */
 final class PeerSessions {
     private static final String SUBMISSION = "submission";
 
+    private final PeerDirectory directory;
     private final Askers others;
     private volatile boolean submission;
 
-    PeerSessions(Peers peers, Secondaries secondaries) {
-        this.others = new Askers(peers, secondaries);
+    @Inject
+    PeerSessions(PeerDirectory directory, Askers others) {
+        this.directory = directory;
+        this.others = others;
+    }
+
+    /** Whether there is any peer now. */
+    boolean areTherePeers() {
+        return !directory.current().peers().isEmpty();
     }
 
     /** @param hook the name of the handler that is configured, for its errors */

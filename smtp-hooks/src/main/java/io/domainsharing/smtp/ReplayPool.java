@@ -7,7 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -50,7 +49,6 @@ public final class ReplayPool implements Executor, AutoCloseable {
 
     /** Takes no more tasks; those taken are still run. Idempotent, does not wait. */
     @Override
-    @PreDestroy
     public void close() {
         threads.shutdown();
     }

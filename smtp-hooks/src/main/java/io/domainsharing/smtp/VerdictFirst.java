@@ -2,9 +2,7 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +27,13 @@ abstract class VerdictFirst extends GatedCommand {
     VerdictFirst(
             String command,
             Ownership ownership,
-            Peers peers,
-            Secondaries secondaries,
+            PeerSessions peerSessions,
             CommandCheck check,
             ReplayPool pool,
             HookTrouble trouble) {
         super(command, check, pool, trouble);
         this.ownership = ownership;
-        this.peerSessions = new PeerSessions(peers, secondaries);
+        this.peerSessions = peerSessions;
     }
 
     /** Empty where James's own handler refuses the command whatever the verdict is. */

@@ -16,6 +16,7 @@ import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.secondary.Askers;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
@@ -183,8 +184,7 @@ final class SmtpListener implements AutoCloseable {
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
                 ownership,
                 sharedDomains(),
-                peers,
-                SECONDARIES,
+                new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)),
                 validRcptHandler(domains),
                 domains,
                 gateways(),
@@ -214,8 +214,7 @@ final class SmtpListener implements AutoCloseable {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
                     ownership,
                     sharedDomains(),
-                    peers,
-                    SECONDARIES,
+                    new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)),
                     senders,
                     domains,
                     smtpMetrics,

@@ -4,9 +4,8 @@ package io.domainsharing.webadmin;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.cache.OwnerCache;
-import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class CacheRoutes {
     private final OwnershipResolver resolver;
     private final OwnerCache cache;
     private final OwnershipMetrics metrics;
-    private final Peers peers;
-    private final Gateways gateways;
+    private final PeerDirectory peers;
     private final AsciiJson json;
 
     @Inject
@@ -36,14 +34,12 @@ final class CacheRoutes {
             OwnershipResolver resolver,
             OwnerCache cache,
             OwnershipMetrics metrics,
-            Peers peers,
-            Gateways gateways,
+            PeerDirectory peers,
             AsciiJson json) {
         this.resolver = resolver;
         this.cache = cache;
         this.metrics = metrics;
         this.peers = peers;
-        this.gateways = gateways;
         this.json = json;
     }
 
@@ -90,8 +86,8 @@ final class CacheRoutes {
     /** A peer, or a gateway by the name that its addresses are remembered under. */
     private PeerName owner(String name) {
         return Stream.concat(
-                        peers.all().stream().map(Peer::name),
-                        gateways.all().stream().map(Gateway::name))
+                        peers.current().peers().stream().map(Peer::name),
+                        peers.current().gateways().stream().map(Gateway::name))
                 .filter(known -> known.value().equals(name))
                 .findFirst()
                 .orElseThrow(() -> WebError.notFound("There is no peer of that name"));

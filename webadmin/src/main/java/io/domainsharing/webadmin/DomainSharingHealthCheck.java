@@ -4,10 +4,9 @@ package io.domainsharing.webadmin;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreTrouble;
-import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.PeerState;
 import java.time.Duration;
@@ -35,20 +34,18 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
-    private final Peers peers;
-    private final Gateways gateways;
+    private final PeerDirectory peers;
     private final PeerGates gates;
     private final Supplier<Optional<StoreTrouble>> store;
 
     @Inject
-    public DomainSharingHealthCheck(Peers peers, Gateways gateways, PeerGates gates, OwnerCache cache) {
-        this(peers, gateways, gates, cache::storeTrouble);
+    public DomainSharingHealthCheck(PeerDirectory peers, PeerGates gates, OwnerCache cache) {
+        this(peers, gates, cache::storeTrouble);
     }
 
-    DomainSharingHealthCheck(Peers peers, Gateways gateways, PeerGates gates, Supplier<Optional<StoreTrouble>> store) {
+    DomainSharingHealthCheck(PeerDirectory peers, PeerGates gates, Supplier<Optional<StoreTrouble>> store) {
         this.store = store;
         this.peers = peers;
-        this.gateways = gateways;
         this.gates = gates;
     }
 
@@ -67,8 +64,8 @@ public final class DomainSharingHealthCheck implements HealthCheck {
 
     private Result result() {
         List<String> down = Stream.of(
-                        down("Peers", peers.all().stream().map(Peer::name)),
-                        down("Gateways", gateways.all().stream().map(Gateway::name)))
+                        down("Peers", peers.current().peers().stream().map(Peer::name)),
+                        down("Gateways", peers.current().gateways().stream().map(Gateway::name)))
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
@@ -92,7 +89,7 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     /** For the log of James's health checks. */
     @Override
     public String toString() {
-        return NAME.getName() + " of " + peers.all().size() + " peers and "
-                + gateways.all().size() + " gateways";
+        return NAME.getName() + " of " + peers.current().peers().size() + " peers and "
+                + peers.current().gateways().size() + " gateways";
     }
 }

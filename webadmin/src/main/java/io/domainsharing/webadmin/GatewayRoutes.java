@@ -45,9 +45,7 @@ final class GatewayRoutes {
             views.add(GatewayView.of(
                     gateway,
                     gateways.listed(gateway),
-                    gateway.asked()
-                            .map(host -> !acceptAll.domainsOf(host).isEmpty())
-                            .orElse(false),
+                    !acceptAll.domainsOf(gateway).isEmpty(),
                     gates.state(gateway.name()).orElse(null),
                     delivery.held(gateway.name())));
         }

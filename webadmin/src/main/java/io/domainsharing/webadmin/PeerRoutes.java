@@ -2,17 +2,17 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.mailets.PeerDelivery;
-import io.domainsharing.mailets.PeerDelivery.LeftMail;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerRegistry;
+import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.RecentAnswers;
-import io.domainsharing.ownership.peer.RuntimePeers;
-import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,7 @@ import spark.Response;
 import spark.Service;
 
 /**
- * The part of {@link DomainSharingRoutes} that is about peers (D6). Changes are made one at a time, with what becomes of the
- * queue; each may wait for the disk.
+ * The part of {@link DomainSharingRoutes} that is about peers (D6). A change may wait for the disk.
  */
 final class PeerRoutes {
     private static final String NAME = ":name";
@@ -35,8 +34,8 @@ final class PeerRoutes {
 
     private static final String ONLY_IF_NEW = "If-None-Match";
 
-    private final Peers peers;
-    private final RuntimePeers runtime;
+    private final PeerDirectory peers;
+    private final PeerRegistry registry;
     private final PeerGates gates;
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
@@ -46,8 +45,8 @@ final class PeerRoutes {
 
     @Inject
     PeerRoutes(
-            Peers peers,
-            RuntimePeers runtime,
+            PeerDirectory peers,
+            PeerRegistry registry,
             PeerGates gates,
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
@@ -55,7 +54,7 @@ final class PeerRoutes {
             PeerDelivery delivery,
             AsciiJson json) {
         this.peers = peers;
-        this.runtime = runtime;
+        this.registry = registry;
         this.gates = gates;
         this.acceptAll = acceptAll;
         this.answers = answers;
@@ -75,14 +74,14 @@ final class PeerRoutes {
 
     private List<PeerView> list() {
         List<PeerView> views = new ArrayList<>();
-        for (Peer peer : peers.all()) {
+        for (Peer peer : peers.current().peers()) {
             views.add(view(peer));
         }
         return views;
     }
 
     private PeerView view(Peer peer) {
-        boolean added = runtime.added(peer.name()).isPresent();
+        boolean added = registry.added(peer.name()).isPresent();
         return PeerView.of(
                 peer,
                 acceptAll.domainsOf(peer),
@@ -107,41 +106,31 @@ final class PeerRoutes {
         }
     }
 
-    private synchronized void change(PeerJson asked, boolean onlyIfNew) {
-        PeerName name = asked.peer().name();
-        if (onlyIfNew && runtime.added(name).isPresent()) {
-            throw WebError.preconditionFailed("There is a peer " + name + " already; nothing has changed");
-        }
+    private void change(PeerJson asked, boolean onlyIfNew) {
         Outcome outcome;
         try {
-            outcome = runtime.put(asked.peer(), asked.keepSecret());
+            outcome = registry.put(asked.peer(), asked.keepSecret(), onlyIfNew);
         } catch (BadConfigurationException e) {
             throw WebError.invalid(e.mistake());
         } catch (IOException e) {
             throw WebError.failed("The peer cannot be stored; nothing has changed", e);
         }
-        refuse(outcome, name);
-        // Its mail may go another way now, and it may know the owner of mail that is kept.
-        delivery.onReturn(name);
+        refuse(outcome, asked.peer().name());
     }
 
     /** Like James's own routes: what is not there is as gone as the client wants it, unless he says that he knows it is there. */
-    private synchronized String remove(Request request, Response response) {
-        LeftMail mail = leftMail(request);
+    private String remove(Request request, Response response) {
+        RemovedMail mail = removedMail(request);
         PeerName name = name(request);
-        runtime.added(name).ifPresent(peer -> delivery.leaves(peer, mail));
         Outcome outcome;
         try {
-            outcome = runtime.remove(name);
+            outcome = registry.remove(name, mail);
         } catch (IOException e) {
             throw WebError.failed("The change cannot be stored; nothing has changed", e);
         }
         refuse(outcome, name);
         if (outcome == Outcome.NO_SUCH_PEER && isAny(request, ONLY_IF_THERE)) {
             throw WebError.preconditionFailed("There is no peer " + name + "; nothing has changed");
-        }
-        if (outcome == Outcome.DONE) {
-            delivery.left(name);
         }
         return Responses.returnNoContent(response);
     }
@@ -157,7 +146,7 @@ final class PeerRoutes {
     }
 
     private Peer peer(Request request) {
-        return peers.all().stream()
+        return peers.current().peers().stream()
                 .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
                 .findFirst()
                 .orElseThrow(() -> WebError.notFound("There is no peer of that name"));
@@ -176,11 +165,11 @@ final class PeerRoutes {
         }
     }
 
-    private static LeftMail leftMail(Request request) {
+    private static RemovedMail removedMail(Request request) {
         String text = request.queryParamOrDefault(QUEUE, "requeue");
         return switch (text) {
-            case "requeue" -> LeftMail.REQUEUE;
-            case "keep" -> LeftMail.KEEP;
+            case "requeue" -> RemovedMail.REQUEUE;
+            case "keep" -> RemovedMail.KEEP;
             default -> throw WebError.invalid("queue: '" + text
                     + "' is neither requeue nor keep. Write requeue, to have the owners of its mail looked up"
                     + " again, or keep, to have it delivered still");
@@ -191,6 +180,9 @@ final class PeerRoutes {
         if (outcome == Outcome.IN_FILE) {
             throw WebError.conflict("Peer " + name + " stands in " + BadConfigurationException.FILE
                     + ": change it there and restart James");
+        }
+        if (outcome == Outcome.ALREADY_THERE) {
+            throw WebError.preconditionFailed("There is a peer " + name + " already; nothing has changed");
         }
         if (outcome == Outcome.FOUND_BY_MX) {
             throw WebError.conflict(

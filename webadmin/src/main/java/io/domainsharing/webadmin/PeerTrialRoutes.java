@@ -3,7 +3,7 @@ package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.resolution.PeerTrial;
 import io.domainsharing.ownership.resolution.Survey;
 import java.util.List;
@@ -18,13 +18,13 @@ final class PeerTrialRoutes {
     private static final String NAME = ":name";
     private static final String ACTION = "action";
 
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final PeerTrial trial;
     private final SharedDomainList domains;
     private final AsciiJson json;
 
     @Inject
-    PeerTrialRoutes(Peers peers, PeerTrial trial, SharedDomainList domains, AsciiJson json) {
+    PeerTrialRoutes(PeerDirectory peers, PeerTrial trial, SharedDomainList domains, AsciiJson json) {
         this.peers = peers;
         this.trial = trial;
         this.domains = domains;
@@ -32,7 +32,7 @@ final class PeerTrialRoutes {
     }
 
     void define(Service service, String base) {
-        service.post(base, (request, response) -> test(request, peers.all()), json);
+        service.post(base, (request, response) -> test(request, peers.current().peers()), json);
         service.post(
                 base + "/" + NAME,
                 (request, response) ->
@@ -52,7 +52,7 @@ final class PeerTrialRoutes {
     }
 
     private Peer peer(String name) {
-        return peers.all().stream()
+        return peers.current().peers().stream()
                 .filter(candidate -> candidate.name().value().equals(name))
                 .findFirst()
                 .orElseThrow(() -> WebError.notFound("There is no peer of that name"));

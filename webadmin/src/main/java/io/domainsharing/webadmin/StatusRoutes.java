@@ -3,9 +3,9 @@ package io.domainsharing.webadmin;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.PeerDelivery;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.PeerGates;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import io.domainsharing.ownership.resolution.Conflicts;
@@ -25,7 +25,7 @@ final class StatusRoutes {
     private final DomainSharingConfiguration configuration;
     private final Instant startedAt;
     private final SharedDomainList domains;
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final PeerGates gates;
     private final OwnershipResolver resolver;
     private final Conflicts conflicts;
@@ -37,7 +37,7 @@ final class StatusRoutes {
     StatusRoutes(
             DomainSharingConfiguration configuration,
             SharedDomainList domains,
-            Peers peers,
+            PeerDirectory peers,
             PeerGates gates,
             OwnershipResolver resolver,
             Conflicts conflicts,
@@ -93,7 +93,8 @@ final class StatusRoutes {
 
     private StatusView.PeerCount peerCount() {
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
-        peers.all()
+        peers.current()
+                .peers()
                 .forEach(peer -> counts.merge(
                         gates.state(peer.name()).map(state -> state.status()).orElse(Status.UNKNOWN), 1, Integer::sum));
         return new StatusView.PeerCount(

@@ -124,12 +124,16 @@ class ConflictsTaskTest {
         InMemoryPeers peers = new InMemoryPeers(InMemoryPeers.peer("tokyo"));
         Conflicts conflicts = new Conflicts(clock, ResolverListener.NONE);
         OwnershipResolver resolver = new OwnershipResolverBuilder(
-                        directory, peers, lookups, OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock), conflicts)
+                        directory,
+                        peers.directory(),
+                        lookups,
+                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
+                        conflicts)
                 .build(clock, timer, Runnable::run);
         return new ConflictsTask(
                 new ConflictSweep(
                         new LocalAddresses(users, new MemoryRecipientRewriteTable(), domain -> true, false),
-                        new ConflictCheck(resolver, new Survey(peers, lookups, () -> 0), conflicts),
+                        new ConflictCheck(resolver, new Survey(peers.directory(), lookups, () -> 0), conflicts),
                         Schedulers.immediate(),
                         Schedulers.fromExecutorService(timer)),
                 clock);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
@@ -17,9 +18,8 @@ import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.cache.StoreTrouble;
-import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.PeerGates;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +50,15 @@ class DomainSharingHealthCheckTest {
     private final PeerGates gates =
             new PeerGates(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private Optional<StoreTrouble> trouble = Optional.empty();
-    private Gateways gateways = Gateways.NONE;
     private DomainSharingHealthCheck testee;
+
+    private static PeerDirectory peers() {
+        return new InMemoryPeers(List.of(GATEWAY), TOKYO).directory();
+    }
 
     @BeforeEach
     void setUp() throws Exception {
-        gateways = Gateways.open(List.of(GATEWAY), url -> Path.of(url));
-        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> trouble);
+        testee = new DomainSharingHealthCheck(peers(), gates, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -68,7 +70,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void gatewayShouldBeNamedWhenItsHostIsDown() {
-        askInVain(GATEWAY.asked().orElseThrow());
+        askInVain(GATEWAY);
 
         assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(check().getCause()).contains("Gateways down: gateway-customer.example since " + clock.instant());
@@ -77,7 +79,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void peersAndGatewaysShouldBothBeNamed() {
         askInVain(TOKYO);
-        askInVain(GATEWAY.asked().orElseThrow());
+        askInVain(GATEWAY);
 
         assertThat(check().getCause())
                 .contains("Peers down: tokyo since " + clock.instant()
@@ -98,7 +100,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> {
+        testee = new DomainSharingHealthCheck(peers(), gates, () -> {
             throw new IllegalStateException("closed");
         });
 
@@ -110,7 +112,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(new InMemoryPeers(TOKYO), gateways, gates, () -> {
+        testee = new DomainSharingHealthCheck(peers(), gates, () -> {
             Uninterruptibles.awaitUninterruptibly(end);
             return Optional.empty();
         });
@@ -128,7 +130,7 @@ class DomainSharingHealthCheckTest {
         return Mono.from(testee.check()).block();
     }
 
-    private void askInVain(Peer server) {
+    private void askInVain(Destination server) {
         for (int i = 0; i < 3; i++) {
             gates.of(server)
                     .ask(address("bob@customer.example"))

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock read ten times a second and not for each look-up: the cache counts in seconds and days, and where a virtual
@@ -18,13 +19,20 @@ public final class CoarseClock extends Clock implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(100);
 
     private final Clock clock;
-    private final ScheduledFuture<?> ticking;
+    private final ScheduledExecutorService timer;
+    private @Nullable ScheduledFuture<?> ticking;
     private volatile long millis;
 
     public CoarseClock(Clock clock, ScheduledExecutorService timer) {
         this.clock = clock;
+        this.timer = timer;
         this.millis = clock.millis();
-        this.ticking = timer.scheduleWithFixedDelay(
+    }
+
+    /** Time goes on from here on. Called once. */
+    public synchronized void start() {
+        millis = clock.millis();
+        ticking = timer.scheduleWithFixedDelay(
                 () -> millis = clock.millis(), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -51,7 +59,9 @@ public final class CoarseClock extends Clock implements AutoCloseable {
 
     /** Time stands still from here on. Idempotent. */
     @Override
-    public void close() {
-        ticking.cancel(false);
+    public synchronized void close() {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
     }
 }

@@ -38,7 +38,10 @@ public final class OwnerCache implements AutoCloseable {
     private final Cache<String, Boolean> notFound;
     private final long maximumSize;
     private final KnownBefore knownBefore = new KnownBefore();
-    private final @Nullable StoreMirror mirror;
+    private final Clock clock;
+    private final @Nullable Path folder;
+    private final Predicate<PeerName> isConfigured;
+    private volatile @Nullable StoreMirror mirror;
     private volatile CacheListener listener = CacheListener.NONE;
 
     private OwnerCache(
@@ -59,7 +62,9 @@ public final class OwnerCache implements AutoCloseable {
                 .ticker(ticker)
                 .expireAfterWrite(configuration.notFound())
                 .build();
-        this.mirror = folder == null ? null : openMirror(folder, clock, isConfigured);
+        this.clock = clock;
+        this.folder = folder;
+        this.isConfigured = isConfigured;
     }
 
     /** A cache that forgets everything when the process ends. */
@@ -76,12 +81,31 @@ public final class OwnerCache implements AutoCloseable {
      */
     public static OwnerCache open(
             CacheConfiguration configuration, Path folder, Clock clock, Predicate<PeerName> isConfigured) {
+        OwnerCache cache = onDisk(configuration, folder, clock, isConfigured);
+        cache.start();
+        return cache;
+    }
+
+    /** As {@link #open}, but it remembers in memory only until it is {@linkplain #start started}. */
+    public static OwnerCache onDisk(
+            CacheConfiguration configuration, Path folder, Clock clock, Predicate<PeerName> isConfigured) {
         return new OwnerCache(configuration, clock, folder, isConfigured);
     }
 
-    private StoreMirror openMirror(Path folder, Clock clock, Predicate<PeerName> isConfigured) {
+    /**
+     * Opens the store, if it has a folder, and loads what that holds. Called once.
+     *
+     * @throws java.io.UncheckedIOException another process uses the folder, or it cannot be used: the start must fail
+     */
+    public void start() {
+        if (folder != null) {
+            mirror = openMirror(folder);
+        }
+    }
+
+    private StoreMirror openMirror(Path where) {
         Map<String, PeerName> names = new HashMap<>();
-        StoreMirror opened = StoreMirror.open(folder, clock, found.asMap(), (address, stored) -> {
+        StoreMirror opened = StoreMirror.open(where, clock, found.asMap(), (address, stored) -> {
             PeerName owner = names.computeIfAbsent(stored.owner(), PeerName::new);
             // A clock that was set back must not lengthen a life.
             long foundAt = Math.min(stored.foundAt(), ticker.seconds());
@@ -90,7 +114,7 @@ public final class OwnerCache implements AutoCloseable {
             }
             knownBefore.add(address);
         });
-        LOGGER.info("{} owners loaded from {}", found.estimatedSize(), folder);
+        LOGGER.info("{} owners loaded from {}", found.estimatedSize(), where);
         return opened;
     }
 
@@ -199,7 +223,8 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Why nothing is written to the store at present. Never waits for the disk. */
     public Optional<StoreTrouble> storeTrouble() {
-        return mirror == null ? Optional.empty() : mirror.trouble();
+        StoreMirror now = mirror;
+        return now == null ? Optional.empty() : now.trouble();
     }
 
     /** About how many addresses are remembered that nobody has. */
@@ -215,8 +240,9 @@ public final class OwnerCache implements AutoCloseable {
     /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */
     @Override
     public void close() {
-        if (mirror != null) {
-            mirror.close();
+        StoreMirror now = mirror;
+        if (now != null) {
+            now.close();
         }
     }
 
@@ -224,15 +250,17 @@ public final class OwnerCache implements AutoCloseable {
     void settle() {
         found.cleanUp();
         notFound.cleanUp();
-        if (mirror != null) {
-            mirror.flush();
+        StoreMirror now = mirror;
+        if (now != null) {
+            now.flush();
         }
     }
 
     /** The disk fails under the store. */
     void breakStore() {
-        if (mirror != null) {
-            mirror.breakStore();
+        StoreMirror now = mirror;
+        if (now != null) {
+            now.breakStore();
         }
     }
 
@@ -256,14 +284,16 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     private void changed(@Nullable String address) {
-        if (mirror != null && address != null) {
-            mirror.changed(address);
+        StoreMirror now = mirror;
+        if (now != null && address != null) {
+            now.changed(address);
         }
     }
 
     private void allChanged() {
-        if (mirror != null) {
-            mirror.allChanged();
+        StoreMirror now = mirror;
+        if (now != null) {
+            now.allChanged();
         }
     }
 }

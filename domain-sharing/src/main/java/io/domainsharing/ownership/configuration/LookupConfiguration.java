@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public record LookupConfiguration(
         public static final Smtp DEFAULT = new Smtp(null, StartTls.WHEN_OFFERED, null);
 
         /** Whether that server is asked by RCPT where it does not tell by VRFY. */
-        public boolean fallsBackToRcpt(Peer peer) {
+        public boolean fallsBackToRcpt(Destination peer) {
             return vrfyFallbackToRcpt == null ? peer.foundByMx() : vrfyFallbackToRcpt;
         }
     }

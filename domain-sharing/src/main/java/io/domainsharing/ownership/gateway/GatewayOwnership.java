@@ -5,7 +5,6 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
@@ -31,7 +30,7 @@ public final class GatewayOwnership implements Ownership {
     private final Gateways gateways;
     private final ResolverListener listener;
 
-    /** @param asking asks {@link AskedServers} */
+    /** @param asking asks gateways' hosts as well */
     public GatewayOwnership(Ownership asking, Gateways gateways, ResolverListener listener) {
         this.asking = asking;
         this.gateways = gateways;
@@ -108,14 +107,14 @@ public final class GatewayOwnership implements Ownership {
 
     private Verdict judged(Gateway gateway, Verdict verdict) {
         Domain domain = gateway.domain();
-        Peer host = gateways.host(domain);
-        if (host == null) {
+        if (gateway.method().isEmpty()) {
             return verdict;
         }
-        if (verdict instanceof Verdict.OnPeer there && there.owner().equals(host.name())) {
+        PeerName host = gateway.name();
+        if (verdict instanceof Verdict.OnPeer there && there.owner().equals(host)) {
             return new OnGateway(domain, there.source() == Verdict.Source.CACHE ? Proof.CACHE : Proof.ASKED);
         }
-        if (verdict instanceof Verdict.Undetermined undetermined && isAccepted(gateway, host.name(), undetermined)) {
+        if (verdict instanceof Verdict.Undetermined undetermined && isAccepted(gateway, host, undetermined)) {
             listener.gatewayUnverified();
             return new OnGateway(domain, Proof.UNREACHABLE);
         }

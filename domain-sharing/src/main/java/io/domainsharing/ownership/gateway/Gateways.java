@@ -2,7 +2,6 @@
 package io.domainsharing.ownership.gateway;
 
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,6 @@ public final class Gateways implements AutoCloseable {
 
     private final List<Gateway> all;
     private final Map<Domain, Gateway> byDomain;
-    private final Map<Domain, Peer> hosts;
     private final Map<Domain, AddressFile> files;
     private final AtomicBoolean looking = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> watching;
@@ -40,9 +38,6 @@ public final class Gateways implements AutoCloseable {
     private Gateways(List<Gateway> all, Map<Domain, AddressFile> files) {
         this.all = List.copyOf(all);
         this.byDomain = all.stream().collect(Collectors.toUnmodifiableMap(Gateway::domain, Function.identity()));
-        this.hosts = all.stream()
-                .flatMap(gateway -> gateway.asked().stream().map(host -> Map.entry(gateway.domain(), host)))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         this.files = Map.copyOf(files);
     }
 
@@ -71,12 +66,6 @@ public final class Gateways implements AutoCloseable {
 
     public Optional<Gateway> of(Domain domain) {
         return Optional.ofNullable(byDomain.get(domain));
-    }
-
-    /** The host of that domain's gateway as one who is asked; null: there is none, or it is not asked. */
-    @Nullable
-    Peer host(Domain domain) {
-        return hosts.get(domain);
     }
 
     public boolean contains(Domain domain) {

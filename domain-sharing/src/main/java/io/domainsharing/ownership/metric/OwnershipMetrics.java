@@ -3,7 +3,7 @@ package io.domainsharing.ownership.metric;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.CacheListener;
@@ -176,7 +176,7 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     }
 
     /** A peer was seen to say yes to every address of a domain. */
-    public void acceptsAll(Peer peer) {
+    public void acceptsAll(Destination peer) {
         peerAcceptsAll.mark();
     }
 

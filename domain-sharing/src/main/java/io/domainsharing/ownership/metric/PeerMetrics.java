@@ -8,6 +8,8 @@ import com.codahale.metrics.Timer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of each peer and gateway, {@code domainSharing.peer.<name>.…}: there from the moment that the peer is
- * configured, at nought, until it is removed. What is said of a peer that is none any more is dropped, so only an operator
+ * configured, at zero, until it is removed. What is said of a removed peer is dropped, so only an operator
  * makes the registry grow. Thread-safe.
  *
  * <p>In the names stand letters, digits and underscores only, whatever else the peer's name has: that is what Prometheus makes
  * of them anyway. Where two names come out alike the later one gets a suffix.
  */
-public final class PeerMetrics {
+public final class PeerMetrics implements PeerChangeListener {
     static final String PREFIX = OwnershipMetrics.PREFIX + "peer.";
     static final String LOOKUP = "lookup.";
     static final String ACCEPTS = "accepts";
@@ -64,6 +66,11 @@ public final class PeerMetrics {
                 current.put(peer, metrics);
             }
         });
+    }
+
+    @Override
+    public void afterSwap(PeerChange change) {
+        retain(change.after().names());
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
-import io.domainsharing.ownership.peer.HostAddresses;
+import io.domainsharing.ownership.HostAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**

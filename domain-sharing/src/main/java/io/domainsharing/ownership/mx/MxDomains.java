@@ -3,6 +3,7 @@ package io.domainsharing.ownership.mx;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.james.core.Domain;
@@ -31,12 +32,12 @@ public final class MxDomains {
     }
 
     /** Touches memory only; no: it is none of them. */
-    boolean mayContain(Domain domain) {
+    public boolean mayContain(Domain domain) {
         return listed.isEmpty() ? !relayed.contains(domain) : listed.contains(domain);
     }
 
     /** In the order of their names; blocks where James is asked. */
-    Collection<Domain> read() {
+    List<Domain> read() {
         Collection<Domain> all = listed.isEmpty() ? local.get() : listed;
         return all.stream()
                 .filter(domain -> !relayed.contains(domain))

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.log.LogLimit;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.util.function.BiPredicate;
 import org.apache.james.core.Domain;
 import org.slf4j.Logger;
@@ -22,32 +23,37 @@ public final class RankedLookups implements PeerLookups {
     private static final Logger LOGGER = LoggerFactory.getLogger(RankedLookups.class);
 
     private final PeerLookups lookups;
-    private final MxPeers mx;
-    private final BiPredicate<Peer, Domain> acceptsAll;
+    private final PeerDirectory directory;
+    private final BiPredicate<Destination, Domain> acceptsAll;
     private final LogLimit open;
 
     /** @param acceptsAll whether that peer is known to accept every address of that domain */
-    public RankedLookups(PeerLookups lookups, MxPeers mx, BiPredicate<Peer, Domain> acceptsAll, LogLimit open) {
+    public RankedLookups(
+            PeerLookups lookups, PeerDirectory directory, BiPredicate<Destination, Domain> acceptsAll, LogLimit open) {
         this.lookups = lookups;
-        this.mx = mx;
+        this.directory = directory;
         this.acceptsAll = acceptsAll;
         this.open = open;
     }
 
     @Override
-    public PeerLookup of(Peer peer) {
+    public PeerLookup of(Destination peer) {
         PeerLookup lookup = lookups.of(peer);
         return peer.foundByMx()
                 ? address -> lookup.ask(address).thenApply(answer -> judged(peer, address.getDomain(), answer))
                 : lookup;
     }
 
-    private PeerAnswer judged(Peer peer, Domain domain, PeerAnswer answer) {
+    private PeerAnswer judged(Destination peer, Domain domain, PeerAnswer answer) {
         if (!(answer instanceof PeerAnswer.AcceptsAll)) {
             return answer;
         }
         boolean isKnown = acceptsAll.test(peer, domain);
-        if (isKnown && mx.isBelowThisServer(domain, peer.smtp().get(0).getHost())) {
+        if (isKnown
+                && directory
+                        .current()
+                        .mx()
+                        .isBelowThisServer(domain, peer.smtp().get(0).getHost())) {
             return new PeerAnswer.Unknown();
         }
         if (isKnown) {

@@ -4,7 +4,7 @@ package io.domainsharing.ownership.mx;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.net.InetAddresses;
-import io.domainsharing.ownership.peer.HostAddresses;
+import io.domainsharing.ownership.HostAddresses;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;

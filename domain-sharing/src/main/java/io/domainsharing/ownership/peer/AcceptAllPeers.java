@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NobodysAddresses;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes counts until the peer is
  * known to say it of everything, and the question goes out behind the first yes.
  */
-public final class AcceptAllPeers {
+public final class AcceptAllPeers implements PeerChangeListener {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);
     static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(1);
 
@@ -48,10 +48,10 @@ public final class AcceptAllPeers {
 
     private final LongSupplier nanos;
     private final NobodysAddresses nobody;
-    private final Consumer<Peer> listener;
+    private final Consumer<Destination> listener;
     private final Map<Case, Trial> trials = new ConcurrentHashMap<>();
 
-    private record Case(Peer peer, Domain domain) {}
+    private record Case(Destination peer, Domain domain) {}
 
     /** What is known of a case. Guarded by itself. */
     private static final class Trial {
@@ -67,14 +67,14 @@ public final class AcceptAllPeers {
      * @param nanos a clock such as {@link System#nanoTime}
      * @param listener told each peer when it is first seen to accept all of a domain; must not block
      */
-    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses nobody, Consumer<Peer> listener) {
+    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses nobody, Consumer<Destination> listener) {
         this.nanos = nanos;
         this.nobody = nobody;
         this.listener = listener;
     }
 
     /** The same look-up, whose answer counts for less where this peer gives it to every address. */
-    public PeerLookup watched(Peer peer, PeerLookup lookup) {
+    public PeerLookup watched(Destination peer, PeerLookup lookup) {
         boolean isTrusted = isTrusted(peer);
         return address -> {
             Domain domain = address.getDomain();
@@ -92,21 +92,21 @@ public final class AcceptAllPeers {
     }
 
     /** The domains of which this peer is known to accept every address. */
-    public List<Domain> domainsOf(Peer peer) {
+    public List<Domain> domainsOf(Destination peer) {
         return trials.entrySet().stream()
                 .filter(entry -> entry.getKey().peer().equals(peer) && isAcceptAll(entry.getValue()))
                 .map(entry -> entry.getKey().domain())
                 .toList();
     }
 
-    /** Forgets the peers that are not among these. */
-    public void retain(Collection<Peer> peers) {
-        Set<Peer> kept = peers.stream().collect(Collectors.toUnmodifiableSet());
+    @Override
+    public void afterSwap(PeerChange change) {
+        Set<Destination> kept = Set.copyOf(change.after().destinations());
         trials.keySet().removeIf(known -> !kept.contains(known.peer()));
     }
 
-    private static boolean isTrusted(Peer peer) {
-        return peer.lookup() == LookupMethod.MINGER;
+    private static boolean isTrusted(Destination peer) {
+        return peer.method().filter(LookupMethod.MINGER::equals).isPresent();
     }
 
     private static PeerAnswer judged(PeerAnswer answer, PeerAnswer control, boolean isTrusted) {
@@ -126,7 +126,7 @@ public final class AcceptAllPeers {
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
-    private CompletionStage<PeerAnswer> control(Peer peer, Domain domain, PeerLookup lookup, Trial trial) {
+    private CompletionStage<PeerAnswer> control(Destination peer, Domain domain, PeerLookup lookup, Trial trial) {
         boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
@@ -151,7 +151,8 @@ public final class AcceptAllPeers {
         return trial.word == null ? isTrusted ? NO : YES : trial.word;
     }
 
-    private void ask(Peer peer, Domain domain, PeerLookup lookup, Trial trial, CompletableFuture<PeerAnswer> started) {
+    private void ask(
+            Destination peer, Domain domain, PeerLookup lookup, Trial trial, CompletableFuture<PeerAnswer> started) {
         CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
             if (note(trial, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
@@ -178,7 +179,7 @@ public final class AcceptAllPeers {
         }
     }
 
-    private void tell(Peer peer, Domain domain, boolean acceptsAll) {
+    private void tell(Destination peer, Domain domain, boolean acceptsAll) {
         if (acceptsAll) {
             LOGGER.warn(
                     "Peer {} says yes to every address of {}, so it is taken for the owner {}. Have it refuse unknown recipients,"

@@ -2,32 +2,30 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.membership.PeerNetworks;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The last Minger query that came from each peer's trusted addresses, and what it was told: whether a peer asks us, and with
  * the right secret. Of strangers nothing is kept. Thread-safe; never blocks.
  */
-public final class LastQueries {
-    private final Peers peers;
+public final class LastQueries implements PeerChangeListener {
+    private final PeerNetworks peers;
     private final Clock clock;
     private final Map<PeerName, Query> queries = new ConcurrentHashMap<>();
 
     /** A query and the status in the reply to it. */
     public record Query(Instant at, MingerStatus told) {}
 
-    public LastQueries(Peers peers, Clock clock) {
+    public LastQueries(PeerNetworks peers, Clock clock) {
         this.peers = peers;
         this.clock = clock;
     }
@@ -42,9 +40,9 @@ public final class LastQueries {
         return Optional.ofNullable(queries.get(peer));
     }
 
-    /** Forgets the peers that are not among these. */
-    public void retain(Collection<Peer> all) {
-        Set<PeerName> kept = all.stream().map(Peer::name).collect(Collectors.toUnmodifiableSet());
-        queries.keySet().retainAll(kept);
+    // After: queries are noted for whoever is a peer.
+    @Override
+    public void afterSwap(PeerChange change) {
+        queries.keySet().retainAll(change.after().names());
     }
 }

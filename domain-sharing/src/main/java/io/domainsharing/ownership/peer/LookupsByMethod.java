@@ -2,17 +2,23 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
+import io.domainsharing.ownership.LookupMethod;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Asks each peer in its own way, without any guard. Thread-safe; never blocks. */
 public final class LookupsByMethod implements PeerLookups {
+    private static final PeerAnswer NOT_ASKED =
+            new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "it is asked about no address");
+
     private final MingerQuestion minger;
     private final SmtpInquiry smtp;
     private final AcceptAllPeers acceptAll;
@@ -45,16 +51,20 @@ public final class LookupsByMethod implements PeerLookups {
     }
 
     @Override
-    public PeerLookup of(Peer peer) {
-        return acceptAll.watched(
-                peer,
-                switch (peer.lookup()) {
-                    case MINGER -> new ConfirmedNo(
-                            peer.name(),
-                            new MingerPeerLookup(peer, minger, configuration.budget(), nanos),
-                            hadOwner,
-                            contradictions);
-                    case VRFY, RCPT -> new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos);
-                });
+    public PeerLookup of(Destination peer) {
+        return peer.method()
+                .map(method -> acceptAll.watched(peer, lookup(peer, method)))
+                .orElse(address -> CompletableFuture.completedStage(NOT_ASKED));
+    }
+
+    private PeerLookup lookup(Destination peer, LookupMethod method) {
+        return switch (method) {
+            case MINGER -> new ConfirmedNo(
+                    peer.name(),
+                    new MingerPeerLookup(peer, minger, configuration.budget(), nanos),
+                    hadOwner,
+                    contradictions);
+            case VRFY, RCPT -> new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos);
+        };
     }
 }

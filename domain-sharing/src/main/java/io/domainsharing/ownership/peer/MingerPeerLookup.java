@@ -7,7 +7,7 @@ import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
@@ -35,7 +35,7 @@ public final class MingerPeerLookup implements PeerLookup {
      * @param budget for one question, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public MingerPeerLookup(Peer peer, MingerQuestion minger, Duration budget, LongSupplier nanos) {
+    public MingerPeerLookup(Destination peer, MingerQuestion minger, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
                         .map(HostAndPort::getHost)

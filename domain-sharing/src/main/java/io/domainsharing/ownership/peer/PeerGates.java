@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.NobodysAddresses;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,15 +23,15 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link GuardedLookup} for each peer as it is configured; a peer that changes gets a new one. Thread-safe. */
-public final class PeerGates implements PeerLookups, AutoCloseable {
-    private final Function<Peer, PeerLookup> lookups;
+/** One {@link GuardedLookup} for each peer and gateway as it is configured; one that changes gets a new one. Thread-safe. */
+public final class PeerGates implements PeerLookups, PeerChangeListener, AutoCloseable {
+    private final Function<Destination, PeerLookup> lookups;
     private final NobodysAddresses nobody;
     private final Clock clock;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
-    private final Map<Peer, GuardedLookup> gates = new ConcurrentHashMap<>();
-    private volatile @Nullable Set<Peer> current;
+    private final Map<Destination, GuardedLookup> gates = new ConcurrentHashMap<>();
+    private volatile @Nullable Set<Destination> current;
     private final List<PeerStateListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -39,7 +41,7 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
      * @param timer sends the probes
      */
     public PeerGates(
-            Function<Peer, PeerLookup> lookups,
+            Function<Destination, PeerLookup> lookups,
             NobodysAddresses nobody,
             Clock clock,
             LongSupplier nanos,
@@ -51,14 +53,14 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
         this.timer = timer;
     }
 
-    /** {@inheritDoc} The gate of a peer that is none any more is closed: whoever asks for one began before it left. */
+    /** {@inheritDoc} The gate of a removed peer is closed: whoever asks for one began before it was removed. */
     @Override
-    public GuardedLookup of(Peer peer) {
+    public GuardedLookup of(Destination peer) {
         GuardedLookup gate = gates.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
                         added.name(), lookups.apply(added), nobody, clock, nanos, timer, new EveryListener()));
-        Set<Peer> now = current;
+        Set<Destination> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);
         }
@@ -66,7 +68,7 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
     }
 
     /** How a peer is asked past limit and breaker; its answer closes the breaker. */
-    public PeerLookup unguarded(Peer peer) {
+    public PeerLookup unguarded(Destination peer) {
         return of(peer).unguarded();
     }
 
@@ -82,14 +84,20 @@ public final class PeerGates implements PeerLookups, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Closes the gates of peers that are no longer among these; from here on there are gates for these only. */
-    public void retain(Collection<Peer> peers) {
-        Set<Peer> kept = Set.copyOf(peers);
+    /** Closes the gates of those that are not among these; from here on there are gates for these only. */
+    void retain(Collection<Destination> peers) {
+        Set<Destination> kept = Set.copyOf(peers);
         current = kept;
         gates.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
     }
 
-    private void drop(Peer peer) {
+    // Before: a question that has seen the peers of before must not open one for a peer that is removed.
+    @Override
+    public void beforeSwap(PeerChange change) {
+        retain(change.after().destinations());
+    }
+
+    private void drop(Destination peer) {
         GuardedLookup gate = gates.remove(peer);
         if (gate != null) {
             gate.close();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.log.LogLimit;
@@ -23,21 +23,21 @@ public final class RcptFallback {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RcptFallback.class);
 
-    private final Predicate<Peer> wanted;
+    private final Predicate<Destination> wanted;
     private final LogLimit circles;
 
-    public RcptFallback(Predicate<Peer> wanted, LogLimit circles) {
+    public RcptFallback(Predicate<Destination> wanted, LogLimit circles) {
         this.wanted = wanted;
         this.circles = circles;
     }
 
-    boolean isCalledFor(Peer peer, SmtpOutcome toVrfy) {
+    boolean isCalledFor(Destination peer, SmtpOutcome toVrfy) {
         return toVrfy instanceof Answered answered && SmtpWords.isNotTold(answered.reply()) && wanted.test(peer);
     }
 
     /** What there is instead where it would go in a circle; a gateway's host asks nobody of those that this server asks. */
-    Optional<NoAnswer> circle(Peer peer, SmtpOutcome toVrfy) {
-        if (Gateway.isNameOfOne(peer.name())
+    Optional<NoAnswer> circle(Destination peer, SmtpOutcome toVrfy) {
+        if (peer instanceof Gateway
                 || !(toVrfy instanceof Answered answered)
                 || !answered.keywords().contains(KEYWORD)) {
             return Optional.empty();

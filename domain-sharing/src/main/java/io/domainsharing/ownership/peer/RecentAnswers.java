@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each peer said last, and how long its latest {@value #SAMPLES} answers took; for operators. In memory, bounded, and
  * forgotten with the peer. Thread-safe; a note takes no lock.
  */
-public final class RecentAnswers implements PeerStateListener {
+public final class RecentAnswers implements PeerStateListener, PeerChangeListener {
     static final int SAMPLES = 256;
 
     private final Clock clock;
@@ -63,15 +61,11 @@ public final class RecentAnswers implements PeerStateListener {
         return Optional.ofNullable(histories.get(peer)).flatMap(History::roundTrip);
     }
 
-    /** Forgets what was said by a peer that is another one now. */
-    public void forget(PeerName peer) {
-        histories.remove(peer);
-    }
-
-    /** Forgets the peers that are not among these. */
-    public void retain(Collection<Peer> peers) {
-        Set<PeerName> kept = peers.stream().map(Peer::name).collect(Collectors.toUnmodifiableSet());
-        histories.keySet().retainAll(kept);
+    // What one has said that is another one now counts no longer.
+    @Override
+    public void afterSwap(PeerChange change) {
+        change.changed().forEach(histories::remove);
+        histories.keySet().retainAll(change.after().names());
     }
 
     private static final class History {

@@ -2,8 +2,8 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.LookupMethod;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
@@ -35,7 +35,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     private final HostsInTurn<SmtpServer> servers;
     private final SmtpInquiry smtp;
     private final boolean byVrfy;
-    private final Peer peer;
+    private final Destination peer;
     private final SmtpWords words;
     private final RcptFallback fallback;
     private final LongSupplier nanos;
@@ -48,7 +48,8 @@ public final class SmtpPeerLookup implements PeerLookup {
      * @param budget for one question, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public SmtpPeerLookup(Peer peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
+    public SmtpPeerLookup(
+            Destination peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
                         .map(host -> new SmtpServer(host.getHost(), host.getPort(), requiredTls(peer)))
@@ -57,14 +58,14 @@ public final class SmtpPeerLookup implements PeerLookup {
                 budget,
                 nanos);
         this.smtp = smtp;
-        this.byVrfy = peer.lookup() == LookupMethod.VRFY;
+        this.byVrfy = peer.method().filter(LookupMethod.VRFY::equals).isPresent();
         this.peer = peer;
         this.words = new SmtpWords(peer.unknownUser());
         this.fallback = fallback;
         this.nanos = nanos;
     }
 
-    private static @Nullable Certificates requiredTls(Peer peer) {
+    private static @Nullable Certificates requiredTls(Destination peer) {
         if (peer.tls() instanceof PeerTls.Pinned pinned) {
             return new Certificates.Pinned(pinned.sha256());
         }

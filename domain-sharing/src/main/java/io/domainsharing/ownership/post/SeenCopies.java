@@ -27,6 +27,8 @@ public final class SeenCopies implements AutoCloseable {
     private final Cache<CopyKey, Claims> copies;
     private final @Nullable SeenCopiesFile file;
 
+    private volatile boolean started;
+
     private SeenCopies(Clock clock, Duration retention, @Nullable SeenCopiesFile file) {
         this.clock = clock;
         this.copies = Caffeine.newBuilder()
@@ -49,9 +51,19 @@ public final class SeenCopies implements AutoCloseable {
      * @param retention how long after the first copy of a post a second one may come
      */
     public static SeenCopies open(Path folder, Clock clock, Duration retention) {
-        SeenCopies opened = new SeenCopies(clock, retention, new SeenCopiesFile(folder));
-        opened.load();
+        SeenCopies opened = onDisk(folder, clock, retention);
+        opened.start();
         return opened;
+    }
+
+    /** As {@link #open}, but it takes nothing up before it is {@linkplain #start started}. */
+    public static SeenCopies onDisk(Path folder, Clock clock, Duration retention) {
+        return new SeenCopies(clock, retention, new SeenCopiesFile(folder));
+    }
+
+    /** Takes up what the last memory in its folder, if it has one, left there. Called once. */
+    public void start() {
+        load();
     }
 
     /**
@@ -81,7 +93,8 @@ public final class SeenCopies implements AutoCloseable {
     /** Writes down what is remembered, for {@link #open}. */
     @Override
     public void close() {
-        if (file != null) {
+        // One that was never started would write over what is there.
+        if (file != null && started) {
             file.write(copies.asMap());
         }
     }
@@ -90,6 +103,7 @@ public final class SeenCopies implements AutoCloseable {
         if (file != null) {
             file.read().forEach(copies::put);
         }
+        started = true;
     }
 
     /** A copy is remembered for so long from the first one on, over a restart too. */

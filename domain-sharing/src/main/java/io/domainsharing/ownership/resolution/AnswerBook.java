@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
@@ -30,7 +30,7 @@ final class AnswerBook implements Questions.Outcome {
 
     // A refresh remembers nothing before it has all answers: the owner in use must not flicker between two claimants.
     @Override
-    public void answered(Question question, Peer peer, PeerAnswer answer) {
+    public void answered(Question question, Destination peer, PeerAnswer answer) {
         listener.answered(peer.name(), answer);
         boolean tells =
                 answer instanceof PeerAnswer.Accepts || question.answers().prevails(peer);

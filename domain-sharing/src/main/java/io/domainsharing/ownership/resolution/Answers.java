@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.membership.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of the peers to one question, in configured order, and what they come to: the verdict table of this project,
+ * The answers of those that are asked one question, in order of preference, and what they come to: the verdict table of this project,
  * all of it. Thread-safe.
  */
 final class Answers {
-    private final List<Peer> peers;
-    private final boolean firstPrevails;
+    private final Asked asked;
+    private final List<Destination> peers;
     private final @Nullable PeerAnswer[] answers;
     private int missing;
 
-    /** @param firstPrevails whether a yes counts only when the first of the peers has answered */
-    Answers(List<Peer> peers, boolean firstPrevails) {
-        this.peers = List.copyOf(peers);
-        this.firstPrevails = firstPrevails && !peers.isEmpty();
+    Answers(Asked asked) {
+        this.asked = asked;
+        this.peers = asked.destinations();
         this.answers = new PeerAnswer[peers.size()];
         this.missing = peers.size();
     }
 
-    List<Peer> peers() {
-        return peers;
+    Asked asked() {
+        return asked;
     }
 
     /** Takes a peer's first answer; true if now every peer has answered. A second answer changes nothing. */
@@ -43,13 +43,13 @@ final class Answers {
     }
 
     /** Whether a yes of any other waits for this peer's answer. */
-    boolean prevails(Peer peer) {
-        return firstPrevails && peers.get(0).equals(peer);
+    boolean prevails(Destination peer) {
+        return asked.firstPrevails() && peers.get(0).equals(peer);
     }
 
     /** The first peer that said yes, as soon as that counts. */
     synchronized @Nullable PeerName owner() {
-        if (firstPrevails && answers[0] == null) {
+        if (asked.firstPrevails() && answers[0] == null) {
             return null;
         }
         List<PeerName> acceptors = acceptors();
@@ -61,7 +61,7 @@ final class Answers {
      * yes stands for this once, and the next one to ask hears of it when the silence is over.
      */
     synchronized boolean isOwnerCertain() {
-        return !firstPrevails
+        return !asked.firstPrevails()
                 || answers[0] instanceof PeerAnswer.Accepts
                 || answers[0] instanceof PeerAnswer.AcceptsAll
                 || answers[0] instanceof PeerAnswer.Unknown;
@@ -108,21 +108,25 @@ final class Answers {
                 doubts.add(doubt);
             }
         }
+        if (asked.missing() != null) {
+            doubts.add(doubt(Asked.DNS.value(), asked.missing()));
+        }
         return doubts;
     }
 
     private static @Nullable Doubt doubt(String peer, @Nullable PeerAnswer answer) {
         if (answer == null) {
             return new Doubt(peer, "no answer within the budget", false, true);
+        } else if (answer instanceof PeerAnswer.NoAnswer none) {
+            return doubt(peer, none);
         } else if (answer instanceof PeerAnswer.NotNow) {
             return new Doubt(peer, "has the mailbox but takes no mail for it now", true);
-        } else if (answer instanceof PeerAnswer.NoAnswer none) {
-            return new Doubt(
-                    peer,
-                    none.reason() + ": " + none.detail(),
-                    false,
-                    none.reason().isUnreachable());
         }
         return null;
+    }
+
+    private static Doubt doubt(String peer, PeerAnswer.NoAnswer none) {
+        return new Doubt(
+                peer, none.reason() + ": " + none.detail(), false, none.reason().isUnreachable());
     }
 }

@@ -7,18 +7,17 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails;
 import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.membership.Asked;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -29,7 +28,7 @@ import org.apache.james.core.MailAddress;
 public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final Survey survey;
     private final LocalTrails trails;
     private final Executor background;
@@ -45,7 +44,7 @@ public final class Explainer {
     public Explainer(
             Ownership ownership,
             OwnershipResolver resolver,
-            Peers peers,
+            PeerDirectory peers,
             Survey survey,
             LocalTrails trails,
             Executor background) {
@@ -69,8 +68,8 @@ public final class Explainer {
         if (known.isPresent() && (!refresh || known.get() instanceof Verdict.Local)) {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
-        List<Peer> asked = peers.askedFor(address.getDomain());
-        return survey.ask(address)
+        Asked asked = peers.asked(address.getDomain());
+        return survey.ask(asked, address)
                 .thenComposeAsync(
                         replies -> {
                             remember(address, asked, replies);
@@ -83,15 +82,9 @@ public final class Explainer {
     }
 
     // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
-    private void remember(MailAddress address, List<Peer> asked, List<Survey.Reply> replies) {
-        Domain domain = address.getDomain();
-        List<PeerName> names = asked.stream().map(Peer::name).toList();
-        if (!names.equals(replies.stream().map(Survey.Reply::peer).toList())) {
-            // They have changed meanwhile.
-            return;
-        }
-        Answers answers = new Answers(asked, peers.firstPrevails(domain));
-        for (int i = 0; i < replies.size(); i++) {
+    private void remember(MailAddress address, Asked asked, List<Survey.Reply> replies) {
+        Answers answers = new Answers(asked);
+        for (int i = 0; i < asked.destinations().size(); i++) {
             answers.complete(i, replies.get(i).answer());
         }
         List<PeerName> owners = answers.acceptors();

@@ -6,17 +6,17 @@ import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * local catch-all, which therefore swallows no colleague's mail. Thread-safe. {@link #known}, {@link #local} and the first
  * part of {@link #resolve} read James's repositories on the caller's thread.
  */
-public final class OwnershipResolver implements Ownership, AutoCloseable {
+public final class OwnershipResolver implements Ownership, PeerChangeListener, AutoCloseable {
     private final LocalDirectory directory;
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final OwnerCache cache;
     private final Executor background;
     private final ResolverListener listener;
@@ -142,10 +142,17 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
         cache.evict(CanonicalAddress.of(address));
     }
 
-    /** A peer has come or changed: a remembered "nobody", or one just being found out, counts no longer. */
-    public void forgetAllNotFound() {
-        questions.distrustAll();
-        cache.forgetAllNotFound();
+    // After: what is asked from here on is asked of the peers of now. A remembered "nobody", or one just being found
+    // out, counts
+    // no longer, nor does what is remembered of a peer that was not there or is no more.
+    @Override
+    public void afterSwap(PeerChange change) {
+        change.added().forEach(this::evictPeer);
+        change.removed().forEach(this::evictPeer);
+        if (!change.changed().isEmpty()) {
+            questions.distrustAll();
+            cache.forgetAllNotFound();
+        }
     }
 
     /** Forgets every address of that peer, and all that nobody has. */
@@ -224,19 +231,14 @@ public final class OwnershipResolver implements Ownership, AutoCloseable {
     }
 
     private Question question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
-        Domain domain = address.getDomain();
-        return new Question(address, key, new Answers(peers.askedFor(domain), peers.firstPrevails(domain)), refreshed);
+        return new Question(address, key, new Answers(peers.asked(address.getDomain())), refreshed);
     }
 
     private Question questionWithout(MailAddress address, PeerName refuser) {
-        Domain domain = address.getDomain();
-        List<Peer> all = peers.askedFor(domain);
-        List<Peer> others =
-                all.stream().filter(peer -> !peer.name().equals(refuser)).toList();
-        boolean firstPrevails = peers.firstPrevails(domain)
-                && !others.isEmpty()
-                && others.get(0).equals(all.get(0));
-        return Question.ofSome(address, CanonicalAddress.of(address), new Answers(others, firstPrevails));
+        return Question.ofSome(
+                address,
+                CanonicalAddress.of(address),
+                new Answers(peers.asked(address.getDomain()).without(refuser)));
     }
 
     // All peers and not the owner alone, so that a mailbox that moved is noticed.

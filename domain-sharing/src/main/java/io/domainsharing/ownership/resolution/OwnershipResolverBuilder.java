@@ -3,9 +3,9 @@ package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.LocalDirectory;
 import io.domainsharing.ownership.PeerLookups;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class OwnershipResolverBuilder {
     final LocalDirectory directory;
-    final Peers peers;
+    final PeerDirectory peers;
     final PeerLookups lookups;
     final OwnerCache cache;
     final Conflicts conflicts;
@@ -31,7 +31,7 @@ public final class OwnershipResolverBuilder {
     ResolverListener listener = ResolverListener.NONE;
 
     public OwnershipResolverBuilder(
-            LocalDirectory directory, Peers peers, PeerLookups lookups, OwnerCache cache, Conflicts conflicts) {
+            LocalDirectory directory, PeerDirectory peers, PeerLookups lookups, OwnerCache cache, Conflicts conflicts) {
         this.directory = directory;
         this.peers = peers;
         this.lookups = lookups;
@@ -51,12 +51,14 @@ public final class OwnershipResolverBuilder {
     }
 
     /**
-     * The resolver of these parts.
+     * The resolver of these parts, which hears of each change of the peers.
      *
      * @param timer ends questions whose budget is spent; runs nothing that blocks
      * @param background reads James's repositories and starts refreshes; may block
      */
     public OwnershipResolver build(Clock clock, ScheduledExecutorService timer, Executor background) {
-        return new OwnershipResolver(this, clock, timer, background);
+        OwnershipResolver resolver = new OwnershipResolver(this, clock, timer, background);
+        peers.addListener(resolver);
+        return resolver;
     }
 }

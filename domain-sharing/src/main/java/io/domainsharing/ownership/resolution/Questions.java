@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class Questions implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Questions.class);
     private static final String THIS_SERVER = "this server";
 
-    private final Peers peers;
+    private final PeerDirectory directory;
     private final PeerLookups lookups;
     private final Duration budget;
     private final ScheduledExecutorService timer;
@@ -43,8 +43,13 @@ final class Questions implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Questions(Peers peers, PeerLookups lookups, Duration budget, ScheduledExecutorService timer, Outcome outcome) {
-        this.peers = peers;
+    Questions(
+            PeerDirectory directory,
+            PeerLookups lookups,
+            Duration budget,
+            ScheduledExecutorService timer,
+            Outcome outcome) {
+        this.directory = directory;
         this.lookups = lookups;
         this.budget = budget;
         this.timer = timer;
@@ -54,7 +59,7 @@ final class Questions implements AutoCloseable {
     /** What becomes of answers. Called on whatever thread an answer comes on: must not block. */
     interface Outcome {
         /** Every answer, once. */
-        void answered(Question question, Peer peer, PeerAnswer answer);
+        void answered(Question question, Destination peer, PeerAnswer answer);
 
         /** Every peer has answered, maybe after the deadline. Completes the question, now or soon. */
         void settled(Question question);
@@ -125,7 +130,7 @@ final class Questions implements AutoCloseable {
             leave(question);
             return;
         }
-        List<Peer> asked = question.answers().peers();
+        List<Destination> asked = question.answers().asked().destinations();
         for (int i = 0; i < asked.size(); i++) {
             put(question, i, asked.get(i));
         }
@@ -139,13 +144,14 @@ final class Questions implements AutoCloseable {
 
     // Whoever changed them before the question stood in the table did not find it there.
     private void distrustNoIfPeersChanged(Question question) {
-        if (!peers.askedFor(question.address().getDomain())
-                .equals(question.answers().peers())) {
+        if (!directory
+                .asked(question.address().getDomain())
+                .equals(question.answers().asked())) {
             question.distrustNo();
         }
     }
 
-    private void put(Question question, int index, Peer peer) {
+    private void put(Question question, int index, Destination peer) {
         try {
             CompletionStage<PeerAnswer> unused = lookups.of(peer)
                     .ask(question.address())
@@ -156,12 +162,12 @@ final class Questions implements AutoCloseable {
         }
     }
 
-    private static PeerAnswer failed(Peer peer, Throwable failure) {
+    private static PeerAnswer failed(Destination peer, Throwable failure) {
         LOGGER.error("The look-up at peer {} failed, which it never may", peer.name(), failure);
         return new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
     }
 
-    private void take(Question question, int index, Peer peer, PeerAnswer answer) {
+    private void take(Question question, int index, Destination peer, PeerAnswer answer) {
         boolean all = question.answers().complete(index, answer);
         outcome.answered(question, peer, answer);
         if (all) {

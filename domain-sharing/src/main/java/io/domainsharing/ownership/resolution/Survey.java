@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.Asked;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -18,7 +20,7 @@ import org.apache.james.core.MailAddress;
  * wherever a remembered answer is not good enough. Thread-safe; never blocks; never fails.
  */
 public final class Survey {
-    private final Peers peers;
+    private final PeerDirectory peers;
     private final PeerLookups lookups;
     private final LongSupplier nanos;
 
@@ -50,23 +52,32 @@ public final class Survey {
      * @param lookups without any guard, each within the look-up budget
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public Survey(Peers peers, PeerLookups lookups, LongSupplier nanos) {
+    public Survey(PeerDirectory peers, PeerLookups lookups, LongSupplier nanos) {
         this.peers = peers;
         this.lookups = lookups;
         this.nanos = nanos;
     }
 
-    /** Every peer's reply, in configured order, once the last is in. */
+    /** The reply of each that is asked, in order of preference, once the last is in. */
     public CompletionStage<List<Reply>> ask(MailAddress address) {
-        List<CompletableFuture<Reply>> replies = peers.askedFor(address.getDomain()).stream()
-                .map(peer -> ask(peer, address).toCompletableFuture())
+        return ask(peers.asked(address.getDomain()), address);
+    }
+
+    /** The reply of each of these, in their order, and behind them the one that DNS owes. */
+    CompletionStage<List<Reply>> ask(Asked asked, MailAddress address) {
+        List<CompletableFuture<Reply>> replies = Stream.concat(
+                        asked.destinations().stream()
+                                .map(peer -> ask(peer, address).toCompletableFuture()),
+                        Stream.ofNullable(asked.missing())
+                                .map(missing -> new Reply(Asked.DNS, missing, Duration.ZERO))
+                                .map(CompletableFuture::completedFuture))
                 .toList();
         return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
     /** This peer's reply, whatever it is asked for otherwise. */
-    public CompletionStage<Reply> ask(Peer peer, MailAddress address) {
+    public CompletionStage<Reply> ask(Destination peer, MailAddress address) {
         long start = nanos.getAsLong();
         return lookups.of(peer)
                 .ask(address)

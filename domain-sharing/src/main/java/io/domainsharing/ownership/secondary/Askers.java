@@ -2,7 +2,7 @@
 package io.domainsharing.ownership.secondary;
 
 import io.domainsharing.minger.Network;
-import io.domainsharing.ownership.Peers;
+import io.domainsharing.ownership.membership.PeerNetworks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +12,7 @@ import org.apache.james.core.Domain;
  * The servers that are known by their trusted networks: the peers and the secondaries (R5). They may ask about addresses, by
  * Minger or VRFY, where the configuration lists nobody. Thread-safe; never blocks.
  */
-public record Askers(Peers peers, Secondaries secondaries) {
+public record Askers(PeerNetworks peers, Secondaries secondaries) {
     public boolean include(InetAddress remote) {
         return peers.at(remote).isPresent() || secondaries.isAt(remote);
     }

@@ -17,6 +17,7 @@ class CoarseClockTest {
     void clockShouldFollowTheExactOneOncePerTick() {
         Instant start = clock.instant();
         CoarseClock testee = new CoarseClock(clock, timer);
+        testee.start();
 
         clock.advance(CoarseClock.TICK.minusMillis(1));
         assertThat(testee.instant()).isEqualTo(start);
@@ -29,6 +30,7 @@ class CoarseClockTest {
     @Test
     void clockShouldStandStillWhenClosed() {
         CoarseClock testee = new CoarseClock(clock, timer);
+        testee.start();
         Instant closed = testee.instant();
         testee.close();
 

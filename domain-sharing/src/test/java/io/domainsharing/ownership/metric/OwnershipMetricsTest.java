@@ -91,7 +91,7 @@ class OwnershipMetricsTest {
         testee.watch(cache, conflicts);
         OwnershipResolver resolver = new OwnershipResolverBuilder(
                         new InMemoryDirectory(),
-                        new InMemoryPeers(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin")),
+                        new InMemoryPeers(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin")).directory(),
                         lookups,
                         cache,
                         conflicts)

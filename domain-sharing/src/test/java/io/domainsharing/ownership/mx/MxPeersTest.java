@@ -13,13 +13,19 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.configuration.LookupConfiguration.Smtp;
 import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
-import io.domainsharing.ownership.peer.ConfiguredPeers;
-import io.domainsharing.ownership.peer.RuntimePeers;
-import io.domainsharing.ownership.peer.RuntimePeers.Outcome;
+import io.domainsharing.ownership.membership.Asked;
+import io.domainsharing.ownership.membership.ConfiguredPeers;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerRegistry;
+import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
+import io.domainsharing.ownership.membership.PeerSet;
+import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
@@ -30,12 +36,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -68,10 +73,10 @@ class MxPeersTest {
     private boolean isFull;
     private boolean isLookupBroken;
     private Path folder;
-    private RuntimePeers runtime;
-    private ConfiguredPeers configured;
+    private PeerRegistry runtime;
+    private ResolvedPeerNetworks networks;
     private MxPeers testee;
-    private PreferredPeers peers;
+    private PeerDirectory peers;
 
     @BeforeEach
     void setUp(@TempDir Path temporary) {
@@ -82,7 +87,7 @@ class MxPeersTest {
     @AfterEach
     void close() {
         testee.close();
-        configured.close();
+        networks.close();
     }
 
     private static MxAnswer hosts(int ttl, MxHost... hosts) {
@@ -95,13 +100,20 @@ class MxPeersTest {
     }
 
     private void start(MxConfiguration configuration, Domain... listed) {
-        runtime = RuntimePeers.load(
-                List.of(), Set.of(), NODE, folder, new MxPeerList(configuration, NODE, Secondaries.NONE));
-        runtime.start();
-        configured = new ConfiguredPeers(
-                runtime.all(), host -> CompletableFuture.failedStage(new UnknownHostException(host)), timer);
-        runtime.addListener((all, name, changed) -> configured.replaceBy(all));
         MxDomains domains = new MxDomains(Set.of(listed), Set.of(RELAYED), () -> local);
+        runtime = PeerRegistry.load(
+                new ConfiguredPeers(
+                        List.of(),
+                        List.of(),
+                        NODE,
+                        new MxPeerList(configuration, NODE, Secondaries.NONE),
+                        domains::mayContain),
+                folder);
+        runtime.start();
+        peers = runtime.directory();
+        networks = new ResolvedPeerNetworks(
+                peers, host -> CompletableFuture.failedStage(new UnknownHostException(host)), timer);
+        networks.start();
         testee = new MxPeers(
                 domains,
                 domain -> {
@@ -119,24 +131,25 @@ class MxPeersTest {
                     }
                     task.run();
                 });
-        testee.addListener(new MxPeers.Listener() {
+        peers.addListener(new PeerChangeListener() {
             @Override
-            public void came(PeerName peer) {
-                heard.add("came " + peer);
-            }
-
-            @Override
-            public void left(PeerName peer) {
-                heard.add("left " + peer);
+            public void afterSwap(PeerChange change) {
+                change.added().forEach(name -> heard.add("added " + name));
+                change.changed().forEach(name -> heard.add("changed " + name));
+                change.removed().forEach(name -> heard.add("removed " + name));
+                change.determined().forEach(domain -> heard.add("determined " + domain.asString()));
             }
         });
-        peers = new PreferredPeers(configured, runtime, testee);
         testee.start();
         timer.advance(Duration.ZERO);
     }
 
     private List<String> asked(Domain domain) {
-        return peers.askedFor(domain).stream().map(peer -> peer.name().value()).toList();
+        Asked asked = peers.asked(domain);
+        return Stream.concat(
+                        asked.destinations().stream().map(peer -> peer.name().value()),
+                        Stream.ofNullable(asked.missing()).map(missing -> "dns"))
+                .toList();
     }
 
     @Test
@@ -146,12 +159,14 @@ class MxPeersTest {
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
         assertThat(asked(ORG)).isEmpty();
         assertThat(peers.isNobodyAsked(ORG)).isTrue();
-        Peer tokyo = peers.all().get(0);
+        Peer tokyo = peers.current().peers().get(0);
         assertThat(tokyo.smtp()).hasToString("[tokyo.example.net:25]");
         assertThat(tokyo.lookup()).isEqualTo(LookupMethod.VRFY);
         assertThat(tokyo.domains()).containsExactly(COM);
         assertThat(tokyo.foundByMx()).isTrue();
-        assertThat(heard).containsExactlyInAnyOrder("came tokyo.example.net", "came austin.example.net", "came dns");
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "added tokyo.example.net", "added austin.example.net", "determined example.com");
     }
 
     @Test
@@ -161,7 +176,8 @@ class MxPeersTest {
 
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
         assertThat(asked(ORG)).containsExactly("austin.example.net", "tokyo.example.net");
-        assertThat(peers.all()).hasSize(2).allMatch(peer -> peer.domains().equals(Set.of(COM, ORG)));
+        assertThat(peers.current().peers()).hasSize(2).allMatch(peer -> peer.domains()
+                .equals(Set.of(COM, ORG)));
     }
 
     @Test
@@ -175,8 +191,8 @@ class MxPeersTest {
         timer.advance(Duration.ofSeconds(3));
 
         assertThat(asked(COM)).containsExactly("austin.example.net", "oslo.example.net");
-        assertThat(heard).containsExactlyInAnyOrder("left tokyo.example.net", "came oslo.example.net");
-        assertThat(runtime.formerNames()).extracting(PeerName::value).containsExactly("tokyo.example.net");
+        assertThat(heard).containsExactlyInAnyOrder("removed tokyo.example.net", "added oslo.example.net");
+        assertThat(runtime.removedNames()).extracting(PeerName::value).containsExactly("tokyo.example.net");
     }
 
     @Test
@@ -218,13 +234,7 @@ class MxPeersTest {
 
         assertThat(peers.isNobodyAsked(COM)).isFalse();
         assertThat(asked(COM)).containsExactly("dns");
-        Peer doubtful = peers.askedFor(COM).get(0);
-        PeerAnswer answer = peers.lookups(peer -> address -> CompletableFuture.failedStage(new AssertionError()))
-                .of(doubtful)
-                .ask(new MailAddress("bob@example.com"))
-                .toCompletableFuture()
-                .join();
-        assertThat(answer)
+        assertThat(peers.asked(COM).missing())
                 .isEqualTo(new PeerAnswer.NoAnswer(
                         PeerAnswer.Reason.UNRESOLVABLE, "the MX hosts of example.com are not known: time-out"));
 
@@ -232,7 +242,7 @@ class MxPeersTest {
         timer.advance(Duration.ofSeconds(10));
 
         assertThat(asked(COM)).containsExactly("tokyo.example.net");
-        assertThat(peers.all()).hasSize(1);
+        assertThat(peers.current().peers()).hasSize(1);
     }
 
     @Test
@@ -251,7 +261,7 @@ class MxPeersTest {
         heard.clear();
         timer.advance(Duration.ofSeconds(10));
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-        assertThat(heard).containsExactly("came dns");
+        assertThat(heard).containsExactly("determined example.com");
     }
 
     @Test
@@ -273,7 +283,7 @@ class MxPeersTest {
         dns.put(ORG, hosts(60, SELF));
         start(COM, ORG);
 
-        assertThat(peers.all()).isEmpty();
+        assertThat(peers.current().peers()).isEmpty();
         assertThat(peers.isNobodyAsked(COM)).isTrue();
         assertThat(peers.isNobodyAsked(ORG)).isTrue();
     }
@@ -310,8 +320,10 @@ class MxPeersTest {
 
         local.remove(COM);
         timer.advance(MxPeers.DOMAINS_EVERY);
-        assertThat(peers.all()).extracting(peer -> peer.name().value()).containsExactly("tokyo.example.net");
-        assertThat(peers.all().get(0).domains()).containsExactly(ORG);
+        assertThat(peers.current().peers())
+                .extracting(peer -> peer.name().value())
+                .containsExactly("tokyo.example.net");
+        assertThat(peers.current().peers().get(0).domains()).containsExactly(ORG);
     }
 
     @Test
@@ -326,53 +338,47 @@ class MxPeersTest {
     }
 
     @Test
-    void nobodyShouldBeSaidNeitherWhileDnsSpeaks() {
+    void setOfAMomentShouldSayOneThingWhileDnsSpeaks() {
         dns.put(COM, DOWN);
         start(COM);
         dns.put(COM, hosts(60, SELF, TOKYO));
-        AtomicBoolean wasRead = new AtomicBoolean();
-        Peers readBefore = new Peers() {
+        PeerSet before = peers.current();
+        List<Boolean> nobodyAsked = new ArrayList<>();
+        peers.addListener(new PeerChangeListener() {
             @Override
-            public List<Peer> all() {
-                List<Peer> before = configured.all();
-                if (wasRead.compareAndSet(false, true)) {
-                    timer.advance(Duration.ofSeconds(10));
-                }
-                return before;
+            public void beforeSwap(PeerChange change) {
+                nobodyAsked.add(peers.isNobodyAsked(COM));
             }
 
             @Override
-            public Optional<Peer> at(InetAddress remote) {
-                return configured.at(remote);
+            public void afterSwap(PeerChange change) {
+                nobodyAsked.add(peers.isNobodyAsked(COM));
             }
-        };
-        PreferredPeers slow = new PreferredPeers(readBefore, runtime, testee);
+        });
+        timer.advance(Duration.ofSeconds(10));
 
-        assertThat(slow.askedFor(COM)).extracting(peer -> peer.name().value()).containsExactly("dns");
-        assertThat(slow.askedFor(COM)).extracting(peer -> peer.name().value()).containsExactly("tokyo.example.net");
+        assertThat(before.asked(COM).destinations()).isEmpty();
+        assertThat(before.asked(COM).missing()).isNotNull();
+        assertThat(before.isNobodyAsked(COM)).isFalse();
+        assertThat(asked(COM)).containsExactly("tokyo.example.net");
+        assertThat(nobodyAsked).containsExactly(false, false);
     }
 
     @Test
-    void nobodyShouldNotBeAskedNeitherWhileDnsSpeaks() {
-        dns.put(COM, DOWN);
+    void changeOfSeveralPeersShouldBeOneChange() {
+        AtomicInteger changes = new AtomicInteger();
         start(COM);
-        dns.put(COM, hosts(60, SELF, TOKYO));
-        Peers readBefore = new Peers() {
+        peers.addListener(new PeerChangeListener() {
             @Override
-            public List<Peer> all() {
-                List<Peer> before = configured.all();
-                timer.advance(Duration.ofSeconds(10));
-                return before;
+            public void afterSwap(PeerChange change) {
+                changes.incrementAndGet();
             }
+        });
+        dns.put(COM, hosts(60, SELF, new MxHost(20, "oslo.example.net"), new MxHost(30, "lima.example.net")));
+        timer.advance(Duration.ofMinutes(2));
 
-            @Override
-            public Optional<Peer> at(InetAddress remote) {
-                return configured.at(remote);
-            }
-        };
-
-        assertThat(new PreferredPeers(readBefore, runtime, testee).isNobodyAsked(COM))
-                .isFalse();
+        assertThat(asked(COM)).containsExactly("oslo.example.net", "lima.example.net");
+        assertThat(changes).hasValue(1);
     }
 
     @Test
@@ -393,15 +399,15 @@ class MxPeersTest {
                 .as("this server is no MX host")
                 .isInstanceOf(PeerAnswer.NoAnswer.class);
 
-        runtime.put(InMemoryPeers.peer("tokyo.example.net"), false);
+        runtime.put(InMemoryPeers.peer("tokyo.example.net"), false, false);
         assertThat(judged("tokyo.example.net", true)).as("an operator's").isEqualTo(new PeerAnswer.AcceptsAll());
     }
 
     private PeerAnswer judged(String host, boolean isKnownToAcceptAll) throws Exception {
-        Peer peer = peers.named(new PeerName(host)).orElseThrow();
+        Peer peer = peers.current().peer(new PeerName(host)).orElseThrow();
         return new RankedLookups(
                         any -> address -> CompletableFuture.completedStage(new PeerAnswer.AcceptsAll()),
-                        testee,
+                        peers,
                         (any, domain) -> isKnownToAcceptAll,
                         new LogLimit(clock))
                 .of(peer)
@@ -414,7 +420,7 @@ class MxPeersTest {
     void dnsShouldGrantNoTrust() throws Exception {
         dns.put(COM, hosts(60, SELF, new MxHost(20, "192.0.2.7")));
         start(COM);
-        assertThat(peers.at(InetAddress.getByName("192.0.2.7"))).isEmpty();
+        assertThat(networks.at(InetAddress.getByName("192.0.2.7"))).isEmpty();
         testee.close();
 
         start(
@@ -422,11 +428,11 @@ class MxPeersTest {
                         LookupMethod.RCPT, List.of(), List.of(Network.parse("192.0.2.0/24")), 2525, List.of()),
                 COM);
 
-        assertThat(peers.at(InetAddress.getByName("192.0.2.9")))
+        assertThat(networks.at(InetAddress.getByName("192.0.2.9")))
                 .map(peer -> peer.name().value())
                 .contains("192.0.2.7");
-        assertThat(peers.all().get(0).smtp()).hasToString("[192.0.2.7:2525]");
-        assertThat(peers.all().get(0).lookup()).isEqualTo(LookupMethod.RCPT);
+        assertThat(peers.current().peers().get(0).smtp()).hasToString("[192.0.2.7:2525]");
+        assertThat(peers.current().peers().get(0).lookup()).isEqualTo(LookupMethod.RCPT);
     }
 
     @Test
@@ -434,22 +440,22 @@ class MxPeersTest {
         start(COM);
         Peer oslo = InMemoryPeers.peer("oslo");
         Peer tokyo = InMemoryPeers.peer("tokyo.example.net", "203.0.113.0/24");
-        runtime.put(oslo, false);
+        runtime.put(oslo, false, false);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
 
-        runtime.put(tokyo, false);
-        assertThat(peers.askedFor(COM)).contains(tokyo);
+        runtime.put(tokyo, false, false);
+        assertThat(peers.asked(COM).destinations()).contains(tokyo);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
 
-        assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.DONE);
+        assertThat(runtime.remove(tokyo.name(), RemovedMail.REQUEUE)).isEqualTo(Outcome.DONE);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
-        assertThat(runtime.remove(tokyo.name())).isEqualTo(Outcome.FOUND_BY_MX);
+        assertThat(runtime.remove(tokyo.name(), RemovedMail.REQUEUE)).isEqualTo(Outcome.FOUND_BY_MX);
     }
 
     @Test
     void hostThatDoesNotTellByVrfyShouldBeAskedByRcptUnlessTheFileSaysOtherwise() {
         start(COM);
-        Peer found = peers.all().get(0);
+        Peer found = peers.current().peers().get(0);
 
         assertThat(Smtp.DEFAULT.fallsBackToRcpt(found)).isTrue();
         assertThat(new Smtp(null, StartTls.WHEN_OFFERED, false).fallsBackToRcpt(found))
@@ -488,7 +494,7 @@ class MxPeersTest {
     void closingShouldEndTheLooks() {
         start();
         testee.close();
-        configured.close();
+        networks.close();
 
         assertThat(timer.waiting()).isZero();
     }

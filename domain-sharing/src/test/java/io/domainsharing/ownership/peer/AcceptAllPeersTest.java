@@ -4,6 +4,7 @@ package io.domainsharing.ownership.peer;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NobodysAddresses;
@@ -41,7 +42,7 @@ class AcceptAllPeersTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final List<Peer> recognised = new ArrayList<>();
+    private final List<Destination> recognised = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> controls = new ArrayList<>();
     private PeerAnswer frank = YES;
     private final AcceptAllPeers testee = new AcceptAllPeers(
@@ -177,7 +178,9 @@ class AcceptAllPeersTest {
     void peerThatLeftOrChangedShouldBeForgotten() {
         askOnce();
         controls.get(0).complete(YES);
-        testee.retain(List.of(InMemoryPeers.peer("austin")));
+        InMemoryPeers peers = new InMemoryPeers(TOKYO);
+        peers.directory().addListener(testee);
+        peers.replaceBy(InMemoryPeers.peer("austin"));
 
         assertThat(testee.domainsOf(TOKYO)).isEmpty();
     }

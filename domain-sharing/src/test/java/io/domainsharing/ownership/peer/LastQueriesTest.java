@@ -10,7 +10,6 @@ import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.peer.LastQueries.Query;
 import java.net.InetAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LastQueriesTest {
@@ -18,8 +17,8 @@ class LastQueriesTest {
     private static final InetAddress AT_TOKYO = InetAddresses.forString("203.0.113.7");
 
     private final FakeClock clock = new FakeClock();
-    private final LastQueries testee =
-            new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
+    private final InMemoryPeers peers = new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24"));
+    private final LastQueries testee = new LastQueries(peers, clock);
 
     @Test
     void lastQueryShouldCountWhateverItWasTold() {
@@ -37,10 +36,11 @@ class LastQueriesTest {
     }
 
     @Test
-    void peerThatLeftShouldBeForgotten() {
+    void removedPeerShouldBeForgotten() {
         testee.note(AT_TOKYO, MingerStatus.EXISTS);
 
-        testee.retain(List.of());
+        peers.directory().addListener(testee);
+        peers.replaceBy();
 
         assertThat(testee.from(TOKYO)).isEmpty();
     }

@@ -6,8 +6,10 @@ import static io.domainsharing.ownership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.Secret;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
@@ -33,12 +35,13 @@ class PeerGatesTest {
 
     private final FakeClock clock = new FakeClock();
     private final FakeTimer timer = new FakeTimer(clock);
-    private final List<Peer> asked = new ArrayList<>();
+    private final InMemoryPeers peers = new InMemoryPeers(TOKYO);
+    private final List<Destination> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final PeerGates gates = new PeerGates(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
 
-    private PeerLookup lookup(Peer peer) {
+    private PeerLookup lookup(Destination peer) {
         return address -> {
             asked.add(peer);
             CompletableFuture<PeerAnswer> answer = new CompletableFuture<>();
@@ -49,7 +52,7 @@ class PeerGatesTest {
 
     @BeforeEach
     void listen() {
-        gates.retain(List.of(TOKYO));
+        peers.directory().addListener(gates);
         gates.addListener(new PeerStateListener() {
             @Override
             public void onDown(PeerName peer) {
@@ -107,7 +110,7 @@ class PeerGatesTest {
     void changedPeerShouldBeAskedAfreshWhileQuestionsInFlightAreAnswered() {
         CompletionStage<PeerAnswer> before = ask(TOKYO);
 
-        gates.retain(List.of(CHANGED));
+        peers.replaceBy(CHANGED);
         CompletionStage<PeerAnswer> after = ask(CHANGED);
 
         assertThat(asked).containsExactly(TOKYO, CHANGED);
@@ -123,7 +126,7 @@ class PeerGatesTest {
         assertThat(gates.state(TOKYO.name()))
                 .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.DOWN));
 
-        gates.retain(List.of(CHANGED));
+        peers.replaceBy(CHANGED);
         asked.clear();
         ask(CHANGED);
         waiting.get(waiting.size() - 1).complete(YES);
@@ -137,7 +140,7 @@ class PeerGatesTest {
 
     @Test
     void questionThatBeganBeforeItsPeerLeftShouldNotOpenAGateAgain() {
-        gates.retain(List.of());
+        peers.replaceBy();
 
         CompletionStage<PeerAnswer> late = ask(TOKYO);
 
@@ -154,10 +157,24 @@ class PeerGatesTest {
         ask(TOKYO);
         ask(TOKYO);
 
-        gates.retain(List.of());
+        peers.replaceBy();
         waiting.forEach(answer -> answer.complete(SILENCE));
 
         assertThat(events).isEmpty();
         assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void gatesShouldStayForPeersThatStay() {
+        Peer austin = peer("austin");
+        peers.replaceBy(TOKYO, austin);
+        GuardedLookup first = gates.of(TOKYO);
+        GuardedLookup second = gates.of(austin);
+
+        peers.replaceBy(TOKYO);
+
+        assertThat(gates.of(TOKYO)).isSameAs(first);
+        assertThat(gates.of(austin)).isNotSameAs(second);
+        assertThat(gates.state(TOKYO.name())).isPresent();
     }
 }

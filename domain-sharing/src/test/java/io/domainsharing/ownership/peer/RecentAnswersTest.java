@@ -12,7 +12,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.peer.RecentAnswers.Last;
 import io.domainsharing.ownership.peer.RecentAnswers.RoundTrip;
 import java.time.Duration;
-import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecentAnswersTest {
@@ -22,6 +22,12 @@ class RecentAnswersTest {
 
     private final FakeClock clock = new FakeClock();
     private final RecentAnswers testee = new RecentAnswers(clock);
+    private final InMemoryPeers peers = new InMemoryPeers(InMemoryPeers.peer("tokyo"));
+
+    @BeforeEach
+    void subscribe() {
+        peers.directory().addListener(testee);
+    }
 
     @Test
     void peerThatWasNotAskedShouldHaveNoFigures() {
@@ -69,10 +75,10 @@ class RecentAnswersTest {
     }
 
     @Test
-    void peerThatLeftShouldBeForgotten() {
+    void removedPeerShouldBeForgotten() {
         testee.onAnswer(TOKYO, YES, Duration.ofMillis(3));
 
-        testee.retain(List.of(InMemoryPeers.peer("austin")));
+        peers.replaceBy(InMemoryPeers.peer("austin"));
 
         assertThat(testee.last(TOKYO)).isEmpty();
         assertThat(testee.roundTrip(TOKYO)).isEmpty();
@@ -82,7 +88,7 @@ class RecentAnswersTest {
     void peerThatIsAnotherOneNowShouldBeginAnew() {
         testee.onAnswer(TOKYO, YES, Duration.ofMillis(3));
 
-        testee.forget(TOKYO);
+        peers.replaceBy(InMemoryPeers.peerOf("tokyo", "example.com"));
 
         assertThat(testee.last(TOKYO)).isEmpty();
         assertThat(testee.roundTrip(TOKYO)).isEmpty();

@@ -38,8 +38,8 @@ class ConflictCheckTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final Instant start = fixture.clock.instant();
-    private final ConflictCheck testee =
-            new ConflictCheck(fixture.resolver, new Survey(fixture.peers, fixture.lookups, () -> 0), fixture.conflicts);
+    private final ConflictCheck testee = new ConflictCheck(
+            fixture.resolver, new Survey(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
 
     @BeforeEach
     void listen() {

@@ -7,20 +7,19 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails.Trail;
-import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
-import java.net.InetAddress;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,8 @@ class ExplainerTest {
     private final Explainer testee = new Explainer(
             fixture.resolver,
             fixture.resolver,
-            fixture.peers,
-            new Survey(fixture.peers, fixture.lookups, () -> 0),
+            fixture.peers.directory(),
+            new Survey(fixture.peers.directory(), fixture.lookups, () -> 0),
             this::trail,
             Runnable::run);
 
@@ -170,8 +169,8 @@ class ExplainerTest {
         return new Explainer(
                         ownership,
                         fixture.resolver,
-                        fixture.peers,
-                        new Survey(fixture.peers, fixture.lookups, () -> 0),
+                        fixture.peers.directory(),
+                        new Survey(fixture.peers.directory(), fixture.lookups, () -> 0),
                         this::trail,
                         Runnable::run)
                 .explain(FRANK, false)
@@ -189,32 +188,26 @@ class ExplainerTest {
 
     @Test
     void refreshShouldRememberNoOwnerThatRcptWouldNot() {
-        Peers byMx = new Peers() {
-            @Override
-            public List<Peer> all() {
-                return fixture.peers.all();
-            }
-
-            @Override
-            public Optional<Peer> at(InetAddress remote) {
-                return fixture.peers.at(remote);
-            }
-
-            @Override
-            public boolean firstPrevails(Domain domain) {
-                return true;
-            }
-        };
+        Gateway gateway = new Gateway(
+                FRANK.getDomain(),
+                List.of(HostAndPort.fromParts("mx.example.com", 25)),
+                Gateway.Verification.MINGER,
+                4069,
+                null,
+                null,
+                Gateway.WhenUnreachable.DEFER,
+                true);
+        PeerDirectory withGateway = new InMemoryPeers(List.of(gateway), InMemoryPeers.peer("austin")).directory();
         OwnershipResolver resolver = new OwnershipResolverBuilder(
-                        fixture.directory, byMx, fixture.lookups, fixture.cache, fixture.conflicts)
+                        fixture.directory, withGateway, fixture.lookups, fixture.cache, fixture.conflicts)
                 .build(fixture.clock, fixture.timer, Runnable::run);
-        fixture.lookups.program("tokyo", SILENCE).program("austin", YES);
+        fixture.lookups.program("gateway-example.com", SILENCE).program("austin", YES);
 
         Explanation explanation = new Explainer(
                         resolver,
                         resolver,
-                        byMx,
-                        new Survey(byMx, fixture.lookups, () -> 0),
+                        withGateway,
+                        new Survey(withGateway, fixture.lookups, () -> 0),
                         this::trail,
                         Runnable::run)
                 .explain(FRANK, true)

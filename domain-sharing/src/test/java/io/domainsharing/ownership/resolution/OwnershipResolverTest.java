@@ -13,17 +13,20 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
-import java.net.InetAddress;
+import io.domainsharing.ownership.membership.MxKnowledge;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,45 +44,31 @@ class OwnershipResolverTest {
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final OwnershipResolver testee = fixture.resolver;
 
-    /** Lets something happen between the moment the peers are read and the moment they are asked. */
-    private record PeersReadBefore(Peers peers, AtomicReference<Runnable> then) implements Peers {
-        @Override
-        public List<Peer> all() {
-            return peers.all();
-        }
-
-        @Override
-        public Optional<Peer> at(InetAddress remote) {
-            return peers.at(remote);
-        }
-
-        @Override
-        public List<Peer> askedFor(Domain domain) {
-            List<Peer> asked = peers.askedFor(domain);
-            Runnable meanwhile = then.getAndSet(null);
-            if (meanwhile != null) {
-                meanwhile.run();
-            }
-            return asked;
-        }
-    }
-
+    // Whether a domain's peers may be found by MX is asked once before a question, and then between the moment when the
+    // peers are read
+    // and the moment when they are asked.
     @Test
     void nobodyShouldNotBeRememberedWhenAPeerIsAddedJustBeforeTheQuestionIsPut() {
-        AtomicReference<Runnable> afterTheFirstRead = new AtomicReference<>();
-        InMemoryPeers stored = new InMemoryPeers(InMemoryPeers.peer("tokyo"));
-        Peers peers = new PeersReadBefore(stored, afterTheFirstRead);
-        OwnershipResolver resolver = new OwnershipResolverBuilder(
-                        fixture.directory, peers, fixture.lookups, fixture.cache, fixture.conflicts)
-                .build(fixture.clock, fixture.timer, Runnable::run);
-        afterTheFirstRead.set(() -> {
-            stored.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin"));
-            resolver.forgetAllNotFound();
+        AtomicInteger reads = new AtomicInteger();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        MxKnowledge slow = new MxKnowledge(Map.of(), Map.of(), domain -> {
+            if (reads.incrementAndGet() == 2) {
+                Optional.ofNullable(meanwhile.get()).ifPresent(Runnable::run);
+            }
+            return false;
         });
+        Peer tokyo = InMemoryPeers.peer("tokyo");
+        PeerDirectory directory = new PeerDirectory(new PeerSet(List.of(tokyo), List.of(), slow));
+        OwnershipResolver resolver = new OwnershipResolverBuilder(
+                        fixture.directory, directory, fixture.lookups, fixture.cache, fixture.conflicts)
+                .build(fixture.clock, fixture.timer, Runnable::run);
+        meanwhile.set(() -> directory.swap(
+                new PeerSet(List.of(tokyo, InMemoryPeers.peer("austin")), List.of(), slow), RemovedMail.REQUEUE));
         fixture.lookups.program("tokyo", NO);
 
         assertThat(resolver.resolve(FRANK).toCompletableFuture()).isCompletedWithValue(NOBODY);
 
+        assertThat(fixture.lookups.asked()).as("those of before").containsExactly("tokyo");
         assertThat(resolver.known(FRANK)).isEmpty();
     }
 
@@ -410,7 +399,6 @@ class OwnershipResolverTest {
         CompletableFuture<Verdict> inFlight = test.resolver.resolve(ANN).toCompletableFuture();
 
         test.peers.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("austin"));
-        test.resolver.forgetAllNotFound();
         test.lookups.answer("tokyo", NO);
         assertThat(inFlight).as("asked before").isCompletedWithValue(new Verdict.Nobody());
 
@@ -428,9 +416,10 @@ class OwnershipResolverTest {
         test.remember(FRANK.asString(), "tokyo");
         test.remember(ANN.asString(), "austin");
 
-        test.resolver.evictPeer(new PeerName("tokyo"));
+        test.peers.replaceBy(InMemoryPeers.peer("austin"));
 
         assertThat(test.resolver.known(FRANK)).isEmpty();
+        assertThat(test.cachedOwner(FRANK.asString())).isEqualTo("nobody");
         assertThat(test.cachedOwner(ANN.asString())).isEqualTo("austin");
     }
 

@@ -32,7 +32,8 @@ class PeerTrialTest {
     };
     private final Iterator<String> localParts = List.of("one", "two").iterator();
     private final PeerTrial testee = new PeerTrial(
-            new Survey(new InMemoryPeers(TOKYO, AUSTIN), lookups, () -> 0), new NobodysAddresses(localParts::next));
+            new Survey(new InMemoryPeers(TOKYO, AUSTIN).directory(), lookups, () -> 0),
+            new NobodysAddresses(localParts::next));
 
     @Test
     void eachPeerShouldBeAskedInTheFirstDomainThatIsItsBusinessAboutAnAddressOfItsOwn() {

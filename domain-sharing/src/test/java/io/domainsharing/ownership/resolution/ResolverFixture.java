@@ -41,7 +41,7 @@ final class ResolverFixture {
     ResolverFixture(Executor background, String... peerNames) {
         this.peers = new InMemoryPeers(
                 Arrays.stream(peerNames).map(InMemoryPeers::peer).toArray(Peer[]::new));
-        this.resolver = new OwnershipResolverBuilder(directory, peers, lookups, cache, conflicts)
+        this.resolver = new OwnershipResolverBuilder(directory, peers.directory(), lookups, cache, conflicts)
                 .budget(BUDGET)
                 .build(clock, timer, background);
     }

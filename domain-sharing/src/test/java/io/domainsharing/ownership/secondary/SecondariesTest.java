@@ -8,8 +8,8 @@ import com.google.common.net.InetAddresses;
 import io.domainsharing.minger.Network;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.Peers;
 import io.domainsharing.ownership.Secondary;
+import io.domainsharing.ownership.membership.PeerNetworks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +63,7 @@ class SecondariesTest {
 
     @Test
     void hostsFoundByMxShouldBeToldByVrfyOnlyAndOnlyWhereNobodyIsListed() {
-        Peers byMx = new Peers() {
-            @Override
-            public List<Peer> all() {
-                return List.of();
-            }
-
+        PeerNetworks byMx = new PeerNetworks() {
             @Override
             public Optional<Peer> at(InetAddress remote) {
                 return Optional.empty();

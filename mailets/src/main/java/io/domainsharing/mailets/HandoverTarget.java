@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param unknownUser how its replies begin that say "no such user" in words of its own
  * @param smartHost takes what none of the hosts has said anything about; null: such mail waits
  */
-record Destination(
+record HandoverTarget(
         PeerName peer,
         boolean isPeer,
         List<HostAndPort> hosts,
         PeerTls tls,
         List<ReplyBeginning> unknownUser,
         @Nullable HostAndPort smartHost) {
-    Destination {
+    HandoverTarget {
         hosts = List.copyOf(hosts);
         unknownUser = List.copyOf(unknownUser);
         if (hosts.isEmpty()) {
@@ -37,8 +37,8 @@ record Destination(
         }
     }
 
-    static Destination of(Peer peer, DeliveryConfiguration configuration) {
-        return new Destination(
+    static HandoverTarget of(Peer peer, DeliveryConfiguration configuration) {
+        return new HandoverTarget(
                 peer.name(),
                 true,
                 peer.smtp(),
@@ -48,17 +48,17 @@ record Destination(
     }
 
     /** Its own hosts and nothing else. */
-    static Destination of(Gateway gateway) {
-        return new Destination(gateway.name(), false, gateway.smtp(), PeerTls.DEFAULT, gateway.unknownUser(), null);
+    static HandoverTarget of(Gateway gateway) {
+        return new HandoverTarget(gateway.name(), false, gateway.smtp(), PeerTls.DEFAULT, gateway.unknownUser(), null);
     }
 
-    Destination withoutSmartHost() {
-        return new Destination(peer, isPeer, hosts, tls, unknownUser, null);
+    HandoverTarget withoutSmartHost() {
+        return new HandoverTarget(peer, isPeer, hosts, tls, unknownUser, null);
     }
 
     /** The smart host as one to deliver to: no peer, and nobody's own words. */
-    Destination viaSmartHost(HostAndPort host) {
-        return new Destination(peer, false, List.of(host), PeerTls.DEFAULT, List.of(), null);
+    HandoverTarget viaSmartHost(HostAndPort host) {
+        return new HandoverTarget(peer, false, List.of(host), PeerTls.DEFAULT, List.of(), null);
     }
 
     boolean leadsTo(HostAndPort host) {

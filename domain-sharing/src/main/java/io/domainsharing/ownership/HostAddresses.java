@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership;
 
 import java.net.InetAddress;
 import java.util.List;

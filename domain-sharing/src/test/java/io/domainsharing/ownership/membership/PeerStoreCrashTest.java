@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership.membership;
 
 import static io.domainsharing.ownership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +25,11 @@ class PeerStoreCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             int added = killAfter(folder, round, 1 + random.nextInt(80));
 
-            RuntimePeers left = RuntimePeers.load(List.of(), Set.of(), new NodeName("paris"), folder);
+            PeerRegistry left =
+                    PeerRegistry.load(new ConfiguredPeers(List.of(), List.of(), new NodeName("paris")), folder);
 
             for (int i = 0; i < added; i++) {
-                assertThat(left.all()).contains(peer("round" + round + "-" + i));
+                assertThat(left.directory().current().peers()).contains(peer("round" + round + "-" + i));
             }
         }
     }

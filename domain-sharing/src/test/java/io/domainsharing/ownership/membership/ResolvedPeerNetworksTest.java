@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
-import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LookupMethod;
-import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,10 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 
-class ConfiguredPeersTest {
+class ResolvedPeerNetworksTest {
     private final FakeClock clock = new FakeClock();
     private final FakeTimer timer = new FakeTimer(clock);
     private final Map<String, List<InetAddress>> dns = new ConcurrentHashMap<>();
+    private InMemoryPeers peers = new InMemoryPeers();
     private final Peer tokyo = InMemoryPeers.peer("tokyo");
     private final Peer austin = InMemoryPeers.peer("austin", "203.0.113.0/24");
 
@@ -35,8 +34,11 @@ class ConfiguredPeersTest {
                 : CompletableFuture.completedStage(found);
     }
 
-    private ConfiguredPeers peers(Peer... peers) {
-        return new ConfiguredPeers(List.of(peers), this::resolve, timer);
+    private ResolvedPeerNetworks peers(Peer... some) {
+        peers = new InMemoryPeers(some);
+        ResolvedPeerNetworks networks = new ResolvedPeerNetworks(peers.directory(), this::resolve, timer);
+        networks.start();
+        return networks;
     }
 
     private static InetAddress ip(String text) throws UnknownHostException {
@@ -46,7 +48,7 @@ class ConfiguredPeersTest {
     @Test
     void peerShouldBeFoundByItsTrustedNetworksAloneWhenItHasSome() throws Exception {
         dns.put("austin.example.net", List.of(ip("198.51.100.1")));
-        ConfiguredPeers testee = peers(tokyo, austin);
+        ResolvedPeerNetworks testee = peers(tokyo, austin);
 
         assertThat(testee.at(ip("203.0.113.77"))).contains(austin);
         assertThat(testee.at(ip("::ffff:203.0.113.77"))).contains(austin);
@@ -56,7 +58,7 @@ class ConfiguredPeersTest {
     @Test
     void peerWithoutNetworksShouldBeFoundByTheAddressesOfItsHosts() throws Exception {
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1"), ip("2001:db8::1")));
-        ConfiguredPeers testee = peers(tokyo, austin);
+        ResolvedPeerNetworks testee = peers(tokyo, austin);
 
         assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
         assertThat(testee.at(ip("2001:db8::1"))).contains(tokyo);
@@ -65,19 +67,19 @@ class ConfiguredPeersTest {
 
     @Test
     void addressesShouldBeRefreshedAndKeptWhenDnsFails() throws Exception {
-        ConfiguredPeers testee = peers(tokyo);
+        ResolvedPeerNetworks testee = peers(tokyo);
         assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
 
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
-        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        timer.advance(ResolvedPeerNetworks.REFRESH_EVERY);
         assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
 
         dns.clear();
-        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        timer.advance(ResolvedPeerNetworks.REFRESH_EVERY);
         assertThat(testee.at(ip("198.51.100.1"))).contains(tokyo);
 
         dns.put("tokyo.example.net", List.of(ip("198.51.100.2")));
-        timer.advance(ConfiguredPeers.REFRESH_EVERY);
+        timer.advance(ResolvedPeerNetworks.REFRESH_EVERY);
         assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
         testee.close();
         assertThat(timer.waiting()).isZero();
@@ -86,10 +88,9 @@ class ConfiguredPeersTest {
     @Test
     void replacedPeersShouldBeTrustedNoLonger() throws Exception {
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
-        ConfiguredPeers testee = peers(tokyo);
-        testee.replaceBy(List.of(austin));
+        ResolvedPeerNetworks testee = peers(tokyo);
+        peers.replaceBy(austin);
 
-        assertThat(testee.all()).containsExactly(austin);
         assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
         assertThat(testee.at(ip("203.0.113.1"))).contains(austin);
     }
@@ -99,26 +100,13 @@ class ConfiguredPeersTest {
         dns.put("tokyo.example.net", List.of(ip("198.51.100.1")));
         Peer found = Peer.foundByMx(
                 tokyo.name(), tokyo.smtp(), LookupMethod.VRFY, List.of(), Set.of(Domain.of("example.com")));
-        ConfiguredPeers testee = peers(found);
+        ResolvedPeerNetworks testee = peers(found);
 
         assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isTrue();
         assertThat(testee.isMxHostAt(ip("198.51.100.2"))).isFalse();
         assertThat(testee.at(ip("198.51.100.1"))).isEmpty();
 
-        testee.replaceBy(List.of(tokyo));
+        peers.replaceBy(tokyo);
         assertThat(testee.isMxHostAt(ip("198.51.100.1"))).isFalse();
-    }
-
-    @Test
-    void gatesShouldStayForPeersThatStay() {
-        PeerGates gates =
-                new PeerGates(new InMemoryLookups()::of, NobodysAddresses.random(), clock, clock::nanos, timer);
-        GuardedLookup first = gates.of(tokyo);
-        GuardedLookup second = gates.of(austin);
-        gates.retain(List.of(tokyo));
-
-        assertThat(gates.of(tokyo)).isSameAs(first);
-        assertThat(gates.of(austin)).isNotSameAs(second);
-        assertThat(gates.state(tokyo.name())).isPresent();
     }
 }

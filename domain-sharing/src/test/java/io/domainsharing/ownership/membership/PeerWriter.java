@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership.membership;
 
 import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NodeName;
@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** A process that adds peers until it is killed, and says one octet for each. */
 final class PeerWriter {
@@ -15,11 +14,12 @@ final class PeerWriter {
 
     /** Arguments: the folder, the round, which is in the names of its peers. */
     public static void main(String[] arguments) throws Exception {
-        RuntimePeers peers = RuntimePeers.load(List.of(), Set.of(), new NodeName("paris"), Path.of(arguments[0]));
+        PeerRegistry peers = PeerRegistry.load(
+                new ConfiguredPeers(List.of(), List.of(), new NodeName("paris")), Path.of(arguments[0]));
         peers.start();
         try (FileOutputStream said = new FileOutputStream(FileDescriptor.out)) {
             for (int i = 0; i < 10_000; i++) {
-                peers.put(InMemoryPeers.peer("round" + arguments[1] + "-" + i), false);
+                peers.put(InMemoryPeers.peer("round" + arguments[1] + "-" + i), false, false);
                 said.write('.');
             }
         }

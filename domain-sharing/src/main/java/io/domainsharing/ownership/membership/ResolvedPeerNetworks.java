@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership.membership;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import io.domainsharing.minger.Network;
+import io.domainsharing.ownership.HostAddresses;
 import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.Peers;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -23,40 +23,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peers of the configuration, replaceable as a whole at run time. A peer without trusted networks is known by the
- * addresses of its smtp hosts, and one found by MX is told apart by them, which are resolved in the background every minute; what was known stays when a name fails to resolve.
- * Thread-safe; never blocks.
+ * The networks of the peers of this moment. A peer without trusted networks is known by the addresses of its smtp hosts, and one
+ * found by MX is told apart by them. The hosts are resolved in the background every minute, and when the peers change; what was
+ * known stays when a name fails to resolve. Thread-safe; never blocks.
  */
-public final class ConfiguredPeers implements Peers, AutoCloseable {
+public final class ResolvedPeerNetworks implements PeerNetworks, PeerChangeListener, AutoCloseable {
     static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ConfiguredPeers.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(ResolvedPeerNetworks.class);
 
+    private final PeerDirectory directory;
     private final HostAddresses resolver;
+    private final ScheduledExecutorService timer;
     private final Map<String, Set<InetAddress>> addresses = new ConcurrentHashMap<>();
-    private final ScheduledFuture<?> refreshing;
-    private volatile List<Peer> peers;
+    private @Nullable ScheduledFuture<?> refreshing;
 
     /**
+     * Knows no host's address before {@link #start}.
+     *
      * @param timer starts the resolutions; runs nothing that blocks
      */
-    public ConfiguredPeers(List<Peer> peers, HostAddresses resolver, ScheduledExecutorService timer) {
-        this.peers = List.copyOf(peers);
+    public ResolvedPeerNetworks(PeerDirectory directory, HostAddresses resolver, ScheduledExecutorService timer) {
+        this.directory = directory;
         this.resolver = resolver;
+        this.timer = timer;
+        directory.addListener(this);
+    }
+
+    /** Resolves from here on. Called once. */
+    public synchronized void start() {
         resolveAll();
         long every = REFRESH_EVERY.toNanos();
-        this.refreshing = timer.scheduleWithFixedDelay(this::resolveAll, every, every, TimeUnit.NANOSECONDS);
+        refreshing = timer.scheduleWithFixedDelay(this::resolveAll, every, every, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public List<Peer> all() {
-        return peers;
+    public void afterSwap(PeerChange change) {
+        resolveAll();
+        addresses.keySet().retainAll(hosts());
     }
 
     // Loops, not streams: this is the path of every RCPT.
     @Override
     public Optional<Peer> at(InetAddress remote) {
-        for (Peer peer : peers) {
+        for (Peer peer : directory.current().peers()) {
             if (peer.isTrustedAtItsHosts() ? isAtItsHosts(peer, remote) : isTrusted(peer, remote)) {
                 return Optional.of(peer);
             }
@@ -66,7 +76,7 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
 
     @Override
     public boolean isMxHostAt(InetAddress remote) {
-        for (Peer peer : peers) {
+        for (Peer peer : directory.current().peers()) {
             if (peer.foundByMx() && isAtItsHosts(peer, remote)) {
                 return true;
             }
@@ -74,17 +84,12 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
         return false;
     }
 
-    /** Takes the place of all peers, in this order. */
-    public void replaceBy(List<Peer> others) {
-        peers = List.copyOf(others);
-        resolveAll();
-        addresses.keySet().retainAll(hosts());
-    }
-
-    /** Ends the resolutions; the peers stay. Idempotent. */
+    /** Ends the resolutions. Idempotent. */
     @Override
-    public void close() {
-        refreshing.cancel(false);
+    public synchronized void close() {
+        if (refreshing != null) {
+            refreshing.cancel(false);
+        }
     }
 
     private static boolean isTrusted(Peer peer, InetAddress remote) {
@@ -106,7 +111,7 @@ public final class ConfiguredPeers implements Peers, AutoCloseable {
     }
 
     private Set<String> hosts() {
-        return peers.stream()
+        return directory.current().peers().stream()
                 .filter(peer -> peer.isTrustedAtItsHosts() || peer.foundByMx())
                 .flatMap(peer -> peer.smtp().stream())
                 .map(HostAndPort::getHost)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.mailets.PeerDelivery.LeftMail;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of the mail that waits for peers and gateways that are none any more (docs/adr/0009). Thread-safe. */
-final class DepartedPeers {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DepartedPeers.class);
+/** What becomes of the mail that waits for removed peers and gateways (docs/adr/0009). Thread-safe. */
+final class RemovedPeerMail {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RemovedPeerMail.class);
 
     /** Those whose queues are delivered to the hosts that they had. */
     private final Map<PeerName, Peer> kept = new ConcurrentHashMap<>();
 
-    /** Before the peer is gone, so that no attempt of the moment between sends back what is to be kept. */
-    void leaves(Peer peer, LeftMail mail) {
-        if (mail == LeftMail.KEEP) {
+    /** The peer is about to be removed. */
+    void announce(Peer peer, RemovedMail mail) {
+        if (mail == RemovedMail.KEEP) {
             kept.put(peer.name(), peer);
         } else {
             kept.remove(peer.name());
@@ -33,8 +33,12 @@ final class DepartedPeers {
         return Optional.ofNullable(kept.get(name));
     }
 
-    /** @param mail what waits for the peer; null: none ever did */
-    void left(PeerName name, @Nullable WaitingMail mail) {
+    /**
+     * The peer is removed, and what was announced of its mail comes true.
+     *
+     * @param mail what waits for the peer; null: none ever did
+     */
+    void settle(PeerName name, @Nullable WaitingMail mail) {
         try {
             long waiting = mail == null ? 0 : mail.count();
             Optional<Peer> last = lastOf(name);
@@ -55,11 +59,11 @@ final class DepartedPeers {
         }
     }
 
-    /** Mail that one of an earlier time has left behind; its queue is served already. */
-    void sendBack(PeerName former, WaitingMail mail) throws MessagingException {
+    /** The mail of one that was removed before the start; its queue is served already. */
+    void sendBack(PeerName removed, WaitingMail mail) throws MessagingException {
         LOGGER.warn(
                 "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
-                former,
+                removed,
                 mail.count());
         mail.flush();
     }

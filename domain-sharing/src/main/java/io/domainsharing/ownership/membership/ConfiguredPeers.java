@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.membership;
+
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerName;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code domainsharing.xml} says of peers and gateways, which only a restart changes. Immutable.
+ *
+ * @param node the name of this server, which no peer may have; null: Domain Sharing is switched off
+ * @param peersOfHosts makes peers of each domain's MX hosts
+ * @param mayBeFoundByMx whether the peers of a domain may be found by MX
+ */
+public record ConfiguredPeers(
+        List<Peer> peers,
+        List<Gateway> gateways,
+        @Nullable NodeName node,
+        Function<Map<Domain, List<String>>, List<Peer>> peersOfHosts,
+        Predicate<Domain> mayBeFoundByMx) {
+    static final ConfiguredPeers NONE = new ConfiguredPeers(List.of(), List.of(), null);
+
+    public ConfiguredPeers {
+        peers = List.copyOf(peers);
+        gateways = List.copyOf(gateways);
+    }
+
+    /** Where no peer is found by MX. */
+    public ConfiguredPeers(List<Peer> peers, List<Gateway> gateways, @Nullable NodeName node) {
+        this(peers, gateways, node, hosts -> List.of(), domain -> false);
+    }
+
+    boolean has(PeerName name) {
+        return peers.stream().anyMatch(peer -> peer.name().equals(name));
+    }
+
+    boolean isOwnName(PeerName name) {
+        return node != null && name.value().equalsIgnoreCase(node.value());
+    }
+
+    /** The peers that the MX hosts are. */
+    List<Peer> byMx(MxKnowledge mx) {
+        return peersOfHosts.apply(mx.hosts());
+    }
+}

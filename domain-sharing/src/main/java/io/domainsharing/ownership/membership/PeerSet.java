@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.membership;
+
+import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Destination;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.james.core.Domain;
+
+/**
+ * The peers, the gateways and what DNS says of the MX hosts, as of one moment: all that decides who is asked about an address.
+ * About a gateway's address its own host is asked first, then, with {@code alsoAskPeers}, the peers, and nobody else
+ * (docs/adr/0012). About any other the peers are asked, those found by MX in the domain's order of preference (docs/adr/0015).
+ * Immutable.
+ */
+public final class PeerSet {
+    private final List<Peer> peers;
+    private final List<Gateway> gateways;
+    private final MxKnowledge mx;
+    private final Map<PeerName, Peer> byName;
+    private final Map<Domain, Relay> relays;
+
+    /** A gateway with its name, which costs too much to be made for each RCPT. */
+    private record Relay(Gateway gateway, PeerName name) {}
+
+    /**
+     * Takes these.
+     *
+     * @param peers in configured order, each name once
+     * @param gateways in configured order, one at most for each domain
+     */
+    public PeerSet(List<Peer> peers, List<Gateway> gateways, MxKnowledge mx) {
+        this.peers = List.copyOf(peers);
+        this.gateways = List.copyOf(gateways);
+        this.mx = mx;
+        this.byName = peers.stream().collect(Collectors.toUnmodifiableMap(Peer::name, peer -> peer));
+        this.relays = gateways.stream()
+                .collect(Collectors.toUnmodifiableMap(Gateway::domain, gateway -> new Relay(gateway, gateway.name())));
+    }
+
+    /** In configured order. */
+    public List<Peer> peers() {
+        return peers;
+    }
+
+    /** In configured order. */
+    public List<Gateway> gateways() {
+        return gateways;
+    }
+
+    public MxKnowledge mx() {
+        return mx;
+    }
+
+    public Optional<Peer> peer(PeerName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** All that are ever asked. */
+    public List<Destination> destinations() {
+        return Stream.<Destination>concat(peers.stream(), gateways.stream().filter(gateway -> gateway.method()
+                        .isPresent()))
+                .toList();
+    }
+
+    /** The names of all that get mail, those that are not asked included. */
+    public Set<PeerName> names() {
+        return Stream.<Destination>concat(peers.stream(), gateways.stream())
+                .map(Destination::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Who is asked about addresses of that domain. */
+    public Asked asked(Domain domain) {
+        Relay relay = relays.get(domain);
+        List<Destination> asked = new ArrayList<>();
+        boolean isHostAsked = relay != null && relay.gateway().isAskedFor(domain);
+        if (relay == null || relay.gateway().alsoAskPeers()) {
+            peers.stream().filter(peer -> peer.isAskedFor(domain)).forEach(asked::add);
+            asked.sort(Comparator.comparingInt(peer -> mx.rank(domain, peer)));
+        }
+        if (relay != null && isHostAsked) {
+            asked.add(0, relay.gateway());
+        }
+        String missing = mx.missing(domain);
+        return new Asked(
+                asked,
+                isHostAsked,
+                missing == null
+                        ? null
+                        : new NoAnswer(
+                                Reason.UNRESOLVABLE,
+                                "the MX hosts of " + domain.asString() + " are not known: " + missing));
+    }
+
+    // Loops, not streams: these two are on the path of every RCPT.
+
+    /** Whether that destination is among those asked about that address. */
+    public boolean isAsked(PeerName name, CanonicalAddress address) {
+        Peer peer = byName.get(name);
+        if (relays.isEmpty() && peer != null && peer.domains().isEmpty()) {
+            // Reading the domain out of an address costs more than all the rest here.
+            return true;
+        }
+        Domain domain = address.domain();
+        Relay relay = relays.get(domain);
+        if (relay != null && relay.name().equals(name)) {
+            return relay.gateway().isAskedFor(domain);
+        }
+        return peer != null
+                && peer.isAskedFor(domain)
+                && (relay == null || relay.gateway().alsoAskPeers());
+    }
+
+    /** Whether there is nobody to ask, and DNS has said so where it decides. */
+    public boolean isNobodyAsked(Domain domain) {
+        Relay relay = relays.get(domain);
+        if (relay != null && relay.gateway().isAskedFor(domain)) {
+            return false;
+        }
+        if (mx.missing(domain) != null) {
+            return false;
+        }
+        if (relay != null && !relay.gateway().alsoAskPeers()) {
+            return true;
+        }
+        for (Peer peer : peers) {
+            if (peer.isAskedFor(domain)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.mailets.GatewayMail;
+import io.domainsharing.mailets.ListMailets;
+import io.domainsharing.ownership.LocalLists;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.cache.CoarseClock;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.directory.JamesLocalLists;
+import io.domainsharing.ownership.gateway.GatewayQueues;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.secondary.EtrnCaller;
+import io.domainsharing.ownership.trace.Arrivals;
+import io.domainsharing.ownership.trace.TraceKey;
+import io.domainsharing.ownership.trace.TraceKeyFile;
+import io.domainsharing.smtp.ReplayPool;
+import java.time.Duration;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+
+/** The mail itself: sessions that wait, lists, the trace, and what is fetched from secondaries. */
+final class DeliveryModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(ListMailets.class);
+        bind(ReplayPool.class);
+        bind(SecondaryCaller.class);
+        bind(GatewayQueues.class).to(GatewayMail.class);
+    }
+
+    @Provides
+    LocalLists localLists(RecipientRewriteTable rewriteTable) {
+        return new JamesLocalLists(rewriteTable);
+    }
+
+    @Provides
+    Arrivals arrivals(LocalLists lists, SharedDomains shared, Ownership ownership) {
+        return new Arrivals(lists, shared, ownership);
+    }
+
+    /** Reads its file, or makes one. */
+    @Provides
+    @Singleton
+    TraceKey traceKey(DomainSharingConfiguration configuration, CacheFolder folder) {
+        return configuration.enabled() ? TraceKeyFile.open(folder.path()) : TraceKey.random();
+    }
+
+    // A second copy may have waited for two servers, this one and the one before it.
+    @Provides
+    @Singleton
+    SeenCopies seenCopies(
+            DomainSharingConfiguration configuration, CacheFolder folder, CoarseClock clock, Lifecycle lifecycle) {
+        Duration retention = configuration.delivery().expiry().multipliedBy(2);
+        if (!configuration.enabled() || !configuration.lists().share()) {
+            return SeenCopies.inMemory(clock, retention);
+        }
+        SeenCopies copies = SeenCopies.onDisk(folder.path(), clock, retention);
+        lifecycle.onStart(copies::start);
+        return copies;
+    }
+
+    @Provides
+    EtrnCaller etrnCaller(SecondaryCaller caller) {
+        return caller.caller();
+    }
+}

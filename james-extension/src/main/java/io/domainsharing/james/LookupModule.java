@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.minger.client.MingerClient;
+import io.domainsharing.ownership.NobodysAddresses;
+import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.cache.CoarseClock;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerNetworks;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.metric.PeerMetrics;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.LastQueries;
+import io.domainsharing.ownership.peer.LookupsByMethod;
+import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.peer.RecentAnswers;
+import io.domainsharing.smtpclient.SmtpClient;
+import java.time.Clock;
+
+/** How peers and gateways are asked: each in its own way, behind a circuit breaker of its own. */
+final class LookupModule extends AbstractModule {
+    @Provides
+    @Singleton
+    AcceptAllPeers acceptAll(OwnershipMetrics metrics, PeerDirectory directory) {
+        AcceptAllPeers acceptAll = new AcceptAllPeers(System::nanoTime, NobodysAddresses.random(), metrics::acceptsAll);
+        directory.addListener(acceptAll);
+        return acceptAll;
+    }
+
+    @Provides
+    @Singleton
+    LookupsByMethod unguarded(
+            MingerClient minger,
+            SmtpClient smtp,
+            AcceptAllPeers acceptAll,
+            LookupConfiguration lookup,
+            OwnerCache cache,
+            Clock clock) {
+        return new LookupsByMethod(minger::ask, smtp::ask, acceptAll, lookup, cache::wasFound, clock, System::nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    PeerGates gates(
+            LookupsByMethod unguarded,
+            Workers workers,
+            Clock clock,
+            PeerDirectory directory,
+            OwnershipMetrics metrics,
+            PeerMetrics peerMetrics,
+            RecentAnswers recentAnswers) {
+        PeerGates gates =
+                new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, workers.timer());
+        gates.addListener(metrics);
+        gates.addListener(recentAnswers);
+        directory.addListener(gates);
+        peerMetrics.gauge(PeerMetrics.BREAKER_OPEN, peer -> isDown(gates, peer) ? 1 : 0);
+        return gates;
+    }
+
+    @Provides
+    PeerLookups guarded(PeerGates gates) {
+        return gates;
+    }
+
+    @Provides
+    @Singleton
+    RecentAnswers recentAnswers(CoarseClock clock, PeerDirectory directory) {
+        RecentAnswers answers = new RecentAnswers(clock);
+        directory.addListener(answers);
+        return answers;
+    }
+
+    @Provides
+    @Singleton
+    LastQueries lastQueries(PeerNetworks networks, CoarseClock clock, PeerDirectory directory) {
+        LastQueries queries = new LastQueries(networks, clock);
+        directory.addListener(queries);
+        return queries;
+    }
+
+    private static boolean isDown(PeerGates gates, PeerName peer) {
+        return gates.state(peer)
+                .filter(state -> state.status() == PeerState.Status.DOWN)
+                .isPresent();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.ownership.NobodysAddresses;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.cache.CoarseClock;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.directory.JamesLocalDirectory;
+import io.domainsharing.ownership.directory.JamesLocalTrails;
+import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
+import io.domainsharing.ownership.gateway.GatewayOwnership;
+import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.log.LogLimit;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerRegistry;
+import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.mx.RankedLookups;
+import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.resolution.Conflicts;
+import io.domainsharing.ownership.resolution.Explainer;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.resolution.PeerTrial;
+import io.domainsharing.ownership.resolution.Survey;
+import java.time.Clock;
+import java.util.Set;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
+
+/** Who owns an address: what is here, what is remembered, what those who are asked say. */
+final class OwnershipModule extends AbstractModule {
+    // The cache first: it has the folder to itself from then on.
+    @Provides
+    @Singleton
+    OwnerCache cache(
+            DomainSharingConfiguration configuration,
+            CacheFolder folder,
+            CoarseClock clock,
+            PeerRegistry registry,
+            Lifecycle lifecycle) {
+        if (!configuration.enabled()) {
+            return OwnerCache.inMemory(configuration.cache(), clock);
+        }
+        Set<PeerName> names = registry.directory().current().names();
+        OwnerCache cache = OwnerCache.onDisk(configuration.cache(), folder.path(), clock, names::contains);
+        lifecycle.onStart(() -> {
+            cache.start();
+            registry.start();
+        });
+        return cache;
+    }
+
+    @Provides
+    @Singleton
+    Conflicts conflicts(Clock clock, OwnershipMetrics metrics, OwnerCache cache) {
+        Conflicts conflicts = new Conflicts(clock, metrics);
+        metrics.watch(cache, conflicts);
+        return conflicts;
+    }
+
+    @Provides
+    @Singleton
+    RankedLookups ranked(PeerGates gates, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
+        return new RankedLookups(
+                gates, directory, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
+    }
+
+    @Provides
+    @Singleton
+    DirectoryBesideGateways localDirectory(
+            UsersRepository users, RecipientRewriteTable rewriteTable, Gateways gateways) {
+        return new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
+    }
+
+    @Provides
+    @Singleton
+    OwnershipResolverBuilder resolverParts(
+            DirectoryBesideGateways local,
+            PeerDirectory directory,
+            RankedLookups lookups,
+            OwnerCache cache,
+            Conflicts conflicts) {
+        return new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts);
+    }
+
+    @Provides
+    @Singleton
+    OwnershipResolver resolver(
+            OwnershipResolverBuilder parts,
+            LookupConfiguration lookup,
+            OwnershipMetrics metrics,
+            Clock clock,
+            Workers workers) {
+        return parts.budget(lookup.budget()).listener(metrics).build(clock, workers.timer(), workers.background());
+    }
+
+    @Provides
+    @Singleton
+    Ownership ownership(OwnershipResolver resolver, Gateways gateways, OwnershipMetrics metrics) {
+        return new GatewayOwnership(resolver, gateways, metrics);
+    }
+
+    @Provides
+    @Singleton
+    Survey survey(PeerDirectory directory, PeerGates gates) {
+        return new Survey(directory, gates::unguarded, System::nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    Explainer explainer(
+            Ownership ownership,
+            OwnershipResolver resolver,
+            PeerDirectory directory,
+            Survey survey,
+            RecipientRewriteTable rewriteTable,
+            Workers workers) {
+        return new Explainer(
+                ownership, resolver, directory, survey, new JamesLocalTrails(rewriteTable), workers.background());
+    }
+
+    @Provides
+    PeerTrial peerTrial(Survey survey) {
+        return new PeerTrial(survey, NobodysAddresses.random());
+    }
+}
