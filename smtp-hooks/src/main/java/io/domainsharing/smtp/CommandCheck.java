@@ -47,15 +47,14 @@ public final class CommandCheck {
         return enabled;
     }
 
-    /** Null where there is nothing wrong. */
+    /** What there is to say before anything else; null: the command passes. */
     @Nullable
     Response refusal(SMTPSession session, Request request) {
         if (!enabled) {
             return null;
         }
         if (request.getCommand().equals(TlsStart.VERB)) {
-            TlsStart.begin(session, request);
-            return null;
+            return TlsStart.begin(session, request);
         }
         if (TlsStart.isUnderWay(session)) {
             return GateResponse.BEFORE_TLS;

@@ -4,8 +4,14 @@ package io.domainsharing.smtp;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.ProtocolSessionImpl;
+import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.SMTPStartTlsResponse;
+import org.apache.james.protocols.smtp.dsn.DSNStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time between a STARTTLS and the end of the handshake, in which nothing may come in clear (RFC 3207 section 4.2). James passes
@@ -24,17 +30,44 @@ final class TlsStart {
     private TlsStart() {}
 
     /**
-     * Remembers a STARTTLS that James says 220 to, and forgets the EHLO before it, as RFC 3207 demands and James does not: it may
-     * have been anybody's.
+     * The 220 to a STARTTLS that James grants; null: what else it says is James's to say. The EHLO before it is forgotten, as
+     * RFC 3207 demands and James does not: it may have been anybody's.
      */
-    static void begin(SMTPSession session, Request request) {
+    static @Nullable Response begin(SMTPSession session, Request request) {
         boolean isGranted = session.isStartTLSSupported()
                 && !session.isTLSStarted()
                 && session.getUsername() == null
                 && (request.getArgument() == null || request.getArgument().isEmpty());
-        if (isGranted) {
-            session.setAttachment(BEGUN, true, State.Connection);
-            session.removeAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection);
+        if (!isGranted) {
+            return null;
+        }
+        session.setAttachment(BEGUN, true, State.Connection);
+        session.removeAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection);
+        ProtocolTransport transport = ((ProtocolSessionImpl) session).getProtocolTransport();
+        transport.setReadable(false);
+        return new Ready(transport);
+    }
+
+    /**
+     * James's own reply, behind which nothing is read until TLS is in the channel: James 3.8.2 puts it there from another thread
+     * than the one that reads, so that a handshake that is there first is taken for a command or lost. James asks whether the
+     * session ends once it has put TLS into the channel.
+     */
+    private static final class Ready extends SMTPStartTlsResponse {
+        private final ProtocolTransport transport;
+
+        Ready(ProtocolTransport transport) {
+            super("220", DSNStatus.getStatus(DSNStatus.SUCCESS, DSNStatus.UNDEFINED_STATUS) + " Ready to start TLS");
+            this.transport = transport;
+        }
+
+        // James's monitors ask as well, before the reply is written. James 3.9 reads on by itself once TLS is there.
+        @Override
+        public boolean isEndSession() {
+            if (transport.isTLSStarted()) {
+                transport.setReadable(true);
+            }
+            return super.isEndSession();
         }
     }
 

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLEngine;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.BaseRequest;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.StartTlsResponse;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.NettyProtocolTransport;
 import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
@@ -53,9 +54,25 @@ class TlsStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"MAIL", "RCPT", "VRFY", "ETRN"})
     void commandThatWasReadBeforeTlsIsInTheChannelShouldEndTheSession(String command) {
-        assertThat(refusal(check, "STARTTLS", null)).isNull();
+        Response go = refusal(check, "STARTTLS", null);
 
+        assertThat(Objects.requireNonNull(go).getRetCode()).isEqualTo("220");
+        assertThat(go).isInstanceOf(StartTlsResponse.class);
         assertClosed(refusal(check, command, "FROM:<>"));
+    }
+
+    // James's monitors ask whether a reply ends the session before it is written.
+    @Test
+    void nothingShouldBeReadBetween220AndTls() {
+        Response go = Objects.requireNonNull(refusal(check, "STARTTLS", null));
+        assertThat(channel.config().isAutoRead()).isFalse();
+        assertThat(go.isEndSession()).isFalse();
+        assertThat(channel.config().isAutoRead()).as("before TLS is there").isFalse();
+
+        channel.pipeline().addFirst(encryption.sslHandler());
+
+        assertThat(go.isEndSession()).isFalse();
+        assertThat(channel.config().isAutoRead()).isTrue();
     }
 
     @ParameterizedTest
@@ -115,7 +132,8 @@ class TlsStartTest {
 
     @Test
     void startTlsThatJamesRefusesShouldLeaveTheSessionAsItIs() {
-        refusal(check, "STARTTLS", "now");
+        assertThat(refusal(check, "STARTTLS", "now")).isNull();
+        assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(refusal(check, "MAIL", "FROM:<>")).isNull();
 
         session.setUsername(Username.of("bob@here.example"));
