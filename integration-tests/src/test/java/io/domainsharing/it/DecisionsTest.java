@@ -61,6 +61,18 @@ class DecisionsTest {
                 .isEqualTo(new Row(number, group(DATE, lines.get(2)), group(STATUS, lines.get(3))));
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void decisionThatIsLeftBehindInPartShouldSayHow(String file) {
+        List<String> lines = Page.read(Checkout.root(), FOLDER + file).lines();
+
+        if (lines.get(3).contains("partly superseded")) {
+            int heading = lines.indexOf("## Since then");
+            assertThat(heading).as("the paragraph in %s", file).isPositive();
+            assertThat(lines.get(heading + 1)).matches("\\d{4}-\\d\\d-\\d\\d\\. .+");
+        }
+    }
+
     @Test
     void indexShouldHaveEveryDecisionAndNoOther() throws IOException {
         assertThat(index().keySet()).containsExactlyElementsOf(files()).hasSizeGreaterThan(20);
