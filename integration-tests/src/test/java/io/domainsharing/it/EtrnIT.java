@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domainsharing.ownership.document.Fence;
+import io.domainsharing.ownership.document.Page;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,6 +93,25 @@ class EtrnIT {
                             customer.send("ETRN branch.customer.example").toString())
                     .isEqualTo("251 2.0.0 OK, no messages waiting for node branch.customer.example"));
         }
+    }
+
+    @Test
+    @Tag("R2")
+    void dialogueOfThePageShouldStartTheMailThatWaits() {
+        for (String recipient : List.of("uma@customer.example", "vic@customer.example", "wes@customer.example")) {
+            hold("as-documented", recipient);
+        }
+        List<Fence> dialogues = Page.read(Checkout.root(), "docs/etrn.md").fences().stream()
+                .filter(fence -> fence.kind().equals("dialogue"))
+                .toList();
+        assertThat(dialogues).hasSize(1);
+
+        gates.values().forEach(TcpGate::open);
+        try (SmtpSession customer = from(CUSTOMER)) {
+            Dialogue.run(dialogues.get(0), customer);
+        }
+
+        awaitTaken("as-documented", 3);
     }
 
     @Test

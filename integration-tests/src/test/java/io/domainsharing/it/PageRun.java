@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.document.Fence;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,28 +93,15 @@ final class PageRun {
         return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
 
-    /** A stranger's, as a person has it: lines that begin with a reply code are what the server says. */
     private void dialogue(Fence fence) {
-        JamesServer james = servers.site(site(fence).orElse(DEFAULT_SITE));
-        List<String> lines = fence.text().lines().toList();
-        assertThat(lines.get(0)).as("the greeting in %s", fence).startsWith("220 ");
-        try (SmtpSession session = SmtpSession.connect(james.endpoints().smtpAddress())) {
-            SmtpReply reply = null;
-            for (String line : lines.subList(1, lines.size())) {
-                if (line.matches("\\d{3} .*")) {
-                    assertThat(reply)
-                            .as("%s: no command before %s", fence, line)
-                            .isNotNull();
-                    String last = reply.lines().get(reply.lines().size() - 1);
-                    assertThat(ShownOutput.fits(line, last))
-                            .as("%s shows %s and the server said %s", fence, line, last)
-                            .isTrue();
-                    reply = null;
-                } else {
-                    assertThat(reply).as("%s: no reply before %s", fence, line).isNull();
-                    reply = session.send(line);
-                }
-            }
+        InetSocketAddress server =
+                servers.site(site(fence).orElse(DEFAULT_SITE)).endpoints().smtpAddress();
+        Optional<String> peer = fence.word("from");
+        try (SmtpSession session = peer.isPresent()
+                ? SmtpSession.connect(
+                        server, servers.site(peer.get()).endpoints().host())
+                : SmtpSession.connect(server)) {
+            Dialogue.run(fence, session);
         }
     }
 

@@ -8,6 +8,8 @@ import static io.domainsharing.it.ThreeServers.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domainsharing.ownership.document.Fence;
+import io.domainsharing.ownership.document.Page;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -16,8 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -260,12 +261,11 @@ class RuntimePeersIT {
     }
 
     @Test
-    void commandsOfTheReadmeShouldWork() throws IOException {
-        String readme = Files.readString(Checkout.jamesConf().resolveSibling("README.md"));
-        String section = readme.substring(readme.indexOf("## Peers at run time"));
-        Matcher block = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL).matcher(section);
-        assertThat(block.find()).isTrue();
-        String script = block.group(1)
+    void commandsOfThePageShouldWork() throws IOException {
+        String script = Page.read(Checkout.root(), "docs/peers-at-run-time.md").fences().stream()
+                .filter(fence -> fence.kind().equals("sh"))
+                .map(Fence::text)
+                .collect(Collectors.joining())
                 .replace(
                         "127.0.0.1:8000",
                         LYON.endpoints().host() + ":" + LYON.endpoints().webAdmin());

@@ -35,7 +35,8 @@ public record Fence(String page, int line, String info, String text, @Nullable S
             "accounts",
             "lists",
             "gateways",
-            "secondaries");
+            "secondaries",
+            "webadmin");
 
     /** Such as {@code xml} or {@code sh}; empty where the fence says nothing. */
     public String kind() {

@@ -21,15 +21,30 @@ import org.jspecify.annotations.Nullable;
 public record Page(String path, List<String> lines) {
     private static final List<String> OPERATORS = List.of(
             "getting-started.md",
+            "how-it-works.md",
             "README.md",
+            "backup-mx.md",
             "capacity.md",
+            "catch-all.md",
             "configuration.md",
+            "deferred-mail.md",
+            "duplicate-accounts.md",
+            "etrn.md",
+            "gateways.md",
+            "mailing-lists.md",
             "mixed-sites.md",
             "moving-a-mailbox.md",
+            "mx-peers.md",
+            "peers-at-run-time.md",
+            "recipient-verification.md",
             "remove.md",
             "security.md",
+            "smart-host.md",
+            "smtp-lookups.md",
             "troubleshooting.md",
-            "upgrade.md");
+            "upgrade.md",
+            "vrfy.md",
+            "webadmin.md");
 
     private static final Pattern OPENING = Pattern.compile("( *)```([^`]*)");
     private static final Pattern CLOSING = Pattern.compile(" *```");
