@@ -56,6 +56,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             DomainList localDomains,
             SmtpMetrics metrics,
             CommandCheck check,
+            CommandAudit audit,
             ReplayPool pool,
             HookTrouble trouble) {
         super(VERB, ownership, peers, secondaries, check, pool, trouble);
@@ -68,6 +69,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
                 senders,
                 new SecondaryRights(peerSessions, shared, localDomains),
                 metrics,
+                audit,
                 trouble);
     }
 
