@@ -98,7 +98,12 @@ final class MailboxWords {
     /** @param lines as for {@link ReplyText#flattened} */
     MailboxWords(int code, String lines) {
         this.code = code;
-        this.words = SPACE.trimAndCollapseFrom(
+        this.words = of(code, lines);
+    }
+
+    /** The words of a reply in lower case, without what they quote. */
+    static String of(int code, String lines) {
+        return SPACE.trimAndCollapseFrom(
                 QUOTED.matcher(ReplyText.flattened(code, lines)).replaceAll(" "), ' ');
     }
 

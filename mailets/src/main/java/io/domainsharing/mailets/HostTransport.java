@@ -148,17 +148,17 @@ final class HostTransport {
             HostAndPort host) {
         Reply reply = Reply.of(said);
         String reason = host + ": " + reply.text();
-        if (ReplyMeaning.isFinal(stage, said, destination.isPeer())) {
-            boolean isUnknownMailbox = stage == Stage.RCPT
-                    && UnknownMailbox.isSaidBy(said.code(), String.join("\n", said.lines()), destination.unknownUser());
+        boolean isUnknownMailbox = stage == Stage.RCPT
+                && UnknownMailbox.isSaidBy(said.code(), String.join("\n", said.lines()), destination.unknownUser());
+        if (isUnknownMailbox || ReplyMeaning.isFinal(stage, said, destination.isPeer())) {
             attempt.refuse(recipient, new Attempt.Refusal(reply, host.toString(), isUnknownMailbox));
+        } else if (destination.isPeer() && ReplyMeaning.isPolicyAgainstUs(stage, said)) {
+            attempt.defer(recipient, reason);
+            warnings.refused(destination.peer(), host, stage, reply);
         } else if (stage.isAboutRecipientOrMessage() && !said.isClosing()) {
             attempt.deferByAnswer(recipient, reason);
         } else {
             attempt.defer(recipient, reason);
-            if (destination.isPeer() && ReplyMeaning.isPolicyAgainstUs(stage, said)) {
-                warnings.refused(destination.peer(), host, stage, reply);
-            }
         }
     }
 

@@ -184,6 +184,8 @@ class HandoverTest {
             (connection) | 554 5.7.1 no service for you    | the connection
             HELO         | 504 5.5.2 <localhost>: rejected | EHLO
             MAIL         | 550 5.7.1 your IP is listed     | MAIL
+            RCPT         | 504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname | RCPT
+            RCPT         | 554 5.7.1 <x[192.0.2.1]>: Client host rejected: Access denied | RCPT
             """)
     void mailShouldWaitWhereAPeerRefusesThisServerAndTheOperatorBeTold(String command, String reply, String named)
             throws Exception {

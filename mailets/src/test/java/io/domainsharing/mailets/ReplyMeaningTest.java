@@ -48,6 +48,20 @@ class ReplyMeaningTest {
             MAIL     | 552 too large                      | true  | true
             MAIL     | 554 5.3.4 too large                | true  | true
             RCPT     | 550 5.1.1 nobody                   | true  | true
+            RCPT     | 550 5.1.1 <bob@example.com>: Recipient address rejected: User unknown | true | true
+            RCPT     | 550 5.2.1 mailbox disabled         | true  | true
+            RCPT     | 550 5.7.1 <list@example.com>: only members may post | true | true
+            RCPT     | 550 5.7.1 <bob@example.com>: Recipient address rejected: Access denied | true | true
+            RCPT     | 550 5.1.8 <ann@example.net>: Sender address rejected: Domain not found | true | true
+            RCPT     | 552 5.3.4 message too big          | false | false
+            RCPT     | 504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname | false | true
+            RCPT     | 554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied | false | true
+            RCPT     | 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example | false | true
+            RCPT     | 553 5.7.1 <ann@example.net>: Sender address rejected: not logged in | false | true
+            RCPT     | 554 5.7.1 <bob@example.com>: Relay access denied | false | true
+            RCPT     | 550 5.7.1 <bob@example.com>... Relaying denied | false | true
+            RCPT     | 530 5.7.0 Must issue a STARTTLS command first | false | true
+            RCPT     | 550 5.7.1 Access denied            | false | true
             RCPT     | 552 5.2.2 full                     | false | false
             RCPT     | 552 too many                       | false | false
             DATA     | 552 5.2.2 full                     | true  | true
@@ -59,5 +73,24 @@ class ReplyMeaningTest {
             Stage stage, String reply, boolean fromPeer, boolean fromGateway) {
         assertThat(isFinal(stage, reply, true)).as("from a peer").isEqualTo(fromPeer);
         assertThat(isFinal(stage, reply, false)).as("from a gateway").isEqualTo(fromGateway);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            GREETING | 554 5.7.1 no service for you                 | true
+            MAIL     | 550 5.7.1 blocked by a list                  | true
+            MAIL     | 550 5.1.8 sender domain is not               | false
+            RCPT     | 550 5.7.1 <a.example>: Client host rejected: Access denied | true
+            RCPT     | 550 5.1.1 nobody                             | false
+            RCPT     | 450 4.7.1 Client host rejected: cannot find your hostname | false
+            CONTENT  | 554 5.7.1 Your IP is blocked using a list    | false
+            """)
+    void replyThatIsAboutThisServerShouldBeForAnOperator(Stage stage, String reply, boolean isPolicy) {
+        assertThat(ReplyMeaning.isPolicyAgainstUs(
+                        stage, new SmtpReply(Integer.parseInt(reply.substring(0, 3)), List.of(reply.substring(4)))))
+                .isEqualTo(isPolicy);
     }
 }

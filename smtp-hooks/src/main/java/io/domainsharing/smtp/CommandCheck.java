@@ -2,9 +2,7 @@
 package io.domainsharing.smtp;
 
 import com.google.common.base.CharMatcher;
-import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
-import io.domainsharing.ownership.log.Audit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,14 +31,16 @@ public final class CommandCheck {
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
 
     private final boolean enabled;
+    private final CommandAudit audit;
 
     @Inject
-    public CommandCheck(DomainSharingConfiguration configuration) {
-        this(configuration.enabled());
+    public CommandCheck(DomainSharingConfiguration configuration, CommandAudit audit) {
+        this(configuration.enabled(), audit);
     }
 
-    CommandCheck(boolean enabled) {
+    CommandCheck(boolean enabled, CommandAudit audit) {
         this.enabled = enabled;
+        this.audit = audit;
     }
 
     boolean isEnabled() {
@@ -82,7 +82,7 @@ public final class CommandCheck {
                 : Optional.empty();
     }
 
-    private static @Nullable Response refusal(
+    private @Nullable Response refusal(
             SMTPSession session,
             Request request,
             String keyword,
@@ -97,12 +97,7 @@ public final class CommandCheck {
                 .map(AddressRefusal::asResponse)
                 .orElseGet(() -> CommandParameters.refusal(argument.parameters()));
         if (refusal != null) {
-            Audit.LOG.info(
-                    "{} refused: session {} {}: {}",
-                    request.getCommand(),
-                    session.getSessionID(),
-                    Escaped.of(request.getArgument()),
-                    refusal.getLines());
+            audit.command(session, request.getCommand(), request.getArgument(), refusal);
         }
         return refusal;
     }

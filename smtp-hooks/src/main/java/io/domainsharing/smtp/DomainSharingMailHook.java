@@ -53,6 +53,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
             DomainList localDomains,
             SmtpMetrics metrics,
             CommandCheck check,
+            CommandAudit audit,
             ReplayPool pool,
             HookTrouble trouble) {
         super(VERB, ownership, peerSessions, check, pool, trouble);
@@ -65,6 +66,7 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
                 senders,
                 new SecondaryRights(peerSessions, shared, localDomains),
                 metrics,
+                audit,
                 trouble);
     }
 

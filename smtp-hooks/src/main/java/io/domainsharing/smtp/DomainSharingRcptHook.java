@@ -57,6 +57,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     static final String VERB = "RCPT";
 
     private final CommandCheck check;
+    private final CommandAudit audit;
     private final RcptDecision decision;
     private final RcptCommand command;
     private final EndOfData endOfData;
@@ -72,11 +73,13 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             MetricFactory james,
             SmtpMetrics metrics,
             CommandCheck check,
+            CommandAudit audit,
             ReplayPool pool,
             EndOfData endOfData,
             HookTrouble trouble) {
         super(VERB, ownership, peerSessions, check, pool, trouble);
         this.check = check;
+        this.audit = audit;
         this.endOfData = endOfData;
         SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
         this.decision = new RcptDecision(
@@ -85,11 +88,12 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
                 peerSessions,
                 stock,
                 localDomains,
-                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights, metrics),
+                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights, metrics, audit),
                 rights,
                 metrics,
+                audit,
                 trouble);
-        this.command = new RcptCommand(james, localDomains, check, this::beforeHooks);
+        this.command = new RcptCommand(james, localDomains, check, audit, this::beforeHooks);
     }
 
     /** MAIL as well, for its syntax: the sender leaves with the mail, and the hook for senders may not be there. */
@@ -144,15 +148,16 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         // The sender again: MAIL may have been another handler's.
-        return check.refusalOfRecipient(recipient)
-                .or(() -> sender.asOptional().flatMap(check::refusalOfSender))
-                .orElseGet(() -> decision.on(session, sender, recipient));
+        Optional<HookResult> refusal =
+                check.refusalOfRecipient(recipient).or(() -> sender.asOptional().flatMap(check::refusalOfSender));
+        refusal.ifPresent(result -> audit.rcpt(session, sender, recipient, result.getSmtpDescription(), result));
+        return refusal.orElseGet(() -> decision.on(session, sender, recipient));
     }
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         ReceivedFromPeerAttribute.mark(mail, peerSessions.peerOf(session));
-        HookResult result = endOfData.on(session.getSessionID(), mail);
+        HookResult result = endOfData.on(SessionOrigin.of(session), mail);
         if (result.equals(HookResult.DECLINED)) {
             try {
                 OriginalHead.keep(mail);

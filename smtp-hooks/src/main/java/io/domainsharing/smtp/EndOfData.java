@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
@@ -9,7 +8,6 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
-import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.Way;
@@ -41,6 +39,7 @@ public final class EndOfData {
     private final NodeName node;
     private final TraceKey key;
     private final Arrivals arrivals;
+    private final CommandAudit audit;
     private final HookTrouble trouble;
 
     @Inject
@@ -51,6 +50,7 @@ public final class EndOfData {
             NodeName node,
             TraceKey key,
             Arrivals arrivals,
+            CommandAudit audit,
             HookTrouble trouble) {
         this.shared = shared;
         this.gateways = gateways;
@@ -58,25 +58,17 @@ public final class EndOfData {
         this.node = node;
         this.key = key;
         this.arrivals = arrivals;
+        this.audit = audit;
         this.trouble = trouble;
     }
 
-    HookResult on(String session, Mail mail) {
+    HookResult on(SessionOrigin origin, Mail mail) {
         if (shared == SharedDomains.NONE) {
             return HookResult.DECLINED;
         }
         try {
             Optional<String> refusal = hasComeTooFar(mail) ? Optional.of("Too many hops") : circle(mail);
-            refusal.ifPresent(reason -> Audit.LOG.info(
-                    "DATA refused: session {} sender <{}>, {} recipients: {}",
-                    session,
-                    mail.getMaybeSender()
-                            .asOptional()
-                            .map(MailAddress::asString)
-                            .map(Escaped::of)
-                            .orElse(""),
-                    mail.getRecipients().size(),
-                    reason));
+            refusal.ifPresent(reason -> audit.data(origin, mail, reason));
             return refusal.map(EndOfData::refused).orElse(HookResult.DECLINED);
         } catch (MessagingException | IOException | RuntimeException e) {
             trouble.error(HookTrouble.Kind.MESSAGE, "Reading the header of a message failed", e);

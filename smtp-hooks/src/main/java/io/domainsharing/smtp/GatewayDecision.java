@@ -28,6 +28,7 @@ final class GatewayDecision {
     private final DomainList localDomains;
     private final SecondaryRights rights;
     private final SmtpMetrics metrics;
+    private final CommandAudit audit;
 
     GatewayDecision(
             Ownership ownership,
@@ -35,13 +36,15 @@ final class GatewayDecision {
             PeerSessions peerSessions,
             DomainList localDomains,
             SecondaryRights rights,
-            SmtpMetrics metrics) {
+            SmtpMetrics metrics,
+            CommandAudit audit) {
         this.ownership = ownership;
         this.gateways = gateways;
         this.peerSessions = peerSessions;
         this.localDomains = localDomains;
         this.rights = rights;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     boolean concerns(MailAddress recipient) {
@@ -56,7 +59,7 @@ final class GatewayDecision {
         if (wouldRelayOn(session, recipient)) {
             // RFC 3463: 5.7.1, delivery not authorized.
             HookResult refusal = metrics.rcpt(Refusal.forGood("5.7.1 Relaying denied: " + Audit.of(recipient)));
-            VerdictAudit.relay(session, sender, recipient, refusal);
+            audit.rcpt(session, sender, recipient, "the gateway's host might relay it on", refusal);
             return refusal;
         }
         Optional<RememberedVerdict> remembered =
@@ -64,7 +67,7 @@ final class GatewayDecision {
         Verdict verdict =
                 remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
         HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
-        VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+        audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }
 

@@ -20,6 +20,7 @@ final class MailDecision {
     private final SendersConfiguration senders;
     private final SecondaryRights rights;
     private final SmtpMetrics metrics;
+    private final CommandAudit audit;
     private final HookTrouble trouble;
 
     MailDecision(
@@ -29,6 +30,7 @@ final class MailDecision {
             SendersConfiguration senders,
             SecondaryRights rights,
             SmtpMetrics metrics,
+            CommandAudit audit,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
@@ -36,6 +38,7 @@ final class MailDecision {
         this.senders = senders;
         this.rights = rights;
         this.metrics = metrics;
+        this.audit = audit;
         this.trouble = trouble;
     }
 
@@ -57,7 +60,7 @@ final class MailDecision {
             Verdict verdict =
                     remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
             HookResult result = metrics.mail(MailPolicy.resultOf(verdict, sender));
-            VerdictAudit.mail(session, sender, verdict, remembered.orElse(null), result);
+            audit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(

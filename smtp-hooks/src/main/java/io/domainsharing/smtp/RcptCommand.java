@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -15,6 +16,7 @@ import org.apache.james.protocols.api.BaseRequest;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
@@ -32,6 +34,7 @@ final class RcptCommand extends JamesRcptCmdHandler {
             Set.of(HookReturnCode.Action.DENY, HookReturnCode.Action.DENYSOFT);
 
     private final CommandCheck check;
+    private final CommandAudit audit;
     private final BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks;
 
     /** @param beforeHooks its answer is the command's; with null the hooks run */
@@ -39,9 +42,11 @@ final class RcptCommand extends JamesRcptCmdHandler {
             MetricFactory metrics,
             DomainList localDomains,
             CommandCheck check,
+            CommandAudit audit,
             BiFunction<SMTPSession, Request, @Nullable Response> beforeHooks) {
         super(metrics, localDomains);
         this.check = check;
+        this.audit = audit;
         this.beforeHooks = beforeHooks;
     }
 
@@ -53,14 +58,20 @@ final class RcptCommand extends JamesRcptCmdHandler {
     @Override
     protected @Nullable Response doFilterChecks(SMTPSession session, String command, String argument) {
         Response refusal = super.doFilterChecks(session, command, argument);
-        return refusal == null ? beforeHooks.apply(session, new BaseRequest(command, argument)) : refusal;
+        if (refusal == null) {
+            return beforeHooks.apply(session, new BaseRequest(command, argument));
+        }
+        if (!refusal.getRetCode().equals(SMTPRetCode.BAD_SEQUENCE)) {
+            audit.command(session, command, Objects.toString(argument, ""), refusal);
+        }
+        return refusal;
     }
 
     // James's own way of taking the parameters apart stumbles over a word that a quoted local part has twice.
     @Override
     protected HookResult callHook(RcptHook hook, SMTPSession session, String argument) {
         if (!check.isEnabled()) {
-            return super.callHook(hook, session, argument);
+            return audited(hook, session, super.callHook(hook, session, argument));
         }
         Map<String, String> parameters = CommandParameters.forHooks(PathArgument.parse(argument, KEYWORD)
                 .map(PathArgument::parameters)
@@ -68,13 +79,36 @@ final class RcptCommand extends JamesRcptCmdHandler {
         HookResult result = ask(hook, session, parameters);
         return hook instanceof DomainSharingRcptHook && result.equals(HookResult.OK)
                 ? heedingParameters(hook, session, parameters)
-                : result;
+                : audited(hook, session, result);
+    }
+
+    /** James tells of other hooks' objections line by line, whoever causes them, unless logback.xml says otherwise. */
+    private HookResult audited(RcptHook hook, SMTPSession session, HookResult result) {
+        if (!(hook instanceof DomainSharingRcptHook) && isObjection(result)) {
+            audit.rcpt(
+                    session,
+                    senderIn(session),
+                    recipient(session),
+                    hook.getClass().getSimpleName(),
+                    result);
+        }
+        return result;
+    }
+
+    private static boolean isObjection(HookResult result) {
+        return OBJECTIONS.contains(result.getResult().getAction());
+    }
+
+    private static MaybeSender senderIn(SMTPSession session) {
+        return session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseGet(MaybeSender::nullSender);
+    }
+
+    private static MailAddress recipient(SMTPSession session) {
+        return recipientIn(session).orElseGet(MailAddress::nullSender);
     }
 
     private static HookResult ask(RcptHook hook, SMTPSession session, Map<String, String> parameters) {
-        MaybeSender sender =
-                session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseGet(MaybeSender::nullSender);
-        return hook.doRcpt(session, sender, recipientIn(session).orElseGet(MailAddress::nullSender), parameters);
+        return hook.doRcpt(session, senderIn(session), recipient(session), parameters);
     }
 
     /**
@@ -85,8 +119,8 @@ final class RcptCommand extends JamesRcptCmdHandler {
         List<RcptHook> hooks = getHooks();
         return hooks.subList(hooks.indexOf(ours) + 1, hooks.size()).stream()
                 .filter(hook -> !Collections.disjoint(hook.supportedParameters(), parameters.keySet()))
-                .map(hook -> ask(hook, session, parameters))
-                .filter(result -> OBJECTIONS.contains(result.getResult().getAction()))
+                .map(hook -> audited(hook, session, ask(hook, session, parameters)))
+                .filter(RcptCommand::isObjection)
                 .findFirst()
                 .orElse(HookResult.OK);
     }

@@ -28,6 +28,7 @@ final class RcptDecision {
     private final GatewayDecision gateways;
     private final SecondaryRights rights;
     private final SmtpMetrics metrics;
+    private final CommandAudit audit;
     private final HookTrouble trouble;
 
     RcptDecision(
@@ -39,6 +40,7 @@ final class RcptDecision {
             GatewayDecision gateways,
             SecondaryRights rights,
             SmtpMetrics metrics,
+            CommandAudit audit,
             HookTrouble trouble) {
         this.ownership = ownership;
         this.shared = shared;
@@ -46,6 +48,7 @@ final class RcptDecision {
         this.stock = stock;
         this.localDomains = localDomains;
         this.metrics = metrics;
+        this.audit = audit;
         this.trouble = trouble;
         this.gateways = gateways;
         this.rights = rights;
@@ -82,7 +85,7 @@ final class RcptDecision {
                             .map(RememberedVerdict::verdict)
                             .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
             HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
-            VerdictAudit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+            audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(
@@ -97,6 +100,9 @@ final class RcptDecision {
             boolean fromSecondary, SMTPSession session, MaybeSender sender, MailAddress recipient)
             throws DomainListException {
         HookResult result = stock.doRcpt(session, sender, recipient);
+        if (!result.equals(HookResult.DECLINED)) {
+            audit.rcpt(session, sender, recipient, "the domain is not shared, and James has no such user", result);
+        }
         boolean isHandover = fromSecondary || peerSessions.peerOf(session).isPresent();
         return isHandover && localDomains.containsDomain(recipient.getDomain())
                 ? RcptPolicy.endingTheChain(result)
@@ -109,7 +115,12 @@ final class RcptDecision {
         // RFC 3463: 4.7.1, delivery not authorized.
         HookResult result = metrics.rcpt(
                 Refusal.forNow("4.7.1 Not a domain that this server holds mail for: " + Audit.of(recipient)));
-        VerdictAudit.beyondTheSecondary(session, sender, recipient, result);
+        audit.rcpt(
+                session,
+                sender,
+                recipient,
+                "the secondary brings a sender of ours, and this domain is not listed for it",
+                result);
         return result;
     }
 }

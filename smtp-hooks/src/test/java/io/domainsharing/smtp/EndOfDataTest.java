@@ -118,11 +118,12 @@ class EndOfDataTest {
     void nothingShouldBeRefusedWhileDomainSharingIsOff() throws Exception {
         EndOfData off = endOfData(SharedDomains.NONE);
 
-        assertThat(off.on("1", mail("Received: x\r\n".repeat(40), ALICE))).isEqualTo(HookResult.DECLINED);
+        assertThat(off.on(new SessionOrigin("1", null), mail("Received: x\r\n".repeat(40), ALICE)))
+                .isEqualTo(HookResult.DECLINED);
     }
 
     private HookResult on(Mail mail) throws Exception {
-        return endOfData(Domain.of("example.com")::equals).on("1", mail);
+        return endOfData(Domain.of("example.com")::equals).on(new SessionOrigin("1", null), mail);
     }
 
     private EndOfData endOfData(SharedDomains shared) throws Exception {
@@ -135,6 +136,7 @@ class EndOfDataTest {
                 PARIS,
                 key,
                 new Arrivals(lists, shared, ownership),
+                new CommandAudit(new FakeClock(), later -> {}),
                 new HookTrouble(new FakeClock()));
     }
 

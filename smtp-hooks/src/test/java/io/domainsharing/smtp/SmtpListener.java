@@ -106,6 +106,9 @@ final class SmtpListener implements AutoCloseable {
     final List<MailAddress> recipientsOfHooks = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnects = new AtomicInteger();
     final FakeClock clock = new FakeClock();
+    /** What is to run a minute later. */
+    final List<Runnable> later = new CopyOnWriteArrayList<>();
+
     final MetricRegistry counted = new MetricRegistry();
     /** What the first of RCPT's hooks says. */
     volatile HookResult firstHook = HookResult.DECLINED;
@@ -177,7 +180,8 @@ final class SmtpListener implements AutoCloseable {
             throws Exception {
         this.pool = pool;
         MemoryDomainList domains = domains();
-        CommandCheck check = new CommandCheck(true);
+        CommandAudit audit = new CommandAudit(clock, later::add);
+        CommandCheck check = new CommandCheck(true, audit);
         HookTrouble trouble = new HookTrouble(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
@@ -191,6 +195,7 @@ final class SmtpListener implements AutoCloseable {
                 new RecordingMetricFactory(),
                 smtpMetrics,
                 check,
+                audit,
                 pool,
                 new EndOfData(
                         sharedDomains(),
@@ -202,6 +207,7 @@ final class SmtpListener implements AutoCloseable {
                                 (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address)),
                                 sharedDomains(),
                                 ownership),
+                        audit,
                         trouble),
                 trouble);
         hook.init(handler);
@@ -219,6 +225,7 @@ final class SmtpListener implements AutoCloseable {
                     domains,
                     smtpMetrics,
                     check,
+                    audit,
                     pool,
                     trouble);
             mailHook.init(handler);

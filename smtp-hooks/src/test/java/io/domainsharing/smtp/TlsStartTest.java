@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With James's own session over a channel that stands still where the test wants it to. */
 @Tag("H1")
 class TlsStartTest {
-    private final CommandCheck check = new CommandCheck(true);
+    private final CommandCheck check = new CommandCheck(true, new CommandAudit(new FakeClock(), later -> {}));
     private final EmbeddedChannel channel = new ConnectedChannel();
     private Encryption encryption;
     private SMTPSession session;
@@ -143,7 +144,7 @@ class TlsStartTest {
 
     @Test
     void jamesShouldBeAsItIsWhileSharingIsSwitchedOff() {
-        CommandCheck off = new CommandCheck(false);
+        CommandCheck off = new CommandCheck(false, new CommandAudit(new FakeClock(), later -> {}));
         refusal(off, "STARTTLS", null);
         channel.pipeline().addFirst(encryption.sslHandler());
 

@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
 
 /** For a line that a stranger can cause: at most one a minute, which tells how many were left out before it. Thread-safe. */
 public final class LogLimit {
-    static final Duration EVERY = Duration.ofMinutes(1);
+    public static final Duration EVERY = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final AtomicLong quietUntil = new AtomicLong();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How often a line may be logged. */
+/** The audit, and how often a line may be logged. */
 @NullMarked
 package io.domainsharing.ownership.log;
 

@@ -8,8 +8,9 @@ import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
 import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.disk.OwnerOnly;
+import io.domainsharing.ownership.disk.PlainXml;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -30,6 +31,7 @@ import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Domain;
+import org.xml.sax.SAXException;
 
 /**
  * The peers that came at run time, added by an operator or found by MX, on disk: {@code peers.xml} beside the owner cache, in the words of {@code <peers>} of {@code
@@ -84,7 +86,9 @@ final class PeerStore {
             return read();
         } catch (BadConfigurationException e) {
             throw unusable(e.mistake(), new IOException(e));
-        } catch (ConfigurationException e) {
+        } catch (PlainXml.NotPlain e) {
+            throw unusable(String.valueOf(e.getMessage()), e);
+        } catch (SAXException | ConfigurationException e) {
             // Not the parser's own words: they may quote the file.
             throw unusable("is damaged", new IOException(e.getClass().getName()));
         } catch (IOException e) {
@@ -101,13 +105,12 @@ final class PeerStore {
                 cause);
     }
 
-    private Content read() throws IOException, ConfigurationException {
+    private Content read() throws IOException, SAXException, ConfigurationException {
         XMLConfiguration xml = new XMLConfiguration();
-        try (InputStream in = Files.newInputStream(file)) {
-            FileHandler reader = new FileHandler(xml);
-            reader.setEncoding(StandardCharsets.UTF_8.name());
-            reader.load(in);
-        }
+        FileHandler reader = new FileHandler(xml);
+        reader.setEncoding(StandardCharsets.UTF_8.name());
+        reader.load(new ByteArrayInputStream(PlainXml.requirePlain(Files.readAllBytes(file))));
+        PlainXml.requireNoReferenceElsewhere(xml.getNodeModel().getNodeHandler().getRootNode());
         if (!ROOT.equals(xml.getRootElementName())) {
             throw new BadConfigurationException(
                     "<" + xml.getRootElementName() + ">", "is not the root element", "Write <" + ROOT + ">");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
+import io.domainsharing.ownership.ClientNetwork;
 import io.domainsharing.ownership.Verdict;
 import java.net.InetAddress;
 import java.time.Duration;

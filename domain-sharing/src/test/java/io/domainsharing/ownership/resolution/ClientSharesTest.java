@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
+import io.domainsharing.ownership.ClientNetwork;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Verdict;

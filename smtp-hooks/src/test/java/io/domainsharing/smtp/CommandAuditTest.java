@@ -11,6 +11,7 @@ import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.log.ClientLimit;
 import java.util.List;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class VerdictAuditTest {
+class CommandAuditTest {
     private static final Verdict NOBODY = new Verdict.Nobody();
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.domainsharing.audit");
@@ -84,6 +85,82 @@ class VerdictAuditTest {
                 .startsWith("RCPT refused: session ")
                 .matches("\\p{Print}+")
                 .contains("TO:<\"a\\\\u000d\\\\u001bINFO b", "it has a control character");
+    }
+
+    @Test
+    void lineShouldBeShortWhateverTheAddressesAndTheReasonsAre() throws Exception {
+        String recipient = "r".repeat(60) + "@" + "example.com";
+        Verdict silent =
+                new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: " + "\u009b".repeat(200), false)));
+
+        assertThat(linesAfter(silent, "s".repeat(60) + "@elsewhere.example", recipient))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(AuditLine.LONGEST + 10)
+                .contains("sender <ssssssssssssssss...>", "rcpt <" + "r".repeat(40) + "...>", "undetermined, [tokyo:");
+    }
+
+    @Test
+    void everyLineShouldBeThereAndWholeAtTrace() throws Exception {
+        logger.setLevel(Level.TRACE);
+        String recipient = "r".repeat(60) + "@" + "example.com";
+
+        assertThat(linesAfter(NOBODY, "s".repeat(60) + "@elsewhere.example", recipient))
+                .anyMatch(line -> line.startsWith("TRACE RCPT refused:")
+                        && line.contains("s".repeat(60) + "@elsewhere.example")
+                        && line.contains(recipient));
+    }
+
+    @Test
+    void linesOfOneClientShouldBeCountedOnceThereAreTooManyAndThoseOfAnotherBeWritten() throws Exception {
+        InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", NOBODY);
+        try (SmtpListener listener = new SmtpListener(ownership)) {
+            try (SmtpClient client = listener.connect("127.0.0.2").greet("")) {
+                for (int i = 0; i < ClientLimit.LINES + 7; i++) {
+                    assertThat(client.exchange("RCPT TO:<x@example.com>")).startsWith("550 5.1.1");
+                }
+            }
+            try (SmtpClient client = listener.connect("127.0.0.3").greet("")) {
+                assertThat(client.exchange("RCPT TO:<x@example.com>")).startsWith("550 5.1.1");
+            }
+            listener.later.forEach(Runnable::run);
+        }
+
+        assertThat(lines.list).hasSize(ClientLimit.LINES + 2);
+        assertThat(lines.list)
+                .last()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEqualTo("7 more refused or put off from 127.0.0.2");
+    }
+
+    @Test
+    void objectionOfAnotherHookShouldBeOneLineThatNamesIt() throws Exception {
+        try (SmtpListener listener = new SmtpListener(new InMemoryOwnership());
+                SmtpClient client = listener.connect().greet("")) {
+            assertThat(client.exchange("RCPT TO:<x@unrelated.example>")).startsWith("550 ");
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .endsWith("sender <> rcpt <x@unrelated.example>: AuthRequiredToRelayRcptHook");
+    }
+
+    @Test
+    void recipientThatJamesCannotReadShouldBeOneLine() throws Exception {
+        try (SmtpListener listener = new SmtpListener(new InMemoryOwnership());
+                SmtpClient client = listener.connect().greet("")) {
+            assertThat(client.exchange("RCPT TO:" + "x".repeat(500))).startsWith("501 ");
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("RCPT refused: session ")
+                .contains(" TO:xxx", "...: [501 ")
+                .hasSizeLessThan(AuditLine.LONGEST + 10);
     }
 
     @Test
