@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each JAR that we give away says of every library in it what it is and under which licence, and holds that licence. */
@@ -68,6 +69,27 @@ class LicencesIT {
                         .results()
                         .map((MatchResult text) -> text.group())
                         .collect(Collectors.toSet()));
+    }
+
+    /** The versions that stand in the notices, to say where a source is, are those that the build takes. */
+    @ParameterizedTest
+    @CsvSource({
+        "james-extension/src/main/resources/META-INF/NOTICE, h2-mvstore-([\\d.]+)-sources, pom.xml, mvstore.version",
+        "james-extension/src/main/resources/META-INF/NOTICE, tree/version-([\\d.]+\\d), pom.xml, mvstore.version",
+        "minger-protocol/command/src/licences/NOTICE, netty-([\\w.]+)/, pom.xml, commands.netty.version",
+        "command-line/src/licences/NOTICE, netty-([\\w.]+)/, pom.xml, commands.netty.version",
+        "command-line/src/licences/NOTICE, jakarta.mail-([\\d.]+)-sources, command-line/pom.xml, jakarta.mail.version"
+    })
+    void noticeShouldNameTheVersionThatTheBuildTakes(String notice, String place, String pom, String property)
+            throws IOException {
+        String text = Files.readString(Checkout.root().resolve(notice));
+        String version = XmlFile.load(Checkout.root().resolve(pom))
+                .find("properties/" + property)
+                .orElseThrow()
+                .getTextContent();
+
+        assertThat(Pattern.compile(place).matcher(text).results().map(found -> found.group(1)))
+                .containsExactly(version);
     }
 
     private static Stream<MatchResult> libraries(Path jar) throws IOException {

@@ -32,6 +32,7 @@ class PagesTest {
             "docs/compatibility.md: they are what it runs",
             "docs/getting-started.md: they run from what it builds",
             "docs/getting-started.md: they start James from Maven Central's libraries, with the same settings and other ports",
+            "docs/libraries.md: it downloads a database that changes every day",
             "docs/metrics.md: it needs a Prometheus",
             "docs/mixed-sites.md: it needs an MDaemon",
             "docs/moving-a-mailbox.md: it needs imapsync"));

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code docs/threat-model.md} names tests that there are, and says of everybody what shows it. */
+class ThreatModelTest {
+    /** Who, what at worst, what holds him back, and what shows it. */
+    private static final Pattern ROW =
+            Pattern.compile("^\\|([^|]+)\\|([^|]+)\\|([^|]+)\\|([^|]+)\\|$", Pattern.MULTILINE);
+
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+(Test|IT)\\b");
+    private static final int HEAD = 2;
+
+    static Stream<String> rows() throws IOException {
+        return ROW.matcher(Files.readString(Checkout.root().resolve("docs/threat-model.md")))
+                .results()
+                .skip(HEAD)
+                .map(MatchResult::group);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void rowShouldNameTestsThatThereAreOrSayThatThereIsNone(String row) throws IOException {
+        Map<String, String> tests = tests();
+        String shownBy = row.split("\\|", -1)[4];
+
+        assertThat(TEST.matcher(shownBy).results().map(MatchResult::group))
+                .isNotEmpty()
+                .allSatisfy(test -> assertThat(tests).containsKey(test))
+                .allSatisfy(test -> assertThat(tests.get(test)).containsPattern("@(Parameterized)?Test\\b"));
+        assertThat(TEST.matcher(shownBy).replaceAll("").replaceAll("[ ,]", ""))
+                .as("nothing but names of tests, and where there is none, that")
+                .matches("(;?notest:.+)?");
+    }
+
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new TreeMap<>();
+        try (Stream<Path> modules = Files.list(Checkout.root())) {
+            for (Path sources : modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                            .toList()) {
+                        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                    }
+                }
+            }
+        }
+        return tests;
+    }
+}
