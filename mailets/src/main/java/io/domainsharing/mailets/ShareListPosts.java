@@ -55,21 +55,29 @@ public class ShareListPosts extends GenericMailet {
     private final PeerDelivery delivery;
     private final ListMailets present;
 
-    @Inject
-    public ShareListPosts(
-            LocalLists lists,
+    /** Whose lists are shared, and how their members are found. */
+    record Lists(
+            LocalLists local,
             SharedDomains sharedDomains,
             ListsConfiguration configuration,
             Ownership ownership,
-            LookupConfiguration lookup,
+            LookupConfiguration lookup) {
+        @Inject
+        Lists {}
+    }
+
+    @Inject
+    ShareListPosts(
+            Lists lists,
             NodeName node,
             LoopGuard guard,
             ListCopies copies,
             PeerDelivery delivery,
             ListMailets present) {
-        this.sharedDomains = sharedDomains;
-        this.sharing = configuration.share() && sharedDomains != SharedDomains.NONE;
-        this.finder = new ListFinder(lists, sharedDomains, this::isLocal, Verdicts.within(ownership, lookup));
+        this.sharedDomains = lists.sharedDomains();
+        this.sharing = lists.configuration().share() && sharedDomains != SharedDomains.NONE;
+        this.finder = new ListFinder(
+                lists.local(), sharedDomains, this::isLocal, Verdicts.within(lists.ownership(), lists.lookup()));
         this.node = node;
         this.guard = guard;
         this.copies = copies;

@@ -114,11 +114,7 @@ final class ListBench implements AutoCloseable {
     ShareListPosts mailet(SharedDomains domains, boolean share) throws MessagingException {
         ListCopies copies = new ListCopies(bench.peers.directory(), lookups, QUICK, bench.guard(), bench.delivery);
         ShareListPosts mailet = new ShareListPosts(
-                lists,
-                domains,
-                new ListsConfiguration(share),
-                bench.ownership,
-                QUICK,
+                new ShareListPosts.Lists(lists, domains, new ListsConfiguration(share), bench.ownership, QUICK),
                 PARIS,
                 bench.guard(),
                 copies,

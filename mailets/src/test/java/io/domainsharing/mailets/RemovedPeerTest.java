@@ -112,11 +112,12 @@ class RemovedPeerTest {
                 .program("tokyo2", new PeerAnswer.Accepts());
         LookupConfiguration quick = new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null);
         ShareListPosts shareListPosts = new ShareListPosts(
-                (address, byCatchAll) -> new Reach(Set.of(list), Set.of()),
-                Bench.EXAMPLE_COM,
-                new ListsConfiguration(true),
-                bench.ownership,
-                quick,
+                new ShareListPosts.Lists(
+                        (address, byCatchAll) -> new Reach(Set.of(list), Set.of()),
+                        Bench.EXAMPLE_COM,
+                        new ListsConfiguration(true),
+                        bench.ownership,
+                        quick),
                 Bench.PARIS,
                 bench.guard(),
                 new ListCopies(bench.peers.directory(), lookups, quick, bench.guard(), bench.delivery),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -45,29 +43,15 @@ public final class DomainSharingMailHook extends VerdictFirst implements MailHoo
     private final MailDecision decision;
 
     @Inject
-    public DomainSharingMailHook(
-            Ownership ownership,
-            SharedDomains shared,
-            PeerSessions peerSessions,
-            SendersConfiguration senders,
-            DomainList localDomains,
-            SmtpMetrics metrics,
-            CommandCheck check,
-            CommandAudit audit,
-            ReplayPool pool,
-            HookTrouble trouble) {
-        super(VERB, ownership, peerSessions, check, pool, trouble);
-        this.check = check;
-        this.localDomains = localDomains;
+    DomainSharingMailHook(HandlerServices services, PeerSessions peerSessions, SendersConfiguration senders) {
+        super(VERB, services, peerSessions);
+        this.check = services.check();
+        this.localDomains = services.localDomains();
         this.decision = new MailDecision(
-                ownership,
-                shared,
+                services,
                 peerSessions,
                 senders,
-                new SecondaryRights(peerSessions, shared, localDomains),
-                metrics,
-                audit,
-                trouble);
+                new SecondaryRights(peerSessions, services.shared(), services.localDomains()));
     }
 
     @Override

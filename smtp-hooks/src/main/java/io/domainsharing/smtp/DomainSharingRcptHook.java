@@ -2,8 +2,6 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.SharedDomains;
-import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.smtp.message.OriginalHead;
 import java.util.Collection;
@@ -14,7 +12,6 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -63,37 +60,20 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     private final EndOfData endOfData;
 
     @Inject
-    public DomainSharingRcptHook(
-            Ownership ownership,
-            SharedDomains shared,
+    DomainSharingRcptHook(
+            HandlerServices services,
             PeerSessions peerSessions,
             ValidRcptHandler stock,
-            DomainList localDomains,
-            Gateways gateways,
             MetricFactory james,
-            SmtpMetrics metrics,
-            CommandCheck check,
-            CommandAudit audit,
-            ReplayPool pool,
-            EndOfData endOfData,
-            HookTrouble trouble) {
-        super(VERB, ownership, peerSessions, check, pool, trouble);
-        this.check = check;
-        this.audit = audit;
+            EndOfData endOfData) {
+        super(VERB, services, peerSessions);
+        this.check = services.check();
+        this.audit = services.audit();
         this.endOfData = endOfData;
-        SecondaryRights rights = new SecondaryRights(peerSessions, shared, localDomains);
-        this.decision = new RcptDecision(
-                ownership,
-                shared,
-                peerSessions,
-                stock,
-                localDomains,
-                new GatewayDecision(ownership, gateways, peerSessions, localDomains, rights, metrics, audit),
-                rights,
-                metrics,
-                audit,
-                trouble);
-        this.command = new RcptCommand(james, localDomains, check, audit, this::beforeHooks);
+        SecondaryRights rights = new SecondaryRights(peerSessions, services.shared(), services.localDomains());
+        GatewayDecision gateways = new GatewayDecision(services, peerSessions, rights);
+        this.decision = new RcptDecision(services, peerSessions, stock, gateways, rights);
+        this.command = new RcptCommand(james, services.localDomains(), check, audit, this::beforeHooks);
     }
 
     /** MAIL as well, for its syntax: the sender leaves with the mail, and the hook for senders may not be there. */

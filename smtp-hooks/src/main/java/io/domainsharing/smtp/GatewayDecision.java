@@ -30,21 +30,14 @@ final class GatewayDecision {
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
 
-    GatewayDecision(
-            Ownership ownership,
-            Gateways gateways,
-            PeerSessions peerSessions,
-            DomainList localDomains,
-            SecondaryRights rights,
-            SmtpMetrics metrics,
-            CommandAudit audit) {
-        this.ownership = ownership;
-        this.gateways = gateways;
+    GatewayDecision(HandlerServices services, PeerSessions peerSessions, SecondaryRights rights) {
+        this.ownership = services.ownership();
+        this.gateways = services.gateways();
         this.peerSessions = peerSessions;
-        this.localDomains = localDomains;
+        this.localDomains = services.localDomains();
         this.rights = rights;
-        this.metrics = metrics;
-        this.audit = audit;
+        this.metrics = services.metrics();
+        this.audit = services.audit();
     }
 
     boolean concerns(MailAddress recipient) {

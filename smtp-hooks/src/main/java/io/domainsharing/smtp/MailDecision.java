@@ -24,22 +24,15 @@ final class MailDecision {
     private final HookTrouble trouble;
 
     MailDecision(
-            Ownership ownership,
-            SharedDomains shared,
-            PeerSessions peerSessions,
-            SendersConfiguration senders,
-            SecondaryRights rights,
-            SmtpMetrics metrics,
-            CommandAudit audit,
-            HookTrouble trouble) {
-        this.ownership = ownership;
-        this.shared = shared;
+            HandlerServices services, PeerSessions peerSessions, SendersConfiguration senders, SecondaryRights rights) {
+        this.ownership = services.ownership();
+        this.shared = services.shared();
         this.peerSessions = peerSessions;
         this.senders = senders;
         this.rights = rights;
-        this.metrics = metrics;
-        this.audit = audit;
-        this.trouble = trouble;
+        this.metrics = services.metrics();
+        this.audit = services.audit();
+        this.trouble = services.trouble();
     }
 
     boolean needsVerdict(SMTPSession session, MailAddress sender) {

@@ -32,24 +32,19 @@ final class RcptDecision {
     private final HookTrouble trouble;
 
     RcptDecision(
-            Ownership ownership,
-            SharedDomains shared,
+            HandlerServices services,
             PeerSessions peerSessions,
             ValidRcptHandler stock,
-            DomainList localDomains,
             GatewayDecision gateways,
-            SecondaryRights rights,
-            SmtpMetrics metrics,
-            CommandAudit audit,
-            HookTrouble trouble) {
-        this.ownership = ownership;
-        this.shared = shared;
+            SecondaryRights rights) {
+        this.ownership = services.ownership();
+        this.shared = services.shared();
         this.peerSessions = peerSessions;
         this.stock = stock;
-        this.localDomains = localDomains;
-        this.metrics = metrics;
-        this.audit = audit;
-        this.trouble = trouble;
+        this.localDomains = services.localDomains();
+        this.metrics = services.metrics();
+        this.audit = services.audit();
+        this.trouble = services.trouble();
         this.gateways = gateways;
         this.rights = rights;
     }

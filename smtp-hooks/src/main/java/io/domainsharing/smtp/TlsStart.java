@@ -10,7 +10,6 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.SMTPStartTlsResponse;
-import org.apache.james.protocols.smtp.dsn.DSNStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ final class TlsStart {
         private final ProtocolTransport transport;
 
         Ready(ProtocolTransport transport) {
-            super("220", DSNStatus.getStatus(DSNStatus.SUCCESS, DSNStatus.UNDEFINED_STATUS) + " Ready to start TLS");
+            super("220", "2.0.0 Ready to start TLS");
             this.transport = transport;
         }
 

@@ -24,15 +24,9 @@ abstract class VerdictFirst extends GatedCommand {
     final PeerSessions peerSessions;
     private final Ownership ownership;
 
-    VerdictFirst(
-            String command,
-            Ownership ownership,
-            PeerSessions peerSessions,
-            CommandCheck check,
-            ReplayPool pool,
-            HookTrouble trouble) {
-        super(command, check, pool, trouble);
-        this.ownership = ownership;
+    VerdictFirst(String command, HandlerServices services, PeerSessions peerSessions) {
+        super(command, services.check(), services.pool(), services.trouble());
+        this.ownership = services.ownership();
         this.peerSessions = peerSessions;
     }
 

@@ -52,50 +52,35 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
     private final SmtpMetrics metrics;
 
     @Inject
-    public VrfyCommand(
-            DomainSharingConfiguration configuration,
-            Askers askers,
-            OwnAddresses addresses,
-            DomainList domains,
-            SmtpMetrics metrics,
-            CommandCheck check,
-            ReplayPool pool,
-            HookTrouble trouble) {
+    VrfyCommand(
+            DomainSharingConfiguration configuration, Askers askers, OwnAddresses addresses, HandlerServices services) {
         this(
                 configuration.enabled(),
                 askers.forVrfyUnless(configuration.vrfy().allow()),
                 addresses,
-                domains,
                 new SourceLimiter(
                         MingerResponderConfiguration.DEFAULT_QUERIES_PER_SECOND_PER_SOURCE,
                         MAXIMUM_SOURCES,
                         System::nanoTime),
                 PATIENCE,
-                metrics,
-                check,
-                pool,
-                trouble);
+                services);
     }
 
     VrfyCommand(
             boolean enabled,
             Predicate<InetAddress> askers,
             OwnAddresses addresses,
-            DomainList domains,
             SourceLimiter limiter,
             Duration patience,
-            SmtpMetrics metrics,
-            CommandCheck check,
-            ReplayPool pool,
-            HookTrouble trouble) {
-        super(NAME, check, pool, trouble);
+            HandlerServices services) {
+        super(NAME, services.check(), services.pool(), services.trouble());
         this.enabled = enabled;
         this.askers = askers;
         this.addresses = addresses;
-        this.domains = domains;
+        this.domains = services.localDomains();
         this.limiter = limiter;
         this.patience = patience;
-        this.metrics = metrics;
+        this.metrics = services.metrics();
     }
 
     /** @throws ConfigurationException it has any key */

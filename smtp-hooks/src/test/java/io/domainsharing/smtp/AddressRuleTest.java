@@ -208,12 +208,8 @@ class AddressRuleTest {
                     verified.add(address);
                     return CompletableFuture.completedStage(Status.TAKES_MAIL);
                 },
-                parts.domains(),
                 new SourceLimiter(1_000, 10, () -> 0),
                 Duration.ofSeconds(30),
-                parts.metrics(),
-                parts.check(),
-                parts.pool(),
-                parts.trouble());
+                parts.services());
     }
 }

@@ -137,7 +137,8 @@ final class SmtpListener implements AutoCloseable {
             SmtpMetrics metrics,
             CommandCheck check,
             ReplayPool pool,
-            HookTrouble trouble) {}
+            HookTrouble trouble,
+            HandlerServices services) {}
 
     /** With one more command, before James's own. */
     static SmtpListener with(Function<Parts, CommandHandler<SMTPSession>> command) throws Exception {
@@ -185,18 +186,13 @@ final class SmtpListener implements AutoCloseable {
         HookTrouble trouble = new HookTrouble(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
+        HandlerServices services = new HandlerServices(
+                ownership, sharedDomains(), domains, gateways(), smtpMetrics, audit, check, pool, trouble);
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
-                ownership,
-                sharedDomains(),
+                services,
                 new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)),
                 validRcptHandler(domains),
-                domains,
-                gateways(),
                 new RecordingMetricFactory(),
-                smtpMetrics,
-                check,
-                audit,
-                pool,
                 new EndOfData(
                         sharedDomains(),
                         gateways(),
@@ -208,8 +204,7 @@ final class SmtpListener implements AutoCloseable {
                                 sharedDomains(),
                                 ownership),
                         audit,
-                        trouble),
-                trouble);
+                        trouble));
         hook.init(handler);
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(metrics);
         chain.add(0, hook);
@@ -218,16 +213,7 @@ final class SmtpListener implements AutoCloseable {
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
-                    ownership,
-                    sharedDomains(),
-                    new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)),
-                    senders,
-                    domains,
-                    smtpMetrics,
-                    check,
-                    audit,
-                    pool,
-                    trouble);
+                    services, new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)), senders);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
@@ -237,7 +223,7 @@ final class SmtpListener implements AutoCloseable {
         chain.add(new Accounts());
         chain.add((MessageHook) this::take);
         chain.add((DisconnectHandler<SMTPSession>) session -> disconnects.incrementAndGet());
-        more.accept(chain, new Parts(domains, clock, smtpMetrics, check, pool, trouble));
+        more.accept(chain, new Parts(domains, clock, smtpMetrics, check, pool, trouble, services));
         chain.wireExtensibleHandlers();
         server = new NettyServer.Factory()
                 .protocol(new Protocol(chain))

@@ -58,16 +58,7 @@ class VrfyCommandTest {
             int perSecond,
             Duration patience) {
         return new VrfyCommand(
-                enabled,
-                askers,
-                directory,
-                parts.domains(),
-                new SourceLimiter(perSecond, 10, () -> 0),
-                patience,
-                parts.metrics(),
-                parts.check(),
-                parts.pool(),
-                parts.trouble());
+                enabled, askers, directory, new SourceLimiter(perSecond, 10, () -> 0), patience, parts.services());
     }
 
     private CommandHandler<SMTPSession> configured(SmtpListener.Parts parts, Configuration configuration) {

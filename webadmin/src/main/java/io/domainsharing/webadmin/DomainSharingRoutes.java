@@ -47,21 +47,11 @@ public final class DomainSharingRoutes implements PublicRoutes {
 
     private final RequestGuard guard;
     private final AuthenticationFilter authentication;
-    private final StatusRoutes status;
-    private final PeerRoutes peers;
-    private final PeerTrialRoutes peerTrial;
-    private final OwnerRoutes owners;
-    private final CacheRoutes cache;
-    private final ConflictRoutes conflicts;
-    private final GatewayRoutes gateways;
-    private final EtrnCaller secondaries;
-    private final OpenApiRoute openApi;
+    private final Groups groups;
     private final AsciiJson json;
 
-    @Inject
-    DomainSharingRoutes(
-            RequestGuard guard,
-            AuthenticationFilter authentication,
+    /** The routes of each thing that they are about. */
+    record Groups(
             StatusRoutes status,
             PeerRoutes peers,
             PeerTrialRoutes peerTrial,
@@ -70,19 +60,16 @@ public final class DomainSharingRoutes implements PublicRoutes {
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
             EtrnCaller secondaries,
-            OpenApiRoute openApi,
-            AsciiJson json) {
+            OpenApiRoute openApi) {
+        @Inject
+        Groups {}
+    }
+
+    @Inject
+    DomainSharingRoutes(RequestGuard guard, AuthenticationFilter authentication, Groups groups, AsciiJson json) {
         this.guard = guard;
         this.authentication = authentication;
-        this.status = status;
-        this.peers = peers;
-        this.peerTrial = peerTrial;
-        this.owners = owners;
-        this.cache = cache;
-        this.conflicts = conflicts;
-        this.gateways = gateways;
-        this.secondaries = secondaries;
-        this.openApi = openApi;
+        this.groups = groups;
         this.json = json;
     }
 
@@ -98,19 +85,20 @@ public final class DomainSharingRoutes implements PublicRoutes {
             service.before(path, this::authenticate);
         }
         new StatusPage().define(service, PAGE);
-        status.define(service, BASE);
-        peers.define(service, BASE + "/peers");
-        peerTrial.define(service, BASE + "/peers");
-        gateways.define(service, BASE + "/gateways");
+        groups.status().define(service, BASE);
+        groups.peers().define(service, BASE + "/peers");
+        groups.peerTrial().define(service, BASE + "/peers");
+        groups.gateways().define(service, BASE + "/gateways");
         service.get(
                 BASE + "/secondaries",
-                (request, response) ->
-                        secondaries.states().stream().map(SecondaryView::of).toList(),
+                (request, response) -> groups.secondaries().states().stream()
+                        .map(SecondaryView::of)
+                        .toList(),
                 json);
-        owners.define(service, BASE + "/owners");
-        cache.define(service, BASE + "/cache");
-        conflicts.define(service, BASE + "/conflicts");
-        openApi.define(service, BASE);
+        groups.owners().define(service, BASE + "/owners");
+        groups.cache().define(service, BASE + "/cache");
+        groups.conflicts().define(service, BASE + "/conflicts");
+        groups.openApi().define(service, BASE);
     }
 
     /** By the path that Spark matches routes with, so that no other way of writing one passes for the page. */

@@ -25,34 +25,33 @@ final class StatusRoutes {
     private final DomainSharingConfiguration configuration;
     private final Instant startedAt;
     private final SharedDomainList domains;
-    private final PeerDirectory peers;
-    private final PeerGates gates;
-    private final OwnershipResolver resolver;
-    private final Conflicts conflicts;
-    private final PeerDelivery delivery;
+    private final Sources sources;
     private final CacheRoutes cache;
     private final AsciiJson json;
+
+    /** Where the figures come from. */
+    record Sources(
+            PeerDirectory peers,
+            PeerGates gates,
+            OwnershipResolver resolver,
+            Conflicts conflicts,
+            PeerDelivery delivery) {
+        @Inject
+        Sources {}
+    }
 
     @Inject
     StatusRoutes(
             DomainSharingConfiguration configuration,
             SharedDomainList domains,
-            PeerDirectory peers,
-            PeerGates gates,
-            OwnershipResolver resolver,
-            Conflicts conflicts,
-            PeerDelivery delivery,
+            Sources sources,
             CacheRoutes cache,
             Clock clock,
             AsciiJson json) {
         this.configuration = configuration;
         this.startedAt = clock.instant();
         this.domains = domains;
-        this.peers = peers;
-        this.gates = gates;
-        this.resolver = resolver;
-        this.conflicts = conflicts;
-        this.delivery = delivery;
+        this.sources = sources;
         this.cache = cache;
         this.json = json;
     }
@@ -62,7 +61,7 @@ final class StatusRoutes {
     }
 
     private StatusView view() {
-        OptionalLong undetermined = delivery.undetermined();
+        OptionalLong undetermined = sources.delivery().undetermined();
         return new StatusView(
                 configuration.node().value(),
                 configuration.enabled(),
@@ -71,8 +70,8 @@ final class StatusRoutes {
                 domains.all().stream().map(Domain::asString).toList(),
                 minger(),
                 peerCount(),
-                resolver.questionsInFlight(),
-                conflicts.all().size(),
+                sources.resolver().questionsInFlight(),
+                sources.conflicts().all().size(),
                 new StatusView.Undetermined(
                         PeerDelivery.UNDETERMINED, undetermined.isPresent() ? undetermined.getAsLong() : null),
                 cache.view());
@@ -93,10 +92,16 @@ final class StatusRoutes {
 
     private StatusView.PeerCount peerCount() {
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
-        peers.current()
+        sources.peers()
+                .current()
                 .peers()
                 .forEach(peer -> counts.merge(
-                        gates.state(peer.name()).map(state -> state.status()).orElse(Status.UNKNOWN), 1, Integer::sum));
+                        sources.gates()
+                                .state(peer.name())
+                                .map(state -> state.status())
+                                .orElse(Status.UNKNOWN),
+                        1,
+                        Integer::sum));
         return new StatusView.PeerCount(
                 counts.getOrDefault(Status.UP, 0),
                 counts.getOrDefault(Status.DOWN, 0),

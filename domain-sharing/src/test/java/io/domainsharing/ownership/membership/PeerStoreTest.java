@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.peer;
+package io.domainsharing.ownership.membership;
 
 import static io.domainsharing.ownership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;

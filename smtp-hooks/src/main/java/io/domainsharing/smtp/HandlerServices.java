@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.gateway.Gateways;
+import javax.inject.Inject;
+import org.apache.james.domainlist.api.DomainList;
+
+/** What the handlers of every listener share. */
+record HandlerServices(
+        Ownership ownership,
+        SharedDomains shared,
+        DomainList localDomains,
+        Gateways gateways,
+        SmtpMetrics metrics,
+        CommandAudit audit,
+        CommandCheck check,
+        ReplayPool pool,
+        HookTrouble trouble) {
+    @Inject
+    HandlerServices {}
+}
