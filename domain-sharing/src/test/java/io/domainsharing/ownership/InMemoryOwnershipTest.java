@@ -5,7 +5,6 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -41,14 +40,5 @@ class InMemoryOwnershipTest {
     void completeShouldThrowWhenNobodyAsked() {
         assertThatThrownBy(() -> testee.complete("frank@example.com", NOBODY))
                 .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void peersShouldBeFoundByTheirTrustedNetworks() throws Exception {
-        Peer tokyo = InMemoryPeers.peer("tokyo", "203.0.113.0/24");
-        InMemoryPeers peers = new InMemoryPeers(InMemoryPeers.peer("austin"), tokyo);
-
-        assertThat(peers.at(InetAddress.getByName("203.0.113.9"))).contains(tokyo);
-        assertThat(peers.at(InetAddress.getByName("198.51.100.1"))).isEmpty();
     }
 }

@@ -126,7 +126,8 @@ class DeferralIT {
     @Test
     void handshakeShouldSucceedHoweverSoonItComes() {
         for (int i = 0; i < 100; i++) {
-            try (SmtpSession session = SmtpSession.connect(lyon.james.endpoints().smtpAddress())) {
+            try (SmtpSession session =
+                    SmtpSession.connect(lyon.james.endpoints().smtpAddress())) {
                 session.ehlo();
                 assertThat(session.startTls().ehlo().code()).isEqualTo(250);
             }

@@ -14,8 +14,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.MxKnowledge;
 import io.domainsharing.ownership.membership.MxKnowledge.Said;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;

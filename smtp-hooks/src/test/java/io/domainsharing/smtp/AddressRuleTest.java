@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.SourceLimiter;
 import io.domainsharing.ownership.InMemoryOwnership;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.OwnAddresses.Status;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.InMemoryOwnership;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.Doubt;
 import io.domainsharing.ownership.Verdict.Proof;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.List;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.junit.jupiter.api.AfterEach;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.Addresses;
 import io.domainsharing.ownership.InMemoryOwnership;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.InMemoryOwnership;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.List;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.ownership.InMemoryOwnership;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.Set;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Domain;

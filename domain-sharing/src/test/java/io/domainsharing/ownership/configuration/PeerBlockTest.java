@@ -4,8 +4,8 @@ package io.domainsharing.ownership.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.SamplePeers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class PeerBlockTest {
     void peerShouldHaveTheDefaultsOfTheFile() throws Exception {
         Peer peer = PeerBlock.from(Block.of(TOKYO));
 
-        assertThat(peer).isEqualTo(InMemoryPeers.peer("tokyo"));
+        assertThat(peer).isEqualTo(SamplePeers.peer("tokyo"));
     }
 
     @ParameterizedTest(name = "{0}={1}")

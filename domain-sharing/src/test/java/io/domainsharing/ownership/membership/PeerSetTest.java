@@ -2,8 +2,8 @@
 package io.domainsharing.ownership.membership;
 
 import static io.domainsharing.ownership.Addresses.address;
-import static io.domainsharing.ownership.InMemoryPeers.peer;
-import static io.domainsharing.ownership.InMemoryPeers.peerOf;
+import static io.domainsharing.ownership.membership.InMemoryPeers.peer;
+import static io.domainsharing.ownership.membership.InMemoryPeers.peerOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
-import static io.domainsharing.ownership.InMemoryPeers.peer;
+import static io.domainsharing.ownership.membership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.NodeName;

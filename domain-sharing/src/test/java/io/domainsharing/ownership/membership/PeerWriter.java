@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NodeName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

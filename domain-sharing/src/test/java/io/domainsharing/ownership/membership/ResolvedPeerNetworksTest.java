@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import java.net.InetAddress;

@@ -5,12 +5,12 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.Destination;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,13 @@
 package io.domainsharing.ownership.peer;
 
 import static io.domainsharing.ownership.Addresses.address;
-import static io.domainsharing.ownership.InMemoryPeers.peer;
+import static io.domainsharing.ownership.membership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.Secret;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
@@ -17,6 +16,7 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

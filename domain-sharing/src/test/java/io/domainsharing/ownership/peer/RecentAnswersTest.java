@@ -4,11 +4,11 @@ package io.domainsharing.ownership.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.FakeClock;
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.peer.RecentAnswers.Last;
 import io.domainsharing.ownership.peer.RecentAnswers.RoundTrip;
 import java.time.Duration;

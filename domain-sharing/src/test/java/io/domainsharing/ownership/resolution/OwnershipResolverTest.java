@@ -8,13 +8,13 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.MxKnowledge;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;

@@ -3,13 +3,13 @@ package io.domainsharing.ownership.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.InMemoryPeers;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookups;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

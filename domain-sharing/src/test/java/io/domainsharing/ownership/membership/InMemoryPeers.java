@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership;
+package io.domainsharing.ownership.membership;
 
-import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
-import io.domainsharing.ownership.membership.MxKnowledge;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.SamplePeers;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
-import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.membership.PeerNetworks;
-import io.domainsharing.ownership.membership.PeerSet;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.james.core.Domain;
 
 /** The peers that a test sets, recognised by their trusted networks only. Thread-safe. */
 public final class InMemoryPeers implements PeerNetworks {
@@ -31,29 +26,14 @@ public final class InMemoryPeers implements PeerNetworks {
         return directory;
     }
 
-    /** A peer asked by Minger for every domain, trusted at the networks given. */
+    /** As {@link SamplePeers#peer}. */
     public static Peer peer(String name, String... trusted) {
-        return new Peer(
-                new PeerName(name),
-                List.of(HostAndPort.fromParts(name + ".example.net", Peer.DEFAULT_SMTP_PORT)),
-                LookupMethod.MINGER,
-                Peer.DEFAULT_MINGER_PORT,
-                null,
-                List.of(trusted).stream().map(Network::parse).toList(),
-                Set.of());
+        return SamplePeers.peer(name, trusted);
     }
 
-    /** A peer asked for one domain only. */
+    /** As {@link SamplePeers#peerOf}. */
     public static Peer peerOf(String name, String domain, String... trusted) {
-        Peer peer = peer(name, trusted);
-        return new Peer(
-                peer.name(),
-                peer.smtp(),
-                peer.lookup(),
-                peer.mingerPort(),
-                null,
-                peer.trusted(),
-                Set.of(Domain.of(domain)));
+        return SamplePeers.peerOf(name, domain, trusted);
     }
 
     public void replaceBy(Peer... others) {
