@@ -5,8 +5,6 @@ import io.domainsharing.minger.Escaped;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.Network;
 import io.domainsharing.minger.Secret;
-import io.domainsharing.ownership.configuration.HeloName;
-import io.domainsharing.ownership.configuration.Spelling;
 import io.domainsharing.ownership.disk.PlainXml;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +44,6 @@ class LongTextTest implements LongTextContract {
         readings.put("ReplyBeginning, of a reply", text -> new ReplyBeginning("550 5.7.1 no").isOf(550, text));
         readings.put("PeerName", PeerName::new);
         readings.put("PeerTls", PeerTls::parse);
-        readings.put("HeloName", HeloName::isFullyQualified);
-        readings.put("Spelling", text -> Spelling.nearest(text, List.of("mingerPort", "secret")));
         readings.put("PlainXml", text -> PlainXml.requirePlain(text.getBytes(StandardCharsets.UTF_8)));
         readings.put(
                 "PlainXml, nested",

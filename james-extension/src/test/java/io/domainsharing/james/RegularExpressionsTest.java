@@ -50,6 +50,7 @@ class RegularExpressionsTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.domainsharing");
 
     static Stream<Arguments> patterns() {

@@ -4,6 +4,7 @@ package io.domainsharing.minger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +19,9 @@ class EscapedTest {
     void noCharacterThatDoesSomethingShouldBeLeftAnywhere(char c) {
         String text = "a" + c + "b";
 
-        assertThat(Escaped.of(text)).isEqualTo(String.format("a\\u%04xb", (int) c));
+        assertThat(Escaped.of(text)).isEqualTo(String.format(Locale.ROOT, "a\\u%04xb", (int) c));
         assertThat(Escaped.oneLine(text, 100)).isEqualTo("a b");
-        assertThat(Escaped.forTerminal(text)).isEqualTo(String.format("a\\u{%x}b", (int) c));
+        assertThat(Escaped.forTerminal(text)).isEqualTo(String.format(Locale.ROOT, "a\\u{%x}b", (int) c));
         if (c > '\n') {
             assertThat(Escaped.json(text)).matches("a(\\\\u[0-9a-f]{4}|[\r\u001b])b");
         }
