@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The enhanced status codes of an SMTP reply (RFC 2034, RFC 3463). */
 public final class EnhancedStatus {
     private static final Pattern AT_BEGINNING =
-            Pattern.compile("(?m)^(?:\\d{3}[ -])?\\s*#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b(?!\\.\\d)");
+            Pattern.compile("(?m)^(?:\\d{3}[ -])?[ \\t]*+#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b(?!\\.\\d)");
     /** Subjects are 0 to 7 so far. Neither part of an IP address nor of an address of mail that is repeated. */
     private static final Pattern REFUSAL_ANYWHERE =
             Pattern.compile("(?<![\\w.@+-])(5\\.[0-7]\\.\\d{1,3})(?![\\w@+-]|\\.\\w)");

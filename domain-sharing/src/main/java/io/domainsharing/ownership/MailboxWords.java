@@ -35,7 +35,7 @@ final class MailboxWords {
     private static final Pattern NO_SUCH = Pattern.compile(String.join(
             "|",
             "\\b(?:no such|no known|unknown|invalid|non-?exist[ea]nt|unrecogni[sz]ed|bad|illegal|unroute?able|undeliverable"
-                    + "|incorrect|wrong)(?: or \\w+)?(?: (?:virtual|local|e-?mail|mail|envelope|destination|recipient|user|mailbox))* "
+                    + "|incorrect|wrong)(?: or \\w+)?(?: (?:virtual|local|e-?mail|mail|envelope|destination|recipient|user|mailbox)){0,6} "
                     + WHO + "\\b" + NOT_SO,
             "\\b" + WHO + "\\b" + NOT_SO + "[^.;]{0,80}?\\b(?:unknown|non-?exist\\w*|invalid|has moved"
                     + "|(?:not|cannot|can't|couldn't) (?:be )?(?:found|known|exist\\w*|listed|present|recogni[sz]ed|valid|local)"
@@ -44,8 +44,8 @@ final class MailboxWords {
             "\\bdoes(?: not|n'?t) have an? [^;]{0,40}?(?:account|mailbox)\\b",
             "\\bno (?:mail[ -]?box|user|account|one|person|recipient)\\b[^.;]{0,40}?\\b(?:here|by that name|at this|with that|available"
                     + "|found|exists?)\\b",
-            "\\bnot (?:an?|our|one of our)(?: (?:known|valid|local|existing|registered|active|current))* " + WHO + "\\b"
-                    + NOT_SO,
+            "\\bnot (?:an?|our|one of our)(?: (?:known|valid|local|existing|registered|active|current)){0,6} " + WHO
+                    + "\\b" + NOT_SO,
             "\\b(?:unknown|not known) (?:here|at this|to)\\b",
             "^\\d{3}(?: 5[.\\d]+)?\\W*(?:is |was )?(?:unknown|not found|not known)\\b",
             "recip(?:ient)?notfound",

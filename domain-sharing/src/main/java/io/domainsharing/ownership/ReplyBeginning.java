@@ -3,6 +3,7 @@ package io.domainsharing.ownership;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
+import io.domainsharing.minger.Escaped;
 import java.util.regex.Pattern;
 
 /**
@@ -15,13 +16,13 @@ public record ReplyBeginning(String text) {
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
     private static final CharMatcher WHITE_SPACE = CharMatcher.anyOf(" \t\r\n");
     private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
-    private static final Pattern FORM = Pattern.compile("5[0-9]{2}( \\S+)*");
+    private static final Pattern FORM = Pattern.compile("5[0-9]{2}(?: \\S++)*+");
     private static final Pattern MORE_LINES = Pattern.compile("^(5[0-9]{2})-");
     private static final int LONGEST = 512;
 
     public ReplyBeginning {
         if (!PRINTABLE.matchesAllOf(text)) {
-            throw new IllegalArgumentException("'" + PRINTABLE.negate().replaceFrom(text, '?')
+            throw new IllegalArgumentException("'" + Escaped.of(text, LONGEST)
                     + "' holds a character that is not printable ASCII; a beginning that ends before it will do");
         }
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {

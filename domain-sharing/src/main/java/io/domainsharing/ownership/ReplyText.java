@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class ReplyText {
     private static final CharMatcher WHITE_SPACE = CharMatcher.anyOf(" \t\r\n");
     private static final Pattern STATUS = Pattern.compile("^#?[245]\\.\\d{1,3}\\.\\d{1,3}(?: |$)");
+    /** Of any line: one that is not this reply's stays as it is. */
+    private static final Pattern NEXT_CODE = Pattern.compile(" (?=\\d{3}[ -])");
+
     private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]+");
     private static final int CODE_LENGTH = 3;
 
@@ -25,11 +28,10 @@ final class ReplyText {
     static String flattened(int code, String lines) {
         StringBuilder reply = new StringBuilder().append(code);
         String status = "";
-        Pattern nextCode = Pattern.compile(" (?=" + code + "[ -])");
         List<String> separate = LINE_BREAK
                 .splitAsStream(lines)
                 .map(line -> WHITE_SPACE.trimAndCollapseFrom(line, ' '))
-                .flatMap(nextCode::splitAsStream)
+                .flatMap(NEXT_CODE::splitAsStream)
                 .toList();
         for (String line : separate) {
             String words = withoutCode(code, line);

@@ -108,6 +108,21 @@ class RefusalLogIT {
                 .anyMatch(line -> line.contains("rcpt <somebody@elsewhere.example>"));
     }
 
+    @Test
+    void messageIdThatMovesTheCursorShouldReachNoLine() {
+        int before = lyon.james.log().length();
+        try (SmtpSession session = from("127.0.2.103")) {
+            assertThat(session.rcpt(OnePeerServer.LOCAL).code()).isEqualTo(250);
+            assertThat(session.data("Message-ID: <\u001b[2J\u0007\u007f\u009b@x>\nSubject: bell\n\nhello\n")
+                            .code())
+                    .isEqualTo(250);
+        }
+
+        await().untilAsserted(() -> assertThat(since(before)).anyMatch(line -> line.contains("Successfully spooled")));
+        assertThat(since(before))
+                .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]"));
+    }
+
     private SmtpSession from(String client) {
         SmtpSession session = SmtpSession.connect(lyon.james.endpoints().smtpAddress(), client);
         session.ehlo();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import com.google.common.base.Ascii;
-import com.google.common.base.CharMatcher;
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.smtpclient.SmtpReply;
 
 /**
@@ -27,7 +26,6 @@ record Reply(int code, String text) {
     }
 
     static String oneLine(String text) {
-        String printable = CharMatcher.inRange(' ', '~').negate().replaceFrom(text, ' ');
-        return Ascii.truncate(CharMatcher.is(' ').trimAndCollapseFrom(printable, ' '), LONGEST, "...");
+        return Escaped.oneLine(text, LONGEST);
     }
 }

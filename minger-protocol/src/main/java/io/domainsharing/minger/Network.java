@@ -5,6 +5,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 network in CIDR form. IPv4-mapped IPv6 addresses count as the IPv4 addresses they carry.
@@ -13,6 +14,8 @@ import java.util.Arrays;
  * @param prefixLength number of leading bits that count
  */
 public record Network(InetAddress address, int prefixLength) {
+    private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]{1,3}");
+
     public Network {
         if (prefixLength < 0 || prefixLength > address.getAddress().length * 8) {
             throw new IllegalArgumentException(
@@ -70,7 +73,7 @@ public record Network(InetAddress address, int prefixLength) {
 
     private static int parsePrefixLength(String text, int slash) {
         String digits = text.substring(slash + 1);
-        if (!digits.matches("[0-9]{1,3}")) {
+        if (!PREFIX_LENGTH.matcher(digits).matches()) {
             throw new IllegalArgumentException("'" + text + "' has no prefix length such as /24 after its slash");
         }
         return Integer.parseInt(digits);

@@ -2,6 +2,7 @@
 package io.domainsharing.smtpclient;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What is asked of a server's certificate. */
 public sealed interface Certificates {
@@ -31,11 +32,11 @@ public sealed interface Certificates {
      *     in lower case without them
      */
     record Pinned(String sha256) implements Certificates {
-        private static final int OCTETS = 32;
+        private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
         public Pinned {
             sha256 = sha256.replace(":", "").toLowerCase(Locale.ROOT);
-            if (!sha256.matches("[0-9a-f]{" + 2 * OCTETS + "}")) {
+            if (!SHA256.matcher(sha256).matches()) {
                 throw new IllegalArgumentException("not a SHA-256 fingerprint of 64 hexadecimal digits");
             }
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a server announces by EHLO (RFC 5321 section 4.1.1.1).
@@ -17,7 +18,11 @@ record Extensions(Map<String, String> parameters) {
     static final Extensions NONE = new Extensions(Map.of());
 
     /** RFC 1870 section 4 gives the number at most 20 digits; a Java long holds any of 18. */
-    private static final int MOST_DIGITS = 18;
+    private static final Pattern KEYWORD_END = Pattern.compile("[ =]");
+
+    private static final Pattern SPACES = Pattern.compile(" +");
+    /** That a long holds. */
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
     Extensions {
         parameters = Map.copyOf(parameters);
@@ -26,7 +31,7 @@ record Extensions(Map<String, String> parameters) {
     /** The first line of the reply is a greeting, each further one a keyword with its parameters. */
     static Extensions of(SmtpReply reply) {
         Map<String, String> parameters = new HashMap<>();
-        reply.lines().stream().skip(1).map(line -> line.split("[ =]", 2)).forEach(words -> {
+        reply.lines().stream().skip(1).map(line -> KEYWORD_END.split(line, 2)).forEach(words -> {
             String keyword = words[0].toUpperCase(Locale.ROOT);
             String values = words.length == 1 ? "" : words[1].trim();
             // Some servers announce AUTH twice, once as "AUTH=" for clients of long ago.
@@ -46,13 +51,13 @@ record Extensions(Map<String, String> parameters) {
     /** Upper-case words behind a keyword. */
     List<String> wordsOf(String keyword) {
         String values = parameters.getOrDefault(keyword, "").toUpperCase(Locale.ROOT);
-        return values.isEmpty() ? List.of() : List.of(values.split(" +"));
+        return values.isEmpty() ? List.of() : List.of(SPACES.split(values));
     }
 
     /** The largest message that is taken, in octets (RFC 1870); empty: no limit is announced. */
     OptionalLong limit() {
         String digits = parameters.getOrDefault("SIZE", "");
-        if (!digits.matches("\\d{1," + MOST_DIGITS + "}")) {
+        if (!DIGITS.matcher(digits).matches()) {
             return OptionalLong.empty();
         }
         long limit = Long.parseLong(digits);

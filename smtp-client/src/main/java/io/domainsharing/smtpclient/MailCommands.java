@@ -3,6 +3,7 @@ package io.domainsharing.smtpclient;
 
 import io.domainsharing.smtpclient.Envelope.Recipient;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param utf8 whether an address of this transaction needs SMTPUTF8
  */
 record MailCommands(Envelope envelope, Extensions extensions, Content.Facts facts, boolean utf8) {
+    /** RFC 5321 section 4.1.2: esmtp-value. */
+    private static final Pattern VALUE = Pattern.compile("[!-<>-~]+");
+
     /** RFC 3461 sections 4.2 and 4.4. */
     private static final int LONGEST_ORCPT = 500;
 
     private static final int LONGEST_ENVID = 100;
-    private static final String XTEXT = "([!-*,-<>-~]|\\+[0-9A-F]{2})*";
+    private static final Pattern XTEXT = Pattern.compile("(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*+");
 
     CommandLine mail() {
         StringBuilder line = new StringBuilder("MAIL FROM:<")
@@ -54,14 +58,17 @@ record MailCommands(Envelope envelope, Extensions extensions, Content.Facts fact
 
     // Too long, or no value at all: the mail goes without it.
     private static void append(StringBuilder line, String name, @Nullable String value, int longest) {
-        if (value != null && !value.isEmpty() && value.length() <= longest && value.matches("[!-<>-~]+")) {
+        if (value != null
+                && !value.isEmpty()
+                && value.length() <= longest
+                && VALUE.matcher(value).matches()) {
             line.append(' ').append(name).append('=').append(value);
         }
     }
 
     /** As it is where it is xtext already: that is how James keeps what came in. */
     private static String xtext(String text) {
-        if (text.matches(XTEXT)) {
+        if (XTEXT.matcher(text).matches()) {
             return text;
         }
         StringBuilder encoded = new StringBuilder();

@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads replies from a stream of bytes, by the grammar of RFC 5321 section 4.2 and not more: three digits, a hyphen on every
@@ -80,7 +79,7 @@ final class ReplyReader {
         code = lineCode;
         boolean isLast = length == CODE_LENGTH || line[CODE_LENGTH] != '-';
         int from = Math.min(length, CODE_LENGTH + 1);
-        lines.add(printable(line, from, length));
+        lines.add(Escaped.ofOctets(line, from, length));
         length = 0;
         if (isLast) {
             SmtpReply reply = new SmtpReply(code, lines);
@@ -89,19 +88,6 @@ final class ReplyReader {
             return new Complete(reply);
         }
         return lines.size() == MOST_LINES ? unreadable("it has more than " + MOST_LINES + " lines") : new Incomplete();
-    }
-
-    private static String printable(byte[] octets, int from, int to) {
-        StringBuilder text = new StringBuilder(to - from);
-        for (int i = from; i < to; i++) {
-            byte octet = octets[i];
-            if (octet == '\t' || (octet >= ' ' && octet <= '~')) {
-                text.append((char) octet);
-            } else {
-                text.append(String.format(Locale.ROOT, "\\x%02X", octet & 0xff));
-            }
-        }
-        return text.toString();
     }
 
     // The digits of RFC 5321: 1xx is used by no command.

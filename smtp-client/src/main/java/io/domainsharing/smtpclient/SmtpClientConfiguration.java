@@ -4,6 +4,7 @@ package io.domainsharing.smtpclient;
 import io.domainsharing.minger.transport.HostResolver;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public record SmtpClientConfiguration(
         Duration idle,
         int maximumInFlight,
         HostResolver resolver) {
+    private static final Pattern HELO_NAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
     public static final Duration DEFAULT_STEP = Duration.ofSeconds(3);
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(5);
     /** Servers bound what one client may hold: Postfix at 50. */
@@ -68,7 +70,7 @@ public record SmtpClientConfiguration(
 
     /** Whether EHLO can carry it: 1 to 255 letters, digits and {@code . - _ : [ ]}. */
     public static boolean isHeloName(String text) {
-        return text.matches("[A-Za-z0-9._:\\[\\]-]{1,255}");
+        return HELO_NAME.matcher(text).matches();
     }
 
     public SmtpClientConfiguration withTimes(Duration step, Duration budget, Duration idle) {

@@ -2,7 +2,7 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.Locale;
+import io.domainsharing.minger.Escaped;
 import javax.inject.Inject;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.ResponseTransformer;
@@ -21,20 +21,6 @@ final class AsciiJson implements ResponseTransformer {
 
     @Override
     public String render(Object answer) throws JsonProcessingException {
-        return of(james.render(answer));
-    }
-
-    /** The same JSON. Jackson escapes the control characters below the space; what is beyond ASCII stands in strings only. */
-    static String of(String json) {
-        StringBuilder ascii = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (c < 0x7f) {
-                ascii.append(c);
-            } else {
-                ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            }
-        }
-        return ascii.toString();
+        return Escaped.json(james.render(answer));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
+import io.domainsharing.minger.Escaped;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.eclipse.jetty.http.HttpStatus;
@@ -77,6 +78,6 @@ final class WebError {
     }
 
     private static HaltException halt(int status, ErrorResponder error) {
-        return Spark.halt(status, AsciiJson.of(error.statusCode(status).asString()));
+        return Spark.halt(status, Escaped.json(error.statusCode(status).asString()));
     }
 }

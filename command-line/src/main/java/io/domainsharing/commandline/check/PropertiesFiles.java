@@ -119,7 +119,7 @@ final class PropertiesFiles {
     }
 
     private static boolean isThisMachine(String host) {
-        String bare = host.replaceAll("[\\[\\]]", "");
+        String bare = host.replace("[", "").replace("]", "");
         return host.equals("localhost")
                 || (InetAddresses.isInetAddress(bare)
                         && InetAddresses.forString(bare).isLoopbackAddress());

@@ -24,13 +24,20 @@ record OwnerStep(JsonNode step) {
                     outcome(outcome),
                     step.path("peer").asText() + step.path("detail").asText());
             case "reply" -> cells(
-                    "reply", Words.reply(outcome), step.path("line").asText().replaceFirst("^" + outcome + " ?", ""));
+                    "reply",
+                    Words.reply(outcome),
+                    behind(outcome, step.path("line").asText()));
             default -> cells(name, Word.of(outcome), "");
         };
     }
 
     private static Object[] cells(String what, Word says, String details) {
         return new Object[] {what, says, Words.faint(details)};
+    }
+
+    private static String behind(String code, String line) {
+        String text = line.startsWith(code) ? line.substring(code.length()) : line;
+        return text.startsWith(" ") ? text.substring(1) : text;
     }
 
     private static Word outcome(String outcome) {

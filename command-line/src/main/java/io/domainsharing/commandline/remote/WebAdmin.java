@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.base.CharMatcher;
 import io.domainsharing.commandline.remote.Answer.Done;
 import io.domainsharing.commandline.remote.Answer.Failed;
 import io.domainsharing.commandline.terminal.ExitCode;
@@ -122,7 +123,7 @@ public final class WebAdmin {
     }
 
     private HttpRequest http(Request request) {
-        String base = url.toString().replaceFirst("/+$", "");
+        String base = CharMatcher.is('/').trimTrailingFrom(url.toString());
         JsonNode body = request.body();
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
                 .timeout(timeout)

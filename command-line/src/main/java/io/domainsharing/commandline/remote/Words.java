@@ -7,14 +7,17 @@ import io.domainsharing.commandline.terminal.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** Fields of WebAdmin's answers as words. What is absent is an empty word. */
 final class Words {
+    private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}Z$");
+
     private Words() {}
 
     static Word text(JsonNode json, String field) {
-        return Word.of(json.path(field).asText(""));
+        return Word.of(FRACTION.matcher(json.path(field).asText("")).replaceFirst("Z"));
     }
 
     static Word strong(String text) {
@@ -66,7 +69,7 @@ final class Words {
 
     /** A time as WebAdmin writes it, to the second. */
     static Word time(JsonNode json, String field) {
-        return Word.of(json.path(field).asText("").replaceFirst("\\.[0-9]+Z$", "Z"));
+        return Word.of(FRACTION.matcher(json.path(field).asText("")).replaceFirst("Z"));
     }
 
     /** How long ago something was, in its two largest units. */

@@ -2,10 +2,10 @@
 package io.domainsharing.commandline.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.domainsharing.minger.Escaped;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -18,13 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Nothing that came over the network reaches it unescaped. Not thread-safe.
  */
 public final class Screen {
-    // Pure ASCII: no character of a server's text can do anything to a terminal.
-    private static final ObjectWriter JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build()
-            .writer();
-    /** DEL is the one ASCII control character that JSON does not escape. */
-    private static final String DELETE = "\u007f";
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -63,7 +57,7 @@ public final class Screen {
 
     public void json(JsonNode value) {
         try {
-            out.println(JSON.writeValueAsString(value).replace(DELETE, "\\u007f"));
+            out.println(Escaped.json(JSON.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.terminal;
 
+import io.domainsharing.minger.Escaped;
+
 /**
  * A piece of output, never a line's end.
  *
@@ -8,7 +10,7 @@ package io.domainsharing.commandline.terminal;
  */
 public record Word(String text, Style style) {
     public Word {
-        text = Shown.of(text);
+        text = Escaped.forTerminal(text);
     }
 
     public static Word of(Object text) {

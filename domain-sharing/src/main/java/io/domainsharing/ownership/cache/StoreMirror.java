@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.cache;
 
+import io.domainsharing.minger.Escaped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,8 +119,7 @@ final class StoreMirror implements AutoCloseable {
     private void noteTrouble(Throwable failure) {
         StoreTrouble before = trouble;
         Instant since = before == null ? clock.instant() : before.since();
-        String cause = String.valueOf(failure.getMessage() == null ? failure : failure.getMessage())
-                .replaceAll("\\p{Cntrl}", " ");
+        String cause = Escaped.of(String.valueOf(failure.getMessage() == null ? failure : failure.getMessage()));
         trouble = new StoreTrouble(since, "the owner cache in " + folder + " cannot be written: " + cause);
     }
 

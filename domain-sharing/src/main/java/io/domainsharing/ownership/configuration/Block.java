@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -31,8 +29,6 @@ public final class Block {
 
     /** Characters of one value; the longest that can be meant is a list of waits. */
     public static final int LONGEST_TEXT = 1024;
-
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
 
     private final String path;
     private final HierarchicalConfiguration<ImmutableNode> node;
@@ -187,11 +183,12 @@ public final class Block {
             throw new BadConfigurationException(
                     pathOf(key), "is " + text.length() + " characters long", "Write at most " + LONGEST_TEXT);
         }
-        Matcher unresolved = REFERENCE.matcher(text);
-        if (unresolved.find()) {
+        int reference = text.indexOf("${");
+        int end = reference < 0 ? -1 : text.indexOf('}', reference);
+        if (end >= 0) {
             throw new BadConfigurationException(
                     pathOf(key),
-                    "'" + unresolved.group() + "' is not set",
+                    "'" + text.substring(reference, end + 1) + "' is not set",
                     "Set that environment variable for James, or write the value itself");
         }
         try {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** James's {@code delayTime} notation, {@code [attempts*]delay, ...}, checked: James itself would fall back silently. */
 record DelayTime(String text) {
-    private static final Pattern ENTRY = Pattern.compile("(?:([0-9]{1,6})\\s*\\*)?\\s*(.+)");
+    private static final Pattern ENTRY = Pattern.compile("^(?:([0-9]{1,6})\\s*+\\*)?\\s*+(.+)");
 
     static DelayTime parse(String text) {
         for (String entry : text.split(",", -1)) {

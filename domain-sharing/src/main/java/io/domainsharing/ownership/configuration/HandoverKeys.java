@@ -7,11 +7,11 @@ import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * them or have no key of their own; such a property wins, as in RemoteDelivery. Any other would have no effect, and is refused.
  */
 final class HandoverKeys {
+    private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
     private static final List<String> PREFIXES = List.of("mail.smtp.", "mail.smtps.");
     private static final List<String> PROPERTIES = List.of(
             "auth",
@@ -131,7 +134,7 @@ final class HandoverKeys {
     }
 
     private static Duration time(String text) {
-        boolean isNumber = text.matches("\\d{1,9}");
+        boolean isNumber = MILLISECONDS.matcher(text).matches();
         Duration time = isNumber ? Duration.ofMillis(Long.parseLong(text)) : Values.duration(text);
         if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("'" + text + "' is not between " + SHORTEST + " and " + LONGEST);
@@ -140,11 +143,11 @@ final class HandoverKeys {
     }
 
     private static Set<String> hosts(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+")).collect(Collectors.toUnmodifiableSet());
+        return SPACES.splitAsStream(text.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> mechanisms(String text) {
-        List<String> mechanisms = List.of(text.toUpperCase(Locale.ROOT).split("[\\s,]+"));
+        List<String> mechanisms = List.of(SEPARATORS.split(text.toUpperCase(Locale.ROOT)));
         if (!Credentials.MECHANISMS.containsAll(mechanisms)) {
             throw new IllegalArgumentException("'" + text + "' is not of " + Credentials.MECHANISMS);
         }
@@ -152,7 +155,7 @@ final class HandoverKeys {
     }
 
     private static List<String> protocols(String text) {
-        List<String> protocols = List.of(text.split("[\\s,]+"));
+        List<String> protocols = List.of(SEPARATORS.split(text));
         List<String> known;
         try {
             known = List.of(SSLContext.getDefault().getSupportedSSLParameters().getProtocols());

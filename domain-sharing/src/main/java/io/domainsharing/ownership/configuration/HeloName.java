@@ -6,6 +6,7 @@ import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * name. Many servers refuse any other.
  */
 public final class HeloName {
+    private static final Pattern LABELS = Pattern.compile("^[A-Za-z0-9-]++(?:\\.[A-Za-z0-9-]++)++\\.?");
+    private static final Pattern LOCALHOST = Pattern.compile("(?i)localhost\\.localdomain\\.?");
+
     private static final String NOWHERE = "[127.0.0.1]";
 
     private HeloName() {}
@@ -39,8 +43,8 @@ public final class HeloName {
     public static boolean isFullyQualified(String name) {
         return SmtpClientConfiguration.isHeloName(name)
                 && !InetAddresses.isInetAddress(name)
-                && name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+\\.?")
-                && !name.matches("(?i)localhost\\.localdomain\\.?");
+                && LABELS.matcher(name).matches()
+                && !LOCALHOST.matcher(name).matches();
     }
 
     /**

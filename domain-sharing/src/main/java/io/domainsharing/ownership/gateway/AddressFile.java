@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.gateway;
 
+import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
@@ -134,7 +135,7 @@ final class AddressFile {
     }
 
     private CanonicalAddress address(String text, int line) throws BadConfigurationException {
-        String mistake = "line " + line + ": '" + text.replaceAll("\\p{Cntrl}", "?") + "' is not an address";
+        String mistake = "line " + line + ": '" + Escaped.of(text) + "' is not an address";
         MailAddress address;
         try {
             address = new MailAddress(text);

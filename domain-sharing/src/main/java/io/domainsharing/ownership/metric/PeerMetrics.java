@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * of them anyway. Where two names come out alike the later one gets a suffix.
  */
 public final class PeerMetrics implements PeerChangeListener {
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_]");
     static final String PREFIX = OwnershipMetrics.PREFIX + "peer.";
     static final String LOOKUP = "lookup.";
     static final String ACCEPTS = "accepts";
@@ -113,7 +115,7 @@ public final class PeerMetrics implements PeerChangeListener {
     }
 
     private String prefixOf(PeerName peer) {
-        String plain = PREFIX + peer.value().replaceAll("[^A-Za-z0-9_]", "_");
+        String plain = PREFIX + NOT_IN_A_NAME.matcher(peer.value()).replaceAll("_");
         boolean isTaken = current.values().stream().anyMatch(metrics -> metrics.prefix.equals(plain + '.'));
         return (isTaken ? plain + '_' + Integer.toHexString(peer.value().hashCode()) : plain) + '.';
     }
