@@ -19,14 +19,14 @@ public sealed interface Verdict {
     record Nobody() implements Verdict {}
 
     /** Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}. */
-    record Undetermined(List<Doubt> doubts) implements Verdict {
+    record Undetermined(List<MissingAnswer> doubts) implements Verdict {
         public Undetermined {
             doubts = List.copyOf(doubts);
         }
 
         /** Whether a server has the mailbox but cannot take mail for it now (RFC 3463 4.2.1, else 4.4.3). */
         public boolean mailboxUnavailable() {
-            return doubts.stream().anyMatch(Doubt::mailboxUnavailable);
+            return doubts.stream().anyMatch(MissingAnswer::mailboxUnavailable);
         }
     }
 
@@ -57,9 +57,9 @@ public sealed interface Verdict {
      * @param mailboxUnavailable the server has the mailbox but it takes no mail now
      * @param silent the server could not be reached, now or lately
      */
-    record Doubt(String who, String reason, boolean mailboxUnavailable, boolean silent) {
+    record MissingAnswer(String who, String reason, boolean mailboxUnavailable, boolean silent) {
         /** Of a server that has said something, or was not asked. */
-        public Doubt(String who, String reason, boolean mailboxUnavailable) {
+        public MissingAnswer(String who, String reason, boolean mailboxUnavailable) {
             this(who, reason, mailboxUnavailable, false);
         }
     }

@@ -117,7 +117,7 @@ public final class InMemoryOwnership implements Ownership {
             return local;
         }
         if (verdict instanceof Verdict.Undetermined undetermined
-                && undetermined.doubts().stream().anyMatch(doubt -> doubt.who().equals("local directory"))) {
+                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals("local directory"))) {
             return undetermined;
         }
         return new Verdict.Nobody();

@@ -293,7 +293,7 @@ public class DomainSharingMailet extends GenericMailet {
     }
 
     private static String text(Verdict.Undetermined undetermined) {
-        return undetermined.doubts().stream()
+        return undetermined.missingAnswers().stream()
                 .map(doubt -> doubt.who() + ": " + doubt.reason())
                 .collect(Collectors.joining(", "));
     }

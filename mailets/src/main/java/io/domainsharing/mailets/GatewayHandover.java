@@ -112,7 +112,7 @@ record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery
     private static boolean isForHost(Gateway gateway, Verdict verdict) {
         if (verdict instanceof Verdict.Undetermined undetermined) {
             return !gateway.alsoAskPeers()
-                    || undetermined.doubts().stream()
+                    || undetermined.missingAnswers().stream()
                             .allMatch(doubt -> doubt.who().equals(gateway.name().value()));
         }
         return verdict instanceof Verdict.Nobody;

@@ -93,7 +93,7 @@ final class Bench implements AutoCloseable {
     static final Verdict LOCAL = new Verdict.Local(LocalMatch.ACCOUNT);
     static final Verdict NOBODY = new Verdict.Nobody();
     static final Verdict UNDETERMINED =
-            new Verdict.Undetermined(List.of(new Verdict.Doubt("tokyo", "no answer within 1 s", false)));
+            new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("tokyo", "no answer within 1 s", false)));
 
     final InMemoryOwnership ownership = new InMemoryOwnership();
     final InMemoryPeers peers;

@@ -14,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.smtp.message.FrontLines;
@@ -40,9 +40,9 @@ class GatewayHandoverTest {
     private static final String MEMBER = "guest@customer.example";
     private static final Verdict YES = new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED);
     private static final Verdict HOST_SILENT =
-            new Verdict.Undetermined(List.of(new Doubt("gateway-partner.example", "TIMEOUT: silent", false, true)));
+            new Verdict.Undetermined(List.of(new MissingAnswer("gateway-partner.example", "TIMEOUT: silent", false, true)));
     private static final Verdict PEER_SILENT =
-            new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: silent", false, true)));
+            new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: silent", false, true)));
 
     private SmtpSink customer;
     private SmtpSink partner;

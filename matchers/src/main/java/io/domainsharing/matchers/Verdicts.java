@@ -39,7 +39,7 @@ public record Verdicts(Ownership ownership, Patience patience) {
         addresses.forEach(address -> questions.computeIfAbsent(
                 address, asked -> question.apply(asked).toCompletableFuture()));
         Verdict late =
-                new Verdict.Undetermined(List.of(new Verdict.Doubt("look-up", "no verdict within the budget", false)));
+                new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("look-up", "no verdict within the budget", false)));
         return patience.answersTo(questions, late);
     }
 }

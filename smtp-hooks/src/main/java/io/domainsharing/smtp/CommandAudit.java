@@ -137,7 +137,7 @@ public final class CommandAudit implements AutoCloseable {
             return "nobody has this mailbox";
         } else if (verdict instanceof Verdict.Undetermined undetermined) {
             return "undetermined, "
-                    + undetermined.doubts().stream()
+                    + undetermined.missingAnswers().stream()
                             .map(doubt -> doubt.who() + ": " + doubt.reason())
                             .collect(Collectors.joining(", ", "[", "]"));
         } else {

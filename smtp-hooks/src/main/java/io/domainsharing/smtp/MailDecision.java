@@ -51,7 +51,7 @@ final class MailDecision {
             Optional<RememberedVerdict> remembered =
                     RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender);
             Verdict verdict =
-                    remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnDoubt.unlessKnown(ownership, sender));
+                    remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, sender));
             HookResult result = metrics.mail(MailPolicy.resultOf(verdict, sender));
             audit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;
@@ -60,7 +60,7 @@ final class MailDecision {
                     HookTrouble.Kind.SENDER,
                     "Deciding on a sender of " + sender.getDomain().asString() + " failed",
                     e);
-            return metrics.mail(MailPolicy.resultOf(OwnDoubt.because("internal error"), sender));
+            return metrics.mail(MailPolicy.resultOf(OwnMissingAnswer.because("internal error"), sender));
         }
     }
 

@@ -78,7 +78,7 @@ final class RcptDecision {
                     ? ownership.local(recipient)
                     : remembered
                             .map(RememberedVerdict::verdict)
-                            .orElseGet(() -> OwnDoubt.unlessKnown(ownership, recipient));
+                            .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient));
             HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
             audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
@@ -87,7 +87,7 @@ final class RcptDecision {
                     HookTrouble.Kind.RECIPIENT,
                     "Deciding on a recipient of " + recipient.getDomain().asString() + " failed",
                     e);
-            return metrics.rcpt(RcptPolicy.resultOf(OwnDoubt.because("internal error"), recipient));
+            return metrics.rcpt(RcptPolicy.resultOf(OwnMissingAnswer.because("internal error"), recipient));
         }
     }
 

@@ -100,6 +100,6 @@ abstract class VerdictFirst extends GatedCommand {
                 HookTrouble.Kind.LOOK_UP,
                 "Looking up an address of " + address.getDomain().asString() + " for " + verb + " failed",
                 failure);
-        return OwnDoubt.because("internal error");
+        return OwnMissingAnswer.because("internal error");
     }
 }

@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.log.ClientLimit;
 import java.util.List;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -60,7 +60,7 @@ class CommandAuditTest {
 
     @Test
     void recipientPutOffShouldBeOneLineWithItsReasons() throws Exception {
-        Verdict silent = new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
+        Verdict silent = new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
 
         assertThat(linesAfter(silent, "", "x@example.com"))
                 .singleElement()
@@ -91,7 +91,7 @@ class CommandAuditTest {
     void lineShouldBeShortWhateverTheAddressesAndTheReasonsAre() throws Exception {
         String recipient = "r".repeat(60) + "@" + "example.com";
         Verdict silent =
-                new Verdict.Undetermined(List.of(new Doubt("tokyo", "TIMEOUT: " + "\u009b".repeat(200), false)));
+                new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: " + "\u009b".repeat(200), false)));
 
         assertThat(linesAfter(silent, "s".repeat(60) + "@elsewhere.example", recipient))
                 .singleElement()
@@ -213,7 +213,7 @@ class CommandAuditTest {
 
     @Test
     void wayShouldBeThisServerWhereItsOwnDirectoryFails() throws Exception {
-        Verdict doubt = new Verdict.Undetermined(List.of(new Doubt("local directory", "down", false)));
+        Verdict doubt = new Verdict.Undetermined(List.of(new MissingAnswer("local directory", "down", false)));
         InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", doubt);
         try (SmtpListener listener = new SmtpListener(ownership);
                 SmtpClient client = listener.connect().greet("")) {

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.List;
@@ -28,8 +28,8 @@ class GatewayRcptTest {
             .know("bob@both.example", new Verdict.OnGateway(SmtpListener.RELAYED_AND_LOCAL, Proof.CACHE))
             .know("kim@customer.example", new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED))
             .know("nobody@customer.example", new Verdict.Nobody())
-            .know("full@customer.example", new Verdict.Undetermined(List.of(new Doubt("gateway", "4", true))))
-            .know("later@customer.example", new Verdict.Undetermined(List.of(new Doubt("gateway", "silent", false))));
+            .know("full@customer.example", new Verdict.Undetermined(List.of(new MissingAnswer("gateway", "4", true))))
+            .know("later@customer.example", new Verdict.Undetermined(List.of(new MissingAnswer("gateway", "silent", false))));
     private SmtpListener listener;
 
     @BeforeEach

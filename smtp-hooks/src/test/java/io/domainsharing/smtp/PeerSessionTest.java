@@ -26,7 +26,7 @@ class PeerSessionTest {
             .know("frank@example.com", new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.CACHE))
             .know(
                     "later@example.com",
-                    new Verdict.Undetermined(List.of(new Verdict.Doubt("local directory", "is down", false))));
+                    new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("local directory", "is down", false))));
     private SmtpListener listener;
 
     @BeforeEach

@@ -8,7 +8,7 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RcptVerdictTest {
     private static final Verdict UNAVAILABLE =
-            new Verdict.Undetermined(List.of(new Doubt("tokyo", "secret of tokyo", true)));
+            new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "secret of tokyo", true)));
 
     private static String replyTo(Ownership ownership, String recipient) throws Exception {
         try (SmtpListener listener = new SmtpListener(ownership);
@@ -45,7 +45,7 @@ class RcptVerdictTest {
 
     @Test
     void recipientShouldBePutOffWith443WhenAPeerIsSilent() throws Exception {
-        Verdict silent = new Verdict.Undetermined(List.of(new Doubt("tokyo", "no answer", false)));
+        Verdict silent = new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "no answer", false)));
         assertThat(replyTo(new InMemoryOwnership().resolveOthersTo(silent), "<x@example.com>"))
                 .startsWith("451 4.4.3")
                 .doesNotContain("tokyo");

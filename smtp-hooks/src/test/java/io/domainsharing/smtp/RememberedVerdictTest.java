@@ -72,7 +72,7 @@ class RememberedVerdictTest {
 
     @Test
     void whatNobodyCouldWaitForShouldBeKnownAtTheNextTry() {
-        assertThat(OwnDoubt.unlessKnown(ownership, FRANK)).isInstanceOf(Verdict.Undetermined.class);
+        assertThat(OwnMissingAnswer.unlessKnown(ownership, FRANK)).isInstanceOf(Verdict.Undetermined.class);
 
         assertThat(ownership.isPending(FRANK)).isTrue();
     }

@@ -9,7 +9,7 @@ import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ class SenderTest {
 
     @Test
     void senderShouldBePutOffWhenAPeerIsSilent() throws Exception {
-        ownership.resolveOthersTo(new Verdict.Undetermined(List.of(new Doubt("tokyo", "no answer", false))));
+        ownership.resolveOthersTo(new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "no answer", false))));
         assertThat(replyTo("MAIL FROM:<x@example.com>"))
                 .startsWith("451 4.4.3")
                 .contains("x@example.com")
@@ -111,7 +111,7 @@ class SenderTest {
 
     @Test
     void senderShouldBeAcceptedWhenAPeerSaysThatItsMailboxIsFull() throws Exception {
-        ownership.resolveOthersTo(new Verdict.Undetermined(List.of(new Doubt("tokyo", "status 4", true))));
+        ownership.resolveOthersTo(new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "status 4", true))));
         assertThat(replyTo("MAIL FROM:<full@example.com>")).startsWith("250");
     }
 

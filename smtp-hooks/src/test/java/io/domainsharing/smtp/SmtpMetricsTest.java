@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SmtpMetricsTest {
     private static final Verdict NOBODY = new Verdict.Nobody();
     private static final Verdict SILENT =
-            new Verdict.Undetermined(List.of(new Verdict.Doubt("tokyo", "no answer", false)));
+            new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("tokyo", "no answer", false)));
 
     /** What is more than nought, without the prefix. */
     private static Map<String, Long> counts(MetricRegistry registry) {

@@ -130,7 +130,7 @@ sealed interface StepView {
     private static StepView judged(Verdict verdict) {
         String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
         String detail = verdict instanceof Verdict.Undetermined undetermined
-                ? undetermined.doubts().stream()
+                ? undetermined.missingAnswers().stream()
                         .map(doubt -> doubt.who() + ": " + doubt.reason())
                         .collect(Collectors.joining("; "))
                 : null;

@@ -126,7 +126,7 @@ public final class GatewayOwnership implements Ownership {
     private static boolean isAccepted(Gateway gateway, PeerName host, Verdict.Undetermined undetermined) {
         return gateway.whenUnreachable() == WhenUnreachable.ACCEPT
                 && !undetermined.mailboxUnavailable()
-                && undetermined.doubts().stream()
+                && undetermined.missingAnswers().stream()
                         .anyMatch(doubt -> doubt.silent() && doubt.who().equals(host.value()));
     }
 }

@@ -5,7 +5,7 @@ import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.cache.CachedOwner;
 import io.domainsharing.ownership.cache.OwnerCache;
 import java.util.List;
@@ -72,12 +72,12 @@ final class AnswerBook implements Questions.Outcome {
     // A peer that claimed the address and is silent now has not taken it back.
     private boolean isClaimedBySilentPeer(Question question) {
         List<PeerName> claimants = conflicts.claimantsOf(question.key());
-        return question.answers().doubts().stream().anyMatch(doubt -> claimants.stream()
+        return question.answers().missingAnswers().stream().anyMatch(doubt -> claimants.stream()
                 .anyMatch(peer -> peer.value().equals(doubt.who())));
     }
 
     private void settledWithoutOwner(Question question) {
-        List<Doubt> doubts = question.answers().doubts();
+        List<MissingAnswer> doubts = question.answers().missingAnswers();
         if (!doubts.isEmpty()) {
             question.complete(new Verdict.Undetermined(doubts));
             return;

@@ -5,7 +5,7 @@ import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.membership.Asked;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,10 +100,10 @@ final class Answers {
     }
 
     /** Why the peers' word is not an authentic no; empty: every peer said no, or yes to everything. */
-    synchronized List<Doubt> doubts() {
-        List<Doubt> doubts = new ArrayList<>();
+    synchronized List<MissingAnswer> missingAnswers() {
+        List<MissingAnswer> doubts = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {
-            Doubt doubt = doubt(peers.get(i).name().value(), answers[i]);
+            MissingAnswer doubt = doubt(peers.get(i).name().value(), answers[i]);
             if (doubt != null) {
                 doubts.add(doubt);
             }
@@ -114,19 +114,19 @@ final class Answers {
         return doubts;
     }
 
-    private static @Nullable Doubt doubt(String peer, @Nullable PeerAnswer answer) {
+    private static @Nullable MissingAnswer doubt(String peer, @Nullable PeerAnswer answer) {
         if (answer == null) {
-            return new Doubt(peer, "no answer within the budget", false, true);
+            return new MissingAnswer(peer, "no answer within the budget", false, true);
         } else if (answer instanceof PeerAnswer.NoAnswer none) {
             return doubt(peer, none);
         } else if (answer instanceof PeerAnswer.NotNow) {
-            return new Doubt(peer, "has the mailbox but takes no mail for it now", true);
+            return new MissingAnswer(peer, "has the mailbox but takes no mail for it now", true);
         }
         return null;
     }
 
-    private static Doubt doubt(String peer, PeerAnswer.NoAnswer none) {
-        return new Doubt(
+    private static MissingAnswer doubt(String peer, PeerAnswer.NoAnswer none) {
+        return new MissingAnswer(
                 peer, none.reason() + ": " + none.detail(), false, none.reason().isUnreachable());
     }
 }

@@ -4,7 +4,7 @@ package io.domainsharing.ownership.resolution;
 import io.domainsharing.minger.Escaped;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +33,6 @@ final class DirectoryTrouble {
                 LOGGER.warn("The local directory cannot answer: addresses are undetermined (451) meanwhile", failure));
         // The message may quote the address, which came from outside.
         String reason = Escaped.of(String.valueOf(failure.getMessage()), LONGEST_REASON);
-        return new Verdict.Undetermined(List.of(new Doubt(WHO, reason, false)));
+        return new Verdict.Undetermined(List.of(new MissingAnswer(WHO, reason, false)));
     }
 }

@@ -92,7 +92,7 @@ public final class Explainer {
             if (answers.isOwnerCertain()) {
                 resolver.remember(address, owners.get(0));
             }
-        } else if (answers.doubts().isEmpty()) {
+        } else if (answers.missingAnswers().isEmpty()) {
             // And no more: that nobody has it is for a question to remember, which hears when its "no" grows stale.
             resolver.evict(address);
         }
@@ -142,7 +142,7 @@ public final class Explainer {
         }
         boolean failed = replies.isEmpty()
                 && verdict instanceof Verdict.Undetermined undetermined
-                && undetermined.doubts().stream().anyMatch(doubt -> doubt.who().equals(DirectoryTrouble.WHO));
+                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals(DirectoryTrouble.WHO));
         return failed ? new Step.DirectoryUnavailable() : new Step.NotHere();
     }
 

@@ -5,7 +5,7 @@ import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Doubt;
+import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -207,7 +207,7 @@ final class Questions implements AutoCloseable {
     }
 
     private static Verdict undetermined(String reason) {
-        return new Verdict.Undetermined(List.of(new Doubt(THIS_SERVER, reason, false)));
+        return new Verdict.Undetermined(List.of(new MissingAnswer(THIS_SERVER, reason, false)));
     }
 
     /** Completes every waiter; what is asked afterwards is undetermined at once. Idempotent. */

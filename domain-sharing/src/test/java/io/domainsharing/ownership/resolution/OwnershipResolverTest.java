@@ -133,7 +133,7 @@ class OwnershipResolverTest {
         fixture.directory.setFailing(true);
 
         assertThat(testee.known(FRANK)).hasValueSatisfying(verdict -> assertThat(verdict)
-                .isInstanceOfSatisfying(Verdict.Undetermined.class, undetermined -> assertThat(undetermined.doubts())
+                .isInstanceOfSatisfying(Verdict.Undetermined.class, undetermined -> assertThat(undetermined.missingAnswers())
                         .singleElement()
                         .satisfies(doubt -> {
                             assertThat(doubt.who()).isEqualTo("local directory");
@@ -332,7 +332,7 @@ class OwnershipResolverTest {
 
         assertThat(verdict)
                 .isCompletedWithValue(new Verdict.Undetermined(
-                        List.of(new Verdict.Doubt("tokyo", "no answer within the budget", false, true))));
+                        List.of(new Verdict.MissingAnswer("tokyo", "no answer within the budget", false, true))));
         assertThat(testee.questionsInFlight()).isZero();
 
         fixture.lookups.answer("tokyo", YES);

@@ -68,7 +68,7 @@ class VerdictTableTest {
         boolean notNow = tokyo instanceof PeerAnswer.NotNow || austin instanceof PeerAnswer.NotNow;
         return actual instanceof Verdict.Undetermined undetermined
                 && undetermined.mailboxUnavailable() == notNow
-                && undetermined.doubts().size() == (isNoOrAll(tokyo) || isNoOrAll(austin) ? 1 : 2);
+                && undetermined.missingAnswers().size() == (isNoOrAll(tokyo) || isNoOrAll(austin) ? 1 : 2);
     }
 
     private static Verdict onPeer(String name) {

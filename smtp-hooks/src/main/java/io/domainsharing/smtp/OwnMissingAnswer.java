@@ -7,11 +7,11 @@ import java.util.List;
 import org.apache.james.core.MailAddress;
 
 /** The verdict where this server itself is the one that cannot tell. */
-final class OwnDoubt {
-    private OwnDoubt() {}
+final class OwnMissingAnswer {
+    private OwnMissingAnswer() {}
 
     static Verdict because(String reason) {
-        return new Verdict.Undetermined(List.of(new Verdict.Doubt("this server", reason, false)));
+        return new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("this server", reason, false)));
     }
 
     /**
