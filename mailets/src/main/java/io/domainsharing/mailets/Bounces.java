@@ -71,7 +71,7 @@ final class Bounces {
     /** @throws MessagingException the spool did not take it: nothing has been given back */
     void giveBack(Mail mail, Collection<MailAddress> recipients, Cause cause) throws MessagingException {
         Copies.give(mail, recipients, copy -> {
-            Notes.clear(copy);
+            MailAttributes.clear(copy);
             FrontLines.takeBack(copy);
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(cause.text())));
             copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(cause.code())));
@@ -102,7 +102,7 @@ final class Bounces {
     /** The error processor keeps them, whoever the sender is, and tells him if there is one. */
     void giveUp(Mail mail, Collection<MailAddress> recipients, String reason) throws MessagingException {
         Copies.give(mail, recipients, copy -> {
-            Notes.clear(copy);
+            MailAttributes.clear(copy);
             copy.setErrorMessage(reason);
             context.sendMail(copy, Mail.ERROR);
         });

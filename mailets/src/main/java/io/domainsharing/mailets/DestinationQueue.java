@@ -78,7 +78,7 @@ final class DestinationQueue {
     }
 
     void add(Mail mail) throws MessagingException {
-        Notes.startAge(mail, clock);
+        MailAttributes.startAge(mail, clock);
         queue.enQueue(mail);
     }
 
@@ -120,7 +120,7 @@ final class DestinationQueue {
             return;
         }
         long returns = hosts.returns(now.hosts());
-        Attempt attempt = transport.deliver(mail, Notes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
+        Attempt attempt = transport.deliver(mail, MailAttributes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
             metrics.delivered(now.peer(), attempt.delivered().size());
             Audit.LOG.info(
@@ -128,8 +128,8 @@ final class DestinationQueue {
                     mail.getName(),
                     Audit.of(attempt.delivered()),
                     now.peer(),
-                    Notes.way(mail),
-                    Notes.age(mail, clock).toMillis());
+                    MailAttributes.way(mail),
+                    MailAttributes.age(mail, clock).toMillis());
         }
         if (!attempt.relayed().isEmpty()) {
             metrics.relayed(attempt.relayed().size());
@@ -139,12 +139,12 @@ final class DestinationQueue {
                     Audit.of(attempt.relayed()),
                     now.smartHost(),
                     now.peer(),
-                    Notes.way(mail),
-                    Notes.age(mail, clock).toMillis());
+                    MailAttributes.way(mail),
+                    MailAttributes.age(mail, clock).toMillis());
         }
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         settleRefused(mail, now, attempt.refused(), pending);
-        if (schedule.isOver(Notes.age(mail, clock))) {
+        if (schedule.isOver(MailAttributes.age(mail, clock))) {
             returnExpired(mail, now, pending);
         }
         if (pending.isEmpty()) {
@@ -175,7 +175,7 @@ final class DestinationQueue {
 
     private boolean settle(
             Mail mail, HandoverTarget now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
-        if (refusal.isUnknownMailbox() && !Notes.isLastWay(mail)) {
+        if (refusal.isUnknownMailbox() && !MailAttributes.isLastWay(mail)) {
             return lookUpAgain(mail, recipients, now.peer(), cause);
         }
         return giveBack(mail, recipients, cause);
@@ -199,7 +199,7 @@ final class DestinationQueue {
         mail.setRecipients(List.copyOf(pending.keySet()));
         // A destination that left in the meantime is not waited for.
         boolean atOnce = destination.get() == null || isBack.getAsBoolean();
-        Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(Notes.age(mail, clock));
+        Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(MailAttributes.age(mail, clock));
         if (attempt.isTried()) {
             LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), shown(pending));
         } else {
@@ -242,7 +242,7 @@ final class DestinationQueue {
     }
 
     private String path(Mail mail, HandoverTarget now) {
-        return Notes.path(mail).orElse(node.value()) + " -> " + now.peer();
+        return MailAttributes.path(mail).orElse(node.value()) + " -> " + now.peer();
     }
 
     /** The sender is told the name of the peer: which hosts and ports it has is no business of his. */

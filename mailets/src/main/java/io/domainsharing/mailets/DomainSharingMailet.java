@@ -100,7 +100,7 @@ public class DomainSharingMailet extends GenericMailet {
         List<MailAddress> shared =
                 sendable(mail).stream().filter(this::concerns).toList();
         if (shared.isEmpty()) {
-            Notes.atHome(mail);
+            MailAttributes.atHome(mail);
             return;
         }
         if (MessageOctets.isChanged(mail) && warned.compareAndSet(false, true)) {
@@ -132,9 +132,9 @@ public class DomainSharingMailet extends GenericMailet {
             return;
         }
         if (earlier.isPresent() && EarlierRefusal.isOver(mail, answers)) {
-            Notes.unmarkLastWay(mail);
+            MailAttributes.unmarkLastWay(mail);
         }
-        Notes.atHome(mail);
+        MailAttributes.atHome(mail);
     }
 
     /** The verdicts on the recipients who are in no circle. */
@@ -230,13 +230,13 @@ public class DomainSharingMailet extends GenericMailet {
         Copies.give(mail, recipients, copy -> {
             EarlierRefusal.clear(copy);
             if (guarded.trace().isTracedByStrangers()) {
-                Notes.avoidSmartHost(copy);
+                MailAttributes.avoidSmartHost(copy);
             }
             List<String> lines = new ArrayList<>(markForMembers(copy));
             lines.add(line);
             FrontLines.prepend(copy, lines);
-            Notes.markWay(copy, way);
-            Notes.markPath(copy, guarded.path());
+            MailAttributes.markWay(copy, way);
+            MailAttributes.markPath(copy, guarded.path());
             delivery.handOver(copy, peer);
         });
         ArrivedFor.noteHandedOver(mail, recipients);
@@ -251,7 +251,7 @@ public class DomainSharingMailet extends GenericMailet {
         if (post.isEmpty()) {
             return List.of();
         }
-        Notes.avoidSmartHost(copy);
+        MailAttributes.avoidSmartHost(copy);
         return new ListMark(ListMark.Copy.MEMBER, post.get().id(), post.get().lists(), Set.of()).fields();
     }
 

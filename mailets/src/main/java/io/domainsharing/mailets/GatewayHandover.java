@@ -84,7 +84,7 @@ record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery
             EarlierRefusal.clear(copy);
             FrontLines.prepend(copy, List.of(trace.next(guard.node(), gateway)));
             SecondCopies.keepClaim(mail, copy);
-            Notes.markWay(copy, ways(recipients, answers));
+            MailAttributes.markWay(copy, ways(recipients, answers));
             delivery.handOver(copy, gateway);
             LOGGER.info(
                     "{} for {} goes to {} as {}", mail.getName(), Audit.of(recipients), gateway.name(), copy.getName());

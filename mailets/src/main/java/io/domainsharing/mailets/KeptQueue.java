@@ -63,8 +63,8 @@ final class KeptQueue {
 
     /** @param doubts why nobody can tell, for the operator and, in the end, for the sender */
     void keep(Mail mail, String doubts) throws MessagingException {
-        Notes.startAge(mail, clock);
-        Duration age = Notes.age(mail, clock);
+        MailAttributes.startAge(mail, clock);
+        Duration age = MailAttributes.age(mail, clock);
         if (schedule.isOver(age)) {
             Cause cause = Cause.expired("; no server could tell whose address it is: " + doubts);
             bounces.giveBack(mail, mail.getRecipients(), cause);

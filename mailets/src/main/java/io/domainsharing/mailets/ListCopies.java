@@ -175,11 +175,11 @@ final class ListCopies {
                 new ArrayList<>(new ListMark(ListMark.Copy.LIST, post.id(), post.lists(), post.served()).fields());
         // The way of this copy begins here, whatever way the post had.
         lines.add(guard.firstLine(copy, peer));
-        Notes.markPath(copy, guard.node().value());
+        MailAttributes.markPath(copy, guard.node().value());
         FrontLines.prepend(copy, lines);
         // It could reach members by way of the smart host as if it were another post.
-        Notes.avoidSmartHost(copy);
-        Notes.markWay(copy, "peer");
+        MailAttributes.avoidSmartHost(copy);
+        MailAttributes.markWay(copy, "peer");
         delivery.handOver(copy, peer);
         LOGGER.info(
                 "The post to {} goes to {}, which has the list too, as {}",

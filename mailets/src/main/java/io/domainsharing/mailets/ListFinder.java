@@ -34,7 +34,7 @@ final class ListFinder {
         this.verdicts = verdicts;
     }
 
-    Reached reachedBy(Collection<MailAddress> recipients) throws DirectoryUnavailableException {
+    ListExpansion reachedBy(Collection<MailAddress> recipients) throws DirectoryUnavailableException {
         Map<MailAddress, Reach> reaches = new LinkedHashMap<>();
         Map<MailAddress, Reach> byCatchAll = new LinkedHashMap<>();
         for (MailAddress recipient : recipients) {
@@ -47,7 +47,7 @@ final class ListFinder {
         byCatchAll.values().removeIf(reach -> reach.lists().isEmpty());
         byCatchAll.keySet().retainAll(takenByCatchAll(byCatchAll.keySet()));
         reaches.putAll(byCatchAll);
-        return new Reached(reaches);
+        return new ListExpansion(reaches);
     }
 
     private Reach reachOf(MailAddress recipient) throws DirectoryUnavailableException {

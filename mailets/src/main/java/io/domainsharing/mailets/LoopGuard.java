@@ -44,12 +44,12 @@ final class LoopGuard {
     GuardedMail on(Mail mail) throws MessagingException {
         MailTrace trace = trace(mail);
         return new GuardedMail(
-                ArrivedFor.of(mail), trace, Notes.beginsWay(mail) ? trace.newWay() : trace.way(), arrivals, node);
+                ArrivedFor.of(mail), trace, MailAttributes.beginsWay(mail) ? trace.newWay() : trace.way(), arrivals, node);
     }
 
     /** Whether no server has handed the mail over on the way that it is on. */
     boolean begins(Mail mail) throws MessagingException {
-        return Notes.beginsWay(mail) || trace(mail).way().isNew();
+        return MailAttributes.beginsWay(mail) || trace(mail).way().isNew();
     }
 
     /** The line of a mail that leaves for a peer on a way of its own, whatever the way that it came. */

@@ -34,7 +34,7 @@ final class NewLookup {
         recipients.forEach(recipient -> ownership.disown(recipient, peer));
         Copies.give(mail, recipients, copy -> {
             new EarlierRefusal(peer, cause).writeOn(copy);
-            Notes.markLastWay(copy);
+            MailAttributes.markLastWay(copy);
             spool(copy);
         });
     }

@@ -128,7 +128,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
 
     /**
      * Takes over a mail of its own, traced already, for a peer. If that leaves meanwhile, the mail is looked up again; so are,
-     * unless {@link Notes#markLastWay} says otherwise, the recipients that the peer does not know.
+     * unless {@link MailAttributes#markLastWay} says otherwise, the recipients that the peer does not know.
      */
     void handOver(Mail mail, PeerName name) throws MessagingException {
         running().destinations().of(name).add(mail);

@@ -132,7 +132,7 @@ public class ShareListPosts extends GenericMailet {
             mail.setState(Mail.GHOST);
             return;
         }
-        Reached reached = finder.reachedBy(mail.getRecipients());
+        ListExpansion reached = finder.reachedBy(mail.getRecipients());
         if (known.isPresent()) {
             share(mail, known.get(), reached);
         } else {
@@ -145,8 +145,8 @@ public class ShareListPosts extends GenericMailet {
         }
     }
 
-    private void arrive(Mail mail, Optional<ListMark> mark, Reached reached) throws MessagingException {
-        Reached wanted = mark.isPresent() ? wanted(mail, mark.get(), reached) : reached;
+    private void arrive(Mail mail, Optional<ListMark> mark, ListExpansion reached) throws MessagingException {
+        ListExpansion wanted = mark.isPresent() ? wanted(mail, mark.get(), reached) : reached;
         if (wanted.recipients().isEmpty()) {
             mail.setState(Mail.GHOST);
             return;
@@ -174,13 +174,13 @@ public class ShareListPosts extends GenericMailet {
     }
 
     /** Without the recipients that a copy of a peer's is not meant for, or has no need to reach. */
-    private static Reached wanted(Mail mail, ListMark mark, Reached reached) {
+    private static ListExpansion wanted(Mail mail, ListMark mark, ListExpansion reached) {
         Set<MailAddress> unwanted = new LinkedHashSet<>(reached.recipients());
         boolean forLists = mark.copy() == ListMark.Copy.LIST;
         if (forLists) {
             unwanted.removeAll(reached.listRecipients());
             // This copy is not handed over again; what the list sends begins a way of its own.
-            Notes.beginWay(mail);
+            MailAttributes.beginWay(mail);
         } else {
             // As one that it has been shared for, the list gets, or got, its own copy.
             unwanted.retainAll(reached.listRecipients());
@@ -197,7 +197,7 @@ public class ShareListPosts extends GenericMailet {
         return reached.without(unwanted);
     }
 
-    private void share(Mail mail, Post known, Reached reached) throws MessagingException {
+    private void share(Mail mail, Post known, ListExpansion reached) throws MessagingException {
         Set<MailAddress> fresh = sharedLists(reached);
         fresh.removeAll(known.lists());
         Set<MailAddress> all = new LinkedHashSet<>(known.lists());
@@ -218,24 +218,24 @@ public class ShareListPosts extends GenericMailet {
      * circle comes of that: each time the post has one more list that no server takes it for again. Recipients beside the
      * lists keep their trace.
      */
-    private void beginTraceAnew(Mail mail, Reached reached) throws MessagingException {
+    private void beginTraceAnew(Mail mail, ListExpansion reached) throws MessagingException {
         Set<MailAddress> leading = reached.leadingToLists();
         if (guard.begins(mail)) {
             return;
         }
         if (leading.size() == reached.recipients().size()) {
-            Notes.beginWay(mail);
+            MailAttributes.beginWay(mail);
             return;
         }
         Copies.give(mail, leading, copy -> {
             copy.setName(Copies.origin(mail.getName()) + LIST_PART);
-            Notes.beginWay(copy);
+            MailAttributes.beginWay(copy);
             delivery.spool(copy);
         });
         mail.setRecipients(List.copyOf(reached.without(leading).recipients()));
     }
 
-    private Set<MailAddress> sharedLists(Reached reached) {
+    private Set<MailAddress> sharedLists(ListExpansion reached) {
         return reached.lists(sharedDomains::contains);
     }
 

@@ -58,7 +58,7 @@ record WaitingMail(MailQueue queue) {
         try {
             for (int looks = 0; looks < MOST_LOOKED_AT && mails.hasNext(); looks++) {
                 MailQueueItemView view = mails.next();
-                oldest = earlier(oldest, Notes.since(view.getMail()).orElse(null));
+                oldest = earlier(oldest, MailAttributes.since(view.getMail()).orElse(null));
                 next = earlier(
                         next,
                         view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null));

@@ -37,7 +37,7 @@ class ListFinderTest {
 
     @Test
     void catchAllsShouldBeAskedAboutAllAtOnce() throws Exception {
-        CompletableFuture<Reached> reached = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<ListExpansion> reached = CompletableFuture.supplyAsync(() -> {
             try {
                 return finder.reachedBy(UNKNOWN);
             } catch (Exception e) {

@@ -98,7 +98,7 @@ class MovedMailboxTest {
         assertThat(again.getState()).isEqualTo("transport");
         assertThat(Bench.octets(again)).doesNotContain("X-Domain-Sharing");
         assertThat(EarlierRefusal.of(again)).isEmpty();
-        assertThat(Notes.age(again, bench.clock)).isZero();
+        assertThat(MailAttributes.age(again, bench.clock)).isZero();
         assertThat(bench.context.getSentMails()).isEmpty();
     }
 
@@ -214,7 +214,7 @@ class MovedMailboxTest {
         mailet.service(again);
         bench.ownership.resolveOthersTo(ON_AUSTIN);
         Mail later = awaitSpooled(MOVED);
-        assertThat(Notes.age(later, bench.clock)).isEqualTo(Duration.ofDays(1));
+        assertThat(MailAttributes.age(later, bench.clock)).isEqualTo(Duration.ofDays(1));
         mailet.service(later);
 
         await().untilAsserted(() -> assertThat(austin.taken()).hasSize(1));

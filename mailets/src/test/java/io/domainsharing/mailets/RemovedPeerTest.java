@@ -82,7 +82,7 @@ class RemovedPeerTest {
         Mail again = awaitSpooled();
         assertThat(again.getState()).isEqualTo("transport");
         assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
-        assertThat(Notes.age(again, bench.clock)).isEqualTo(Duration.ofDays(4));
+        assertThat(MailAttributes.age(again, bench.clock)).isEqualTo(Duration.ofDays(4));
         assertThat(bench.guard().on(again).path()).isEqualTo("austin -> paris");
         awaitQueued(0);
         assertThat(bench.context.getSentMails()).isEmpty();
@@ -154,7 +154,7 @@ class RemovedPeerTest {
         bench.mailet().service(again);
 
         assertThat(again.getRecipients()).isEqualTo(addresses(BOB));
-        assertThat(Notes.age(again, bench.clock)).isZero();
+        assertThat(MailAttributes.age(again, bench.clock)).isZero();
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
 /** Where each recipient of one mail leads on this server. Immutable. */
-record Reached(Map<MailAddress, Reach> byRecipient) {
-    Reached {
+record ListExpansion(Map<MailAddress, Reach> byRecipient) {
+    ListExpansion {
         byRecipient = new LinkedHashMap<>(byRecipient);
     }
 
@@ -23,10 +23,10 @@ record Reached(Map<MailAddress, Reach> byRecipient) {
         return byRecipient.keySet();
     }
 
-    Reached without(Collection<MailAddress> gone) {
+    ListExpansion without(Collection<MailAddress> gone) {
         Map<MailAddress, Reach> rest = new LinkedHashMap<>(byRecipient);
         rest.keySet().removeAll(gone);
-        return new Reached(rest);
+        return new ListExpansion(rest);
     }
 
     /** The recipients that are lists themselves. */

@@ -16,7 +16,7 @@ import org.apache.mailet.Mail;
  * has another owner. That it was looked up a second time: until an exact address of this server takes it. That it must not go
  * to a smart host, and that its way begins here: for good. All of it goes when the mail is given back.
  */
-final class Notes {
+final class MailAttributes {
     private static final AttributeName SINCE = AttributeName.of("io.domainsharing.waiting-since");
 
     private static final AttributeName LAST_WAY = AttributeName.of("io.domainsharing.last-way");
@@ -28,7 +28,7 @@ final class Notes {
 
     private static final AttributeName WAY = AttributeName.of("io.domainsharing.way");
 
-    private Notes() {}
+    private MailAttributes() {}
 
     /** Starts the clock of a mail; one that runs already goes on. */
     static void startAge(Mail mail, Clock clock) {
