@@ -38,7 +38,7 @@ final class DestinationQueue {
     private final NewLookup newLookup;
     private final NodeName node;
     private final HostTransport transport;
-    private final Hosts hosts;
+    private final HostHealth hosts;
     private final Bounces bounces;
     private final RetrySchedule schedule;
     private final Clock clock;
@@ -53,7 +53,7 @@ final class DestinationQueue {
             DeliveryParts parts,
             NewLookup newLookup,
             HostTransport transport,
-            Hosts hosts,
+            HostHealth hosts,
             Bounces bounces) {
         this.queue = queue;
         this.destination = destination;

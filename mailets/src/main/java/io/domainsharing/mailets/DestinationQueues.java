@@ -25,7 +25,7 @@ final class DestinationQueues {
     private final RemovedPeerMail removedMail;
     private final NewLookup newLookup;
     private final HostTransport transport;
-    private final Hosts hosts;
+    private final HostHealth hosts;
     private final Bounces bounces;
     private final Map<PeerName, DestinationQueue> all = new ConcurrentHashMap<>();
 
@@ -35,7 +35,7 @@ final class DestinationQueues {
             RemovedPeerMail removedMail,
             NewLookup newLookup,
             HostTransport transport,
-            Hosts hosts,
+            HostHealth hosts,
             Bounces bounces) {
         this.parts = parts;
         this.directory = directory;

@@ -247,7 +247,7 @@ public class DomainSharingMailet extends GenericMailet {
      * session only: by way of the smart host the copy would pass for another post.
      */
     private static List<String> markForMembers(Mail copy) {
-        Optional<Post> post = Post.of(copy);
+        Optional<ListPost> post = ListPost.of(copy);
         if (post.isEmpty()) {
             return List.of();
         }

@@ -33,14 +33,14 @@ final class HostTransport {
     private final SmtpDelivery client;
     private final DNSService dns;
     private final HandoverConfiguration configuration;
-    private final Hosts hosts;
+    private final HostHealth hosts;
     private final HandoverWarnings warnings;
 
     HostTransport(
             SmtpDelivery client,
             DNSService dns,
             HandoverConfiguration configuration,
-            Hosts hosts,
+            HostHealth hosts,
             HandoverWarnings warnings) {
         this.client = client;
         this.dns = dns;

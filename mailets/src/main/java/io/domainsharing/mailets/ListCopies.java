@@ -72,7 +72,7 @@ final class ListCopies {
     }
 
     /** Copies the post to every peer that has one of these lists. */
-    void share(Mail mail, Post post, Collection<MailAddress> lists) throws MessagingException {
+    void share(Mail mail, ListPost post, Collection<MailAddress> lists) throws MessagingException {
         Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
         for (MailAddress list : lists) {
             Asked asked = peers.asked(list.getDomain());
@@ -90,7 +90,7 @@ final class ListCopies {
      * Asks one peer again about a copy that was kept, or refused, for it. If it is not asked about that domain any more, its members
      * may be at another, and if it was DNS, it has named the peers: all are asked, and whoever has had the post drops what comes of it.
      */
-    void askAgain(Mail copy, Post post, PeerName name) throws MessagingException {
+    void askAgain(Mail copy, ListPost post, PeerName name) throws MessagingException {
         Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
         List<MailAddress> others = new ArrayList<>();
         for (MailAddress list : copy.getRecipients()) {
@@ -124,7 +124,7 @@ final class ListCopies {
         }
     }
 
-    private void act(Mail mail, Post post, Map<Question, CompletableFuture<PeerAnswer>> questions)
+    private void act(Mail mail, ListPost post, Map<Question, CompletableFuture<PeerAnswer>> questions)
             throws MessagingException {
         Map<PeerName, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
         patience.answersTo(questions, LATE)
@@ -140,7 +140,7 @@ final class ListCopies {
     }
 
     /** False: a copy could be put nowhere. */
-    private boolean act(Mail mail, Post post, PeerName peer, Map<MailAddress, PeerAnswer> answers) {
+    private boolean act(Mail mail, ListPost post, PeerName peer, Map<MailAddress, PeerAnswer> answers) {
         List<MailAddress> held = lists(answers, PeerAnswer.Accepts.class);
         boolean settled = held.isEmpty() || isSettled(mail, post, peer, held, copy -> handOver(copy, post, peer));
         Map<MailAddress, PeerAnswer> doubtful = new LinkedHashMap<>(answers);
@@ -155,7 +155,7 @@ final class ListCopies {
     }
 
     /** A copy of its own, so that what fails for one peer fails neither for another nor for those who live here. */
-    private boolean isSettled(Mail mail, Post post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
+    private boolean isSettled(Mail mail, ListPost post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
         try {
             Copies.give(mail, lists, copy -> {
                 markFor(copy, post, peer);
@@ -170,7 +170,7 @@ final class ListCopies {
         }
     }
 
-    private void handOver(Mail copy, Post post, PeerName peer) throws MessagingException {
+    private void handOver(Mail copy, ListPost post, PeerName peer) throws MessagingException {
         List<String> lines =
                 new ArrayList<>(new ListMark(ListMark.Copy.LIST, post.id(), post.lists(), post.served()).fields());
         // The way of this copy begins here, whatever way the post had.
@@ -188,7 +188,7 @@ final class ListCopies {
                 copy.getName());
     }
 
-    private static void markFor(Mail copy, Post post, PeerName peer) {
+    private static void markFor(Mail copy, ListPost post, PeerName peer) {
         post.writeTo(copy);
         copy.setAttribute(new Attribute(PEER, AttributeValue.of(peer.value())));
     }

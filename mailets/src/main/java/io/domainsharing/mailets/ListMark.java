@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what the first server calls a post that has no Message-ID; empty for all others
  * @param lists that the post has been shared for: each server that has one of them gets, or is, a {@link Copy#LIST} of it
- * @param served members outside our servers whom the sender of this copy sees to itself, as {@link Post#token}
+ * @param served members outside our servers whom the sender of this copy sees to itself, as {@link ListPost#token}
  */
 record ListMark(Copy copy, String id, Set<MailAddress> lists, Set<String> served) {
     static final String HEADER = "X-Domain-Sharing-List";

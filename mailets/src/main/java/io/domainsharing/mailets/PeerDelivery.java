@@ -94,7 +94,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
         lifecycle.start();
         RetrySchedule schedule = parts.schedule();
         Bounces bounces = new Bounces(context, bounceProcessor, parts.clock(), parts.metrics());
-        Hosts hosts = new Hosts(schedule, System::nanoTime, parts.clock(), this::onReturn);
+        HostHealth hosts = new HostHealth(schedule, System::nanoTime, parts.clock(), this::onReturn);
         SmtpDelivery client =
                 SmtpDelivery.create(parts.configuration().handover().client());
         HostTransport transport = new HostTransport(

@@ -39,11 +39,11 @@ final class SecondCopies {
      * @param outside who lives on none of our servers
      */
     List<MailAddress> without(Mail mail, Collection<MailAddress> recipients, Predicate<MailAddress> outside) {
-        Optional<Post> known = sharing ? Post.of(mail) : Optional.empty();
+        Optional<ListPost> known = sharing ? ListPost.of(mail) : Optional.empty();
         if (known.isEmpty()) {
             return List.copyOf(recipients);
         }
-        Post post = known.get();
+        ListPost post = known.get();
         List<MailAddress> first = recipients.stream()
                 .filter(recipient -> outside.test(recipient)
                         ? isFirstOutside(mail, post, recipient)
@@ -65,13 +65,13 @@ final class SecondCopies {
         copy.setAttribute(new Attribute(CLAIMED_AS, AttributeValue.of(claimedAs(mail))));
     }
 
-    private boolean isFirstHere(Mail mail, Post post, MailAddress recipient) {
+    private boolean isFirstHere(Mail mail, ListPost post, MailAddress recipient) {
         return seen.isFirst(post.fingerprint(), recipient, post.lists(), Copies.origin(mail.getName()));
     }
 
     // RecipientRewriteTable forwards to members outside in mails of their own, one for each list and alias: one of them
     // is first.
-    private boolean isFirstOutside(Mail mail, Post post, MailAddress recipient) {
+    private boolean isFirstOutside(Mail mail, ListPost post, MailAddress recipient) {
         return !post.served().contains(post.token(recipient))
                 && seen.isFirst(post.fingerprint(), recipient, post.lists(), claimedAs(mail));
     }

@@ -126,7 +126,7 @@ public class ShareListPosts extends GenericMailet {
 
     private void shareOrAskAgain(Mail mail) throws MessagingException, DirectoryUnavailableException {
         Optional<PeerName> copyFor = ListCopies.peerOf(mail);
-        Optional<Post> known = Post.of(mail);
+        Optional<ListPost> known = ListPost.of(mail);
         if (copyFor.isPresent() && known.isPresent()) {
             copies.askAgain(mail, known.get(), copyFor.get());
             mail.setState(Mail.GHOST);
@@ -158,8 +158,8 @@ public class ShareListPosts extends GenericMailet {
         String fingerprint = Fingerprint.of(mail, id);
         share(
                 mail,
-                mark.map(marked -> new Post(fingerprint, id, marked.lists(), marked.served()))
-                        .orElseGet(() -> new Post(fingerprint, id, Set.of(), Set.of())),
+                mark.map(marked -> new ListPost(fingerprint, id, marked.lists(), marked.served()))
+                        .orElseGet(() -> new ListPost(fingerprint, id, Set.of(), Set.of())),
                 wanted);
     }
 
@@ -197,12 +197,12 @@ public class ShareListPosts extends GenericMailet {
         return reached.without(unwanted);
     }
 
-    private void share(Mail mail, Post known, ListExpansion reached) throws MessagingException {
+    private void share(Mail mail, ListPost known, ListExpansion reached) throws MessagingException {
         Set<MailAddress> fresh = sharedLists(reached);
         fresh.removeAll(known.lists());
         Set<MailAddress> all = new LinkedHashSet<>(known.lists());
         all.addAll(fresh);
-        Post post = new Post(known.fingerprint(), known.id(), all, known.served());
+        ListPost post = new ListPost(known.fingerprint(), known.id(), all, known.served());
         if (!fresh.isEmpty()) {
             // Members who live on none of our servers get the post from here.
             copies.share(mail, post.serving(reached.members(domain -> !isLocal(domain))), fresh);

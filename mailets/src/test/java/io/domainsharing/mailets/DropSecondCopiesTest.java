@@ -98,7 +98,7 @@ class DropSecondCopiesTest {
     @Test
     void memberOutsideShouldBeLeftToTheServerThatServesHim() throws Exception {
         MailImpl copy = post("mail1", ANN, GUEST, "other@elsewhere.example");
-        Post post = Post.of(copy).orElseThrow();
+        ListPost post = ListPost.of(copy).orElseThrow();
         // Members of our domains are dropped by what this server saw, and by nothing else.
         post.serving(List.of(address(GUEST), address(ANN))).writeTo(copy);
 
@@ -150,7 +150,7 @@ class DropSecondCopiesTest {
     private static MailImpl post(String name, String... recipients) throws MessagingException {
         MailImpl mail = mail("a@elsewhere.example", recipients);
         mail.setName(name);
-        new Post("fingerprint", "", Set.of(address("sales@example.com")), Set.of()).writeTo(mail);
+        new ListPost("fingerprint", "", Set.of(address("sales@example.com")), Set.of()).writeTo(mail);
         return mail;
     }
 }

@@ -125,7 +125,7 @@ class GatewayHandoverTest {
     @Tag("D9")
     void memberWhomAnotherServerSeesToShouldGetNoCopyHere() throws Exception {
         bench.ownership.know(MEMBER, YES).know("ann@customer.example", YES);
-        Post post = new Post("fingerprint", "", Set.of(address("sales@example.com")), Set.of());
+        ListPost post = new ListPost("fingerprint", "", Set.of(address("sales@example.com")), Set.of());
         MailImpl mail = post("mail1-!1111111", Set.of(post.token(address(MEMBER))), MEMBER, "ann@customer.example");
 
         mailet.service(mail);
@@ -158,7 +158,7 @@ class GatewayHandoverTest {
     private static MailImpl post(String name, Set<String> served, String... recipients) throws MessagingException {
         MailImpl mail = mail("sender@elsewhere.example", recipients);
         mail.setName(name);
-        new Post("fingerprint", "", Set.of(address("sales@example.com")), served).writeTo(mail);
+        new ListPost("fingerprint", "", Set.of(address("sales@example.com")), served).writeTo(mail);
         return mail;
     }
 

@@ -72,7 +72,7 @@ class ListCopiesTest {
         paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("tim@example.com", Bench.ON_TOKYO);
         paris.tokyo.close();
         MailImpl post = mail(SENDER, "tom@example.com");
-        new Post("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(post);
+        new ListPost("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(post);
 
         paris.bench.mailet().service(post);
         paris.bench.mailet().service(mail(SENDER, "tim@example.com"));

@@ -47,7 +47,7 @@ class MarkedPostTest {
         assertThat(paris.bench.guard().begins(mail))
                 .as("a member who lives at tokyo must be reached")
                 .isTrue();
-        assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
+        assertThat(ListPost.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
     }
 
     @Test
@@ -67,7 +67,7 @@ class MarkedPostTest {
         paris.mailet().service(mail);
 
         assertThat(mail.getRecipients()).isEqualTo(addresses(ANN));
-        assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
+        assertThat(ListPost.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
         assertThat(paris.bench.guard().begins(mail)).isFalse();
     }
 
@@ -94,7 +94,7 @@ class MarkedPostTest {
                 .contains("copy=list; list=sales@example.com", "copy=list; list=staff@example.com")
                 .contains("X-Domain-Sharing: node=paris; peer=austin; hop=1");
         assertThat(paris.bench.guard().begins(mail)).isTrue();
-        assertThat(Post.of(mail).orElseThrow().lists()).containsExactlyInAnyOrder(address(SALES), address(STAFF));
+        assertThat(ListPost.of(mail).orElseThrow().lists()).containsExactlyInAnyOrder(address(SALES), address(STAFF));
     }
 
     @Test
@@ -111,7 +111,7 @@ class MarkedPostTest {
             assertThat(paris.bench.guard().begins(part)).isTrue();
             assertThat(part.getState()).isEqualTo("transport");
             assertThat(Copies.origin(part.getName())).isNotEqualTo(Copies.origin(mail.getName()));
-            assertThat(Post.of(part)).isEqualTo(Post.of(mail));
+            assertThat(ListPost.of(part)).isEqualTo(ListPost.of(mail));
         });
         paris.lookups.forgetAsked();
         paris.mailet().service(paris.bench.queued("spool").get(0));

@@ -61,7 +61,7 @@ class ShareListPostsTest {
         assertThat(mail.getRecipients()).isEqualTo(addresses(SALES, ANN));
         assertThat(mail.getState()).isEqualTo("transport");
         assertThat(Bench.octets(mail)).doesNotContain(ListMark.HEADER);
-        assertThat(Post.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
+        assertThat(ListPost.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
     }
 
     @Test
@@ -82,7 +82,7 @@ class ShareListPostsTest {
         paris.mailet().service(mail);
 
         await().until(() -> paris.tokyo.taken().size() == 1);
-        Post post = Post.of(mail).orElseThrow();
+        ListPost post = ListPost.of(mail).orElseThrow();
         assertThat(paris.tokyo.taken().get(0).data())
                 .contains("served= " + post.token(address(GUEST)))
                 .doesNotContain(post.token(address(ANN)))
@@ -97,7 +97,7 @@ class ShareListPostsTest {
         paris.mailet().service(mail);
 
         assertThat(paris.lookups.asked()).isEmpty();
-        assertThat(Post.of(mail)).isEmpty();
+        assertThat(ListPost.of(mail)).isEmpty();
     }
 
     @Test
@@ -142,8 +142,8 @@ class ShareListPostsTest {
         paris.mailet().service(second);
 
         assertThat(Bench.octets(first)).isEqualTo(octets);
-        assertThat(Post.of(first).orElseThrow().fingerprint())
-                .isNotEqualTo(Post.of(second).orElseThrow().fingerprint());
+        assertThat(ListPost.of(first).orElseThrow().fingerprint())
+                .isNotEqualTo(ListPost.of(second).orElseThrow().fingerprint());
         await().until(() -> paris.tokyo.taken().size() == 2);
         assertThat(paris.tokyo.taken())
                 .anySatisfy(taken -> assertThat(taken.data()).contains("X-Domain-Sharing-List: id=<mail1@paris>"));
@@ -154,8 +154,8 @@ class ShareListPostsTest {
                 SENDER,
                 SALES);
         paris.mailet().service(there);
-        assertThat(Post.of(there).orElseThrow().fingerprint())
-                .isEqualTo(Post.of(first).orElseThrow().fingerprint());
+        assertThat(ListPost.of(there).orElseThrow().fingerprint())
+                .isEqualTo(ListPost.of(first).orElseThrow().fingerprint());
     }
 
     @Test
@@ -199,14 +199,14 @@ class ShareListPostsTest {
     void memberOnAPeerShouldGetACopyMarkedAsAMembers() throws Exception {
         paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("mia@example.com", UNDETERMINED);
         MailImpl mail = mail(SENDER, "tom@example.com", "mia@example.com");
-        new Post("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(mail);
+        new ListPost("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(mail);
 
         paris.bench.mailet().service(mail);
 
         await().until(() -> paris.tokyo.taken().size() == 1);
         assertThat(paris.tokyo.taken().get(0).data())
                 .contains("X-Domain-Sharing-List: copy=member; list=sales@example.com");
-        assertThat(Post.of(paris.bench.queued(ListBench.UNDETERMINED_QUEUE).get(0)))
+        assertThat(ListPost.of(paris.bench.queued(ListBench.UNDETERMINED_QUEUE).get(0)))
                 .isPresent();
     }
 
@@ -224,7 +224,7 @@ class ShareListPostsTest {
             MailImpl mail = ListBench.fromTokyo("copy=list; list=sales@example.com", SALES);
             off.service(mail);
             assertThat(ListMark.of(mail)).isPresent();
-            assertThat(Post.of(mail)).isEmpty();
+            assertThat(ListPost.of(mail)).isEmpty();
             assertThat(off.requiredProcessingState()).isEmpty();
         }
         assertThat(paris.lookups.asked()).isEmpty();

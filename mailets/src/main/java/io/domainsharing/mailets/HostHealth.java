@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * What is known of the hosts that mail is sent to. Shared by all queues: what one domain's mail finds out about a host is true
  * for the other domains of that host, too. Thread-safe; never blocks.
  */
-final class Hosts {
+final class HostHealth {
     /** However long the waits of {@code delayTime} are, mail that comes in later finds out soon that a host is back. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -31,7 +31,7 @@ final class Hosts {
      * @param clock for the log only
      * @param onReturn hears of each host that was away and is back; must not block
      */
-    Hosts(RetrySchedule schedule, LongSupplier nanos, Clock clock, Consumer<HostAndPort> onReturn) {
+    HostHealth(RetrySchedule schedule, LongSupplier nanos, Clock clock, Consumer<HostAndPort> onReturn) {
         Duration shortest = schedule.shortestWait();
         this.pause = shortest.compareTo(LONGEST_PAUSE) < 0 ? shortest : LONGEST_PAUSE;
         this.nanos = nanos;

@@ -30,18 +30,18 @@ import org.apache.mailet.Mail;
  * @param lists that it has been shared for
  * @param served see {@link ListMark}
  */
-record Post(String fingerprint, String id, Set<MailAddress> lists, Set<String> served) {
+record ListPost(String fingerprint, String id, Set<MailAddress> lists, Set<String> served) {
     private static final AttributeName NAME = AttributeName.of("io.domainsharing.list-post");
     private static final String LINE = "\n";
     private static final int TOKEN_BYTES = 8;
 
-    Post {
+    ListPost {
         lists = Set.copyOf(lists);
         served = Set.copyOf(served);
     }
 
-    static Optional<Post> of(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, NAME, String.class).map(Post::parse);
+    static Optional<ListPost> of(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, NAME, String.class).map(ListPost::parse);
     }
 
     void writeTo(Mail mail) {
@@ -56,10 +56,10 @@ record Post(String fingerprint, String id, Set<MailAddress> lists, Set<String> s
     }
 
     /** The same, with these seen to here, as many as a header holds. */
-    Post serving(Collection<MailAddress> outsiders) {
+    ListPost serving(Collection<MailAddress> outsiders) {
         Set<String> all = new LinkedHashSet<>(served);
         outsiders.stream().limit(ListMark.MOST_SERVED).map(this::token).forEach(all::add);
-        return new Post(fingerprint, id, lists, all);
+        return new ListPost(fingerprint, id, lists, all);
     }
 
     /** A recipient of this post in a form that tells nobody else who it is. */
@@ -70,7 +70,7 @@ record Post(String fingerprint, String id, Set<MailAddress> lists, Set<String> s
         return BaseEncoding.base64Url().omitPadding().encode(Arrays.copyOf(hash, TOKEN_BYTES));
     }
 
-    private static Post parse(String text) {
+    private static ListPost parse(String text) {
         List<String> lines = Splitter.on(LINE).splitToList(text);
         Set<MailAddress> lists = new LinkedHashSet<>();
         try {
@@ -81,7 +81,7 @@ record Post(String fingerprint, String id, Set<MailAddress> lists, Set<String> s
             throw new IllegalStateException("the attribute " + NAME.asString() + " was not written here", e);
         }
         List<String> names = Splitter.on(' ').splitToList(lines.get(0));
-        return new Post(
+        return new ListPost(
                 names.get(0),
                 names.size() > 1 ? names.get(1) : "",
                 lists,
