@@ -14,7 +14,7 @@ import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.CreationCheck;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import java.time.Clock;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
@@ -29,7 +29,7 @@ final class AccountsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ConflictCheck conflictCheck(OwnershipResolver resolver, Survey survey, Conflicts conflicts) {
+    ConflictCheck conflictCheck(OwnershipResolver resolver, FreshLookup survey, Conflicts conflicts) {
         return new ConflictCheck(resolver, survey, conflicts);
     }
 
@@ -43,7 +43,7 @@ final class AccountsModule extends AbstractModule {
     @Singleton
     AccountGuard accountGuard(
             OwnershipResolver resolver,
-            Survey survey,
+            FreshLookup survey,
             DomainSharingConfiguration configuration,
             CreationCheck creationCheck) {
         return new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);

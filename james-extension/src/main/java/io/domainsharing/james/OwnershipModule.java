@@ -28,8 +28,8 @@ import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
-import io.domainsharing.ownership.resolution.PeerTrial;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.PeerTest;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import java.time.Clock;
 import java.util.Set;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -110,8 +110,8 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Survey survey(PeerDirectory directory, PeerGates gates) {
-        return new Survey(directory, gates::unguarded, System::nanoTime);
+    FreshLookup survey(PeerDirectory directory, PeerGates gates) {
+        return new FreshLookup(directory, gates::unguarded, System::nanoTime);
     }
 
     @Provides
@@ -120,7 +120,7 @@ final class OwnershipModule extends AbstractModule {
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory directory,
-            Survey survey,
+            FreshLookup survey,
             RecipientRewriteTable rewriteTable,
             Workers workers) {
         return new Explainer(
@@ -128,7 +128,7 @@ final class OwnershipModule extends AbstractModule {
     }
 
     @Provides
-    PeerTrial peerTrial(Survey survey) {
-        return new PeerTrial(survey, NobodysAddresses.random());
+    PeerTest peerTrial(FreshLookup survey) {
+        return new PeerTest(survey, NobodysAddresses.random());
     }
 }

@@ -30,7 +30,7 @@ import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.ResolverListener;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -212,7 +212,7 @@ class GuardedCreationTest {
                 .build(clock, new FakeTimer(clock), Runnable::run);
         AccountGuard guard = new AccountGuard(
                 resolver,
-                new Survey(peers.directory(), lookups, () -> 0),
+                new FreshLookup(peers.directory(), lookups, () -> 0),
                 AccountsConfiguration.DEFAULT,
                 address -> {});
         return new AccountValidator(

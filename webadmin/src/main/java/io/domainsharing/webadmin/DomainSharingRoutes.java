@@ -54,7 +54,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     record Groups(
             StatusRoutes status,
             PeerRoutes peers,
-            PeerTrialRoutes peerTrial,
+            PeerTestRoutes peerTrial,
             OwnerRoutes owners,
             CacheRoutes cache,
             ConflictRoutes conflicts,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.smtp.RcptReply;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ record OwnerView(
     /** One peer's answer: accepts, accepts_all (as it does any address), not_now, unknown, or why there is none; and how long it took. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(String peer, String answer, @Nullable String detail, long millis) {
-        static Answer of(Survey.Reply reply) {
+        static Answer of(FreshLookup.Reply reply) {
             return new Answer(
                     reply.peer().value(),
                     AnswerWords.of(reply.answer()),

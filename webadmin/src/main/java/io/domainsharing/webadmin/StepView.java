@@ -6,7 +6,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.Step;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.smtp.RcptReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ sealed interface StepView {
                 owner.refreshAt().toString());
     }
 
-    private static StepView asked(Survey.Reply reply) {
+    private static StepView asked(FreshLookup.Reply reply) {
         return new Asked(
                 "peer",
                 reply.peer().value(),

@@ -19,7 +19,7 @@ import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.ResolverListener;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.SweepProgress.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +133,7 @@ class ConflictsTaskTest {
         return new ConflictsTask(
                 new ConflictSweep(
                         new LocalAddresses(users, new MemoryRecipientRewriteTable(), domain -> true, false),
-                        new ConflictCheck(resolver, new Survey(peers.directory(), lookups, () -> 0), conflicts),
+                        new ConflictCheck(resolver, new FreshLookup(peers.directory(), lookups, () -> 0), conflicts),
                         Schedulers.immediate(),
                         Schedulers.fromExecutorService(timer)),
                 clock);

@@ -26,7 +26,7 @@ public final class AccountGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);
 
     private final OwnershipResolver resolver;
-    private final Survey survey;
+    private final FreshLookup survey;
     private final WhenPeerUnreachable whenUnreachable;
     private final Consumer<MailAddress> allowed;
 
@@ -49,7 +49,7 @@ public final class AccountGuard {
      */
     public AccountGuard(
             OwnershipResolver resolver,
-            Survey survey,
+            FreshLookup survey,
             AccountsConfiguration configuration,
             Consumer<MailAddress> allowed) {
         this.resolver = resolver;
@@ -79,14 +79,14 @@ public final class AccountGuard {
         });
     }
 
-    private Decision decide(MailAddress address, List<Survey.Reply> replies) {
-        List<Survey.Reply> owners =
-                replies.stream().filter(Survey.Reply::isClaim).toList();
+    private Decision decide(MailAddress address, List<FreshLookup.Reply> replies) {
+        List<FreshLookup.Reply> owners =
+                replies.stream().filter(FreshLookup.Reply::isClaim).toList();
         if (!owners.isEmpty()) {
             return new Decision.Refused("'" + shown(address) + "' already exists on " + names(owners));
         }
-        List<Survey.Reply> silent =
-                replies.stream().filter(Survey.Reply::isMissing).toList();
+        List<FreshLookup.Reply> silent =
+                replies.stream().filter(FreshLookup.Reply::isMissing).toList();
         if (silent.isEmpty()) {
             warnOfWorthless(address, replies);
             return new Decision.Allowed();
@@ -102,9 +102,9 @@ public final class AccountGuard {
     }
 
     // To refuse would mean that no account is ever created here.
-    private static void warnOfWorthless(MailAddress address, List<Survey.Reply> replies) {
-        List<Survey.Reply> worthless =
-                replies.stream().filter(Survey.Reply::isWorthless).toList();
+    private static void warnOfWorthless(MailAddress address, List<FreshLookup.Reply> replies) {
+        List<FreshLookup.Reply> worthless =
+                replies.stream().filter(FreshLookup.Reply::isWorthless).toList();
         if (!worthless.isEmpty()) {
             LOGGER.warn(
                     "'{}' may be created here although {} cannot tell whether it exists there: every address is accepted"
@@ -114,7 +114,7 @@ public final class AccountGuard {
         }
     }
 
-    private static String unasked(MailAddress address, List<Survey.Reply> silent) {
+    private static String unasked(MailAddress address, List<FreshLookup.Reply> silent) {
         String others = silent.stream()
                 .skip(1)
                 .map(reply -> ", nor could peer " + reply.peer() + why(reply))
@@ -133,11 +133,11 @@ public final class AccountGuard {
         return Escaped.of(address.asString());
     }
 
-    private static String why(Survey.Reply reply) {
+    private static String why(FreshLookup.Reply reply) {
         return reply.answer() instanceof NoAnswer none ? " (" + none.reason() + ": " + none.detail() + ")" : "";
     }
 
-    private static String names(List<Survey.Reply> replies) {
+    private static String names(List<FreshLookup.Reply> replies) {
         return replies.stream().map(reply -> "peer " + reply.peer()).collect(Collectors.joining(" and "));
     }
 }

@@ -19,7 +19,7 @@ import org.apache.james.core.MailAddress;
  */
 public final class ConflictCheck {
     private final OwnershipResolver resolver;
-    private final Survey survey;
+    private final FreshLookup survey;
     private final Conflicts conflicts;
 
     /**
@@ -35,7 +35,7 @@ public final class ConflictCheck {
         }
     }
 
-    public ConflictCheck(OwnershipResolver resolver, Survey survey, Conflicts conflicts) {
+    public ConflictCheck(OwnershipResolver resolver, FreshLookup survey, Conflicts conflicts) {
         this.resolver = resolver;
         this.survey = survey;
         this.conflicts = conflicts;
@@ -50,12 +50,12 @@ public final class ConflictCheck {
         return survey.ask(address).thenApply(replies -> {
             Outcome outcome = new Outcome(
                     replies.stream()
-                            .filter(Survey.Reply::isClaim)
-                            .map(Survey.Reply::peer)
+                            .filter(FreshLookup.Reply::isClaim)
+                            .map(FreshLookup.Reply::peer)
                             .toList(),
                     replies.stream()
-                            .filter(Survey.Reply::isMissing)
-                            .map(Survey.Reply::peer)
+                            .filter(FreshLookup.Reply::isMissing)
+                            .map(FreshLookup.Reply::peer)
                             .toList());
             note(CanonicalAddress.of(address), replies, how);
             return outcome;
@@ -78,11 +78,11 @@ public final class ConflictCheck {
     }
 
     // A peer that claimed the address and is silent now has not taken it back.
-    private void note(CanonicalAddress address, List<Survey.Reply> replies, FoundBy how) {
+    private void note(CanonicalAddress address, List<FreshLookup.Reply> replies, FoundBy how) {
         List<PeerName> before = conflicts.claimantsOf(address);
         List<PeerName> claimants = replies.stream()
                 .filter(reply -> reply.isClaim() || (reply.isMissing() && before.contains(reply.peer())))
-                .map(Survey.Reply::peer)
+                .map(FreshLookup.Reply::peer)
                 .toList();
         if (claimants.isEmpty()) {
             conflicts.remove(address);

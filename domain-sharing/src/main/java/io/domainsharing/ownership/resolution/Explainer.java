@@ -29,7 +29,7 @@ public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
     private final PeerDirectory peers;
-    private final Survey survey;
+    private final FreshLookup survey;
     private final LocalTrails trails;
     private final Executor background;
 
@@ -45,7 +45,7 @@ public final class Explainer {
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory peers,
-            Survey survey,
+            FreshLookup survey,
             LocalTrails trails,
             Executor background) {
         this.ownership = ownership;
@@ -82,7 +82,7 @@ public final class Explainer {
     }
 
     // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
-    private void remember(MailAddress address, Asked asked, List<Survey.Reply> replies) {
+    private void remember(MailAddress address, Asked asked, List<FreshLookup.Reply> replies) {
         Answers answers = new Answers(asked);
         for (int i = 0; i < asked.destinations().size(); i++) {
             answers.complete(i, replies.get(i).answer());
@@ -107,7 +107,7 @@ public final class Explainer {
         return resolver.isNobodyRemembered(address) ? new Step.NobodyRemembered() : new Step.NothingRemembered();
     }
 
-    private Explanation explanation(MailAddress address, Verdict verdict, Step remembered, List<Survey.Reply> replies) {
+    private Explanation explanation(MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
         List<Step> steps = new ArrayList<>();
         if (isWithoutAsking(verdict)) {
             steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
@@ -136,7 +136,7 @@ public final class Explainer {
     }
 
     // From the verdict and not from another look into the directory, which might by now say something else.
-    private Step here(MailAddress address, Verdict verdict, List<Survey.Reply> replies) {
+    private Step here(MailAddress address, Verdict verdict, List<FreshLookup.Reply> replies) {
         if (verdict instanceof Verdict.Local local && local.match() != LocalMatch.CATCH_ALL) {
             return new Step.FoundHere(local.match(), trail(address, local.match()));
         }

@@ -15,7 +15,7 @@ public record Explanation(Verdict verdict, List<Step> steps) {
     }
 
     /** Of the peers that were asked for it; empty: none was, the verdict was there. */
-    public List<Survey.Reply> replies() {
+    public List<FreshLookup.Reply> replies() {
         return steps.stream()
                 .filter(Step.Asked.class::isInstance)
                 .map(step -> ((Step.Asked) step).reply())

@@ -27,7 +27,7 @@ public sealed interface Step {
     record NothingRemembered() implements Step {}
 
     /** A peer was asked. */
-    record Asked(Survey.Reply reply) implements Step {}
+    record Asked(FreshLookup.Reply reply) implements Step {}
 
     /** Every peer has said no, and a local catch-all was looked for. */
     record CatchAll(boolean taken) implements Step {}

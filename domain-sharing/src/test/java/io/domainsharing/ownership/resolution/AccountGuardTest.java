@@ -205,7 +205,7 @@ class AccountGuardTest {
     private AccountGuard guard(WhenPeerUnreachable policy) {
         return new AccountGuard(
                 fixture.resolver,
-                new Survey(fixture.peers.directory(), fixture.lookups, () -> 0),
+                new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                 new AccountsConfiguration(policy),
                 allowed::add);
     }

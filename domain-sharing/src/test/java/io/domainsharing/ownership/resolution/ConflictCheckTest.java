@@ -39,7 +39,7 @@ class ConflictCheckTest {
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final Instant start = fixture.clock.instant();
     private final ConflictCheck testee = new ConflictCheck(
-            fixture.resolver, new Survey(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
+            fixture.resolver, new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
 
     @BeforeEach
     void listen() {

@@ -32,7 +32,7 @@ class ExplainerTest {
             fixture.resolver,
             fixture.resolver,
             fixture.peers.directory(),
-            new Survey(fixture.peers.directory(), fixture.lookups, () -> 0),
+            new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
             this::trail,
             Runnable::run);
 
@@ -43,7 +43,7 @@ class ExplainerTest {
         Explanation explanation = explain(false);
 
         assertThat(explanation.verdict()).isEqualTo(cachedAt("austin"));
-        assertThat(explanation.replies()).extracting(Survey.Reply::answer).containsExactly(NO, YES);
+        assertThat(explanation.replies()).extracting(FreshLookup.Reply::answer).containsExactly(NO, YES);
     }
 
     @Test
@@ -81,7 +81,7 @@ class ExplainerTest {
         Explanation explanation = explain(true);
 
         assertThat(explanation.verdict()).isEqualTo(cachedAt("tokyo"));
-        assertThat(explanation.replies()).extracting(Survey.Reply::answer).containsExactly(SILENCE, NO);
+        assertThat(explanation.replies()).extracting(FreshLookup.Reply::answer).containsExactly(SILENCE, NO);
     }
 
     @Test
@@ -170,7 +170,7 @@ class ExplainerTest {
                         ownership,
                         fixture.resolver,
                         fixture.peers.directory(),
-                        new Survey(fixture.peers.directory(), fixture.lookups, () -> 0),
+                        new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                         this::trail,
                         Runnable::run)
                 .explain(FRANK, false)
@@ -207,7 +207,7 @@ class ExplainerTest {
                         resolver,
                         resolver,
                         withGateway,
-                        new Survey(withGateway, fixture.lookups, () -> 0),
+                        new FreshLookup(withGateway, fixture.lookups, () -> 0),
                         this::trail,
                         Runnable::run)
                 .explain(FRANK, true)
@@ -244,7 +244,7 @@ class ExplainerTest {
     }
 
     private static Step asked(String peer, PeerAnswer answer) {
-        return new Step.Asked(new Survey.Reply(new PeerName(peer), answer, Duration.ZERO));
+        return new Step.Asked(new FreshLookup.Reply(new PeerName(peer), answer, Duration.ZERO));
     }
 
     private Explanation explain(boolean refresh) {

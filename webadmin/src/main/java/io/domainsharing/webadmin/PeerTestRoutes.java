@@ -4,8 +4,8 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.resolution.PeerTrial;
-import io.domainsharing.ownership.resolution.Survey;
+import io.domainsharing.ownership.resolution.PeerTest;
+import io.domainsharing.ownership.resolution.FreshLookup;
 import java.util.List;
 import java.util.Set;
 import javax.inject.Inject;
@@ -14,17 +14,17 @@ import spark.Request;
 import spark.Service;
 
 /** The part of {@link DomainSharingRoutes} that asks peers whether they answer. */
-final class PeerTrialRoutes {
+final class PeerTestRoutes {
     private static final String NAME = ":name";
     private static final String ACTION = "action";
 
     private final PeerDirectory peers;
-    private final PeerTrial trial;
+    private final PeerTest trial;
     private final SharedDomainList domains;
     private final AsciiJson json;
 
     @Inject
-    PeerTrialRoutes(PeerDirectory peers, PeerTrial trial, SharedDomainList domains, AsciiJson json) {
+    PeerTestRoutes(PeerDirectory peers, PeerTest trial, SharedDomainList domains, AsciiJson json) {
         this.peers = peers;
         this.trial = trial;
         this.domains = domains;
@@ -65,7 +65,7 @@ final class PeerTrialRoutes {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record TestView(String peer, String answer, @Nullable String detail, double millis, boolean alive) {
-        static TestView of(Survey.Reply reply) {
+        static TestView of(FreshLookup.Reply reply) {
             return new TestView(
                     reply.peer().value(),
                     AnswerWords.of(reply.answer()),

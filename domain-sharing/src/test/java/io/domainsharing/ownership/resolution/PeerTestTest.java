@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 
-class PeerTrialTest {
+class PeerTestTest {
     private static final Domain COM = Domain.of("example.com");
     private static final Domain ORG = Domain.of("example.org");
     private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
@@ -31,14 +31,14 @@ class PeerTrialTest {
         return CompletableFuture.completedStage(NO);
     };
     private final Iterator<String> localParts = List.of("one", "two").iterator();
-    private final PeerTrial testee = new PeerTrial(
-            new Survey(new InMemoryPeers(TOKYO, AUSTIN).directory(), lookups, () -> 0),
+    private final PeerTest testee = new PeerTest(
+            new FreshLookup(new InMemoryPeers(TOKYO, AUSTIN).directory(), lookups, () -> 0),
             new NobodysAddresses(localParts::next));
 
     @Test
     void eachPeerShouldBeAskedInTheFirstDomainThatIsItsBusinessAboutAnAddressOfItsOwn() {
         assertThat(replies(List.of(TOKYO, AUSTIN), List.of(COM, ORG)))
-                .extracting(Survey.Reply::answer)
+                .extracting(FreshLookup.Reply::answer)
                 .containsExactly(NO, NO);
 
         assertThat(asked).containsExactly("tokyo one@example.com", "austin two@example.org");
@@ -47,14 +47,14 @@ class PeerTrialTest {
     @Test
     void peerThatIsAskedForNoSharedDomainShouldBeTellableFromOneThatIsSilent() {
         assertThat(replies(List.of(AUSTIN), List.of(COM)))
-                .containsExactly(new Survey.Reply(
+                .containsExactly(new FreshLookup.Reply(
                         AUSTIN.name(),
                         new NoAnswer(Reason.UNASKABLE, "it is asked for none of the shared domains"),
                         Duration.ZERO));
         assertThat(asked).isEmpty();
     }
 
-    private List<Survey.Reply> replies(List<Peer> peers, List<Domain> shared) {
+    private List<FreshLookup.Reply> replies(List<Peer> peers, List<Domain> shared) {
         return testee.of(peers, shared).toCompletableFuture().join();
     }
 }

@@ -18,11 +18,11 @@ import org.apache.james.core.Domain;
  * Asks peers afresh, past cache and circuit breaker, about an address that nobody has: for operators, who want to know
  * whether a peer answers. Nothing of it is remembered. Thread-safe; never blocks; never fails; ends within the look-up budget.
  */
-public final class PeerTrial {
-    private final Survey survey;
+public final class PeerTest {
+    private final FreshLookup survey;
     private final NobodysAddresses nobody;
 
-    public PeerTrial(Survey survey, NobodysAddresses nobody) {
+    public PeerTest(FreshLookup survey, NobodysAddresses nobody) {
         this.survey = survey;
         this.nobody = nobody;
     }
@@ -32,19 +32,19 @@ public final class PeerTrial {
      *
      * @param shared the domains to ask in: the first that the peer is asked for
      */
-    public CompletionStage<List<Survey.Reply>> of(Collection<Peer> peers, List<Domain> shared) {
-        List<CompletableFuture<Survey.Reply>> replies = peers.stream()
+    public CompletionStage<List<FreshLookup.Reply>> of(Collection<Peer> peers, List<Domain> shared) {
+        List<CompletableFuture<FreshLookup.Reply>> replies = peers.stream()
                 .map(peer -> of(peer, shared).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<Survey.Reply> of(Peer peer, List<Domain> shared) {
+    private CompletionStage<FreshLookup.Reply> of(Peer peer, List<Domain> shared) {
         Optional<Domain> domain = shared.stream().filter(peer::isAskedFor).findFirst();
         return domain.isPresent()
                 ? survey.ask(peer, nobody.in(domain.get()))
-                : CompletableFuture.completedStage(new Survey.Reply(peer.name(), asksForNothing(), Duration.ZERO));
+                : CompletableFuture.completedStage(new FreshLookup.Reply(peer.name(), asksForNothing(), Duration.ZERO));
     }
 
     private static PeerAnswer asksForNothing() {

@@ -19,7 +19,7 @@ import org.apache.james.core.MailAddress;
  * Asks every peer of an address afresh, past cache and circuit breaker, and tells each one's answer: for operators, and
  * wherever a remembered answer is not good enough. Thread-safe; never blocks; never fails.
  */
-public final class Survey {
+public final class FreshLookup {
     private final PeerDirectory peers;
     private final PeerLookups lookups;
     private final LongSupplier nanos;
@@ -52,7 +52,7 @@ public final class Survey {
      * @param lookups without any guard, each within the look-up budget
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public Survey(PeerDirectory peers, PeerLookups lookups, LongSupplier nanos) {
+    public FreshLookup(PeerDirectory peers, PeerLookups lookups, LongSupplier nanos) {
         this.peers = peers;
         this.lookups = lookups;
         this.nanos = nanos;
