@@ -13,7 +13,7 @@ import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpClientConfiguration;
 import io.domainsharing.smtpclient.SmtpOutcome;
-import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -106,7 +106,7 @@ final class LookupLoad {
 
     private static Way rcpt(SmtpClient client, InetSocketAddress address) {
         SmtpServer server = new SmtpServer(address.getHostString(), address.getPort());
-        return account -> client.ask(server, new SmtpQuestion.Rcpt(account))
+        return account -> client.ask(server, new SmtpCommand.Rcpt(account))
                 .thenApply(outcome -> outcome instanceof SmtpOutcome.Answered answered
                         && answered.reply().code() == 250);
     }

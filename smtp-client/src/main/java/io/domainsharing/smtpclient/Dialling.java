@@ -20,7 +20,7 @@ final class Dialling {
     private final OpeningPolicy policy;
     private final EventLoop loop;
     private final SmtpServer server;
-    private final Asking asking;
+    private final ExchangeInFlight asking;
     private final Consumer<Connection> ready;
     private final Consumer<NoAnswer> failed;
     private @Nullable Connection current;
@@ -33,7 +33,7 @@ final class Dialling {
             TlsLayer tls,
             EventLoop loop,
             SmtpServer server,
-            Asking asking,
+            ExchangeInFlight asking,
             Consumer<Connection> ready,
             Consumer<NoAnswer> failed) {
         this.configuration = configuration;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.smtpclient.SmtpQuestion.Etrn;
-import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
-import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import io.domainsharing.smtpclient.SmtpCommand.Etrn;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +27,7 @@ final class Exchange {
         this.done = done;
     }
 
-    void start(SmtpQuestion question) {
+    void start(SmtpCommand question) {
         if (question instanceof Vrfy vrfy) {
             single("VRFY " + vrfy.address());
         } else if (question instanceof Etrn etrn) {

@@ -28,7 +28,7 @@ final class ServerConnections {
     private final EventLoop loop;
     private final SmtpServer server;
     private final Runnable empty;
-    private final Deque<Asking> waiting = new ArrayDeque<>();
+    private final Deque<ExchangeInFlight> waiting = new ArrayDeque<>();
     /** The one that was used last is used next, so that the others can be closed. */
     private final Deque<Connection> idle = new ArrayDeque<>();
 
@@ -49,7 +49,7 @@ final class ServerConnections {
         this.empty = empty;
     }
 
-    void ask(Asking asking) {
+    void ask(ExchangeInFlight asking) {
         if (asking.isFinished()) {
             closeIfEmpty();
             return;
@@ -65,7 +65,7 @@ final class ServerConnections {
         }
     }
 
-    private void open(Asking asking) {
+    private void open(ExchangeInFlight asking) {
         open++;
         asking.takeTurn();
         Dialling dialling = new Dialling(
@@ -81,7 +81,7 @@ final class ServerConnections {
         dialling.start();
     }
 
-    private void put(Asking asking, Connection connection, boolean reused) {
+    private void put(ExchangeInFlight asking, Connection connection, boolean reused) {
         asking.takeTurn();
         connection.setOwner(end -> lost(asking, connection, end.noAnswer(), reused));
         // A reply that comes after this would be taken for that to the next question.
@@ -91,7 +91,7 @@ final class ServerConnections {
         exchange.start(asking.question());
     }
 
-    private void answered(Asking asking, Connection connection, SmtpReply reply, boolean reused) {
+    private void answered(ExchangeInFlight asking, Connection connection, SmtpReply reply, boolean reused) {
         connection.count(reply);
         if (reused && isTired(asking.question(), reply)) {
             connection.end(Reason.REFUSED, server + " answered " + reply);
@@ -104,12 +104,12 @@ final class ServerConnections {
     }
 
     // Exim says 554 to the eleventh VRFY on one connection, whatever it asks for.
-    private static boolean isTired(SmtpQuestion question, SmtpReply reply) {
-        return reply.code() == 554 && !(question instanceof SmtpQuestion.Rcpt);
+    private static boolean isTired(SmtpCommand question, SmtpReply reply) {
+        return reply.code() == 554 && !(question instanceof SmtpCommand.Rcpt);
     }
 
     // What a server did with a connection that it knew from before tells nothing about this question.
-    private void lost(Asking asking, Connection connection, NoAnswer end, boolean reused) {
+    private void lost(ExchangeInFlight asking, Connection connection, NoAnswer end, boolean reused) {
         finishing.remove(connection);
         asking.setAbandon(null);
         if (reused && asking.mayAskAgain()) {
@@ -140,7 +140,7 @@ final class ServerConnections {
             left();
             return;
         }
-        Asking next = takeWaiting();
+        ExchangeInFlight next = takeWaiting();
         if (next != null) {
             put(next, connection, true);
             return;
@@ -180,15 +180,15 @@ final class ServerConnections {
     /** A connection is gone: there may be room for who waits. */
     private void left() {
         open--;
-        Asking next = takeWaiting();
+        ExchangeInFlight next = takeWaiting();
         if (next != null) {
             open(next);
         }
         closeIfEmpty();
     }
 
-    private @Nullable Asking takeWaiting() {
-        Asking next = waiting.poll();
+    private @Nullable ExchangeInFlight takeWaiting() {
+        ExchangeInFlight next = waiting.poll();
         while (next != null && next.isFinished()) {
             next = waiting.poll();
         }

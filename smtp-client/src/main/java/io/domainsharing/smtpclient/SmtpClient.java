@@ -38,7 +38,7 @@ public final class SmtpClient implements AutoCloseable {
     /** Each entry is touched by its server's event loop only. */
     private final Map<SmtpServer, ServerConnections> servers = new ConcurrentHashMap<>();
 
-    private final Set<Asking> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<ExchangeInFlight> inFlight = ConcurrentHashMap.newKeySet();
     private final Semaphore room;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean closed;
@@ -57,12 +57,12 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     /** Asks within the configured budget. The stage never fails. */
-    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpQuestion question) {
+    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand question) {
         return ask(server, question, configuration.budget());
     }
 
     /** Asks within this budget; with one that is used up already, the server is not asked. The stage never fails. */
-    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpQuestion question, Duration budget) {
+    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand question, Duration budget) {
         if (budget.isNegative() || budget.isZero()) {
             return refused(Reason.TIMEOUT, "no time was left to ask " + server);
         }
@@ -74,7 +74,7 @@ public final class SmtpClient implements AutoCloseable {
                     Reason.OVERLOADED, configuration.maximumInFlight() + " SMTP questions are in flight already");
         }
         EventLoop loop = loops.get(Math.floorMod(server.hashCode(), loops.size()));
-        Asking asking = new Asking(question, server, loop, configuration.step(), budget, this::leave);
+        ExchangeInFlight asking = new ExchangeInFlight(question, server, loop, configuration.step(), budget, this::leave);
         inFlight.add(asking);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {
@@ -101,7 +101,7 @@ public final class SmtpClient implements AutoCloseable {
         return CompletableFuture.completedStage(new NoAnswer(reason, detail));
     }
 
-    private void leave(Asking asking) {
+    private void leave(ExchangeInFlight asking) {
         inFlight.remove(asking);
         room.release();
     }

@@ -8,8 +8,8 @@ import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.QueryReading;
 import io.domainsharing.smtpclient.AddressSyntax.Kind;
-import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
-import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -107,7 +107,7 @@ class AddressSyntaxFuzzTest {
             counts.merge(kind, 1, Integer::sum);
             if (kind == Kind.ASCII) {
                 assertArrives(address);
-            } else if (SmtpQuestion.isUsable(address)) {
+            } else if (SmtpCommand.isUsable(address)) {
                 throw new AssertionError("usable, though " + kind + ": " + address);
             } else if (i % 1_000 == 0) {
                 assertThatIllegalArgumentException().isThrownBy(() -> new Rcpt(address));

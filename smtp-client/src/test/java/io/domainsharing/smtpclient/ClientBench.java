@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.minger.transport.HostResolver;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
-import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,22 +39,22 @@ abstract class ClientBench {
         client = SmtpClient.create(other);
     }
 
-    final CompletableFuture<SmtpOutcome> start(SmtpQuestion question) {
+    final CompletableFuture<SmtpOutcome> start(SmtpCommand question) {
         return client.ask(new SmtpServer(server.host(), server.port()), question)
                 .toCompletableFuture();
     }
 
-    final SmtpOutcome ask(SmtpQuestion question) throws Exception {
+    final SmtpOutcome ask(SmtpCommand question) throws Exception {
         return start(question).get(20, TimeUnit.SECONDS);
     }
 
-    final SmtpReply reply(SmtpQuestion question) throws Exception {
+    final SmtpReply reply(SmtpCommand question) throws Exception {
         SmtpOutcome outcome = ask(question);
         assertThat(outcome).isInstanceOf(Answered.class);
         return ((Answered) outcome).reply();
     }
 
-    final NoAnswer none(SmtpQuestion question) throws Exception {
+    final NoAnswer none(SmtpCommand question) throws Exception {
         SmtpOutcome outcome = ask(question);
         assertThat(outcome).isInstanceOf(NoAnswer.class);
         return (NoAnswer) outcome;

@@ -11,7 +11,7 @@ import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.peer.SmtpPeerLookup;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpOutcome;
-import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpServer;
 import io.domainsharing.smtpclient.StartTls;
 import java.time.Clock;
@@ -68,7 +68,7 @@ final class SmtpProbe {
     }
 
     private static SmtpOutcome ask(SmtpClient client, HostAndPort host, String nobody) {
-        return client.ask(new SmtpServer(host.getHost(), host.getPort()), new SmtpQuestion.Vrfy(nobody))
+        return client.ask(new SmtpServer(host.getHost(), host.getPort()), new SmtpCommand.Vrfy(nobody))
                 .toCompletableFuture()
                 .join();
     }

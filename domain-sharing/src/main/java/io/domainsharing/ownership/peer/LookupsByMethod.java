@@ -19,8 +19,8 @@ public final class LookupsByMethod implements PeerLookups {
     private static final PeerAnswer NOT_ASKED =
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "it is asked about no address");
 
-    private final MingerQuestion minger;
-    private final SmtpInquiry smtp;
+    private final MingerExchange minger;
+    private final SmtpExchange smtp;
     private final AcceptAllPeers acceptAll;
     private final LookupConfiguration configuration;
     private final RcptFallback fallback;
@@ -33,8 +33,8 @@ public final class LookupsByMethod implements PeerLookups {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public LookupsByMethod(
-            MingerQuestion minger,
-            SmtpInquiry smtp,
+            MingerExchange minger,
+            SmtpExchange smtp,
             AcceptAllPeers acceptAll,
             LookupConfiguration configuration,
             Predicate<CanonicalAddress> hadOwner,

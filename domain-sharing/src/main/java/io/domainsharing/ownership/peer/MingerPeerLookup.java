@@ -27,7 +27,7 @@ import org.apache.james.core.MailAddress;
  */
 public final class MingerPeerLookup implements PeerLookup {
     private final HostsInTurn<MingerServer> servers;
-    private final MingerQuestion minger;
+    private final MingerExchange minger;
 
     /**
      * Asks the hosts of this peer.
@@ -35,7 +35,7 @@ public final class MingerPeerLookup implements PeerLookup {
      * @param budget for one question, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public MingerPeerLookup(Destination peer, MingerQuestion minger, Duration budget, LongSupplier nanos) {
+    public MingerPeerLookup(Destination peer, MingerExchange minger, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
                         .map(HostAndPort::getHost)

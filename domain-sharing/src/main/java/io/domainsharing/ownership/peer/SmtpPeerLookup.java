@@ -13,9 +13,9 @@ import io.domainsharing.ownership.peer.HostsInTurn.Word;
 import io.domainsharing.smtpclient.Certificates;
 import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
-import io.domainsharing.smtpclient.SmtpQuestion;
-import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
-import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import io.domainsharing.smtpclient.SmtpCommand;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import io.domainsharing.smtpclient.SmtpReply;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpPeerLookup implements PeerLookup {
     private final HostsInTurn<SmtpServer> servers;
-    private final SmtpInquiry smtp;
+    private final SmtpExchange smtp;
     private final boolean byVrfy;
     private final Destination peer;
     private final SmtpWords words;
@@ -49,7 +49,7 @@ public final class SmtpPeerLookup implements PeerLookup {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public SmtpPeerLookup(
-            Destination peer, SmtpInquiry smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
+            Destination peer, SmtpExchange smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
         this.servers = new HostsInTurn<>(
                 peer.smtp().stream()
                         .map(host -> new SmtpServer(host.getHost(), host.getPort(), requiredTls(peer)))
@@ -75,7 +75,7 @@ public final class SmtpPeerLookup implements PeerLookup {
     @Override
     public CompletionStage<PeerAnswer> ask(MailAddress address) {
         String text = CanonicalAddress.of(address).value();
-        if (!SmtpQuestion.isUsable(text)) {
+        if (!SmtpCommand.isUsable(text)) {
             return CompletableFuture.completedStage(
                     new NoAnswer(Reason.UNASKABLE, "SMTP without extensions cannot carry this address"));
         }

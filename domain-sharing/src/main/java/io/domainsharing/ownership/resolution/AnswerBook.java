@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What the peers' answers mean: for those who wait, and for what is remembered (docs/adr/0004). Thread-safe; never blocks. */
-final class AnswerBook implements Questions.Outcome {
+final class AnswerBook implements Lookups.Outcome {
     private final OwnerCache cache;
     private final Conflicts conflicts;
     private final ResolverListener listener;
-    private final Consumer<Question> everyPeerSaidNo;
+    private final Consumer<Lookup> everyPeerSaidNo;
 
     /**
      * @param everyPeerSaidNo completes the question by the local catch-all, without blocking its caller
      */
-    AnswerBook(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Question> everyPeerSaidNo) {
+    AnswerBook(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Lookup> everyPeerSaidNo) {
         this.cache = cache;
         this.conflicts = conflicts;
         this.listener = listener;
@@ -30,7 +30,7 @@ final class AnswerBook implements Questions.Outcome {
 
     // A refresh remembers nothing before it has all answers: the owner in use must not flicker between two claimants.
     @Override
-    public void answered(Question question, Destination peer, PeerAnswer answer) {
+    public void answered(Lookup question, Destination peer, PeerAnswer answer) {
         listener.answered(peer.name(), answer);
         boolean tells =
                 answer instanceof PeerAnswer.Accepts || question.answers().prevails(peer);
@@ -44,7 +44,7 @@ final class AnswerBook implements Questions.Outcome {
     }
 
     // Under a lock: of two peers that say yes at once the first in configured order is to be written last.
-    private void remember(Question question) {
+    private void remember(Lookup question) {
         if (question.answers().isOwnerCertain()) {
             synchronized (question) {
                 cache.found(question.key(), question.answers().acceptors().get(0));
@@ -53,7 +53,7 @@ final class AnswerBook implements Questions.Outcome {
     }
 
     @Override
-    public void settled(Question question) {
+    public void settled(Lookup question) {
         List<PeerName> owners = question.answers().acceptors();
         if (owners.isEmpty()) {
             settledWithoutOwner(question);
@@ -70,13 +70,13 @@ final class AnswerBook implements Questions.Outcome {
     }
 
     // A peer that claimed the address and is silent now has not taken it back.
-    private boolean isClaimedBySilentPeer(Question question) {
+    private boolean isClaimedBySilentPeer(Lookup question) {
         List<PeerName> claimants = conflicts.claimantsOf(question.key());
         return question.answers().missingAnswers().stream().anyMatch(doubt -> claimants.stream()
                 .anyMatch(peer -> peer.value().equals(doubt.who())));
     }
 
-    private void settledWithoutOwner(Question question) {
+    private void settledWithoutOwner(Lookup question) {
         List<MissingAnswer> doubts = question.answers().missingAnswers();
         if (!doubts.isEmpty()) {
             question.complete(new Verdict.Undetermined(doubts));

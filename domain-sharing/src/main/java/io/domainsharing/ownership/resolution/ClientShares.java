@@ -71,11 +71,11 @@ final class ClientShares implements AutoCloseable {
         Waiting asked = new Waiting(network, question, new CompletableFuture<>());
         synchronized (clients) {
             if (closed) {
-                return CompletableFuture.completedStage(Questions.stopping());
+                return CompletableFuture.completedStage(Lookups.stopping());
             }
             Client share = clients.computeIfAbsent(network, added -> new Client());
             if (share.queue.size() >= WAITING_OF_ONE_CLIENT || waiting >= WAITING) {
-                return CompletableFuture.completedStage(Questions.tooMany());
+                return CompletableFuture.completedStage(Lookups.tooMany());
             }
             share.queue.add(asked);
             waiting++;
@@ -106,7 +106,7 @@ final class ClientShares implements AutoCloseable {
             });
             waiting = 0;
         }
-        left.forEach(asked -> asked.verdict().complete(Questions.stopping()));
+        left.forEach(asked -> asked.verdict().complete(Lookups.stopping()));
     }
 
     // One thread at a time starts them, in a loop: a question may have its answer at once, and end where it is started.
@@ -194,6 +194,6 @@ final class ClientShares implements AutoCloseable {
                 clients.remove(asked.network());
             }
         }
-        asked.verdict().complete(Questions.tooMany());
+        asked.verdict().complete(Lookups.tooMany());
     }
 }

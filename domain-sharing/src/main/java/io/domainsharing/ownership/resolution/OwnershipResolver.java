@@ -39,7 +39,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final Executor background;
     private final ResolverListener listener;
     private final DirectoryTrouble trouble;
-    private final Questions questions;
+    private final Lookups questions;
     private final ClientShares shares;
 
     OwnershipResolver(
@@ -51,7 +51,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.listener = parts.listener;
         this.trouble = new DirectoryTrouble(clock, parts.listener);
         AnswerBook book = new AnswerBook(cache, parts.conflicts, listener, this::settleNo);
-        this.questions = new Questions(parts.peers, parts.lookups, parts.budget, timer, book);
+        this.questions = new Lookups(parts.peers, parts.lookups, parts.budget, timer, book);
         this.shares = new ClientShares(parts.budget, timer);
     }
 
@@ -174,7 +174,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     /** An account may have appeared: a remembered "nobody", or one just being found out, counts no longer. */
     public void forgetNotFound(MailAddress address) {
-        Question question = questions.inFlight(address);
+        Lookup question = questions.inFlight(address);
         if (question != null) {
             question.distrustNo();
         }
@@ -230,12 +230,12 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
     }
 
-    private Question question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
-        return new Question(address, key, new Answers(peers.asked(address.getDomain())), refreshed);
+    private Lookup question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
+        return new Lookup(address, key, new Answers(peers.asked(address.getDomain())), refreshed);
     }
 
-    private Question questionWithout(MailAddress address, PeerName refuser) {
-        return Question.ofSome(
+    private Lookup questionWithout(MailAddress address, PeerName refuser) {
+        return Lookup.ofSome(
                 address,
                 CanonicalAddress.of(address),
                 new Answers(peers.asked(address.getDomain()).without(refuser)));
@@ -257,7 +257,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     // On another thread, for the directory may block and answers come on event loops. By exact match too, which may
     // have been left out on the way here, while an owner was remembered: a mailbox that is here is never nobody's.
-    private void settleNo(Question question) {
+    private void settleNo(Lookup question) {
         try {
             background.execute(() -> {
                 try {
@@ -269,7 +269,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
                 }
             });
         } catch (RejectedExecutionException e) {
-            question.complete(Questions.stopping());
+            question.complete(Lookups.stopping());
         }
     }
 }

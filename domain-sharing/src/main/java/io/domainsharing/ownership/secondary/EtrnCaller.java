@@ -2,7 +2,7 @@
 package io.domainsharing.ownership.secondary;
 
 import io.domainsharing.smtpclient.SmtpOutcome;
-import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class EtrnCaller implements AutoCloseable {
     /** Asks one server. Never blocks; the stage does not fail. */
     @FunctionalInterface
     public interface Etrn {
-        CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpQuestion.Etrn question);
+        CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand.Etrn question);
     }
 
     /**

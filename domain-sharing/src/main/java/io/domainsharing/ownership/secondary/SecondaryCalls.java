@@ -10,7 +10,7 @@ import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,7 +109,7 @@ final class SecondaryCalls {
         try {
             return etrn.ask(
                             new SmtpServer(address.getHost(), address.getPort()),
-                            new SmtpQuestion.Etrn(domain.asString()))
+                            new SmtpCommand.Etrn(domain.asString()))
                     .exceptionally(this::failed);
         } catch (RuntimeException e) {
             return CompletableFuture.completedStage(failed(e));

@@ -41,7 +41,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
             new ScriptedSmtpServer(new InetSocketAddress(loopback(1), 0)).on(method().name(), this::reply);
     private final SmtpClient client = SmtpClient.create(SmtpClientConfiguration.of(resolver, "asker.example")
             .withTimes(Duration.ofMillis(600), BUDGET, Duration.ofSeconds(5)));
-    private SmtpInquiry inquiry = client::ask;
+    private SmtpExchange inquiry = client::ask;
     boolean fallback;
 
     private String reply(String line) {

@@ -502,12 +502,12 @@ class OwnershipResolverTest {
 
     @Test
     void questionsInFlightShouldBeBounded() {
-        for (int i = 0; i < Questions.MAXIMUM; i++) {
+        for (int i = 0; i < Lookups.MAXIMUM; i++) {
             assertThat(resolve(address("user" + i + "@example.com"))).isNotDone();
         }
 
         assertThat(resolve(FRANK)).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
-        assertThat(testee.questionsInFlight()).isEqualTo(Questions.MAXIMUM);
+        assertThat(testee.questionsInFlight()).isEqualTo(Lookups.MAXIMUM);
     }
 
     @Test

@@ -13,7 +13,7 @@ import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import io.domainsharing.smtpclient.SmtpQuestion;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpReply;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.net.InetSocketAddress;
@@ -224,7 +224,7 @@ class EtrnCallerTest {
                 });
     }
 
-    private CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpQuestion.Etrn question) {
+    private CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand.Etrn question) {
         String text = server + " " + question.node();
         asked.add(text);
         return script.apply(text);

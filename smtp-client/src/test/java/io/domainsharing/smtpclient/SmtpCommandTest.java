@@ -4,15 +4,15 @@ package io.domainsharing.smtpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.domainsharing.smtpclient.SmtpQuestion.Etrn;
-import io.domainsharing.smtpclient.SmtpQuestion.Rcpt;
-import io.domainsharing.smtpclient.SmtpQuestion.Vrfy;
+import io.domainsharing.smtpclient.SmtpCommand.Etrn;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("V1")
-class SmtpQuestionTest {
+class SmtpCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,7 +32,7 @@ class SmtpQuestionTest {
                 ""
             })
     void addressThatCouldBeMoreThanAnAddressShouldBeRefused(String address) {
-        assertThat(SmtpQuestion.isUsable(address)).isFalse();
+        assertThat(SmtpCommand.isUsable(address)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new Rcpt(address));
         assertThatIllegalArgumentException().isThrownBy(() -> new Vrfy(address));
     }
@@ -41,7 +41,7 @@ class SmtpQuestionTest {
     @ValueSource(
             strings = {"bob@example.com", "\"bob smith\"@example.com", "\"a>b\"@example.com", "o'hara+x@[127.0.0.1]"})
     void addressShouldBeTakenAsItIs(String address) {
-        assertThat(SmtpQuestion.isUsable(address)).isTrue();
+        assertThat(SmtpCommand.isUsable(address)).isTrue();
         assertThat(new Rcpt(address).address()).isEqualTo(address);
     }
 

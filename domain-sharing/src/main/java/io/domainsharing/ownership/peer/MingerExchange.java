@@ -9,6 +9,6 @@ import java.util.concurrent.CompletionStage;
 
 /** What {@link io.domainsharing.minger.client.MingerClient} does: ask one server within a budget. Never fails or blocks. */
 @FunctionalInterface
-public interface MingerQuestion {
+public interface MingerExchange {
     CompletionStage<MingerOutcome> ask(MingerServer server, Mailbox mailbox, Duration budget);
 }

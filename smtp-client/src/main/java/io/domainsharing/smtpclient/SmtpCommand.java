@@ -7,13 +7,13 @@ import io.domainsharing.minger.Escaped;
  * One command whose reply is wanted. What it carries is checked when it is made: no text can end the command and begin
  * another one.
  */
-public sealed interface SmtpQuestion {
+public sealed interface SmtpCommand {
     /**
      * Whether a mailbox is known (RFC 5321 section 3.5).
      *
      * @param address {@linkplain #isUsable usable}, else an IllegalArgumentException
      */
-    record Vrfy(String address) implements SmtpQuestion {
+    record Vrfy(String address) implements SmtpCommand {
         public Vrfy {
             requireUsable(address);
         }
@@ -25,7 +25,7 @@ public sealed interface SmtpQuestion {
      *
      * @param address {@linkplain #isUsable usable}, else an IllegalArgumentException
      */
-    record Rcpt(String address) implements SmtpQuestion {
+    record Rcpt(String address) implements SmtpCommand {
         public Rcpt {
             requireUsable(address);
         }
@@ -37,7 +37,7 @@ public sealed interface SmtpQuestion {
      * @param node a domain, with an option character before it where one is meant: {@code example.com}, {@code
      *     @example.com}, {@code #queue}; 1 to 255 characters of visible ASCII, else an IllegalArgumentException
      */
-    record Etrn(String node) implements SmtpQuestion {
+    record Etrn(String node) implements SmtpCommand {
         private static final int LONGEST = 255;
 
         public Etrn {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * One question in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to one
  * event loop; {@link #finish} may be called by any thread.
  */
-final class Asking {
-    private final SmtpQuestion question;
+final class ExchangeInFlight {
+    private final SmtpCommand question;
     private final SmtpServer server;
     private final EventLoop loop;
     private final Duration step;
     private final long deadline;
-    private final Consumer<Asking> leave;
+    private final Consumer<ExchangeInFlight> leave;
     private final CompletableFuture<SmtpOutcome> outcome = new CompletableFuture<>();
     private final AtomicBoolean finished = new AtomicBoolean();
     private @Nullable Future<?> budgetTimer;
@@ -34,13 +34,13 @@ final class Asking {
     private @Nullable Long turnAt;
 
     /** @param step how long the server may take for one step */
-    Asking(
-            SmtpQuestion question,
+    ExchangeInFlight(
+            SmtpCommand question,
             SmtpServer server,
             EventLoop loop,
             Duration step,
             Duration budget,
-            Consumer<Asking> leave) {
+            Consumer<ExchangeInFlight> leave) {
         this.question = question;
         this.server = server;
         this.loop = loop;
@@ -49,7 +49,7 @@ final class Asking {
         this.leave = leave;
     }
 
-    SmtpQuestion question() {
+    SmtpCommand question() {
         return question;
     }
 

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * The questions in flight, at most one per address that others may join. A question leaves the table when every peer has answered or when its
  * budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
  */
-final class Questions implements AutoCloseable {
+final class Lookups implements AutoCloseable {
     static final int MAXIMUM = 10_000;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Questions.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Lookups.class);
     private static final String THIS_SERVER = "this server";
 
     private final PeerDirectory directory;
@@ -37,13 +37,13 @@ final class Questions implements AutoCloseable {
     private final Duration budget;
     private final ScheduledExecutorService timer;
     private final Outcome outcome;
-    private final Map<MailAddress, Question> inFlight = new ConcurrentHashMap<>();
+    private final Map<MailAddress, Lookup> inFlight = new ConcurrentHashMap<>();
     /** Also those whose place another question for the same address has taken, and those that never had one. */
-    private final Set<Question> open = ConcurrentHashMap.newKeySet();
+    private final Set<Lookup> open = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
-    Questions(
+    Lookups(
             PeerDirectory directory,
             PeerLookups lookups,
             Duration budget,
@@ -59,22 +59,22 @@ final class Questions implements AutoCloseable {
     /** What becomes of answers. Called on whatever thread an answer comes on: must not block. */
     interface Outcome {
         /** Every answer, once. */
-        void answered(Question question, Destination peer, PeerAnswer answer);
+        void answered(Lookup question, Destination peer, PeerAnswer answer);
 
         /** Every peer has answered, maybe after the deadline. Completes the question, now or soon. */
-        void settled(Question question);
+        void settled(Lookup question);
     }
 
     /**
      * Joins the question for the same address or puts this one to its peers. A question whose "no" may have become stale is
      * for those who wait already: nobody joins it.
      */
-    CompletionStage<Verdict> ask(Question question) {
+    CompletionStage<Verdict> ask(Lookup question) {
         String refusal = refusal();
         if (refusal != null) {
             return refused(refusal);
         }
-        Question current = inFlight.compute(
+        Lookup current = inFlight.compute(
                 question.address(), (address, other) -> other == null || other.isNoStale() ? question : other);
         if (current != question) {
             return current.stage();
@@ -84,7 +84,7 @@ final class Questions implements AutoCloseable {
     }
 
     /** Puts the question to its peers; it joins no other, and none joins it. */
-    CompletionStage<Verdict> askAlone(Question question) {
+    CompletionStage<Verdict> askAlone(Lookup question) {
         String refusal = refusal();
         if (refusal != null) {
             return refused(refusal);
@@ -102,25 +102,25 @@ final class Questions implements AutoCloseable {
 
     /** Whether the address is asked for already, so that one more who waits for it costs nothing. */
     boolean isJoinable(MailAddress address) {
-        Question current = inFlight.get(address);
+        Lookup current = inFlight.get(address);
         return current != null && !current.isNoStale();
     }
 
     @Nullable
-    Question inFlight(MailAddress address) {
+    Lookup inFlight(MailAddress address) {
         return inFlight.get(address);
     }
 
     /** No "no" of the questions in flight is remembered. */
     void distrustAll() {
-        open.forEach(Question::distrustNo);
+        open.forEach(Lookup::distrustNo);
     }
 
     int size() {
         return open.size();
     }
 
-    private void start(Question question) {
+    private void start(Lookup question) {
         open.add(question);
         distrustNoIfPeersChanged(question);
         try {
@@ -143,7 +143,7 @@ final class Questions implements AutoCloseable {
     }
 
     // Whoever changed them before the question stood in the table did not find it there.
-    private void distrustNoIfPeersChanged(Question question) {
+    private void distrustNoIfPeersChanged(Lookup question) {
         if (!directory
                 .asked(question.address().getDomain())
                 .equals(question.answers().asked())) {
@@ -151,7 +151,7 @@ final class Questions implements AutoCloseable {
         }
     }
 
-    private void put(Question question, int index, Destination peer) {
+    private void put(Lookup question, int index, Destination peer) {
         try {
             CompletionStage<PeerAnswer> unused = lookups.of(peer)
                     .ask(question.address())
@@ -167,7 +167,7 @@ final class Questions implements AutoCloseable {
         return new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
     }
 
-    private void take(Question question, int index, Destination peer, PeerAnswer answer) {
+    private void take(Lookup question, int index, Destination peer, PeerAnswer answer) {
         boolean all = question.answers().complete(index, answer);
         outcome.answered(question, peer, answer);
         if (all) {
@@ -176,19 +176,19 @@ final class Questions implements AutoCloseable {
     }
 
     // The local catch-all may take its time, and the deadline holds for that as well.
-    private void settle(Question question) {
+    private void settle(Lookup question) {
         outcome.settled(question);
         question.whenComplete(() -> leave(question));
     }
 
-    private void expire(Question question) {
+    private void expire(Lookup question) {
         // Out of the table nothing could tell it that an account has appeared.
         question.distrustNo();
         question.complete(question.answers().atDeadline());
         leave(question);
     }
 
-    private void leave(Question question) {
+    private void leave(Lookup question) {
         question.cancelDeadline();
         inFlight.remove(question.address(), question);
         open.remove(question);

@@ -11,7 +11,7 @@ import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One address put to all its peers at once, or to all but one; several callers may wait for it. Thread-safe. */
-final class Question {
+final class Lookup {
     private final MailAddress address;
     private final CanonicalAddress key;
     private final Answers answers;
@@ -24,11 +24,11 @@ final class Question {
     /**
      * @param refreshed the remembered owner that is asked for again in the background; null: nobody knows the owner
      */
-    Question(MailAddress address, CanonicalAddress key, Answers answers, @Nullable CachedOwner refreshed) {
+    Lookup(MailAddress address, CanonicalAddress key, Answers answers, @Nullable CachedOwner refreshed) {
         this(address, key, answers, refreshed, true);
     }
 
-    private Question(
+    private Lookup(
             MailAddress address,
             CanonicalAddress key,
             Answers answers,
@@ -42,8 +42,8 @@ final class Question {
     }
 
     /** One peer's word is missing: a yes counts as ever, but neither "nobody" nor "one only" says anything about it. */
-    static Question ofSome(MailAddress address, CanonicalAddress key, Answers answers) {
-        Question question = new Question(address, key, answers, null, false);
+    static Lookup ofSome(MailAddress address, CanonicalAddress key, Answers answers) {
+        Lookup question = new Lookup(address, key, answers, null, false);
         question.distrustNo();
         return question;
     }
