@@ -10,7 +10,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +33,7 @@ import org.apache.james.core.MailAddress;
 final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoCloseable {
     private final OwnershipResolver resolver;
     private final Ownership ownership;
-    private final Askers askers;
+    private final AllowedClients askers;
     private final MailboxStatus status;
     private final SharedDomains shared;
     private final ExecutorService directory = Threads.pool("domain-sharing-for-peers");
@@ -42,7 +42,7 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     AccountsForPeers(
             OwnershipResolver resolver,
             Ownership ownership,
-            Askers askers,
+            AllowedClients askers,
             MailboxStatus status,
             SharedDomains shared) {
         this.resolver = resolver;

@@ -24,7 +24,7 @@ import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.MxRoutes;
 import io.domainsharing.ownership.mx.OwnNames;
 import io.domainsharing.ownership.mx.ThisServer;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -110,8 +110,8 @@ final class MembershipModule extends AbstractModule {
     }
 
     @Provides
-    Askers askers(PeerNetworks networks, Secondaries secondaries) {
-        return new Askers(networks, secondaries);
+    AllowedClients askers(PeerNetworks networks, Secondaries secondaries) {
+        return new AllowedClients(networks, secondaries);
     }
 
     @Provides

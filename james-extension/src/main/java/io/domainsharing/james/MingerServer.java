@@ -5,7 +5,7 @@ import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.peer.LastQueries;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class MingerServer implements AutoCloseable {
     private final DomainSharingConfiguration configuration;
     private final MingerMetrics metrics;
     private final AccountsForPeers accounts;
-    private final Askers askers;
+    private final AllowedClients askers;
     private final LastQueries queries;
     private @Nullable MingerResponder responder;
 
@@ -25,7 +25,7 @@ final class MingerServer implements AutoCloseable {
             DomainSharingConfiguration configuration,
             MingerMetrics metrics,
             AccountsForPeers accounts,
-            Askers askers,
+            AllowedClients askers,
             LastQueries queries) {
         this.configuration = configuration;
         this.metrics = metrics;
@@ -47,7 +47,7 @@ final class MingerServer implements AutoCloseable {
                                 minger.bind(),
                                 minger.secrets(),
                                 minger.anonymous(),
-                                askers.unless(minger.allow()),
+                                askers.exceptFor(minger.allow()),
                                 minger.queriesPerSecondPerSource(),
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),

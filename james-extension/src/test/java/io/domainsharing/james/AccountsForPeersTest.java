@@ -25,7 +25,7 @@ import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.ResolverListener;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -129,7 +129,7 @@ class AccountsForPeersTest {
                                 conflicts)
                         .build(clock, new FakeTimer(clock), Runnable::run),
                 ownership,
-                new Askers(peers, SECONDARIES),
+                new AllowedClients(peers, SECONDARIES),
                 new MailboxStatus(
                         unused(UsersRepository.class),
                         unused(RecipientRewriteTable.class),

@@ -4,7 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -26,11 +26,11 @@ final class PeerSessions {
     private static final String SUBMISSION = "submission";
 
     private final PeerDirectory directory;
-    private final Askers others;
+    private final AllowedClients others;
     private volatile boolean submission;
 
     @Inject
-    PeerSessions(PeerDirectory directory, Askers others) {
+    PeerSessions(PeerDirectory directory, AllowedClients others) {
         this.directory = directory;
         this.others = others;
     }

@@ -5,7 +5,7 @@ import io.domainsharing.minger.SourceLimiter;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +53,10 @@ public final class VrfyCommand extends GatedCommand implements EhloExtension {
 
     @Inject
     VrfyCommand(
-            DomainSharingConfiguration configuration, Askers askers, OwnAddresses addresses, HandlerServices services) {
+            DomainSharingConfiguration configuration, AllowedClients askers, OwnAddresses addresses, HandlerServices services) {
         this(
                 configuration.enabled(),
-                askers.forVrfyUnless(configuration.vrfy().allow()),
+                askers.forVrfyExceptFor(configuration.vrfy().allow()),
                 addresses,
                 new SourceLimiter(
                         MingerResponderConfiguration.DEFAULT_QUERIES_PER_SECOND_PER_SOURCE,

@@ -16,7 +16,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.membership.InMemoryPeers;
-import io.domainsharing.ownership.secondary.Askers;
+import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
@@ -190,7 +190,7 @@ final class SmtpListener implements AutoCloseable {
                 ownership, sharedDomains(), domains, gateways(), smtpMetrics, audit, check, pool, trouble);
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
                 services,
-                new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)),
+                new PeerSessions(peers.directory(), new AllowedClients(peers, SECONDARIES)),
                 validRcptHandler(domains),
                 new RecordingMetricFactory(),
                 new EndOfData(
@@ -213,7 +213,7 @@ final class SmtpListener implements AutoCloseable {
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
-                    services, new PeerSessions(peers.directory(), new Askers(peers, SECONDARIES)), senders);
+                    services, new PeerSessions(peers.directory(), new AllowedClients(peers, SECONDARIES)), senders);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }

@@ -83,7 +83,7 @@ public final class Explainer {
 
     // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
     private void remember(MailAddress address, Asked asked, List<FreshLookup.Reply> replies) {
-        Answers answers = new Answers(asked);
+        AnswerTally answers = new AnswerTally(asked);
         for (int i = 0; i < asked.destinations().size(); i++) {
             answers.complete(i, replies.get(i).answer());
         }

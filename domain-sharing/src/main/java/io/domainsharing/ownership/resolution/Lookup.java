@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Lookup {
     private final MailAddress address;
     private final CanonicalAddress key;
-    private final Answers answers;
+    private final AnswerTally answers;
     private final @Nullable CachedOwner refreshed;
     private final boolean ofAll;
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -24,14 +24,14 @@ final class Lookup {
     /**
      * @param refreshed the remembered owner that is asked for again in the background; null: nobody knows the owner
      */
-    Lookup(MailAddress address, CanonicalAddress key, Answers answers, @Nullable CachedOwner refreshed) {
+    Lookup(MailAddress address, CanonicalAddress key, AnswerTally answers, @Nullable CachedOwner refreshed) {
         this(address, key, answers, refreshed, true);
     }
 
     private Lookup(
             MailAddress address,
             CanonicalAddress key,
-            Answers answers,
+            AnswerTally answers,
             @Nullable CachedOwner refreshed,
             boolean ofAll) {
         this.address = address;
@@ -42,7 +42,7 @@ final class Lookup {
     }
 
     /** One peer's word is missing: a yes counts as ever, but neither "nobody" nor "one only" says anything about it. */
-    static Lookup ofSome(MailAddress address, CanonicalAddress key, Answers answers) {
+    static Lookup ofSome(MailAddress address, CanonicalAddress key, AnswerTally answers) {
         Lookup question = new Lookup(address, key, answers, null, false);
         question.distrustNo();
         return question;
@@ -56,7 +56,7 @@ final class Lookup {
         return key;
     }
 
-    Answers answers() {
+    AnswerTally answers() {
         return answers;
     }
 

@@ -50,7 +50,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.background = background;
         this.listener = parts.listener;
         this.trouble = new DirectoryTrouble(clock, parts.listener);
-        AnswerBook book = new AnswerBook(cache, parts.conflicts, listener, this::settleNo);
+        AnswerRecorder book = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
         this.questions = new Lookups(parts.peers, parts.lookups, parts.budget, timer, book);
         this.shares = new ClientShares(parts.budget, timer);
     }
@@ -231,14 +231,14 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     }
 
     private Lookup question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
-        return new Lookup(address, key, new Answers(peers.asked(address.getDomain())), refreshed);
+        return new Lookup(address, key, new AnswerTally(peers.asked(address.getDomain())), refreshed);
     }
 
     private Lookup questionWithout(MailAddress address, PeerName refuser) {
         return Lookup.ofSome(
                 address,
                 CanonicalAddress.of(address),
-                new Answers(peers.asked(address.getDomain()).without(refuser)));
+                new AnswerTally(peers.asked(address.getDomain()).without(refuser)));
     }
 
     // All peers and not the owner alone, so that a mailbox that moved is noticed.

@@ -42,22 +42,22 @@ class SecondariesTest {
 
     @Test
     void askersShouldBeThePeersAndTheSecondaries() {
-        Askers askers = new Askers(new InMemoryPeers(), secondaries);
+        AllowedClients askers = new AllowedClients(new InMemoryPeers(), secondaries);
 
         assertThat(askers.include(BACKUP)).isTrue();
         assertThat(askers.include(NEIGHBOUR)).isFalse();
-        assertThat(new Askers(new InMemoryPeers(InMemoryPeers.peer("tokyo", "198.51.100.10")), secondaries)
+        assertThat(new AllowedClients(new InMemoryPeers(InMemoryPeers.peer("tokyo", "198.51.100.10")), secondaries)
                         .include(NEIGHBOUR))
                 .isTrue();
     }
 
     @Test
     void networksOfTheConfigurationShouldTakeTheirPlace() {
-        Askers askers = new Askers(new InMemoryPeers(), secondaries);
+        AllowedClients askers = new AllowedClients(new InMemoryPeers(), secondaries);
 
-        assertThat(askers.unless(List.of()).test(BACKUP)).isTrue();
-        assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(BACKUP)).isFalse();
-        assertThat(askers.unless(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
+        assertThat(askers.exceptFor(List.of()).test(BACKUP)).isTrue();
+        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(BACKUP)).isFalse();
+        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
                 .isTrue();
     }
 
@@ -74,13 +74,13 @@ class SecondariesTest {
                 return remote.equals(NEIGHBOUR);
             }
         };
-        Askers askers = new Askers(byMx, Secondaries.NONE);
+        AllowedClients askers = new AllowedClients(byMx, Secondaries.NONE);
 
-        assertThat(askers.forVrfyUnless(List.of()).test(NEIGHBOUR)).isTrue();
-        assertThat(askers.forVrfyUnless(List.of()).test(BACKUP)).isFalse();
-        assertThat(askers.forVrfyUnless(List.of(Network.of(BACKUP))).test(NEIGHBOUR))
+        assertThat(askers.forVrfyExceptFor(List.of()).test(NEIGHBOUR)).isTrue();
+        assertThat(askers.forVrfyExceptFor(List.of()).test(BACKUP)).isFalse();
+        assertThat(askers.forVrfyExceptFor(List.of(Network.of(BACKUP))).test(NEIGHBOUR))
                 .isFalse();
-        assertThat(askers.unless(List.of()).test(NEIGHBOUR)).as("by Minger").isFalse();
+        assertThat(askers.exceptFor(List.of()).test(NEIGHBOUR)).as("by Minger").isFalse();
     }
 
     private static Secondary secondary(String host, Domain domain, Network... trusted) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What the peers' answers mean: for those who wait, and for what is remembered (docs/adr/0004). Thread-safe; never blocks. */
-final class AnswerBook implements Lookups.Outcome {
+final class AnswerRecorder implements Lookups.Outcome {
     private final OwnerCache cache;
     private final Conflicts conflicts;
     private final ResolverListener listener;
@@ -21,7 +21,7 @@ final class AnswerBook implements Lookups.Outcome {
     /**
      * @param everyPeerSaidNo completes the question by the local catch-all, without blocking its caller
      */
-    AnswerBook(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Lookup> everyPeerSaidNo) {
+    AnswerRecorder(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Lookup> everyPeerSaidNo) {
         this.cache = cache;
         this.conflicts = conflicts;
         this.listener = listener;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The answers of those that are asked one question, in order of preference, and what they come to: the verdict table of this project,
  * all of it. Thread-safe.
  */
-final class Answers {
+final class AnswerTally {
     private final Asked asked;
     private final List<Destination> peers;
     private final @Nullable PeerAnswer[] answers;
     private int missing;
 
-    Answers(Asked asked) {
+    AnswerTally(Asked asked) {
         this.asked = asked;
         this.peers = asked.destinations();
         this.answers = new PeerAnswer[peers.size()];

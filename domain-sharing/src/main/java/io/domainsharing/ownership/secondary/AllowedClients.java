@@ -12,7 +12,7 @@ import org.apache.james.core.Domain;
  * The servers that are known by their trusted networks: the peers and the secondaries (R5). They may ask about addresses, by
  * Minger or VRFY, where the configuration lists nobody. Thread-safe; never blocks.
  */
-public record Askers(PeerNetworks peers, Secondaries secondaries) {
+public record AllowedClients(PeerNetworks peers, Secondaries secondaries) {
     public boolean include(InetAddress remote) {
         return peers.at(remote).isPresent() || secondaries.isAt(remote);
     }
@@ -29,16 +29,16 @@ public record Askers(PeerNetworks peers, Secondaries secondaries) {
     }
 
     /** Those who are at the networks that the configuration lists; where it lists none, these. */
-    public Predicate<InetAddress> unless(List<Network> listed) {
-        return unless(listed, this::include);
+    public Predicate<InetAddress> exceptFor(List<Network> listed) {
+        return exceptFor(listed, this::include);
     }
 
-    /** As {@link #unless}, for VRFY. */
-    public Predicate<InetAddress> forVrfyUnless(List<Network> listed) {
-        return unless(listed, this::includeForVrfy);
+    /** As {@link #exceptFor}, for VRFY. */
+    public Predicate<InetAddress> forVrfyExceptFor(List<Network> listed) {
+        return exceptFor(listed, this::includeForVrfy);
     }
 
-    private static Predicate<InetAddress> unless(List<Network> listed, Predicate<InetAddress> these) {
+    private static Predicate<InetAddress> exceptFor(List<Network> listed, Predicate<InetAddress> these) {
         return listed.isEmpty() ? these : remote -> listed.stream().anyMatch(network -> network.contains(remote));
     }
 }
