@@ -6,7 +6,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.mx.MxPeers;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.inject.Inject;
 import org.apache.james.IsStartedProbe;
@@ -25,7 +25,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final DomainSharingConfiguration configuration;
     private final Lifecycle lifecycle;
     private final PeerDirectory directory;
-    private final PeerGates gates;
+    private final GuardedLookups gates;
     private final PeerDelivery delivery;
     private final Listening listening;
     private final StartupChecks checks;
@@ -47,7 +47,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             DomainSharingConfiguration configuration,
             Lifecycle lifecycle,
             PeerDirectory directory,
-            PeerGates gates,
+            GuardedLookups gates,
             PeerDelivery delivery,
             Listening listening,
             StartupChecks checks) {

@@ -18,7 +18,7 @@ import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.smtpclient.SmtpClient;
@@ -48,7 +48,7 @@ final class LookupModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PeerGates gates(
+    GuardedLookups gates(
             LookupsByMethod unguarded,
             Workers workers,
             Clock clock,
@@ -56,8 +56,8 @@ final class LookupModule extends AbstractModule {
             OwnershipMetrics metrics,
             PeerMetrics peerMetrics,
             RecentAnswers recentAnswers) {
-        PeerGates gates =
-                new PeerGates(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, workers.timer());
+        GuardedLookups gates =
+                new GuardedLookups(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, workers.timer());
         gates.addListener(metrics);
         gates.addListener(recentAnswers);
         directory.addListener(gates);
@@ -66,7 +66,7 @@ final class LookupModule extends AbstractModule {
     }
 
     @Provides
-    PeerLookups guarded(PeerGates gates) {
+    PeerLookups guarded(GuardedLookups gates) {
         return gates;
     }
 
@@ -86,7 +86,7 @@ final class LookupModule extends AbstractModule {
         return queries;
     }
 
-    private static boolean isDown(PeerGates gates, PeerName peer) {
+    private static boolean isDown(GuardedLookups gates, PeerName peer) {
         return gates.state(peer)
                 .filter(state -> state.status() == PeerState.Status.DOWN)
                 .isPresent();

@@ -23,7 +23,7 @@ import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -68,7 +68,7 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RankedLookups ranked(PeerGates gates, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
+    RankedLookups ranked(GuardedLookups gates, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
         return new RankedLookups(
                 gates, directory, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
     }
@@ -110,7 +110,7 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FreshLookup survey(PeerDirectory directory, PeerGates gates) {
+    FreshLookup survey(PeerDirectory directory, GuardedLookups gates) {
         return new FreshLookup(directory, gates::unguarded, System::nanoTime);
     }
 

@@ -57,7 +57,7 @@ public final class CommandCheck {
             return TlsStart.begin(session, request);
         }
         if (TlsStart.isUnderWay(session)) {
-            return GateResponse.BEFORE_TLS;
+            return DeferralResponse.BEFORE_TLS;
         }
         return switch (request.getCommand()) {
             case DomainSharingMailHook.VERB -> refusal(

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits for a queue. One instance per listener; thread-safe once wired.
  */
-public final class EtrnCommand extends GatedCommand implements EhloExtension {
+public final class EtrnCommand extends DeferringHandler implements EhloExtension {
     private static final Logger LOGGER = LoggerFactory.getLogger(EtrnCommand.class);
     private static final String NAME = "ETRN";
     private static final String EHLO = "EHLO";

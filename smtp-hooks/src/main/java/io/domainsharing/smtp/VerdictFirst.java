@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it sees to it that the verdict on the command's address is in the session before the hook runs. Called by whoever runs the
  * session's command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
-abstract class VerdictFirst extends GatedCommand {
+abstract class VerdictFirst extends DeferringHandler {
     final PeerSessions peerSessions;
     private final Ownership ownership;
 

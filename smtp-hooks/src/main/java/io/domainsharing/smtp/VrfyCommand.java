@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On behalf of a peer no other is asked. No thread waits for James's repositories. One instance per listener; thread-safe once wired.
  */
-public final class VrfyCommand extends GatedCommand implements EhloExtension {
+public final class VrfyCommand extends DeferringHandler implements EhloExtension {
     private static final String NAME = "VRFY";
     private static final Duration PATIENCE = MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE;
     private static final int MAXIMUM_SOURCES = 10_000;

@@ -295,7 +295,7 @@ class DeferredRcptTest {
 
     @Test
     void sessionShouldEndWhenMoreThanAThousandLinesAreHeld() throws Exception {
-        assertThat(codesAfter(Collections.nCopies(SessionGate.MAX_LINES + 1, "NOOP")))
+        assertThat(codesAfter(Collections.nCopies(SessionDeferral.MAX_LINES + 1, "NOOP")))
                 .startsWith("421");
     }
 
@@ -303,10 +303,10 @@ class DeferredRcptTest {
     void sessionShouldGoOnWhenAThousandLinesAreHeld() throws Exception {
         try (SmtpClient client = listener.connect().greet()) {
             client.send("RCPT TO:<frank@example.com>");
-            client.send(Collections.nCopies(SessionGate.MAX_LINES, "NOOP").toArray(String[]::new));
+            client.send(Collections.nCopies(SessionDeferral.MAX_LINES, "NOOP").toArray(String[]::new));
             answer("frank@example.com", NOBODY);
             assertThat(client.reply()).startsWith("550");
-            assertThat(client.replies(SessionGate.MAX_LINES)).allMatch(reply -> reply.startsWith("250"));
+            assertThat(client.replies(SessionDeferral.MAX_LINES)).allMatch(reply -> reply.startsWith("250"));
         }
     }
 

@@ -7,7 +7,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreTrouble;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState;
 import java.time.Duration;
 import java.util.List;
@@ -35,15 +35,15 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final PeerDirectory peers;
-    private final PeerGates gates;
+    private final GuardedLookups gates;
     private final Supplier<Optional<StoreTrouble>> store;
 
     @Inject
-    public DomainSharingHealthCheck(PeerDirectory peers, PeerGates gates, OwnerCache cache) {
+    public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, OwnerCache cache) {
         this(peers, gates, cache::storeTrouble);
     }
 
-    DomainSharingHealthCheck(PeerDirectory peers, PeerGates gates, Supplier<Optional<StoreTrouble>> store) {
+    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, Supplier<Optional<StoreTrouble>> store) {
         this.store = store;
         this.peers = peers;
         this.gates = gates;

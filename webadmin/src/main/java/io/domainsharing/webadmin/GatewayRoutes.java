@@ -5,7 +5,7 @@ import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
@@ -20,13 +20,13 @@ final class GatewayRoutes {
     private static final String DOMAIN = ":domain";
 
     private final Gateways gateways;
-    private final PeerGates gates;
+    private final GuardedLookups gates;
     private final AcceptAllPeers acceptAll;
     private final PeerDelivery delivery;
     private final AsciiJson json;
 
     @Inject
-    GatewayRoutes(Gateways gateways, PeerGates gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+    GatewayRoutes(Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
         this.gateways = gateways;
         this.gates = gates;
         this.acceptAll = acceptAll;

@@ -11,7 +11,7 @@ import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.LastQueries;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class PeerRoutes {
 
     private final PeerDirectory peers;
     private final PeerRegistry registry;
-    private final PeerGates gates;
+    private final GuardedLookups gates;
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
     private final LastQueries queries;
@@ -47,7 +47,7 @@ final class PeerRoutes {
     PeerRoutes(
             PeerDirectory peers,
             PeerRegistry registry,
-            PeerGates gates,
+            GuardedLookups gates,
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
             LastQueries queries,

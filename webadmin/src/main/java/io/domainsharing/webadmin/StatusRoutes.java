@@ -6,7 +6,7 @@ import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -32,7 +32,7 @@ final class StatusRoutes {
     /** Where the figures come from. */
     record Sources(
             PeerDirectory peers,
-            PeerGates gates,
+            GuardedLookups gates,
             OwnershipResolver resolver,
             Conflicts conflicts,
             PeerDelivery delivery) {

@@ -19,7 +19,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.cache.StoreTrouble;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.peer.PeerGates;
+import io.domainsharing.ownership.peer.GuardedLookups;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +47,8 @@ class DomainSharingHealthCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
-    private final PeerGates gates =
-            new PeerGates(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
+    private final GuardedLookups gates =
+            new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private Optional<StoreTrouble> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
 

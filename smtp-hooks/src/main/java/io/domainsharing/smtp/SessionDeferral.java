@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. No lock is held while a command runs or an answer is written.
  */
-final class SessionGate implements LineHandler<SMTPSession> {
+final class SessionDeferral implements LineHandler<SMTPSession> {
     static final int MAX_LINES = 1_000;
     static final int MAX_OCTETS = 64 * 1024;
 
-    private static final AttachmentKey<SessionGate> KEY =
-            AttachmentKey.of("io.domainsharing.session-gate", SessionGate.class);
+    private static final AttachmentKey<SessionDeferral> KEY =
+            AttachmentKey.of("io.domainsharing.session-gate", SessionDeferral.class);
 
     private enum Position {
         OPEN,
@@ -58,7 +58,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
     private long deferrals;
     private Position position = Position.OPEN;
 
-    private SessionGate(
+    private SessionDeferral(
             SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
         this.session = session;
         this.dispatcher = dispatcher;
@@ -67,16 +67,16 @@ final class SessionGate implements LineHandler<SMTPSession> {
     }
 
     /** The session's gate, made at its first deferral. Called by whoever runs the session's command. */
-    static SessionGate of(
+    static SessionDeferral of(
             SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
         return existing(session).orElseGet(() -> {
-            SessionGate gate = new SessionGate(session, dispatcher, pool, trouble);
+            SessionDeferral gate = new SessionDeferral(session, dispatcher, pool, trouble);
             session.setAttachment(KEY, gate, State.Connection);
             return gate;
         });
     }
 
-    static Optional<SessionGate> existing(SMTPSession session) {
+    static Optional<SessionDeferral> existing(SMTPSession session) {
         return session.getAttachment(KEY, State.Connection);
     }
 
@@ -117,7 +117,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
                 write(session.newFatalErrorResponse());
             }
         }));
-        return GateResponse.NOTHING_YET;
+        return DeferralResponse.NOTHING_YET;
     }
 
     @Override
@@ -129,7 +129,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
             if (position == Position.HOLDING) {
                 if (held.size() == MAX_LINES || heldOctets + line.length > MAX_OCTETS) {
                     close();
-                    return GateResponse.TOO_MANY_LINES;
+                    return DeferralResponse.TOO_MANY_LINES;
                 }
                 held.add(line);
                 heldOctets += line.length;
@@ -170,7 +170,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
                     "No thread for session " + session.getSessionID() + ", which is ended",
                     e);
             // Not here: this may be the channel's event loop in the middle of a write.
-            ForkJoinPool.commonPool().execute(() -> end(GateResponse.UNAVAILABLE));
+            ForkJoinPool.commonPool().execute(() -> end(DeferralResponse.UNAVAILABLE));
         }
     }
 
@@ -182,14 +182,14 @@ final class SessionGate implements LineHandler<SMTPSession> {
             task.run();
         } catch (RuntimeException | Error e) {
             trouble.error(HookTrouble.Kind.REPLAY, "Session " + session.getSessionID() + " is ended", e);
-            end(GateResponse.UNAVAILABLE);
+            end(DeferralResponse.UNAVAILABLE);
         }
     }
 
     private void replay(byte[] line) {
         String verb = CommandLine.verbOf(line, session.getCharset());
         if (verb.equals("STARTTLS")) {
-            end(GateResponse.BAD_SEQUENCE);
+            end(DeferralResponse.BAD_SEQUENCE);
             return;
         }
         if (verb.equals("AUTH")) {
@@ -234,7 +234,7 @@ final class SessionGate implements LineHandler<SMTPSession> {
             }
             heldOctets -= next.length;
         }
-        submit(handedOver ? () -> end(GateResponse.BAD_SEQUENCE) : () -> replay(next));
+        submit(handedOver ? () -> end(DeferralResponse.BAD_SEQUENCE) : () -> replay(next));
     }
 
     private void end(Response response) {

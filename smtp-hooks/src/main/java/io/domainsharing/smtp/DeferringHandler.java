@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * A handler of one command that may have to wait for something before the session goes on. Called by whoever runs the
  * session's command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
-abstract class GatedCommand implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
+abstract class DeferringHandler implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
     final String verb;
     final HookTrouble trouble;
     private final CommandCheck check;
     private final ReplayPool pool;
     private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
-    GatedCommand(String verb, CommandCheck check, ReplayPool pool, HookTrouble trouble) {
+    DeferringHandler(String verb, CommandCheck check, ReplayPool pool, HookTrouble trouble) {
         this.verb = verb;
         this.check = check;
         this.pool = pool;
@@ -68,12 +68,12 @@ abstract class GatedCommand implements CommandHandler<SMTPSession>, DisconnectHa
     @Override
     public void onDisconnect(@Nullable SMTPSession session) {
         if (session != null) {
-            SessionGate.existing(session).ifPresent(SessionGate::close);
+            SessionDeferral.existing(session).ifPresent(SessionDeferral::close);
         }
     }
 
-    final SessionGate gate(SMTPSession session) {
-        return SessionGate.of(session, Objects.requireNonNull(dispatcher), pool, trouble);
+    final SessionDeferral gate(SMTPSession session) {
+        return SessionDeferral.of(session, Objects.requireNonNull(dispatcher), pool, trouble);
     }
 
     /** What to return for a command whose answer may still be to come. */

@@ -6,8 +6,8 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPRetCode;
 
-/** What is said of the session rather than of a command's address: by a {@link SessionGate}, or before a command is looked at. */
-final class GateResponse {
+/** What is said of the session rather than of a command's address: by a {@link SessionDeferral}, or before a command is looked at. */
+final class DeferralResponse {
     /** Writes nothing; not null, which would let the next handler of the command run. */
     static final Response NOTHING_YET = new Response() {
         /** Never sent. Not empty: James's result handlers look at its first character, where 4 and 5 mean errors. */
@@ -42,7 +42,7 @@ final class GateResponse {
     static final Response BEFORE_TLS =
             closing(SMTPRetCode.SERVICE_NOT_AVAILABLE, "4.7.0 Sent before TLS was there, closing the connection");
 
-    private GateResponse() {}
+    private DeferralResponse() {}
 
     private static Response closing(String code, String text) {
         SMTPResponse response = new SMTPResponse(code, text);

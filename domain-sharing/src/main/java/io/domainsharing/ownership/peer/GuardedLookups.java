@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link GuardedLookup} for each peer and gateway as it is configured; one that changes gets a new one. Thread-safe. */
-public final class PeerGates implements PeerLookups, PeerChangeListener, AutoCloseable {
+public final class GuardedLookups implements PeerLookups, PeerChangeListener, AutoCloseable {
     private final Function<Destination, PeerLookup> lookups;
     private final NobodysAddresses nobody;
     private final Clock clock;
@@ -40,7 +40,7 @@ public final class PeerGates implements PeerLookups, PeerChangeListener, AutoClo
      * @param nanos a clock such as {@link System#nanoTime}
      * @param timer sends the probes
      */
-    public PeerGates(
+    public GuardedLookups(
             Function<Destination, PeerLookup> lookups,
             NobodysAddresses nobody,
             Clock clock,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Gates of peers that come, change and go at run time. */
 @Tag("D6")
-class PeerGatesTest {
+class GuardedLookupsTest {
     private static final Peer TOKYO = peer("tokyo");
     private static final Peer CHANGED = TOKYO.withSecret(new Secret("another-secret-of-tokyo"));
     private static final PeerAnswer YES = new PeerAnswer.Accepts();
@@ -39,7 +39,7 @@ class PeerGatesTest {
     private final List<Destination> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final PeerGates gates = new PeerGates(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
+    private final GuardedLookups gates = new GuardedLookups(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
 
     private PeerLookup lookup(Destination peer) {
         return address -> {
