@@ -44,7 +44,7 @@ final class DestinationQueue {
     private final Clock clock;
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
-    private final QueueLook<HeldMail> look;
+    private final QueueSnapshot<HeldMail> look;
     private volatile HeldMail.@Nullable Failure lastFailure;
 
     DestinationQueue(
@@ -66,7 +66,7 @@ final class DestinationQueue {
         this.clock = parts.clock();
         this.metrics = parts.metrics();
         this.consumer = new QueueConsumer(queue, parts.configuration().connectionsPerHost(), this::attempt);
-        this.look = new QueueLook<>(queue, waiting()::held, System::nanoTime);
+        this.look = new QueueSnapshot<>(queue, waiting()::held, System::nanoTime);
     }
 
     void start() {
@@ -82,8 +82,8 @@ final class DestinationQueue {
         queue.enQueue(mail);
     }
 
-    WaitingMail waiting() {
-        return new WaitingMail(queue);
+    QueuedMail waiting() {
+        return new QueuedMail(queue);
     }
 
     /** As of a moment ago. */

@@ -62,7 +62,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
             SmtpDelivery client,
             Bounces bounces,
             DestinationQueues destinations,
-            KeptQueue kept,
+            UndeterminedQueue kept,
             MailQueue spool,
             WaitingCount waiting) {}
 
@@ -100,9 +100,9 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
         HostTransport transport = new HostTransport(
                 client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
         MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
-        new WaitingMail(keptQueue).warnWithoutDelays();
+        new QueuedMail(keptQueue).warnWithoutDelays();
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
-        KeptQueue kept = new KeptQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
+        UndeterminedQueue kept = new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
                 parts, directory, removedMail, new NewLookup(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
@@ -233,7 +233,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
     // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
     private void serveRemoved(PeerName name, DestinationQueues destinations) throws MessagingException {
         // Not closed: James's memory queue would lose its mail.
-        if (new WaitingMail(parts.queues().createQueue(DestinationQueues.nameOf(name))).isNone()) {
+        if (new QueuedMail(parts.queues().createQueue(DestinationQueues.nameOf(name))).isNone()) {
             removedPeers.forgetRemoved(name);
         } else {
             removedMail.sendBack(name, destinations.of(name).waiting());

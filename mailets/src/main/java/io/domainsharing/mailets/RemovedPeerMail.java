@@ -38,7 +38,7 @@ final class RemovedPeerMail {
      *
      * @param mail what waits for the peer; null: none ever did
      */
-    void settle(PeerName name, @Nullable WaitingMail mail) {
+    void settle(PeerName name, @Nullable QueuedMail mail) {
         try {
             long waiting = mail == null ? 0 : mail.count();
             Optional<Peer> last = lastOf(name);
@@ -60,7 +60,7 @@ final class RemovedPeerMail {
     }
 
     /** The mail of one that was removed before the start; its queue is served already. */
-    void sendBack(PeerName removed, WaitingMail mail) throws MessagingException {
+    void sendBack(PeerName removed, QueuedMail mail) throws MessagingException {
         LOGGER.warn(
                 "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
                 removed,

@@ -27,7 +27,7 @@ final class WaitingCount {
     private static final Logger LOGGER = LoggerFactory.getLogger(WaitingCount.class);
 
     private final Supplier<Map<PeerName, DestinationQueue>> destinations;
-    private final KeptQueue kept;
+    private final UndeterminedQueue kept;
     private final LongSupplier nanoTime;
     private final Scheduler counter = Schedulers.newSingle("domain-sharing-waiting", true);
     private final AtomicBoolean counting = new AtomicBoolean();
@@ -46,11 +46,11 @@ final class WaitingCount {
         }
     }
 
-    WaitingCount(Supplier<Map<PeerName, DestinationQueue>> destinations, KeptQueue kept, LongSupplier nanoTime) {
+    WaitingCount(Supplier<Map<PeerName, DestinationQueue>> destinations, UndeterminedQueue kept, LongSupplier nanoTime) {
         this.destinations = destinations;
         this.kept = kept;
         this.nanoTime = nanoTime;
-        this.countedAt = nanoTime.getAsLong() - QueueLook.FRESH.toNanos();
+        this.countedAt = nanoTime.getAsLong() - QueueSnapshot.FRESH.toNanos();
     }
 
     void showIn(DeliveryMetrics metrics) {
@@ -71,7 +71,7 @@ final class WaitingCount {
     }
 
     private @Nullable Counts latest() {
-        if (nanoTime.getAsLong() - countedAt >= QueueLook.FRESH.toNanos() && counting.compareAndSet(false, true)) {
+        if (nanoTime.getAsLong() - countedAt >= QueueSnapshot.FRESH.toNanos() && counting.compareAndSet(false, true)) {
             try {
                 counter.schedule(this::count);
             } catch (RejectedExecutionException e) {
@@ -100,7 +100,7 @@ final class WaitingCount {
         }
     }
 
-    private static @Nullable Long count(WaitingMail mail) {
+    private static @Nullable Long count(QueuedMail mail) {
         try {
             return mail.count();
         } catch (MessagingException | RuntimeException e) {

@@ -262,12 +262,12 @@ class GatewayMailTest {
 
     @Test
     void queueThatCannotTellItsSizeShouldBeFlushedAllTheSame() throws Exception {
-        assertThat(new WaitingMail(queue(ManageableMailQueue.class)).toFlush()).isEmpty();
+        assertThat(new QueuedMail(queue(ManageableMailQueue.class)).toFlush()).isEmpty();
     }
 
     @Test
     void queueThatCannotBeFlushedShouldSaySo() {
-        assertThat(Assertions.catchThrowable(() -> new WaitingMail(queue(MailQueue.class)).toFlush()))
+        assertThat(Assertions.catchThrowable(() -> new QueuedMail(queue(MailQueue.class)).toFlush()))
                 .isInstanceOf(MailQueueException.class)
                 .hasMessage("The queue foreign cannot be flushed");
     }

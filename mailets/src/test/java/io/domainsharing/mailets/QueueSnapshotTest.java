@@ -13,19 +13,19 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.junit.jupiter.api.Test;
 
-class QueueLookTest {
+class QueueSnapshotTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
     private final MailQueue queue = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory())
             .createQueue(MailQueueName.of("looked-at"));
     private int looks;
     private boolean isInTrouble;
-    private final QueueLook<Integer> testee = new QueueLook<>(queue, this::look, now::get);
+    private final QueueSnapshot<Integer> testee = new QueueSnapshot<>(queue, this::look, now::get);
 
     @Test
     void lookShouldBeSharedAsLongAsItIsFresh() {
         assertThat(testee.latest()).isEqualTo(1);
 
-        now.addAndGet(QueueLook.FRESH.toNanos() - 1);
+        now.addAndGet(QueueSnapshot.FRESH.toNanos() - 1);
         assertThat(testee.latest()).isEqualTo(1);
 
         now.addAndGet(1);
@@ -36,20 +36,20 @@ class QueueLookTest {
     void queueInTroubleShouldTellNothingAndBeAskedNoMoreOften() {
         testee.latest();
         isInTrouble = true;
-        now.addAndGet(QueueLook.FRESH.toNanos());
+        now.addAndGet(QueueSnapshot.FRESH.toNanos());
 
         assertThat(testee.latest()).isNull();
         assertThat(testee.latest()).isNull();
         assertThat(looks).isEqualTo(2);
 
         isInTrouble = false;
-        now.addAndGet(QueueLook.FRESH.toNanos());
+        now.addAndGet(QueueSnapshot.FRESH.toNanos());
         assertThat(testee.latest()).isEqualTo(3);
     }
 
     @Test
     void failureThatIsNoMessagingExceptionShouldTellNothingEither() {
-        QueueLook<Integer> closed = new QueueLook<>(
+        QueueSnapshot<Integer> closed = new QueueSnapshot<>(
                 queue,
                 () -> {
                     throw new IllegalStateException("closed");

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  * seconds, and each open status page asks. That a queue cannot tell is a finding like others, and kept as long. Thread-safe;
  * who asks waits for the look.
  */
-final class QueueLook<T> {
+final class QueueSnapshot<T> {
     static final Duration FRESH = Duration.ofSeconds(2);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(QueueLook.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueueSnapshot.class);
 
     private final MailQueue queue;
     private final Look<T> look;
@@ -31,7 +31,7 @@ final class QueueLook<T> {
         T take() throws MessagingException;
     }
 
-    QueueLook(MailQueue queue, Look<T> look, LongSupplier nanoTime) {
+    QueueSnapshot(MailQueue queue, Look<T> look, LongSupplier nanoTime) {
         this.queue = queue;
         this.look = look;
         this.nanoTime = nanoTime;

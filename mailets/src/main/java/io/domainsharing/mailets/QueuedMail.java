@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The mail in one of James's queues. All queues of James's own are manageable; of another, nothing is known. Thread-safe. */
-record WaitingMail(MailQueue queue) {
+record QueuedMail(MailQueue queue) {
     private static final int MOST_LOOKED_AT = 10_000;
-    private static final Logger LOGGER = LoggerFactory.getLogger(WaitingMail.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueuedMail.class);
 
     /** How much it is; 0 also where that cannot be told. */
     long count() throws MessagingException {

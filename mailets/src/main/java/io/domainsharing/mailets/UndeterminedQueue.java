@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
  * asks again; it is given back for that reason only when it is too old.
  */
-final class KeptQueue {
+final class UndeterminedQueue {
     private static final int AT_ONCE = 4;
 
     private final MailQueue queue;
@@ -24,9 +24,9 @@ final class KeptQueue {
     private final Clock clock;
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
-    private final QueueLook<Long> look;
+    private final QueueSnapshot<Long> look;
 
-    KeptQueue(
+    UndeterminedQueue(
             MailQueue queue,
             MailQueue spool,
             Bounces bounces,
@@ -40,7 +40,7 @@ final class KeptQueue {
         this.clock = clock;
         this.metrics = metrics;
         this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
-        this.look = new QueueLook<>(queue, waiting()::count, System::nanoTime);
+        this.look = new QueueSnapshot<>(queue, waiting()::count, System::nanoTime);
     }
 
     void start() {
@@ -51,8 +51,8 @@ final class KeptQueue {
         consumer.stop();
     }
 
-    WaitingMail waiting() {
-        return new WaitingMail(queue);
+    QueuedMail waiting() {
+        return new QueuedMail(queue);
     }
 
     /** How many waited a moment ago; null: the queue cannot tell. */
