@@ -35,7 +35,7 @@ final class DestinationQueue {
 
     private final MailQueue queue;
     private final Supplier<@Nullable HandoverTarget> destination;
-    private final NewLookup newLookup;
+    private final Reroute newLookup;
     private final NodeName node;
     private final HostTransport transport;
     private final HostHealth hosts;
@@ -51,7 +51,7 @@ final class DestinationQueue {
             MailQueue queue,
             Supplier<@Nullable HandoverTarget> destination,
             DeliveryParts parts,
-            NewLookup newLookup,
+            Reroute newLookup,
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {

@@ -23,7 +23,7 @@ final class DestinationQueues {
     private final DeliveryParts parts;
     private final PeerDirectory directory;
     private final RemovedPeerMail removedMail;
-    private final NewLookup newLookup;
+    private final Reroute newLookup;
     private final HostTransport transport;
     private final HostHealth hosts;
     private final Bounces bounces;
@@ -33,7 +33,7 @@ final class DestinationQueues {
             DeliveryParts parts,
             PeerDirectory directory,
             RemovedPeerMail removedMail,
-            NewLookup newLookup,
+            Reroute newLookup,
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {

@@ -110,7 +110,7 @@ public class DomainSharingMailet extends GenericMailet {
                             + " to where james-conf/mailetcontainer.xml has them. This is said once",
                     mail.getName());
         }
-        Optional<EarlierRefusal> earlier = EarlierRefusal.of(mail);
+        Optional<PriorRefusal> earlier = PriorRefusal.of(mail);
         Portions portions = new Portions(mail, delivery);
         Map<MailAddress, Verdict> answers = new LinkedHashMap<>();
         try {
@@ -131,7 +131,7 @@ public class DomainSharingMailet extends GenericMailet {
             mail.setState(Mail.GHOST);
             return;
         }
-        if (earlier.isPresent() && EarlierRefusal.isOver(mail, answers)) {
+        if (earlier.isPresent() && PriorRefusal.isOver(mail, answers)) {
             MailAttributes.unmarkLastWay(mail);
         }
         MailAttributes.atHome(mail);
@@ -142,7 +142,7 @@ public class DomainSharingMailet extends GenericMailet {
             Mail mail,
             Portions portions,
             GuardedMail guarded,
-            Optional<EarlierRefusal> earlier,
+            Optional<PriorRefusal> earlier,
             List<MailAddress> shared) {
         List<MailAddress> unserved = new ArrayList<>(shared);
         unserved.removeAll(takeOffServed(mail, guarded));
@@ -198,7 +198,7 @@ public class DomainSharingMailet extends GenericMailet {
 
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
     private void returnRefused(
-            Mail mail, Portions portions, EarlierRefusal refusal, Map<MailAddress, Verdict> verdicts) {
+            Mail mail, Portions portions, PriorRefusal refusal, Map<MailAddress, Verdict> verdicts) {
         List<MailAddress> refused = verdicts.entrySet().stream()
                 .filter(answer -> answer.getValue() instanceof Verdict.Nobody)
                 .map(Map.Entry::getKey)
@@ -228,7 +228,7 @@ public class DomainSharingMailet extends GenericMailet {
             Mail mail, PeerName peer, List<MailAddress> recipients, String way, GuardedMail guarded, String line)
             throws MessagingException {
         Copies.give(mail, recipients, copy -> {
-            EarlierRefusal.clear(copy);
+            PriorRefusal.clear(copy);
             if (guarded.trace().isTracedByStrangers()) {
                 MailAttributes.avoidSmartHost(copy);
             }

@@ -81,7 +81,7 @@ record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery
             return;
         }
         Copies.give(mail, recipients, copy -> {
-            EarlierRefusal.clear(copy);
+            PriorRefusal.clear(copy);
             FrontLines.prepend(copy, List.of(trace.next(guard.node(), gateway)));
             SecondCopies.keepClaim(mail, copy);
             MailAttributes.markWay(copy, ways(recipients, answers));

@@ -101,7 +101,7 @@ final class MailAttributes {
     /** It waits for nothing of ours, at least for now. */
     static void atHome(Mail mail) {
         mail.removeAttribute(SINCE);
-        EarlierRefusal.clear(mail);
+        PriorRefusal.clear(mail);
     }
 
     static void clear(Mail mail) {

@@ -104,7 +104,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
         UndeterminedQueue kept = new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
-                parts, directory, removedMail, new NewLookup(spool, ownership), transport, hosts, bounces);
+                parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
         running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
         kept.start();

@@ -97,7 +97,7 @@ class MovedMailboxTest {
         assertThat(again.getRecipients()).isEqualTo(addresses(MOVED));
         assertThat(again.getState()).isEqualTo("transport");
         assertThat(Bench.octets(again)).doesNotContain("X-Domain-Sharing");
-        assertThat(EarlierRefusal.of(again)).isEmpty();
+        assertThat(PriorRefusal.of(again)).isEmpty();
         assertThat(MailAttributes.age(again, bench.clock)).isZero();
         assertThat(bench.context.getSentMails()).isEmpty();
     }

@@ -127,7 +127,7 @@ class PortionsTest {
         bench.ownership.resolveOthersTo(NOBODY);
         DomainSharingMailet mailet = bench.mailet();
         MailImpl mail = mail("sender@elsewhere.example", "gone@example.com");
-        new EarlierRefusal(Bench.TOKYO, Cause.refused("550 5.1.1 gone", 550)).writeOn(mail);
+        new PriorRefusal(Bench.TOKYO, Cause.refused("550 5.1.1 gone", 550)).writeOn(mail);
         bench.refuseSpooling(true);
 
         mailet.service(mail);
@@ -135,7 +135,7 @@ class PortionsTest {
         assertThat(mail.getState()).isEqualTo(Mail.GHOST);
         assertThat(bench.queued(UNDETERMINED_QUEUE))
                 .singleElement()
-                .satisfies(kept -> assertThat(EarlierRefusal.of(kept)).isPresent());
+                .satisfies(kept -> assertThat(PriorRefusal.of(kept)).isPresent());
     }
 
     private static MailImpl everybody() throws MessagingException {

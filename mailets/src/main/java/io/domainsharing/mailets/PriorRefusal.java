@@ -18,16 +18,16 @@ import org.apache.mailet.Mail;
  * Why a mail is being looked up a second time: that peer knows no such mailbox. Written on the mail, so that it outlives
  * queues, until it has another owner; the mail is returned for this reason if the new look-up finds none.
  */
-record EarlierRefusal(PeerName peer, Cause cause) {
+record PriorRefusal(PeerName peer, Cause cause) {
     private static final AttributeName PEER = AttributeName.of("io.domainsharing.refused-by");
     private static final AttributeName TEXT = AttributeName.of("io.domainsharing.refusal");
     private static final AttributeName CODE = AttributeName.of("io.domainsharing.refusal-code");
 
-    static Optional<EarlierRefusal> of(Mail mail) {
+    static Optional<PriorRefusal> of(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, PEER, String.class)
                 .flatMap(peer -> AttributeUtils.getValueAndCastFromMail(mail, TEXT, String.class)
                         .flatMap(text -> AttributeUtils.getValueAndCastFromMail(mail, CODE, Integer.class)
-                                .map(code -> new EarlierRefusal(new PeerName(peer), Cause.refused(text, code)))));
+                                .map(code -> new PriorRefusal(new PeerName(peer), Cause.refused(text, code)))));
     }
 
     /**

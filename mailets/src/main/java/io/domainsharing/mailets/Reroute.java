@@ -15,11 +15,11 @@ import org.apache.mailet.Mail;
  * Sends mail back to the top of the processor that it was in, which asks whose it is now, as if it had never been handed over:
  * without the lines that we put in front of it, with the age that it has. Waits for no look-up. Thread-safe.
  */
-final class NewLookup {
+final class Reroute {
     private final MailQueue spool;
     private final Ownership ownership;
 
-    NewLookup(MailQueue spool, Ownership ownership) {
+    Reroute(MailQueue spool, Ownership ownership) {
         this.spool = spool;
         this.ownership = ownership;
     }
@@ -33,7 +33,7 @@ final class NewLookup {
     void afterRefusal(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) throws MessagingException {
         recipients.forEach(recipient -> ownership.disown(recipient, peer));
         Copies.give(mail, recipients, copy -> {
-            new EarlierRefusal(peer, cause).writeOn(copy);
+            new PriorRefusal(peer, cause).writeOn(copy);
             MailAttributes.markLastWay(copy);
             spool(copy);
         });
