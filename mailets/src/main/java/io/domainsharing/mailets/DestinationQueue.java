@@ -96,7 +96,7 @@ final class DestinationQueue {
      * Every mail's wait is over, and its hosts are tried although they were away: somebody says that they are there, or wants
      * to know. Uses up no retries.
      */
-    void bringForward() throws MessagingException {
+    void retryNow() throws MessagingException {
         HandoverTarget now = destination.get();
         if (now != null) {
             hosts.expect(now.hosts());

@@ -86,7 +86,7 @@ public final class GatewayMail implements GatewayQueues, AutoCloseable {
     }
 
     private Flush flush(PeerName name, String asker, long now) {
-        CompletableFuture<OptionalLong> mails = Mono.fromCallable(() -> bringForward(name, asker))
+        CompletableFuture<OptionalLong> mails = Mono.fromCallable(() -> retryNow(name, asker))
                 .subscribeOn(flusher)
                 .toFuture();
         CompletableFuture<Long> next = mails.handle((count, failure) -> nextAfter(now));
@@ -102,7 +102,7 @@ public final class GatewayMail implements GatewayQueues, AutoCloseable {
         return now + Math.min(DEADLINE.toNanos(), Math.max(PAUSE.toNanos(), now - startedAt));
     }
 
-    private OptionalLong bringForward(PeerName name, String asker) throws MessagingException {
+    private OptionalLong retryNow(PeerName name, String asker) throws MessagingException {
         DestinationQueue queue = delivery.queueOf(name);
         if (queue == null) {
             throw new MessagingException("no DomainSharingMailet serves the queue of " + name);
@@ -110,7 +110,7 @@ public final class GatewayMail implements GatewayQueues, AutoCloseable {
         OptionalLong count = queue.waiting().toFlush();
         // James's JMS queues wait two seconds for the first mail of a flush.
         if (!count.equals(OptionalLong.of(0))) {
-            queue.bringForward();
+            queue.retryNow();
             LOGGER.info(
                     "{} mails for {} are tried now: {} has asked by ETRN",
                     count.isPresent() ? count.getAsLong() : "All",

@@ -157,7 +157,7 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
     public void flush(PeerName name) throws MessagingException {
         DestinationQueue queue = queueOf(name);
         if (queue != null) {
-            queue.bringForward();
+            queue.retryNow();
         }
         flushUndetermined();
     }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DeferringHandler implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
     final String verb;
-    final HookTrouble trouble;
+    final HookFailure trouble;
     private final CommandCheck check;
     private final ReplayPool pool;
     private @Nullable CommandDispatcher<SMTPSession> dispatcher;
 
-    DeferringHandler(String verb, CommandCheck check, ReplayPool pool, HookTrouble trouble) {
+    DeferringHandler(String verb, CommandCheck check, ReplayPool pool, HookFailure trouble) {
         this.verb = verb;
         this.check = check;
         this.pool = pool;

@@ -142,7 +142,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
             try {
                 OriginalHead.keep(mail);
             } catch (MessagingException | RuntimeException e) {
-                trouble.error(HookTrouble.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
+                trouble.error(HookFailure.Kind.MESSAGE, "The header of a message is taken as James's queue has it", e);
             }
         }
         return result;

@@ -40,7 +40,7 @@ public final class EndOfData {
     private final TraceKey key;
     private final Arrivals arrivals;
     private final CommandAudit audit;
-    private final HookTrouble trouble;
+    private final HookFailure trouble;
 
     @Inject
     public EndOfData(
@@ -51,7 +51,7 @@ public final class EndOfData {
             TraceKey key,
             Arrivals arrivals,
             CommandAudit audit,
-            HookTrouble trouble) {
+            HookFailure trouble) {
         this.shared = shared;
         this.gateways = gateways;
         this.ownership = ownership;
@@ -71,7 +71,7 @@ public final class EndOfData {
             refusal.ifPresent(reason -> audit.data(origin, mail, reason));
             return refusal.map(EndOfData::refused).orElse(HookResult.DECLINED);
         } catch (MessagingException | IOException | RuntimeException e) {
-            trouble.error(HookTrouble.Kind.MESSAGE, "Reading the header of a message failed", e);
+            trouble.error(HookFailure.Kind.MESSAGE, "Reading the header of a message failed", e);
             return Refusal.forNow("4.3.0 This message cannot be read at present, try again later");
         }
     }

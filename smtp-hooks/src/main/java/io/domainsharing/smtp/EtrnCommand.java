@@ -60,7 +60,7 @@ public final class EtrnCommand extends DeferringHandler implements EhloExtension
             SmtpMetrics metrics,
             CommandCheck check,
             ReplayPool pool,
-            HookTrouble trouble) {
+            HookFailure trouble) {
         super(NAME, check, pool, trouble);
         this.gateways = gateways.all().stream()
                 .filter(gateway -> !gateway.etrn().isNobody())
@@ -150,7 +150,7 @@ public final class EtrnCommand extends DeferringHandler implements EhloExtension
                         node, counts.stream().map(CompletableFuture::join).toList()))
                 .exceptionally(failure -> {
                     trouble.error(
-                            HookTrouble.Kind.HELD_MAIL, "The mail for " + node.name() + " cannot be tried", failure);
+                            HookFailure.Kind.HELD_MAIL, "The mail for " + node.name() + " cannot be tried", failure);
                     return EtrnReply.unable(node);
                 });
     }

@@ -17,7 +17,7 @@ record HandlerServices(
         CommandAudit audit,
         CommandCheck check,
         ReplayPool pool,
-        HookTrouble trouble) {
+        HookFailure trouble) {
     @Inject
     HandlerServices {}
 }

@@ -21,7 +21,7 @@ final class MailDecision {
     private final SecondaryRights rights;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
-    private final HookTrouble trouble;
+    private final HookFailure trouble;
 
     MailDecision(
             HandlerServices services, PeerSessions peerSessions, SendersConfiguration senders, SecondaryRights rights) {
@@ -57,7 +57,7 @@ final class MailDecision {
             return result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(
-                    HookTrouble.Kind.SENDER,
+                    HookFailure.Kind.SENDER,
                     "Deciding on a sender of " + sender.getDomain().asString() + " failed",
                     e);
             return metrics.mail(MailPolicy.resultOf(OwnMissingAnswer.because("internal error"), sender));

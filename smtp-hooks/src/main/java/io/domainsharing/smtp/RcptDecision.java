@@ -29,7 +29,7 @@ final class RcptDecision {
     private final SecondaryRights rights;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
-    private final HookTrouble trouble;
+    private final HookFailure trouble;
 
     RcptDecision(
             HandlerServices services,
@@ -84,7 +84,7 @@ final class RcptDecision {
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(
-                    HookTrouble.Kind.RECIPIENT,
+                    HookFailure.Kind.RECIPIENT,
                     "Deciding on a recipient of " + recipient.getDomain().asString() + " failed",
                     e);
             return metrics.rcpt(RcptPolicy.resultOf(OwnMissingAnswer.because("internal error"), recipient));

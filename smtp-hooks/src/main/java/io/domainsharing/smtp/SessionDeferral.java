@@ -50,7 +50,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
     private final SMTPSession session;
     private final CommandDispatcher<SMTPSession> dispatcher;
     private final Executor pool;
-    private final HookTrouble trouble;
+    private final HookFailure trouble;
     private final AtomicReference<@Nullable Thread> dispatching = new AtomicReference<>();
 
     private final Deque<byte[]> held = new ArrayDeque<>();
@@ -59,7 +59,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
     private Position position = Position.OPEN;
 
     private SessionDeferral(
-            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
+            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookFailure trouble) {
         this.session = session;
         this.dispatcher = dispatcher;
         this.pool = pool;
@@ -68,7 +68,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
 
     /** The session's gate, made at its first deferral. Called by whoever runs the session's command. */
     static SessionDeferral of(
-            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookTrouble trouble) {
+            SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookFailure trouble) {
         return existing(session).orElseGet(() -> {
             SessionDeferral gate = new SessionDeferral(session, dispatcher, pool, trouble);
             session.setAttachment(KEY, gate, State.Connection);
@@ -111,7 +111,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
                 then.accept(value);
             } else {
                 trouble.error(
-                        HookTrouble.Kind.LOOK_UP,
+                        HookFailure.Kind.LOOK_UP,
                         "A look-up for session " + session.getSessionID() + " failed",
                         failure);
                 write(session.newFatalErrorResponse());
@@ -166,7 +166,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
             pool.execute(() -> runOrEnd(task));
         } catch (RejectedExecutionException e) {
             trouble.error(
-                    HookTrouble.Kind.NO_THREAD,
+                    HookFailure.Kind.NO_THREAD,
                     "No thread for session " + session.getSessionID() + ", which is ended",
                     e);
             // Not here: this may be the channel's event loop in the middle of a write.
@@ -181,7 +181,7 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            trouble.error(HookTrouble.Kind.REPLAY, "Session " + session.getSessionID() + " is ended", e);
+            trouble.error(HookFailure.Kind.REPLAY, "Session " + session.getSessionID() + " is ended", e);
             end(DeferralResponse.UNAVAILABLE);
         }
     }

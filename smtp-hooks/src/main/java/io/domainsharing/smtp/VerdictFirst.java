@@ -97,7 +97,7 @@ abstract class VerdictFirst extends DeferringHandler {
 
     private Verdict failed(MailAddress address, Throwable failure) {
         trouble.error(
-                HookTrouble.Kind.LOOK_UP,
+                HookFailure.Kind.LOOK_UP,
                 "Looking up an address of " + address.getDomain().asString() + " for " + verb + " failed",
                 failure);
         return OwnMissingAnswer.because("internal error");

@@ -132,7 +132,7 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
                     trouble.error(
-                            HookTrouble.Kind.DIRECTORY,
+                            HookFailure.Kind.DIRECTORY,
                             "What VRFY asks of an address of "
                                     + address.getDomain().asString() + " cannot be told",
                             failure);

@@ -137,7 +137,7 @@ class EndOfDataTest {
                 key,
                 new Arrivals(lists, shared, ownership),
                 new CommandAudit(new FakeClock(), later -> {}),
-                new HookTrouble(new FakeClock()));
+                new HookFailure(new FakeClock()));
     }
 
     /** What comes back to paris, which has handed it over for bob, to whom alice forwards her mail. */

@@ -137,7 +137,7 @@ final class SmtpListener implements AutoCloseable {
             SmtpMetrics metrics,
             CommandCheck check,
             ReplayPool pool,
-            HookTrouble trouble,
+            HookFailure trouble,
             HandlerServices services) {}
 
     /** With one more command, before James's own. */
@@ -183,7 +183,7 @@ final class SmtpListener implements AutoCloseable {
         MemoryDomainList domains = domains();
         CommandAudit audit = new CommandAudit(clock, later::add);
         CommandCheck check = new CommandCheck(true, audit);
-        HookTrouble trouble = new HookTrouble(clock);
+        HookFailure trouble = new HookFailure(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
         HandlerServices services = new HandlerServices(

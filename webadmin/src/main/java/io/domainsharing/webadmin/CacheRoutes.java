@@ -53,7 +53,7 @@ final class CacheRoutes {
 
     CacheView view() {
         return CacheView.of(
-                cache.figures(), metrics.cacheUse(), cache.storeTrouble().orElse(null));
+                cache.figures(), metrics.cacheUse(), cache.storeFailure().orElse(null));
     }
 
     private CacheView.Entry entry(MailAddress address) {

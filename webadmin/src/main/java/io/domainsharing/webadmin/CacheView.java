@@ -4,7 +4,7 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.cache.CacheFigures;
 import io.domainsharing.ownership.cache.RememberedOwner;
-import io.domainsharing.ownership.cache.StoreTrouble;
+import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.metric.CacheUse;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ record CacheView(
         }
     }
 
-    static CacheView of(CacheFigures figures, CacheUse use, @Nullable StoreTrouble trouble) {
+    static CacheView of(CacheFigures figures, CacheUse use, @Nullable StoreFailure trouble) {
         return new CacheView(
                 figures.size(),
                 figures.maximumSize(),

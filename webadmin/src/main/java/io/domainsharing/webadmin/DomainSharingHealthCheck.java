@@ -5,7 +5,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
-import io.domainsharing.ownership.cache.StoreTrouble;
+import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState;
@@ -36,14 +36,14 @@ public final class DomainSharingHealthCheck implements HealthCheck {
 
     private final PeerDirectory peers;
     private final GuardedLookups gates;
-    private final Supplier<Optional<StoreTrouble>> store;
+    private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
     public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, OwnerCache cache) {
-        this(peers, gates, cache::storeTrouble);
+        this(peers, gates, cache::storeFailure);
     }
 
-    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, Supplier<Optional<StoreTrouble>> store) {
+    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, Supplier<Optional<StoreFailure>> store) {
         this.store = store;
         this.peers = peers;
         this.gates = gates;

@@ -16,7 +16,7 @@ import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
-import io.domainsharing.ownership.cache.StoreTrouble;
+import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
@@ -49,7 +49,7 @@ class DomainSharingHealthCheckTest {
     private final InMemoryLookups lookups = new InMemoryLookups();
     private final GuardedLookups gates =
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
-    private Optional<StoreTrouble> trouble = Optional.empty();
+    private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
 
     private static PeerDirectory peers() {
@@ -89,7 +89,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void serverShouldBeUnhealthyWhileOwnersCannotBeWritten() {
         askInVain(TOKYO);
-        trouble = Optional.of(new StoreTrouble(clock.instant(), "the owner cache cannot be written: disk full"));
+        trouble = Optional.of(new StoreFailure(clock.instant(), "the owner cache cannot be written: disk full"));
 
         assertThat(check().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
         assertThat(check().getCause())

@@ -222,7 +222,7 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     /** Why nothing is written to the store at present. Never waits for the disk. */
-    public Optional<StoreTrouble> storeTrouble() {
+    public Optional<StoreFailure> storeFailure() {
         StoreMirror now = mirror;
         return now == null ? Optional.empty() : now.trouble();
     }

@@ -46,7 +46,7 @@ final class StoreMirror implements AutoCloseable {
     });
     private volatile boolean allChanged;
     private volatile boolean closed;
-    private volatile @Nullable StoreTrouble trouble;
+    private volatile @Nullable StoreFailure trouble;
     /** When the write under way began, in milliseconds; 0: there is none. */
     private volatile long writingSince;
 
@@ -108,19 +108,19 @@ final class StoreMirror implements AutoCloseable {
     }
 
     /** Why nothing reaches the disk: the last write failed, or the one under way does not end. Takes no lock, for that reason. */
-    Optional<StoreTrouble> trouble() {
+    Optional<StoreFailure> trouble() {
         long since = writingSince;
         if (since != 0 && clock.millis() - since >= LONGEST_WRITE.toMillis()) {
-            return Optional.of(new StoreTrouble(Instant.ofEpochMilli(since), "writing to " + folder + " does not end"));
+            return Optional.of(new StoreFailure(Instant.ofEpochMilli(since), "writing to " + folder + " does not end"));
         }
         return Optional.ofNullable(trouble);
     }
 
     private void noteTrouble(Throwable failure) {
-        StoreTrouble before = trouble;
+        StoreFailure before = trouble;
         Instant since = before == null ? clock.instant() : before.since();
         String cause = Escaped.of(String.valueOf(failure.getMessage() == null ? failure : failure.getMessage()));
-        trouble = new StoreTrouble(since, "the owner cache in " + folder + " cannot be written: " + cause);
+        trouble = new StoreFailure(since, "the owner cache in " + folder + " cannot be written: " + cause);
     }
 
     /** Closes the file under the store, as a failing disk would. */

@@ -104,7 +104,7 @@ public final class AccountGuard {
     // To refuse would mean that no account is ever created here.
     private static void warnOfWorthless(MailAddress address, List<FreshLookup.Reply> replies) {
         List<FreshLookup.Reply> worthless =
-                replies.stream().filter(FreshLookup.Reply::isWorthless).toList();
+                replies.stream().filter(FreshLookup.Reply::acceptsEverything).toList();
         if (!worthless.isEmpty()) {
             LOGGER.warn(
                     "'{}' may be created here although {} cannot tell whether it exists there: every address is accepted"

@@ -142,7 +142,7 @@ public final class Explainer {
         }
         boolean failed = replies.isEmpty()
                 && verdict instanceof Verdict.Undetermined undetermined
-                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals(DirectoryTrouble.WHO));
+                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals(DirectoryFailure.WHO));
         return failed ? new Step.DirectoryUnavailable() : new Step.NotHere();
     }
 

@@ -36,7 +36,7 @@ public final class FreshLookup {
         }
 
         /** Whether the peer says yes to this address as to every other. */
-        boolean isWorthless() {
+        boolean acceptsEverything() {
             return answer instanceof PeerAnswer.AcceptsAll;
         }
 

@@ -38,7 +38,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final OwnerCache cache;
     private final Executor background;
     private final ResolverListener listener;
-    private final DirectoryTrouble trouble;
+    private final DirectoryFailure trouble;
     private final Lookups questions;
     private final ClientShares shares;
 
@@ -49,7 +49,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.cache = parts.cache;
         this.background = background;
         this.listener = parts.listener;
-        this.trouble = new DirectoryTrouble(clock, parts.listener);
+        this.trouble = new DirectoryFailure(clock, parts.listener);
         AnswerRecorder book = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
         this.questions = new Lookups(parts.peers, parts.lookups, parts.budget, timer, book);
         this.shares = new ClientShares(parts.budget, timer);

@@ -365,7 +365,7 @@ class OwnerCacheTest {
         try (OwnerCache cache = open()) {
             cache.found(FRANK, TOKYO);
             cache.settle();
-            assertThat(cache.storeTrouble()).isEmpty();
+            assertThat(cache.storeFailure()).isEmpty();
             cache.breakStore();
             cache.found(ANN, TOKYO);
             cache.settle();
@@ -373,14 +373,14 @@ class OwnerCacheTest {
             clock.advance(Duration.ofSeconds(30));
             cache.settle();
 
-            assertThat(cache.storeTrouble()).hasValueSatisfying(trouble -> {
+            assertThat(cache.storeFailure()).hasValueSatisfying(trouble -> {
                 assertThat(trouble.since()).isEqualTo(broken);
                 assertThat(trouble.cause()).contains(folder().toString());
             });
 
             clock.advance(Duration.ofMinutes(1));
             cache.settle();
-            assertThat(cache.storeTrouble()).isEmpty();
+            assertThat(cache.storeFailure()).isEmpty();
         }
     }
 
@@ -388,7 +388,7 @@ class OwnerCacheTest {
     void aCacheWithoutAStoreShouldHaveNoTroubleWithIt() {
         OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
 
-        assertThat(cache.storeTrouble()).isEmpty();
+        assertThat(cache.storeFailure()).isEmpty();
         assertThat(cache.figures().persistent()).isFalse();
     }
 

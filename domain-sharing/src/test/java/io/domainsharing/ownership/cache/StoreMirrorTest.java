@@ -41,9 +41,9 @@ class StoreMirrorTest {
             Uninterruptibles.awaitUninterruptibly(begun);
             Instant since = clock.instant();
             clock.advance(Duration.ofSeconds(29));
-            Optional<StoreTrouble> atFirst = mirror.trouble();
+            Optional<StoreFailure> atFirst = mirror.trouble();
             clock.advance(Duration.ofSeconds(1));
-            Optional<StoreTrouble> later = mirror.trouble();
+            Optional<StoreFailure> later = mirror.trouble();
             // Before anything is asserted: closing waits for the write.
             end.countDown();
 

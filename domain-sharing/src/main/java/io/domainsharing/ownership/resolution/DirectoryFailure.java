@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells of a failing local directory: a doubt to who asked, one log line a minute to the operator. Thread-safe. */
-final class DirectoryTrouble {
+final class DirectoryFailure {
     static final String WHO = "local directory";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryTrouble.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryFailure.class);
 
     private static final int LONGEST_REASON = 500;
 
     private final LogLimit limit;
     private final ResolverListener listener;
 
-    DirectoryTrouble(Clock clock, ResolverListener listener) {
+    DirectoryFailure(Clock clock, ResolverListener listener) {
         this.limit = new LogLimit(clock);
         this.listener = listener;
     }

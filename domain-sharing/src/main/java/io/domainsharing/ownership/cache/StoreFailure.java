@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param since when that was noticed
  * @param cause on one line
  */
-public record StoreTrouble(Instant since, String cause) {}
+public record StoreFailure(Instant since, String cause) {}

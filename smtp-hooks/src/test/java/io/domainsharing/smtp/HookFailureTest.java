@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class HookTroubleTest {
+class HookFailureTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(HookTrouble.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(HookFailure.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach

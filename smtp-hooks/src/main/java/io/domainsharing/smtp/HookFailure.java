@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * fail, so there is at most one of each kind a minute. One for all listeners; thread-safe; never blocks.
  */
 @Singleton
-public final class HookTrouble {
-    private static final Logger LOGGER = LoggerFactory.getLogger(HookTrouble.class);
+public final class HookFailure {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HookFailure.class);
 
     private final Map<Kind, LogLimit> limits = new EnumMap<>(Kind.class);
 
@@ -35,7 +35,7 @@ public final class HookTrouble {
     }
 
     @Inject
-    public HookTrouble(Clock clock) {
+    public HookFailure(Clock clock) {
         for (Kind kind : Kind.values()) {
             limits.put(kind, new LogLimit(clock));
         }
