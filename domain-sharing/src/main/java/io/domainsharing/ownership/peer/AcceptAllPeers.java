@@ -49,12 +49,12 @@ public final class AcceptAllPeers implements PeerChangeListener {
     private final LongSupplier nanos;
     private final NobodysAddresses nobody;
     private final Consumer<Destination> listener;
-    private final Map<Case, Trial> trials = new ConcurrentHashMap<>();
+    private final Map<ProbedDomain, AcceptAllProbe> trials = new ConcurrentHashMap<>();
 
-    private record Case(Destination peer, Domain domain) {}
+    private record ProbedDomain(Destination peer, Domain domain) {}
 
     /** What is known of a case. Guarded by itself. */
-    private static final class Trial {
+    private static final class AcceptAllProbe {
         /** Yes, not now, or no: what the peer said last of an address that nobody has. */
         private @Nullable PeerAnswer word;
 
@@ -78,7 +78,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
         boolean isTrusted = isTrusted(peer);
         return address -> {
             Domain domain = address.getDomain();
-            Trial trial = trials.computeIfAbsent(new Case(peer, domain), added -> new Trial());
+            AcceptAllProbe trial = trials.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
             CompletionStage<PeerAnswer> asked = lookup.ask(address);
             CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, trial);
             return asked.thenCompose(answer -> {
@@ -119,14 +119,14 @@ public final class AcceptAllPeers implements PeerChangeListener {
         return isClaim ? answer : new PeerAnswer.AcceptsAll();
     }
 
-    private static boolean isAcceptAll(Trial trial) {
+    private static boolean isAcceptAll(AcceptAllProbe trial) {
         synchronized (trial) {
             return trial.word instanceof PeerAnswer.Accepts;
         }
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
-    private CompletionStage<PeerAnswer> control(Destination peer, Domain domain, PeerLookup lookup, Trial trial) {
+    private CompletionStage<PeerAnswer> control(Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial) {
         boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
@@ -147,12 +147,12 @@ public final class AcceptAllPeers implements PeerChangeListener {
         return known;
     }
 
-    private static PeerAnswer wordOf(Trial trial, boolean isTrusted) {
+    private static PeerAnswer wordOf(AcceptAllProbe trial, boolean isTrusted) {
         return trial.word == null ? isTrusted ? NO : YES : trial.word;
     }
 
     private void ask(
-            Destination peer, Domain domain, PeerLookup lookup, Trial trial, CompletableFuture<PeerAnswer> started) {
+            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial, CompletableFuture<PeerAnswer> started) {
         CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
             if (note(trial, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
@@ -162,7 +162,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
     }
 
     /** Whether that is news. */
-    private boolean note(Trial trial, @Nullable PeerAnswer answer) {
+    private boolean note(AcceptAllProbe trial, @Nullable PeerAnswer answer) {
         synchronized (trial) {
             trial.asking = null;
             trial.isTried = true;

@@ -31,22 +31,22 @@ final class HostsInTurn<H> {
      *
      * @param isAsked the question has come to it, so the next host is not asked
      */
-    record Word(PeerAnswer answer, boolean isAsked) {}
+    record HostAnswer(PeerAnswer answer, boolean isAsked) {}
 
     /** Asks one host within the time given. */
     @FunctionalInterface
-    interface Asking<H> {
-        CompletionStage<Word> ask(H host, Duration share);
+    interface AskingHost<H> {
+        CompletionStage<HostAnswer> ask(H host, Duration share);
     }
 
-    CompletionStage<PeerAnswer> ask(Asking<H> asking) {
+    CompletionStage<PeerAnswer> ask(AskingHost<H> asking) {
         return ask(asking, 0, nanos.getAsLong(), null);
     }
 
     // A host that is alive and would not be asked says more than the silence of the next one, and so does one that this
     // server
     // had no time to ask.
-    private CompletionStage<PeerAnswer> ask(Asking<H> asking, int host, long started, @Nullable PeerAnswer before) {
+    private CompletionStage<PeerAnswer> ask(AskingHost<H> asking, int host, long started, @Nullable PeerAnswer before) {
         Duration left = budget.minusNanos(nanos.getAsLong() - started);
         // A silent host must leave time for those after it.
         Duration share = left.dividedBy(hosts.size() - host);

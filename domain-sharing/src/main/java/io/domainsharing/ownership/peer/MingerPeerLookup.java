@@ -12,7 +12,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
-import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.ownership.peer.HostsInTurn.HostAnswer;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class MingerPeerLookup implements PeerLookup {
                 .map(Mailbox::parse)
                 .map(mailbox -> servers.ask((server, share) -> minger.ask(server, mailbox, share)
                         .thenApply(MingerPeerLookup::answer)
-                        .thenApply(answer -> new Word(answer, !isSilence(answer)))))
+                        .thenApply(answer -> new HostAnswer(answer, !isSilence(answer)))))
                 .orElseGet(() -> CompletableFuture.completedStage(
                         new NoAnswer(Reason.UNASKABLE, "Minger cannot carry this address")));
     }

@@ -9,7 +9,7 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerTls;
-import io.domainsharing.ownership.peer.HostsInTurn.Word;
+import io.domainsharing.ownership.peer.HostsInTurn.HostAnswer;
 import io.domainsharing.smtpclient.Certificates;
 import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
@@ -82,7 +82,7 @@ public final class SmtpPeerLookup implements PeerLookup {
         return servers.ask((server, share) -> byVrfy ? verify(server, text, share) : recipient(server, text, share));
     }
 
-    private CompletionStage<Word> verify(SmtpServer server, String address, Duration share) {
+    private CompletionStage<HostAnswer> verify(SmtpServer server, String address, Duration share) {
         long started = nanos.getAsLong();
         return smtp.ask(server, new Vrfy(address), share)
                 .thenCompose(outcome -> fallback.isCalledFor(peer, outcome)
@@ -90,23 +90,23 @@ public final class SmtpPeerLookup implements PeerLookup {
                         : CompletableFuture.completedStage(word(outcome, words::toVrfy)));
     }
 
-    private CompletionStage<Word> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
+    private CompletionStage<HostAnswer> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
         return fallback.circle(peer, toVrfy)
-                .map(circle -> CompletableFuture.completedStage(new Word(circle, true)))
+                .map(circle -> CompletableFuture.completedStage(new HostAnswer(circle, true)))
                 .orElseGet(() -> recipient(server, address, share));
     }
 
-    private CompletionStage<Word> recipient(SmtpServer server, String address, Duration share) {
+    private CompletionStage<HostAnswer> recipient(SmtpServer server, String address, Duration share) {
         return smtp.ask(server, new Rcpt(address), share).thenApply(outcome -> word(outcome, words::toRcpt));
     }
 
-    private static Word word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {
+    private static HostAnswer word(SmtpOutcome outcome, Function<SmtpReply, PeerAnswer> meaning) {
         if (outcome instanceof Answered answered) {
-            return new Word(meaning.apply(answered.reply()), true);
+            return new HostAnswer(meaning.apply(answered.reply()), true);
         }
         SmtpOutcome.NoAnswer none = (SmtpOutcome.NoAnswer) outcome;
         Reason reason = reason(none.reason());
-        return new Word(
+        return new HostAnswer(
                 new NoAnswer(reason, none.detail()), !reason.isSilence() && !HostsInTurn.isMoreThanSilence(reason));
     }
 
