@@ -14,7 +14,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
 import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
-import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.list.SeenCopies;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;

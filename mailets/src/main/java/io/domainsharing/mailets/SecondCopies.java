@@ -4,7 +4,7 @@ package io.domainsharing.mailets;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.log.Audit;
-import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.list.SeenCopies;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

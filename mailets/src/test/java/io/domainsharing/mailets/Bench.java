@@ -26,7 +26,7 @@ import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
-import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.list.SeenCopies;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.smtp.ReceivedFromPeerAttribute;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
-import io.domainsharing.ownership.post.SeenCopies;
+import io.domainsharing.ownership.list.SeenCopies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.post;
+package io.domainsharing.ownership.list;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.post;
+package io.domainsharing.ownership.list;
 
 import io.domainsharing.ownership.disk.OwnerOnly;
-import io.domainsharing.ownership.post.Claims.Claim;
+import io.domainsharing.ownership.list.Claims.Claim;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

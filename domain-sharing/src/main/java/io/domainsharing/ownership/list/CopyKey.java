@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.post;
+package io.domainsharing.ownership.list;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
