@@ -19,14 +19,14 @@ public sealed interface Verdict {
     record Nobody() implements Verdict {}
 
     /** Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}. */
-    record Undetermined(List<MissingAnswer> doubts) implements Verdict {
+    record Undetermined(List<MissingAnswer> missingAnswers) implements Verdict {
         public Undetermined {
-            doubts = List.copyOf(doubts);
+            missingAnswers = List.copyOf(missingAnswers);
         }
 
         /** Whether a server has the mailbox but cannot take mail for it now (RFC 3463 4.2.1, else 4.4.3). */
         public boolean mailboxUnavailable() {
-            return doubts.stream().anyMatch(MissingAnswer::mailboxUnavailable);
+            return missingAnswers.stream().anyMatch(MissingAnswer::mailboxUnavailable);
         }
     }
 

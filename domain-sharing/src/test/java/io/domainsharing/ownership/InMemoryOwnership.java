@@ -117,7 +117,8 @@ public final class InMemoryOwnership implements Ownership {
             return local;
         }
         if (verdict instanceof Verdict.Undetermined undetermined
-                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals("local directory"))) {
+                && undetermined.missingAnswers().stream()
+                        .anyMatch(missingAnswer -> missingAnswer.who().equals("local directory"))) {
             return undetermined;
         }
         return new Verdict.Nobody();

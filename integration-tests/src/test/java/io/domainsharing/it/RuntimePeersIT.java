@@ -179,7 +179,8 @@ class RuntimePeersIT {
         assertThat(subjectsAt(BERGEN.sink(), "moves-on").get(0).content()).containsOnlyOnce("X-Domain-Sharing:");
         assertThat(LYON.webAdmin().queueSize("domain-sharing-nara")).isZero();
         // It may have been at a try just then.
-        assertThat(LYON.log()).containsPattern("Peer nara is removed: [01] mails in its queue go back for a new look-up");
+        assertThat(LYON.log())
+                .containsPattern("Peer nara is removed: [01] mails in its queue go back for a new look-up");
     }
 
     @Test

@@ -118,7 +118,8 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
             if (undetermined.mailboxUnavailable()) {
                 return MingerStatus.EXISTS_BUT_CANNOT_RECEIVE;
             }
-            throw new IllegalStateException("whether the address exists cannot be told: " + undetermined.missingAnswers());
+            throw new IllegalStateException(
+                    "whether the address exists cannot be told: " + undetermined.missingAnswers());
         }
         return verdict instanceof Verdict.Nobody ? MingerStatus.DOES_NOT_EXIST : MingerStatus.EXISTS;
     }

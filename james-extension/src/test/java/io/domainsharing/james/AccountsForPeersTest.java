@@ -114,7 +114,8 @@ class AccountsForPeersTest {
     }
 
     private static Verdict undetermined(boolean mailboxUnavailable) {
-        return new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("tokyo", "full or silent", mailboxUnavailable)));
+        return new Verdict.Undetermined(
+                List.of(new Verdict.MissingAnswer("tokyo", "full or silent", mailboxUnavailable)));
     }
 
     private AccountsForPeers accounts() {

@@ -197,8 +197,7 @@ public class DomainSharingMailet extends GenericMailet {
     }
 
     /** Whom no other server has than the one that refused the mail already, it stays refused to. */
-    private void returnRefused(
-            Mail mail, Portions portions, PriorRefusal refusal, Map<MailAddress, Verdict> verdicts) {
+    private void returnRefused(Mail mail, Portions portions, PriorRefusal refusal, Map<MailAddress, Verdict> verdicts) {
         List<MailAddress> refused = verdicts.entrySet().stream()
                 .filter(answer -> answer.getValue() instanceof Verdict.Nobody)
                 .map(Map.Entry::getKey)
@@ -256,17 +255,17 @@ public class DomainSharingMailet extends GenericMailet {
     }
 
     private void keepUndetermined(Mail mail, Portions portions, Map<MailAddress, Verdict> answers) {
-        Map<MailAddress, String> doubts = new LinkedHashMap<>();
+        Map<MailAddress, String> missingAnswers = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof Verdict.Undetermined undetermined) {
-                doubts.put(recipient, text(undetermined));
+                missingAnswers.put(recipient, text(undetermined));
             } else if (verdict instanceof Verdict.OnPeer onPeer && !delivery.serves(onPeer.owner())) {
-                doubts.put(recipient, onPeer.owner() + ": not configured as a peer any more");
+                missingAnswers.put(recipient, onPeer.owner() + ": not configured as a peer any more");
             }
         });
-        if (!doubts.isEmpty()) {
-            String reasons = doubts.values().stream().distinct().collect(Collectors.joining("; "));
-            portions.settle(doubts.keySet(), () -> keep(mail, doubts.keySet(), reasons));
+        if (!missingAnswers.isEmpty()) {
+            String reasons = missingAnswers.values().stream().distinct().collect(Collectors.joining("; "));
+            portions.settle(missingAnswers.keySet(), () -> keep(mail, missingAnswers.keySet(), reasons));
         }
     }
 
@@ -294,7 +293,7 @@ public class DomainSharingMailet extends GenericMailet {
 
     private static String text(Verdict.Undetermined undetermined) {
         return undetermined.missingAnswers().stream()
-                .map(doubt -> doubt.who() + ": " + doubt.reason())
+                .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
                 .collect(Collectors.joining(", "));
     }
 }

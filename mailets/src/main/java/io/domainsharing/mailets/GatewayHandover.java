@@ -113,7 +113,8 @@ record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery
         if (verdict instanceof Verdict.Undetermined undetermined) {
             return !gateway.alsoAskPeers()
                     || undetermined.missingAnswers().stream()
-                            .allMatch(doubt -> doubt.who().equals(gateway.name().value()));
+                            .allMatch(missingAnswer ->
+                                    missingAnswer.who().equals(gateway.name().value()));
         }
         return verdict instanceof Verdict.Nobody;
     }

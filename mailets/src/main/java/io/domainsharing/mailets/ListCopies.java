@@ -148,14 +148,15 @@ final class ListCopies {
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.Unknown.class));
         // Who says yes to everything shares no list: a copy would end in some catch-all.
         doubtful.keySet().removeAll(lists(answers, PeerAnswer.AcceptsAll.class));
-        String doubts = peer + " has not said whether it has this list: " + reasons(doubtful.values());
+        String missingAnswers = peer + " has not said whether it has this list: " + reasons(doubtful.values());
         return (doubtful.isEmpty()
-                        || isSettled(mail, post, peer, doubtful.keySet(), copy -> delivery.keep(copy, doubts)))
+                        || isSettled(mail, post, peer, doubtful.keySet(), copy -> delivery.keep(copy, missingAnswers)))
                 && settled;
     }
 
     /** A copy of its own, so that what fails for one peer fails neither for another nor for those who live here. */
-    private boolean isSettled(Mail mail, ListPost post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
+    private boolean isSettled(
+            Mail mail, ListPost post, PeerName peer, Collection<MailAddress> lists, Copies.Taker taker) {
         try {
             Copies.give(mail, lists, copy -> {
                 markFor(copy, post, peer);

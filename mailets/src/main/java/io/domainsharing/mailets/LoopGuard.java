@@ -44,7 +44,11 @@ final class LoopGuard {
     GuardedMail on(Mail mail) throws MessagingException {
         MailTrace trace = trace(mail);
         return new GuardedMail(
-                ArrivedFor.of(mail), trace, MailAttributes.beginsWay(mail) ? trace.newWay() : trace.way(), arrivals, node);
+                ArrivedFor.of(mail),
+                trace,
+                MailAttributes.beginsWay(mail) ? trace.newWay() : trace.way(),
+                arrivals,
+                node);
     }
 
     /** Whether no server has handed the mail over on the way that it is on. */

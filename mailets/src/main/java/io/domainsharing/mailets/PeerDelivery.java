@@ -102,7 +102,8 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
         MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
         new QueuedMail(keptQueue).warnWithoutDelays();
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
-        UndeterminedQueue kept = new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
+        UndeterminedQueue kept =
+                new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
                 parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
@@ -141,8 +142,8 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
         parts.metrics().handedOver(mail.getRecipients().size());
     }
 
-    void keep(Mail mail, String doubts) throws MessagingException {
-        running().kept().keep(mail, doubts);
+    void keep(Mail mail, String missingAnswers) throws MessagingException {
+        running().kept().keep(mail, missingAnswers);
     }
 
     /** Takes over a mail of its own that begins anew at the top of the processor that its state names. */

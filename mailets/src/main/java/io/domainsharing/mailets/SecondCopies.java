@@ -3,8 +3,8 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
-import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.list.SeenCopies;
+import io.domainsharing.ownership.log.Audit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

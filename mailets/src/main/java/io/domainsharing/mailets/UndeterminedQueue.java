@@ -61,12 +61,12 @@ final class UndeterminedQueue {
         return look.latest();
     }
 
-    /** @param doubts why nobody can tell, for the operator and, in the end, for the sender */
-    void keep(Mail mail, String doubts) throws MessagingException {
+    /** @param missingAnswers why nobody can tell, for the operator and, in the end, for the sender */
+    void keep(Mail mail, String missingAnswers) throws MessagingException {
         MailAttributes.startAge(mail, clock);
         Duration age = MailAttributes.age(mail, clock);
         if (schedule.isOver(age)) {
-            Cause cause = Cause.expired("; no server could tell whose address it is: " + doubts);
+            Cause cause = Cause.expired("; no server could tell whose address it is: " + missingAnswers);
             bounces.giveBack(mail, mail.getRecipients(), cause);
             return;
         }
@@ -78,7 +78,7 @@ final class UndeterminedQueue {
                 mail.getName(),
                 Audit.of(mail.getRecipients()),
                 wait,
-                Reply.oneLine(doubts));
+                Reply.oneLine(missingAnswers));
     }
 
     /**

@@ -46,7 +46,8 @@ final class WaitingCount {
         }
     }
 
-    WaitingCount(Supplier<Map<PeerName, DestinationQueue>> destinations, UndeterminedQueue kept, LongSupplier nanoTime) {
+    WaitingCount(
+            Supplier<Map<PeerName, DestinationQueue>> destinations, UndeterminedQueue kept, LongSupplier nanoTime) {
         this.destinations = destinations;
         this.kept = kept;
         this.nanoTime = nanoTime;

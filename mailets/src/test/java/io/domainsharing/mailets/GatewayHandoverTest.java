@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GatewayHandoverTest {
     private static final String MEMBER = "guest@customer.example";
     private static final Verdict YES = new Verdict.OnGateway(Domain.of("customer.example"), Proof.ASKED);
-    private static final Verdict HOST_SILENT =
-            new Verdict.Undetermined(List.of(new MissingAnswer("gateway-partner.example", "TIMEOUT: silent", false, true)));
+    private static final Verdict HOST_SILENT = new Verdict.Undetermined(
+            List.of(new MissingAnswer("gateway-partner.example", "TIMEOUT: silent", false, true)));
     private static final Verdict PEER_SILENT =
             new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: silent", false, true)));
 

@@ -133,9 +133,8 @@ class PortionsTest {
         mailet.service(mail);
 
         assertThat(mail.getState()).isEqualTo(Mail.GHOST);
-        assertThat(bench.queued(UNDETERMINED_QUEUE))
-                .singleElement()
-                .satisfies(kept -> assertThat(PriorRefusal.of(kept)).isPresent());
+        assertThat(bench.queued(UNDETERMINED_QUEUE)).singleElement().satisfies(kept -> assertThat(PriorRefusal.of(kept))
+                .isPresent());
     }
 
     private static MailImpl everybody() throws MessagingException {

@@ -38,8 +38,8 @@ public record Verdicts(Ownership ownership, Patience patience) {
         Map<MailAddress, CompletableFuture<Verdict>> questions = new LinkedHashMap<>();
         addresses.forEach(address -> questions.computeIfAbsent(
                 address, asked -> question.apply(asked).toCompletableFuture()));
-        Verdict late =
-                new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("look-up", "no verdict within the budget", false)));
+        Verdict late = new Verdict.Undetermined(
+                List.of(new Verdict.MissingAnswer("look-up", "no verdict within the budget", false)));
         return patience.answersTo(questions, late);
     }
 }

@@ -74,7 +74,8 @@ public final class SmtpClient implements AutoCloseable {
                     Reason.OVERLOADED, configuration.maximumInFlight() + " SMTP questions are in flight already");
         }
         EventLoop loop = loops.get(Math.floorMod(server.hashCode(), loops.size()));
-        ExchangeInFlight asking = new ExchangeInFlight(question, server, loop, configuration.step(), budget, this::leave);
+        ExchangeInFlight asking =
+                new ExchangeInFlight(question, server, loop, configuration.step(), budget, this::leave);
         inFlight.add(asking);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {

@@ -4,9 +4,9 @@ package io.domainsharing.smtpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
-import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.domainsharing.smtpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
-import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

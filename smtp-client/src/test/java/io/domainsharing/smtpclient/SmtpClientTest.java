@@ -3,11 +3,11 @@ package io.domainsharing.smtpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.smtpclient.SmtpCommand.Etrn;
+import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import io.domainsharing.smtpclient.SmtpCommand.Etrn;
-import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

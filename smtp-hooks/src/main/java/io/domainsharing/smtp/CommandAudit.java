@@ -138,7 +138,7 @@ public final class CommandAudit implements AutoCloseable {
         } else if (verdict instanceof Verdict.Undetermined undetermined) {
             return "undetermined, "
                     + undetermined.missingAnswers().stream()
-                            .map(doubt -> doubt.who() + ": " + doubt.reason())
+                            .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
                             .collect(Collectors.joining(", ", "[", "]"));
         } else {
             return verdict.toString();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A handler of one command that may have to wait for something before the session goes on. Called by whoever runs the
  * session's command, an event loop mostly; never blocks. One instance per listener; thread-safe once wired.
  */
-abstract class DeferringHandler implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
+abstract class DeferringHandler
+        implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, ExtensibleHandler {
     final String verb;
     final HookFailure trouble;
     private final CommandCheck check;

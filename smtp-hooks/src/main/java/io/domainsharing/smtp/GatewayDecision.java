@@ -57,8 +57,9 @@ final class GatewayDecision {
         }
         Optional<RememberedVerdict> remembered =
                 RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
-        Verdict verdict =
-                remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient));
+        Verdict verdict = remembered
+                .map(RememberedVerdict::verdict)
+                .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient));
         HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
         audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;

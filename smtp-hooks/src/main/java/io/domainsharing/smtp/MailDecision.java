@@ -50,8 +50,9 @@ final class MailDecision {
             }
             Optional<RememberedVerdict> remembered =
                     RememberedVerdict.takeFrom(session, DomainSharingMailHook.VERB, sender);
-            Verdict verdict =
-                    remembered.map(RememberedVerdict::verdict).orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, sender));
+            Verdict verdict = remembered
+                    .map(RememberedVerdict::verdict)
+                    .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, sender));
             HookResult result = metrics.mail(MailPolicy.resultOf(verdict, sender));
             audit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;

@@ -53,7 +53,10 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
 
     @Inject
     VrfyCommand(
-            DomainSharingConfiguration configuration, AllowedClients askers, OwnAddresses addresses, HandlerServices services) {
+            DomainSharingConfiguration configuration,
+            AllowedClients askers,
+            OwnAddresses addresses,
+            HandlerServices services) {
         this(
                 configuration.enabled(),
                 askers.forVrfyExceptFor(configuration.vrfy().allow()),

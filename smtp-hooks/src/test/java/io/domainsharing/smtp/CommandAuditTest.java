@@ -60,7 +60,8 @@ class CommandAuditTest {
 
     @Test
     void recipientPutOffShouldBeOneLineWithItsReasons() throws Exception {
-        Verdict silent = new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
+        Verdict silent =
+                new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
 
         assertThat(linesAfter(silent, "", "x@example.com"))
                 .singleElement()
@@ -90,8 +91,8 @@ class CommandAuditTest {
     @Test
     void lineShouldBeShortWhateverTheAddressesAndTheReasonsAre() throws Exception {
         String recipient = "r".repeat(60) + "@" + "example.com";
-        Verdict silent =
-                new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: " + "\u009b".repeat(200), false)));
+        Verdict silent = new Verdict.Undetermined(
+                List.of(new MissingAnswer("tokyo", "TIMEOUT: " + "\u009b".repeat(200), false)));
 
         assertThat(linesAfter(silent, "s".repeat(60) + "@elsewhere.example", recipient))
                 .singleElement()
@@ -213,8 +214,8 @@ class CommandAuditTest {
 
     @Test
     void wayShouldBeThisServerWhereItsOwnDirectoryFails() throws Exception {
-        Verdict doubt = new Verdict.Undetermined(List.of(new MissingAnswer("local directory", "down", false)));
-        InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", doubt);
+        Verdict missingAnswer = new Verdict.Undetermined(List.of(new MissingAnswer("local directory", "down", false)));
+        InMemoryOwnership ownership = new InMemoryOwnership().know("x@example.com", missingAnswer);
         try (SmtpListener listener = new SmtpListener(ownership);
                 SmtpClient client = listener.connect().greet("")) {
             assertThat(client.exchange("RCPT TO:<x@example.com>")).startsWith("451 4.4.3");

@@ -29,7 +29,9 @@ class GatewayRcptTest {
             .know("kim@customer.example", new Verdict.OnPeer(new PeerName("tokyo"), Verdict.Source.ASKED))
             .know("nobody@customer.example", new Verdict.Nobody())
             .know("full@customer.example", new Verdict.Undetermined(List.of(new MissingAnswer("gateway", "4", true))))
-            .know("later@customer.example", new Verdict.Undetermined(List.of(new MissingAnswer("gateway", "silent", false))));
+            .know(
+                    "later@customer.example",
+                    new Verdict.Undetermined(List.of(new MissingAnswer("gateway", "silent", false))));
     private SmtpListener listener;
 
     @BeforeEach

@@ -26,7 +26,8 @@ final class GatewayRoutes {
     private final AsciiJson json;
 
     @Inject
-    GatewayRoutes(Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+    GatewayRoutes(
+            Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
         this.gateways = gateways;
         this.gates = gates;
         this.acceptAll = acceptAll;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
-import io.domainsharing.ownership.resolution.Step;
 import io.domainsharing.ownership.resolution.FreshLookup;
+import io.domainsharing.ownership.resolution.Step;
 import io.domainsharing.smtp.RcptReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +131,7 @@ sealed interface StepView {
         String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
         String detail = verdict instanceof Verdict.Undetermined undetermined
                 ? undetermined.missingAnswers().stream()
-                        .map(doubt -> doubt.who() + ": " + doubt.reason())
+                        .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
                         .collect(Collectors.joining("; "))
                 : null;
         return new Judged("verdict", OwnerView.nameOf(verdict), peer, detail);

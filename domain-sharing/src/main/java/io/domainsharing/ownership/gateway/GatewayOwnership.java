@@ -127,6 +127,7 @@ public final class GatewayOwnership implements Ownership {
         return gateway.whenUnreachable() == WhenUnreachable.ACCEPT
                 && !undetermined.mailboxUnavailable()
                 && undetermined.missingAnswers().stream()
-                        .anyMatch(doubt -> doubt.silent() && doubt.who().equals(host.value()));
+                        .anyMatch(missingAnswer ->
+                                missingAnswer.silent() && missingAnswer.who().equals(host.value()));
     }
 }

@@ -78,7 +78,8 @@ public final class AcceptAllPeers implements PeerChangeListener {
         boolean isTrusted = isTrusted(peer);
         return address -> {
             Domain domain = address.getDomain();
-            AcceptAllProbe trial = trials.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
+            AcceptAllProbe trial =
+                    trials.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
             CompletionStage<PeerAnswer> asked = lookup.ask(address);
             CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, trial);
             return asked.thenCompose(answer -> {
@@ -126,7 +127,8 @@ public final class AcceptAllPeers implements PeerChangeListener {
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
-    private CompletionStage<PeerAnswer> control(Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial) {
+    private CompletionStage<PeerAnswer> control(
+            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial) {
         boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
@@ -152,7 +154,11 @@ public final class AcceptAllPeers implements PeerChangeListener {
     }
 
     private void ask(
-            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial, CompletableFuture<PeerAnswer> started) {
+            Destination peer,
+            Domain domain,
+            PeerLookup lookup,
+            AcceptAllProbe trial,
+            CompletableFuture<PeerAnswer> started) {
         CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
             if (note(trial, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
-import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpCommand;
+import io.domainsharing.smtpclient.SmtpOutcome;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

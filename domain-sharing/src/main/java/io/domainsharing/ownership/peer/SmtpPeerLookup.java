@@ -11,11 +11,11 @@ import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.peer.HostsInTurn.HostAnswer;
 import io.domainsharing.smtpclient.Certificates;
-import io.domainsharing.smtpclient.SmtpOutcome;
-import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
+import io.domainsharing.smtpclient.SmtpOutcome;
+import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpReply;
 import io.domainsharing.smtpclient.SmtpServer;
 import java.time.Duration;
@@ -90,7 +90,8 @@ public final class SmtpPeerLookup implements PeerLookup {
                         : CompletableFuture.completedStage(word(outcome, words::toVrfy)));
     }
 
-    private CompletionStage<HostAnswer> fallBack(SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
+    private CompletionStage<HostAnswer> fallBack(
+            SmtpOutcome toVrfy, SmtpServer server, String address, Duration share) {
         return fallback.circle(peer, toVrfy)
                 .map(circle -> CompletableFuture.completedStage(new HostAnswer(circle, true)))
                 .orElseGet(() -> recipient(server, address, share));

@@ -72,14 +72,14 @@ final class AnswerRecorder implements Lookups.Outcome {
     // A peer that claimed the address and is silent now has not taken it back.
     private boolean isClaimedBySilentPeer(Lookup question) {
         List<PeerName> claimants = conflicts.claimantsOf(question.key());
-        return question.answers().missingAnswers().stream().anyMatch(doubt -> claimants.stream()
-                .anyMatch(peer -> peer.value().equals(doubt.who())));
+        return question.answers().missingAnswers().stream().anyMatch(missingAnswer -> claimants.stream()
+                .anyMatch(peer -> peer.value().equals(missingAnswer.who())));
     }
 
     private void settledWithoutOwner(Lookup question) {
-        List<MissingAnswer> doubts = question.answers().missingAnswers();
-        if (!doubts.isEmpty()) {
-            question.complete(new Verdict.Undetermined(doubts));
+        List<MissingAnswer> missingAnswers = question.answers().missingAnswers();
+        if (!missingAnswers.isEmpty()) {
+            question.complete(new Verdict.Undetermined(missingAnswers));
             return;
         }
         if (question.isOfAll()) {

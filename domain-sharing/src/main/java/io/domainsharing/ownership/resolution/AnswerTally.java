@@ -71,7 +71,7 @@ final class AnswerTally {
     synchronized Verdict atDeadline() {
         List<PeerName> acceptors = acceptors();
         return acceptors.isEmpty()
-                ? new Verdict.Undetermined(doubts())
+                ? new Verdict.Undetermined(missingAnswers())
                 : new Verdict.OnPeer(acceptors.get(0), Verdict.Source.ASKED);
     }
 
@@ -88,7 +88,7 @@ final class AnswerTally {
 
     /** The first peer that says yes to everything, where every other has said no or says so, too. */
     synchronized @Nullable PeerName lastResort() {
-        if (missing > 0 || !acceptors().isEmpty() || !doubts().isEmpty()) {
+        if (missing > 0 || !acceptors().isEmpty() || !missingAnswers().isEmpty()) {
             return null;
         }
         for (int i = 0; i < answers.length; i++) {
@@ -101,31 +101,31 @@ final class AnswerTally {
 
     /** Why the peers' word is not an authentic no; empty: every peer said no, or yes to everything. */
     synchronized List<MissingAnswer> missingAnswers() {
-        List<MissingAnswer> doubts = new ArrayList<>();
+        List<MissingAnswer> missingAnswers = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {
-            MissingAnswer doubt = doubt(peers.get(i).name().value(), answers[i]);
-            if (doubt != null) {
-                doubts.add(doubt);
+            MissingAnswer missingAnswer = missingAnswer(peers.get(i).name().value(), answers[i]);
+            if (missingAnswer != null) {
+                missingAnswers.add(missingAnswer);
             }
         }
         if (asked.missing() != null) {
-            doubts.add(doubt(Asked.DNS.value(), asked.missing()));
+            missingAnswers.add(missingAnswer(Asked.DNS.value(), asked.missing()));
         }
-        return doubts;
+        return missingAnswers;
     }
 
-    private static @Nullable MissingAnswer doubt(String peer, @Nullable PeerAnswer answer) {
+    private static @Nullable MissingAnswer missingAnswer(String peer, @Nullable PeerAnswer answer) {
         if (answer == null) {
             return new MissingAnswer(peer, "no answer within the budget", false, true);
         } else if (answer instanceof PeerAnswer.NoAnswer none) {
-            return doubt(peer, none);
+            return missingAnswer(peer, none);
         } else if (answer instanceof PeerAnswer.NotNow) {
             return new MissingAnswer(peer, "has the mailbox but takes no mail for it now", true);
         }
         return null;
     }
 
-    private static MissingAnswer doubt(String peer, PeerAnswer.NoAnswer none) {
+    private static MissingAnswer missingAnswer(String peer, PeerAnswer.NoAnswer none) {
         return new MissingAnswer(
                 peer, none.reason() + ": " + none.detail(), false, none.reason().isUnreachable());
     }

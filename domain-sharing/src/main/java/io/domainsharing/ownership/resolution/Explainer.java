@@ -107,7 +107,8 @@ public final class Explainer {
         return resolver.isNobodyRemembered(address) ? new Step.NobodyRemembered() : new Step.NothingRemembered();
     }
 
-    private Explanation explanation(MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
+    private Explanation explanation(
+            MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
         List<Step> steps = new ArrayList<>();
         if (isWithoutAsking(verdict)) {
             steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
@@ -142,7 +143,8 @@ public final class Explainer {
         }
         boolean failed = replies.isEmpty()
                 && verdict instanceof Verdict.Undetermined undetermined
-                && undetermined.missingAnswers().stream().anyMatch(doubt -> doubt.who().equals(DirectoryFailure.WHO));
+                && undetermined.missingAnswers().stream()
+                        .anyMatch(missingAnswer -> missingAnswer.who().equals(DirectoryFailure.WHO));
         return failed ? new Step.DirectoryUnavailable() : new Step.NotHere();
     }
 

@@ -39,7 +39,8 @@ class GuardedLookupsTest {
     private final List<Destination> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final GuardedLookups gates = new GuardedLookups(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
+    private final GuardedLookups gates =
+            new GuardedLookups(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
 
     private PeerLookup lookup(Destination peer) {
         return address -> {

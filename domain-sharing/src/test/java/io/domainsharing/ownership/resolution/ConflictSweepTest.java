@@ -167,7 +167,9 @@ class ConflictSweepTest {
 
     private ConflictSweep sweep(Flux<Username> accounts) {
         ConflictCheck check = new ConflictCheck(
-                fixture.resolver, new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
+                fixture.resolver,
+                new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+                fixture.conflicts);
         return new ConflictSweep(
                 new LocalAddresses(usersOf(accounts), table, domain -> true, false),
                 check,

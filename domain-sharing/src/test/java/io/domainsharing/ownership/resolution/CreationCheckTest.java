@@ -207,7 +207,9 @@ class CreationCheckTest {
 
     private CreationCheck testee(Executor background) {
         ConflictCheck check = new ConflictCheck(
-                fixture.resolver, new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
+                fixture.resolver,
+                new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+                fixture.conflicts);
         return new CreationCheck(check, fixture.clock, fixture.timer, background);
     }
 

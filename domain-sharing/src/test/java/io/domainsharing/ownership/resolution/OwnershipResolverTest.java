@@ -133,12 +133,15 @@ class OwnershipResolverTest {
         fixture.directory.setFailing(true);
 
         assertThat(testee.known(FRANK)).hasValueSatisfying(verdict -> assertThat(verdict)
-                .isInstanceOfSatisfying(Verdict.Undetermined.class, undetermined -> assertThat(undetermined.missingAnswers())
-                        .singleElement()
-                        .satisfies(doubt -> {
-                            assertThat(doubt.who()).isEqualTo("local directory");
-                            assertThat(doubt.reason()).contains("database down").doesNotContain("\n", "\r");
-                        })));
+                .isInstanceOfSatisfying(
+                        Verdict.Undetermined.class, undetermined -> assertThat(undetermined.missingAnswers())
+                                .singleElement()
+                                .satisfies(missingAnswer -> {
+                                    assertThat(missingAnswer.who()).isEqualTo("local directory");
+                                    assertThat(missingAnswer.reason())
+                                            .contains("database down")
+                                            .doesNotContain("\n", "\r");
+                                })));
         assertThat(testee.local(FRANK)).isInstanceOf(Verdict.Undetermined.class);
         assertThat(fixture.lookups.asked()).isEmpty();
     }

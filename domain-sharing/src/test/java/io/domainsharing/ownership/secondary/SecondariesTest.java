@@ -56,7 +56,8 @@ class SecondariesTest {
         AllowedClients askers = new AllowedClients(new InMemoryPeers(), secondaries);
 
         assertThat(askers.exceptFor(List.of()).test(BACKUP)).isTrue();
-        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(BACKUP)).isFalse();
+        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(BACKUP))
+                .isFalse();
         assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
                 .isTrue();
     }
