@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,20 +33,20 @@ class ThreatModelTest {
     @ParameterizedTest
     @MethodSource("rows")
     void rowShouldNameTestsThatThereAreOrSayThatThereIsNone(String row) throws IOException {
-        Map<String, String> tests = tests();
+        Set<String> tests = tests();
         String shownBy = row.split("\\|", -1)[4];
 
         assertThat(TEST.matcher(shownBy).results().map(MatchResult::group))
                 .isNotEmpty()
-                .allSatisfy(test -> assertThat(tests).containsKey(test))
-                .allSatisfy(test -> assertThat(tests.get(test)).containsPattern("@(Parameterized)?Test\\b"));
+                .isSubsetOf(tests);
         assertThat(TEST.matcher(shownBy).replaceAll("").replaceAll("[ ,]", ""))
                 .as("nothing but names of tests, and where there is none, that")
                 .matches("(;?notest:.+)?");
     }
 
-    private static Map<String, String> tests() throws IOException {
-        Map<String, String> tests = new TreeMap<>();
+    /** The classes that have a test in them. */
+    private static Set<String> tests() throws IOException {
+        Set<String> tests = new TreeSet<>();
         try (Stream<Path> modules = Files.list(Checkout.root())) {
             for (Path sources : modules.map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
@@ -54,7 +54,9 @@ class ThreatModelTest {
                 try (Stream<Path> files = Files.walk(sources)) {
                     for (Path file : files.filter(path -> path.toString().endsWith(".java"))
                             .toList()) {
-                        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                        if (Files.readString(file).lines().anyMatch(line -> line.matches(" *@(Parameterized)?Test"))) {
+                            tests.add(file.getFileName().toString().replace(".java", ""));
+                        }
                     }
                 }
             }
