@@ -73,8 +73,13 @@ final class DestinationQueue {
         consumer.start();
     }
 
-    void stop() {
-        consumer.stop();
+    void stopTaking() {
+        consumer.stopTaking();
+    }
+
+    /** @param patience how long the tries under way may take */
+    void stop(Duration patience) {
+        consumer.stop(patience);
     }
 
     void add(Mail mail) throws MessagingException {

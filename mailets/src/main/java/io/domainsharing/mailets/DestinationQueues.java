@@ -5,6 +5,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** One queue for each peer and gateway, made and served from its first use on. Thread-safe. */
 final class DestinationQueues {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueues.class);
+    /** What a stop waits for: a message that is taken while its queue is not told is delivered twice. */
+    private static final Duration TRIES_UNDER_WAY = Duration.ofSeconds(10);
 
     private final DeliveryParts parts;
     private final PeerDirectory directory;
@@ -87,8 +90,11 @@ final class DestinationQueues {
         return Map.copyOf(all);
     }
 
+    /** Takes no more mail out, waits for the tries under way of all queues together, then ends. */
     void stop() {
-        all.values().forEach(DestinationQueue::stop);
+        all.values().forEach(DestinationQueue::stopTaking);
+        long deadline = System.nanoTime() + TRIES_UNDER_WAY.toNanos();
+        all.values().forEach(queue -> queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
         all.values().forEach(queue -> queue.waiting().close());
     }
 

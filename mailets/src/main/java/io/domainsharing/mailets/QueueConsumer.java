@@ -3,6 +3,7 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.smtp.message.OriginalHead;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
@@ -26,6 +27,9 @@ import reactor.util.retry.Retry;
 final class QueueConsumer {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** How often it is looked whether the work under way is over. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
     /** What mail waits whose work failed for a reason that nobody foresaw. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -37,6 +41,8 @@ final class QueueConsumer {
     private final Work work;
     private final Scheduler taker;
     private final Scheduler workers;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean stopping;
     private @Nullable Disposable subscription;
 
     /** What is done with one mail; afterwards it leaves the queue. */
@@ -57,7 +63,7 @@ final class QueueConsumer {
     synchronized void start() {
         if (subscription == null) {
             subscription = Flux.from(queue.deQueue())
-                    .flatMap(item -> Mono.fromRunnable(() -> process(item)).subscribeOn(workers), atOnce)
+                    .flatMap(item -> Mono.defer(() -> processed(item)).subscribeOn(workers), atOnce)
                     .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                             .maxBackoff(LONGEST_PAUSE)
                             .doBeforeRetry(signal -> LOGGER.error(
@@ -69,8 +75,20 @@ final class QueueConsumer {
         }
     }
 
-    /** Ends within some seconds; what is not done by then the queue keeps, as far as it is one that keeps mail. */
-    synchronized void stop() {
+    /** Begins no more work. What is under way goes on; what is taken out meanwhile the queue gets back at the end. */
+    void stopTaking() {
+        stopping = true;
+    }
+
+    /**
+     * Waits for the work under way, then ends within some seconds. A mail whose work is cut off may have been handed over
+     * without its queue knowing; what is not done by then the queue keeps, as far as it is one that keeps mail.
+     *
+     * @param patience how long the work under way may take
+     */
+    synchronized void stop(Duration patience) {
+        stopTaking();
+        awaitWork(patience);
         if (subscription != null) {
             subscription.dispose();
             subscription = null;
@@ -81,6 +99,37 @@ final class QueueConsumer {
                 .onErrorResume(slow -> Mono.empty())
                 .block(GRACE.plus(GRACE));
         workers.dispose();
+    }
+
+    // The queue counts a mail out when its item is done, which a subscription that is disposed of would cut off.
+    private void awaitWork(Duration patience) {
+        Boolean over = Flux.interval(Duration.ZERO, LOOK_EVERY)
+                .filter(look -> underWay.get() == 0)
+                .hasElements()
+                .timeout(patience.plus(LOOK_EVERY), Mono.just(false))
+                .block();
+        if (!Boolean.TRUE.equals(over)) {
+            LOGGER.warn(
+                    "{} mails of the queue {} are cut off at a try of more than {}: who takes one of them now gets it again after the"
+                            + " next start",
+                    underWay.get(),
+                    queue.getName().asString(),
+                    patience);
+        }
+    }
+
+    // Never: it keeps its place, so that no other is taken out for it.
+    private Mono<Void> processed(MailQueueItem item) {
+        underWay.incrementAndGet();
+        try {
+            if (stopping) {
+                return Mono.never();
+            }
+            process(item);
+            return Mono.empty();
+        } finally {
+            underWay.decrementAndGet();
+        }
     }
 
     private void process(MailQueueItem item) {

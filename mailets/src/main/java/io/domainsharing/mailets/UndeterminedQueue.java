@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class UndeterminedQueue {
     private static final int AT_ONCE = 4;
 
+    /** Its work is to put a mail into the spool. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final MailQueue queue;
     private final MailQueue spool;
     private final Bounces bounces;
@@ -48,7 +51,7 @@ final class UndeterminedQueue {
     }
 
     void stop() {
-        consumer.stop();
+        consumer.stop(PATIENCE);
     }
 
     QueuedMail waiting() {

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -35,7 +38,7 @@ class QueueConsumerTest {
 
     @AfterEach
     void stop() {
-        consumer.stop();
+        consumer.stop(Duration.ofSeconds(10));
     }
 
     @Test
@@ -73,7 +76,52 @@ class QueueConsumerTest {
             await().until(() -> seen.contains("plain@elsewhere.example"));
             await().until(() -> queue.getSize() == 1);
         } finally {
-            failing.stop();
+            failing.stop(Duration.ofSeconds(10));
         }
+    }
+
+    /** Work that ends when the test lets it. */
+    private final class SlowWork {
+        final List<String> done = new CopyOnWriteArrayList<>();
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final QueueConsumer consumer = new QueueConsumer(queue, 1, mail -> {
+            begun.countDown();
+            if (!mayEnd.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("nobody let it end");
+            }
+            done.add(mail.getMaybeSender().asString());
+        });
+    }
+
+    @Test
+    @Tag("L2")
+    void workUnderWayShouldBeDoneAndNoneBegunWhenItIsStopped() throws Exception {
+        SlowWork work = new SlowWork();
+        work.consumer.start();
+        queue.enQueue(mail("one@elsewhere.example", "bob@example.com"));
+        assertThat(work.begun.await(1, TimeUnit.MINUTES)).isTrue();
+        queue.enQueue(mail("two@elsewhere.example", "bob@example.com"));
+
+        work.consumer.stopTaking();
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> work.consumer.stop(Duration.ofMinutes(1)));
+        await().during(Duration.ofMillis(200)).until(() -> !stopping.isDone());
+        work.mayEnd.countDown();
+        stopping.get(1, TimeUnit.MINUTES);
+
+        assertThat(work.done).containsExactly("one@elsewhere.example");
+    }
+
+    @Test
+    void stopShouldNotWaitLongerThanItsPatience() throws Exception {
+        SlowWork work = new SlowWork();
+        work.consumer.start();
+        queue.enQueue(mail("one@elsewhere.example", "bob@example.com"));
+        assertThat(work.begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> work.consumer.stop(Duration.ofMillis(100)));
+
+        assertThat(stopping).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(work.done).isEmpty();
     }
 }
