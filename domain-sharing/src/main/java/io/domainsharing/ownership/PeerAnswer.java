@@ -3,6 +3,17 @@ package io.domainsharing.ownership;
 
 /** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
 public sealed interface PeerAnswer {
+    /** What a peer can say, for a {@code switch} that does not compile until it handles each. */
+    enum Kind {
+        ACCEPTS,
+        ACCEPTS_ALL,
+        NOT_NOW,
+        UNKNOWN,
+        NO_ANSWER
+    }
+
+    Kind kind();
+
     /** Whether the peer itself has said something, if only that it does not answer such a question. */
     default boolean isAuthentic() {
         return !(this instanceof NoAnswer none)
@@ -11,26 +22,51 @@ public sealed interface PeerAnswer {
     }
 
     /** The peer has the address and takes mail for it (Minger 5). */
-    record Accepts() implements PeerAnswer {}
+    record Accepts() implements PeerAnswer {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTS;
+        }
+    }
 
     /**
      * The peer says yes to every address of this domain, also to one that nobody can have: its yes says nothing of this one. It
      * is the owner only where everybody else has said no, is never remembered, and no claim that forbids an account here.
      */
-    record AcceptsAll() implements PeerAnswer {}
+    record AcceptsAll() implements PeerAnswer {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTS_ALL;
+        }
+    }
 
     /** The peer has the address but takes no mail for it now: over quota, disabled (Minger 4). Never cached. */
-    record NotNow() implements PeerAnswer {}
+    record NotNow() implements PeerAnswer {
+        @Override
+        public Kind kind() {
+            return Kind.NOT_NOW;
+        }
+    }
 
     /** An authentic "no such address" (Minger 3). */
-    record Unknown() implements PeerAnswer {}
+    record Unknown() implements PeerAnswer {
+        @Override
+        public Kind kind() {
+            return Kind.UNKNOWN;
+        }
+    }
 
     /**
      * Nothing that tells whether the peer has the address.
      *
      * @param detail for the operator, safe to log
      */
-    record NoAnswer(Reason reason, String detail) implements PeerAnswer {}
+    record NoAnswer(Reason reason, String detail) implements PeerAnswer {
+        @Override
+        public Kind kind() {
+            return Kind.NO_ANSWER;
+        }
+    }
 
     /** Why there is no answer. */
     enum Reason {

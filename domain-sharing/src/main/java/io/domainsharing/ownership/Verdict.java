@@ -6,20 +6,56 @@ import org.apache.james.core.Domain;
 
 /** Who owns an address of a shared domain. */
 public sealed interface Verdict {
+    /** What a verdict can be, for a {@code switch} that does not compile until it handles each. */
+    enum Kind {
+        LOCAL,
+        ON_PEER,
+        ON_GATEWAY,
+        NOBODY,
+        UNDETERMINED
+    }
+
+    Kind kind();
+
     /** This server does. */
-    record Local(LocalMatch match) implements Verdict {}
+    record Local(LocalMatch match) implements Verdict {
+        @Override
+        public Kind kind() {
+            return Kind.LOCAL;
+        }
+    }
 
     /** That peer does: it said so now, or within the last five days. */
-    record OnPeer(PeerName owner, Source source) implements Verdict {}
+    record OnPeer(PeerName owner, Source source) implements Verdict {
+        @Override
+        public Kind kind() {
+            return Kind.ON_PEER;
+        }
+    }
 
     /** The host does that this server relays the whole domain to. */
-    record OnGateway(Domain domain, Proof proof) implements Verdict {}
+    record OnGateway(Domain domain, Proof proof) implements Verdict {
+        @Override
+        public Kind kind() {
+            return Kind.ON_GATEWAY;
+        }
+    }
 
     /** Every server that could have it said no, this one included. */
-    record Nobody() implements Verdict {}
+    record Nobody() implements Verdict {
+        @Override
+        public Kind kind() {
+            return Kind.NOBODY;
+        }
+    }
 
     /** Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}. */
     record Undetermined(List<MissingAnswer> missingAnswers) implements Verdict {
+        @Override
+        public Kind kind() {
+            return Kind.UNDETERMINED;
+        }
+
         public Undetermined {
             missingAnswers = List.copyOf(missingAnswers);
         }

@@ -110,18 +110,22 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     }
 
     private MingerStatus statusBy(Verdict verdict, MailAddress address) {
-        if (verdict instanceof Verdict.Local local) {
-            // A catch-all is no account whose quota could be looked at.
-            return local.match() == LocalMatch.CATCH_ALL ? MingerStatus.EXISTS : statusOfLocal(address);
+        return switch (verdict.kind()) {
+                // A catch-all is no account whose quota could be looked at.
+            case LOCAL -> ((Verdict.Local) verdict).match() == LocalMatch.CATCH_ALL
+                    ? MingerStatus.EXISTS
+                    : statusOfLocal(address);
+            case ON_PEER, ON_GATEWAY -> MingerStatus.EXISTS;
+            case NOBODY -> MingerStatus.DOES_NOT_EXIST;
+            case UNDETERMINED -> statusOfUndetermined((Verdict.Undetermined) verdict);
+        };
+    }
+
+    private static MingerStatus statusOfUndetermined(Verdict.Undetermined undetermined) {
+        if (undetermined.mailboxUnavailable()) {
+            return MingerStatus.EXISTS_BUT_CANNOT_RECEIVE;
         }
-        if (verdict instanceof Verdict.Undetermined undetermined) {
-            if (undetermined.mailboxUnavailable()) {
-                return MingerStatus.EXISTS_BUT_CANNOT_RECEIVE;
-            }
-            throw new IllegalStateException(
-                    "whether the address exists cannot be told: " + undetermined.missingAnswers());
-        }
-        return verdict instanceof Verdict.Nobody ? MingerStatus.DOES_NOT_EXIST : MingerStatus.EXISTS;
+        throw new IllegalStateException("whether the address exists cannot be told: " + undetermined.missingAnswers());
     }
 
     private MingerStatus statusOfLocal(MailAddress address) {

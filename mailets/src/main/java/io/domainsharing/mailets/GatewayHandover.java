@@ -110,12 +110,13 @@ record GatewayHandover(Gateways gateways, LoopGuard guard, PeerDelivery delivery
     }
 
     private static boolean isForHost(Gateway gateway, Verdict verdict) {
-        if (verdict instanceof Verdict.Undetermined undetermined) {
-            return !gateway.alsoAskPeers()
-                    || undetermined.missingAnswers().stream()
-                            .allMatch(missingAnswer ->
-                                    missingAnswer.who().equals(gateway.name().value()));
-        }
-        return verdict instanceof Verdict.Nobody;
+        return switch (verdict.kind()) {
+            case NOBODY -> true;
+            case UNDETERMINED -> !gateway.alsoAskPeers()
+                    || ((Verdict.Undetermined) verdict)
+                            .missingAnswers().stream().allMatch(missing -> missing.who()
+                                    .equals(gateway.name().value()));
+            case LOCAL, ON_PEER, ON_GATEWAY -> false;
+        };
     }
 }

@@ -127,21 +127,22 @@ public final class CommandAudit implements AutoCloseable {
     }
 
     private static boolean isOwnWord(Verdict verdict) {
-        return verdict instanceof Verdict.Local
-                || verdict instanceof Verdict.Undetermined
-                || (verdict instanceof Verdict.OnGateway relayed && relayed.proof() != Verdict.Proof.CACHE);
+        return switch (verdict.kind()) {
+            case LOCAL, UNDETERMINED -> true;
+            case ON_GATEWAY -> ((Verdict.OnGateway) verdict).proof() != Verdict.Proof.CACHE;
+            case ON_PEER, NOBODY -> false;
+        };
     }
 
     private static String reason(Verdict verdict) {
-        if (verdict instanceof Verdict.Nobody) {
-            return "nobody has this mailbox";
-        } else if (verdict instanceof Verdict.Undetermined undetermined) {
-            return "undetermined, "
-                    + undetermined.missingAnswers().stream()
-                            .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
-                            .collect(Collectors.joining(", ", "[", "]"));
-        } else {
-            return verdict.toString();
-        }
+        return switch (verdict.kind()) {
+            case NOBODY -> "nobody has this mailbox";
+            case UNDETERMINED -> "undetermined, "
+                    + ((Verdict.Undetermined) verdict)
+                            .missingAnswers().stream()
+                                    .map(missing -> missing.who() + ": " + missing.reason())
+                                    .collect(Collectors.joining(", ", "[", "]"));
+            case LOCAL, ON_PEER, ON_GATEWAY -> verdict.toString();
+        };
     }
 }

@@ -11,14 +11,14 @@ final class MailPolicy {
     private MailPolicy() {}
 
     static HookResult resultOf(Verdict verdict, MailAddress sender) {
-        if (verdict instanceof Verdict.Nobody) {
-            // RFC 3463: 5.1.8, bad sender's system address.
-            return Refusal.forGood("5.1.8 Unknown sender: " + Audit.of(sender));
-        } else if (verdict instanceof Verdict.Undetermined undetermined && !undetermined.mailboxUnavailable()) {
-            return Refusal.forNow("4.4.3 Cannot verify the sender at present, try again later: " + Audit.of(sender));
-        } else {
-            // Also where a peer has the mailbox but it takes no mail now: its owner may well send.
-            return HookResult.DECLINED;
-        }
+        return switch (verdict.kind()) {
+                // RFC 3463: 5.1.8, bad sender's system address.
+            case NOBODY -> Refusal.forGood("5.1.8 Unknown sender: " + Audit.of(sender));
+                // A peer that has the mailbox says so, too, where it takes no mail now: its owner may well send.
+            case UNDETERMINED -> ((Verdict.Undetermined) verdict).mailboxUnavailable()
+                    ? HookResult.DECLINED
+                    : Refusal.forNow("4.4.3 Cannot verify the sender at present, try again later: " + Audit.of(sender));
+            case LOCAL, ON_PEER, ON_GATEWAY -> HookResult.DECLINED;
+        };
     }
 }

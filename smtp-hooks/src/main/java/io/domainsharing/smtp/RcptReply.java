@@ -26,9 +26,10 @@ public record RcptReply(int code, String text) {
     }
 
     static boolean isAccepted(Verdict verdict) {
-        return verdict instanceof Verdict.Local
-                || verdict instanceof Verdict.OnPeer
-                || verdict instanceof Verdict.OnGateway;
+        return switch (verdict.kind()) {
+            case LOCAL, ON_PEER, ON_GATEWAY -> true;
+            case NOBODY, UNDETERMINED -> false;
+        };
     }
 
     /** The reply where the verdict is not an acceptance. */

@@ -15,16 +15,13 @@ final class AnswerWords {
 
     /** accepts, accepts_all (as it does any address), not_now, unknown, or why there is none. */
     static String of(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Accepts) {
-            return "accepts";
-        } else if (answer instanceof PeerAnswer.AcceptsAll) {
-            return "accepts_all";
-        } else if (answer instanceof PeerAnswer.NotNow) {
-            return "not_now";
-        } else if (answer instanceof PeerAnswer.Unknown) {
-            return "unknown";
-        }
-        return ((PeerAnswer.NoAnswer) answer).reason().name().toLowerCase(Locale.ROOT);
+        return switch (answer.kind()) {
+            case ACCEPTS -> "accepts";
+            case ACCEPTS_ALL -> "accepts_all";
+            case NOT_NOW -> "not_now";
+            case UNKNOWN -> "unknown";
+            case NO_ANSWER -> ((PeerAnswer.NoAnswer) answer).reason().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     static @Nullable String detail(PeerAnswer answer) {

@@ -72,14 +72,13 @@ record OwnerView(
     }
 
     static String nameOf(Verdict verdict) {
-        if (verdict instanceof Verdict.Local) {
-            return "local";
-        } else if (verdict instanceof Verdict.OnPeer) {
-            return "peer";
-        } else if (verdict instanceof Verdict.OnGateway) {
-            return "gateway";
-        }
-        return verdict instanceof Verdict.Nobody ? "nobody" : "undetermined";
+        return switch (verdict.kind()) {
+            case LOCAL -> "local";
+            case ON_PEER -> "peer";
+            case ON_GATEWAY -> "gateway";
+            case NOBODY -> "nobody";
+            case UNDETERMINED -> "undetermined";
+        };
     }
 
     private static String lowerCase(Enum<?> value) {

@@ -78,24 +78,17 @@ sealed interface StepView {
     }
 
     private static StepView of(Step step) {
-        if (step instanceof Step.FoundHere here) {
-            return here(here);
-        } else if (step instanceof Step.NotHere) {
-            return new Plain("local", "none");
-        } else if (step instanceof Step.DirectoryUnavailable) {
-            return new Plain("local", "unavailable");
-        } else if (step instanceof Step.Remembered remembered) {
-            return remembered(remembered.owner());
-        } else if (step instanceof Step.NobodyRemembered) {
-            return new Plain("cache", "nobody");
-        } else if (step instanceof Step.NothingRemembered) {
-            return new Plain("cache", "nothing");
-        } else if (step instanceof Step.Asked asked) {
-            return asked(asked.reply());
-        } else if (step instanceof Step.CatchAll catchAll) {
-            return new Plain("catchAll", catchAll.taken() ? "taken" : "none");
-        }
-        return new Plain("gateway", lowerCase(((Step.AtGateway) step).proof()));
+        return switch (step.kind()) {
+            case FOUND_HERE -> here((Step.FoundHere) step);
+            case NOT_HERE -> new Plain("local", "none");
+            case DIRECTORY_UNAVAILABLE -> new Plain("local", "unavailable");
+            case REMEMBERED -> remembered(((Step.Remembered) step).owner());
+            case NOBODY_REMEMBERED -> new Plain("cache", "nobody");
+            case NOTHING_REMEMBERED -> new Plain("cache", "nothing");
+            case ASKED -> asked(((Step.Asked) step).reply());
+            case CATCH_ALL -> new Plain("catchAll", ((Step.CatchAll) step).taken() ? "taken" : "none");
+            case AT_GATEWAY -> new Plain("gateway", lowerCase(((Step.AtGateway) step).proof()));
+        };
     }
 
     private static StepView here(Step.FoundHere here) {

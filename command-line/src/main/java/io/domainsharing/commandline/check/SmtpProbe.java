@@ -78,20 +78,17 @@ final class SmtpProbe {
         String method = peer.lookup().name();
         Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(method.toLowerCase(Locale.ROOT));
         PeerAnswer answer = answer(host, nobody);
-        if (answer instanceof PeerAnswer.Unknown) {
-            findings.ok(place, host + " tells by " + method + " that an address does not exist");
-        } else if (answer instanceof PeerAnswer.NoAnswer none) {
-            findings.error(
+        switch (answer.kind()) {
+            case UNKNOWN -> findings.ok(place, host + " tells by " + method + " that an address does not exist");
+            case NO_ANSWER -> findings.error(
                     place,
-                    host + " does not tell by " + method + ": " + none.detail(),
+                    host + " does not tell by " + method + ": " + ((PeerAnswer.NoAnswer) answer).detail(),
                     "Let it answer this server (at James: <vrfy><allow>), or choose another <lookup>");
-        } else if (answer instanceof PeerAnswer.NotNow) {
-            findings.warning(
+            case NOT_NOW -> findings.warning(
                     place,
                     host + " says by " + method + " that nobody's address takes no mail now",
                     "Ask it again later; a greylist may be in the way");
-        } else {
-            findings.warning(
+            case ACCEPTS, ACCEPTS_ALL -> findings.warning(
                     place,
                     host + " says yes by " + method + " to an address that nobody can have: its yes counts for little",
                     "Let it refuse unknown recipients, or choose another <lookup>");

@@ -191,13 +191,12 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     }
 
     private Meter counterOf(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Accepts) {
-            return accepts;
-        } else if (answer instanceof PeerAnswer.AcceptsAll) {
-            return acceptsAll;
-        } else if (answer instanceof PeerAnswer.NotNow) {
-            return notNow;
-        }
-        return answer instanceof PeerAnswer.Unknown ? unknown : none;
+        return switch (answer.kind()) {
+            case ACCEPTS -> accepts;
+            case ACCEPTS_ALL -> acceptsAll;
+            case NOT_NOW -> notNow;
+            case UNKNOWN -> unknown;
+            case NO_ANSWER -> none;
+        };
     }
 }

@@ -142,17 +142,16 @@ public final class PeerMetrics implements PeerChangeListener {
         }
 
         void answered(PeerAnswer answer) {
-            if (answer instanceof NoAnswer silence) {
-                Meter counter = none.get(silence.reason());
-                if (counter != null) {
-                    counter.mark();
-                }
-            } else if (answer instanceof PeerAnswer.Accepts) {
-                accepts.mark();
-            } else if (answer instanceof PeerAnswer.AcceptsAll) {
-                acceptsAll.mark();
-            } else {
-                (answer instanceof PeerAnswer.NotNow ? notNow : unknown).mark();
+            Meter counter =
+                    switch (answer.kind()) {
+                        case ACCEPTS -> accepts;
+                        case ACCEPTS_ALL -> acceptsAll;
+                        case NOT_NOW -> notNow;
+                        case UNKNOWN -> unknown;
+                        case NO_ANSWER -> none.get(((NoAnswer) answer).reason());
+                    };
+            if (counter != null) {
+                counter.mark();
             }
         }
     }

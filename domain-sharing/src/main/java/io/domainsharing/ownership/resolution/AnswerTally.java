@@ -117,12 +117,12 @@ final class AnswerTally {
     private static @Nullable MissingAnswer missingAnswer(String peer, @Nullable PeerAnswer answer) {
         if (answer == null) {
             return new MissingAnswer(peer, "no answer within the budget", false, true);
-        } else if (answer instanceof PeerAnswer.NoAnswer none) {
-            return missingAnswer(peer, none);
-        } else if (answer instanceof PeerAnswer.NotNow) {
-            return new MissingAnswer(peer, "has the mailbox but takes no mail for it now", true);
         }
-        return null;
+        return switch (answer.kind()) {
+            case NO_ANSWER -> missingAnswer(peer, (PeerAnswer.NoAnswer) answer);
+            case NOT_NOW -> new MissingAnswer(peer, "has the mailbox but takes no mail for it now", true);
+            case ACCEPTS, ACCEPTS_ALL, UNKNOWN -> null;
+        };
     }
 
     private static MissingAnswer missingAnswer(String peer, PeerAnswer.NoAnswer none) {

@@ -141,11 +141,15 @@ public final class CreationCheck implements AutoCloseable {
 
     private void ask(Waiting waiting) {
         Verdict here = check.here(waiting.address());
-        if (here instanceof Verdict.Local) {
-            CompletionStage<Void> unused = check.of(waiting.address(), FoundBy.CREATION)
-                    .thenAccept(outcome -> againUnlessAnswered(waiting, outcome.unanswered()));
-        } else if (here instanceof Verdict.Undetermined) {
-            againUnlessAnswered(waiting, List.of("the local directory"));
+        switch (here.kind()) {
+            case LOCAL -> {
+                CompletionStage<Void> unused = check.of(waiting.address(), FoundBy.CREATION)
+                        .thenAccept(outcome -> againUnlessAnswered(waiting, outcome.unanswered()));
+            }
+            case UNDETERMINED -> againUnlessAnswered(waiting, List.of("the local directory"));
+            case NOBODY, ON_PEER, ON_GATEWAY -> {
+                // It does not exist here any more.
+            }
         }
     }
 

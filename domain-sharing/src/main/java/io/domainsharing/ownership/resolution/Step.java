@@ -8,30 +8,90 @@ import io.domainsharing.ownership.cache.RememberedOwner;
 
 /** One step on the way to a verdict, in the order in which they are taken. */
 public sealed interface Step {
+    /** What a step can be, for a {@code switch} that does not compile until it handles each. */
+    enum Kind {
+        FOUND_HERE,
+        NOT_HERE,
+        DIRECTORY_UNAVAILABLE,
+        REMEMBERED,
+        NOBODY_REMEMBERED,
+        NOTHING_REMEMBERED,
+        ASKED,
+        CATCH_ALL,
+        AT_GATEWAY
+    }
+
+    Kind kind();
+
     /** This server has the address by exact match. */
-    record FoundHere(LocalMatch match, Trail trail) implements Step {}
+    record FoundHere(LocalMatch match, Trail trail) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.FOUND_HERE;
+        }
+    }
 
     /** This server does not have it by exact match. */
-    record NotHere() implements Step {}
+    record NotHere() implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.NOT_HERE;
+        }
+    }
 
     /** James's repositories failed, so that whatever comes next cannot be trusted. */
-    record DirectoryUnavailable() implements Step {}
+    record DirectoryUnavailable() implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.DIRECTORY_UNAVAILABLE;
+        }
+    }
 
     /** The cache has an owner. */
-    record Remembered(RememberedOwner owner) implements Step {}
+    record Remembered(RememberedOwner owner) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.REMEMBERED;
+        }
+    }
 
     /** Every peer said no a short time ago. */
-    record NobodyRemembered() implements Step {}
+    record NobodyRemembered() implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.NOBODY_REMEMBERED;
+        }
+    }
 
     /** The cache has nothing. */
-    record NothingRemembered() implements Step {}
+    record NothingRemembered() implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.NOTHING_REMEMBERED;
+        }
+    }
 
     /** A peer was asked. */
-    record Asked(FreshLookup.Reply reply) implements Step {}
+    record Asked(FreshLookup.Reply reply) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.ASKED;
+        }
+    }
 
     /** Every peer has said no, and a local catch-all was looked for. */
-    record CatchAll(boolean taken) implements Step {}
+    record CatchAll(boolean taken) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.CATCH_ALL;
+        }
+    }
 
     /** The address is the gateway's. */
-    record AtGateway(Verdict.Proof proof) implements Step {}
+    record AtGateway(Verdict.Proof proof) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.AT_GATEWAY;
+        }
+    }
 }
