@@ -25,10 +25,11 @@ public interface Ownership {
     CompletionStage<Verdict> resolve(MailAddress address);
 
     /**
-     * As {@link #resolve}, for a client of this server, who gets its share of the questions: what exceeds that waits for its turn,
-     * at most a look-up budget more. What is known, or is asked for already, is free.
+     * As {@link #resolve}, for whoever has just seen that nothing is {@linkplain #known known}, and for a client of this server, who
+     * gets its share of the look-ups: what exceeds that waits for its turn, at most a look-up budget more. What is asked for already is
+     * free.
      */
-    default CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
+    default CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
         return resolve(address);
     }
 

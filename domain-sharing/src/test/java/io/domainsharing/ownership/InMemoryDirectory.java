@@ -4,13 +4,20 @@ package io.domainsharing.ownership;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.MailAddress;
 
 /** A local directory that a test programs. Thread-safe. */
 public final class InMemoryDirectory implements LocalDirectory {
     private final Map<MailAddress, LocalMatch> matches = new ConcurrentHashMap<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean catchAll;
     private volatile boolean failing;
+
+    /** How often an exact match was looked for. */
+    public int looks() {
+        return looks.get();
+    }
 
     public void add(String address, LocalMatch match) {
         matches.put(Addresses.address(address), match);
@@ -31,6 +38,7 @@ public final class InMemoryDirectory implements LocalDirectory {
     @Override
     public Optional<LocalMatch> exact(MailAddress address) throws DirectoryUnavailableException {
         check();
+        looks.incrementAndGet();
         return Optional.ofNullable(matches.get(address));
     }
 

@@ -72,7 +72,7 @@ abstract class VerdictFirst extends DeferringHandler {
         }
         long start = System.nanoTime();
         CompletableFuture<Verdict> verdict = PeerSessions.remoteAddress(session)
-                .map(client -> ownership.resolveFor(client, address))
+                .map(client -> ownership.askFor(client, address))
                 .orElseGet(() -> ownership.resolve(address))
                 .toCompletableFuture();
         if (verdict.isDone()) {

@@ -53,8 +53,8 @@ public final class GatewayOwnership implements Ownership {
     }
 
     @Override
-    public CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
-        return resolve(address, () -> asking.resolveFor(client, address));
+    public CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
+        return resolve(address, () -> asking.askFor(client, address));
     }
 
     private CompletionStage<Verdict> resolve(MailAddress address, Supplier<CompletionStage<Verdict>> asked) {

@@ -69,12 +69,9 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         return ask(address);
     }
 
+    // James's repositories are not read again: the caller has had them read.
     @Override
-    public CompletionStage<Verdict> resolveFor(InetAddress client, MailAddress address) {
-        Verdict known = knownOrNull(address);
-        if (known != null) {
-            return CompletableFuture.completedStage(known);
-        }
+    public CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
         return questions.isJoinable(address) ? ask(address) : shares.ask(client, () -> ask(address));
     }
 

@@ -19,6 +19,7 @@ import io.domainsharing.ownership.membership.MxKnowledge;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerSet;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,6 +301,17 @@ class OwnershipResolverTest {
         fixture.lookups.answer("tokyo", YES);
         assertThat(first).isCompletedWithValue(ON_TOKYO);
         assertThat(second).isCompletedWithValue(ON_TOKYO);
+    }
+
+    @Test
+    void directoryShouldBeReadOnceOnTheWayToAQuestion() throws Exception {
+        assertThat(testee.known(FRANK)).isEmpty();
+        CompletableFuture<Verdict> verdict =
+                testee.askFor(InetAddress.getByName("192.0.2.1"), FRANK).toCompletableFuture();
+
+        assertThat(fixture.directory.looks()).isEqualTo(1);
+        fixture.lookups.answer("tokyo", YES);
+        assertThat(verdict).isCompletedWithValue(ON_TOKYO);
     }
 
     @Test
