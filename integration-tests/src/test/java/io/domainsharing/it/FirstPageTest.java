@@ -38,11 +38,12 @@ class FirstPageTest {
         packages.addAll(named(".ci/debian", "wanted\\+=\\(([^)]+)\\)"));
         packages.addAll(named(".ci/browser", "apt_install ([^|]+)"));
         packages.addAll(named(".ci/run", "apt_install (curl)"));
+        packages.addAll(named(".ci/eslint/run", "apt_install ([^|]+)"));
         assertThat(packages).hasSizeGreaterThan(5);
 
         assertThat(String.join("\n", Page.read(Checkout.root(), README).lines()))
                 .contains(packages.stream().map(name -> '`' + name + '`').toList())
-                .contains("sudo .ci/debian", "sudo .ci/browser", "`.ci/run`");
+                .contains("sudo .ci/debian", "sudo .ci/browser", "sudo .ci/eslint/run", "`.ci/run`");
     }
 
     private static List<String> named(String script, String pattern) throws IOException {

@@ -46,6 +46,9 @@ class MingerQueryTest {
         assertThat(read("a@b v=" + "1".repeat(1018))).isInstanceOf(QueryReading.WellFormed.class);
         assertThat(read("a@b v=" + "1".repeat(1019)))
                 .isEqualTo(new QueryReading.Malformed(Mailbox.parse("a@b"), Defect.OVER_1024_OCTETS));
+        assertThat(read("a@b " + DIGEST + " v=" + "1".repeat(991))).isInstanceOf(QueryReading.WellFormed.class);
+        assertThat(read("a@b " + DIGEST + " v=" + "1".repeat(992)))
+                .isEqualTo(new QueryReading.Malformed(Mailbox.parse("a@b"), Defect.OVER_1024_OCTETS));
         assertThat(read("a@b " + DIGEST + " v=" + "1".repeat(993)))
                 .isEqualTo(new QueryReading.Malformed(Mailbox.parse("a@b"), Defect.OVER_1024_OCTETS));
     }
@@ -126,7 +129,9 @@ class MingerQueryTest {
     void digestShouldDifferWhenOneCharacterDoes() {
         Digest digest = Digest.of(new Secret("s"), Mailbox.parse("a@b"));
 
-        assertThat(digest).isEqualTo(Digest.of(new Secret("s"), Mailbox.parse("a@b")));
+        assertThat(digest)
+                .isEqualTo(Digest.of(new Secret("s"), Mailbox.parse("a@b")))
+                .hasSameHashCodeAs(new Digest(digest.text()));
         assertThat(digest).isNotEqualTo(Digest.of(new Secret("s"), Mailbox.parse("A@b")));
         assertThat(digest).isNotEqualTo(Digest.of(new Secret("S"), Mailbox.parse("a@b")));
     }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +44,13 @@ class MingerResponseTest {
         assertThat(new MingerResponse(Mailbox.parse("Arvel@Example.com"), status).toBytes())
                 .asString(StandardCharsets.US_ASCII)
                 .isEqualTo("Arvel@Example.com " + status.digit());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, false", "2, false", "3, true", "4, true", "5, true"})
+    void statusShouldBeAboutTheAddressFromThreeOn(char digit, boolean aboutTheAddress) {
+        assertThat(MingerStatus.of((byte) digit).orElseThrow().isAboutTheAddress())
+                .isEqualTo(aboutTheAddress);
     }
 
     @Test

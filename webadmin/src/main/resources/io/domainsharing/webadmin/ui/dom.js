@@ -80,9 +80,9 @@ function fillFacts(list, facts) {
         ([term]) => make("div", "", make("dt", "", term), make("dd", "")),
         (row, [, value]) => {
             const node = value instanceof Node ? value : document.createTextNode(String(value));
-            const shown = row.lastChild;
-            if (shown.childNodes.length !== 1 || !shown.firstChild.isEqualNode(node)) {
-                shown.replaceChildren(node);
+            const cell = row.lastChild;
+            if (cell.childNodes.length !== 1 || !cell.firstChild.isEqualNode(node)) {
+                cell.replaceChildren(node);
             }
         });
 }
