@@ -122,7 +122,14 @@ class LoopIT {
 
         send(sender, "circle", "circle-a@example.com");
 
-        assertThat(assertOneBounce(sender, "circle-")).contains("Routing loop: paris -> tokyo -> paris");
+        // James 3.9 forwards in the name of whoever forwards, who then gets the return.
+        boolean byForwarder = StockJames.fromSystemProperties().isJakarta();
+        ImapMailbox returned = byForwarder
+                ? servers.tokyo.inbox("circle-b@example.com", PASSWORD)
+                : servers.paris.inbox(sender, PASSWORD);
+        assertThat(returned.await("circle-")).contains("Routing loop: paris -> tokyo -> paris");
+        assertSettled(sender, byForwarder ? 0 : 1);
+        assertThat(returned.messages()).hasSize(1);
     }
 
     @Test

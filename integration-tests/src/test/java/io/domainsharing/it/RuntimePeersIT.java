@@ -120,7 +120,8 @@ class RuntimePeersIT {
                 .as("nothing is remembered of a peer of that name")
                 .isEqualTo(451);
         assertThat(owner("bob@example.com").path("cached").asBoolean()).isFalse();
-        assertThat(LYON.log()).contains("Peer oslo-runtime is removed: 0 mails in its queue go back for a new look-up");
+        Awaitility.await().untilAsserted(() -> assertThat(LYON.log())
+                .contains("Peer oslo-runtime is removed: 0 mails in its queue go back for a new look-up"));
         assertNoSecret();
     }
 
@@ -179,8 +180,8 @@ class RuntimePeersIT {
         assertThat(subjectsAt(BERGEN.sink(), "moves-on").get(0).content()).containsOnlyOnce("X-Domain-Sharing:");
         assertThat(LYON.webAdmin().queueSize("domain-sharing-nara")).isZero();
         // It may have been at a try just then.
-        assertThat(LYON.log())
-                .containsPattern("Peer nara is removed: [01] mails in its queue go back for a new look-up");
+        Awaitility.await().untilAsserted(() -> assertThat(LYON.log())
+                .containsPattern("Peer nara is removed: [01] mails in its queue go back for a new look-up"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.TraceKeyFile;
+import io.domainsharing.smtp.CommandAudit;
 import io.domainsharing.smtp.ReplayPool;
 import java.time.Duration;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -28,6 +29,8 @@ final class DeliveryModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ListMailets.class);
+        // It needs nothing of ours, so James's injector would make it, and nobody close it.
+        bind(CommandAudit.class);
         bind(ReplayPool.class);
         bind(SecondaryCaller.class);
         bind(GatewayQueues.class).to(GatewayMail.class);

@@ -76,7 +76,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             listening.server().start();
             // What a secondary then sends must find an open port.
             listening.secondaries().start(listening.james()::isStarted);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lifecycle.close();
             throw e;
         }

@@ -21,6 +21,7 @@ import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
@@ -31,6 +32,7 @@ import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.PeerTest;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
@@ -98,7 +100,10 @@ final class OwnershipModule extends AbstractModule {
             LookupConfiguration lookup,
             OwnershipMetrics metrics,
             Clock clock,
-            Workers workers) {
+            Workers workers,
+            MxPeers mxPeers) {
+        // Whoever resolves has the MX hosts looked for, and that starts behind the cache, which is among the parts.
+        Objects.requireNonNull(mxPeers);
         return parts.budget(lookup.budget()).listener(metrics).build(clock, workers.timer(), workers.background());
     }
 

@@ -9,8 +9,11 @@ import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import io.domainsharing.mailets.DomainSharingMailet;
+import io.domainsharing.mailets.GatewayMail;
+import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.mailets.ShareListPosts;
 import io.domainsharing.matchers.RecipientIsOnPeer;
 import io.domainsharing.ownership.cache.CoarseClock;
@@ -19,14 +22,18 @@ import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
+import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.smtp.CommandAudit;
 import io.domainsharing.smtp.DomainSharingMailHook;
+import io.domainsharing.smtp.ReplayPool;
 import io.domainsharing.webadmin.DomainSharingHealthCheck;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +44,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.annotation.PreDestroy;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -143,6 +151,43 @@ class WiringTest {
                         .destinations())
                 .singleElement()
                 .satisfies(tokyo -> assertThat(tokyo.name()).hasToString("tokyo"));
+    }
+
+    // What James's own injector makes is not seen by the listener that has things closed.
+    @Test
+    void everythingThatCanBeClosedShouldBeMadeByOurInjector() {
+        wire("");
+        injector.getInstance(DomainSharingStartable.class);
+        injector.getInstance(DomainSharingMailet.class);
+        injector.getInstance(DomainSharingMailHook.class);
+
+        for (Class<?> type : List.of(
+                CommandAudit.class,
+                ReplayPool.class,
+                SecondaryCaller.class,
+                Workers.class,
+                PeerDelivery.class,
+                GatewayMail.class,
+                AccountsForPeers.class,
+                MingerServer.class,
+                MxPeers.class)) {
+            assertThat(AutoCloseable.class).isAssignableFrom(type);
+            injector.getInstance(type);
+            assertThat(injector.getParent().getExistingBinding(Key.get(type)))
+                    .as(type.getSimpleName())
+                    .isNull();
+        }
+    }
+
+    // James disposes in the reverse order of injection: what James injects behind its queues goes before them.
+    @Test
+    void jamesShouldEndDeliveryBeforeItsQueues() throws Exception {
+        assertThat(PeerDelivery.class.getMethod("close").getAnnotation(PreDestroy.class))
+                .isNotNull();
+        assertThat(PeerDelivery.class.getDeclaredConstructors()).singleElement().satisfies(constructor -> assertThat(
+                        constructor.getParameterTypes()[0].getRecordComponents())
+                .extracting(RecordComponent::getType)
+                .contains(MailQueueFactory.class));
     }
 
     @Test

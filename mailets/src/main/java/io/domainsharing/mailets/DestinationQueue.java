@@ -202,7 +202,7 @@ final class DestinationQueue {
             Mail mail, HandoverTarget now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
             throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
-        // A destination that left in the meantime is not waited for.
+        // A destination that was removed in the meantime is not waited for.
         boolean atOnce = destination.get() == null || isBack.getAsBoolean();
         Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(MailAttributes.age(mail, clock));
         if (attempt.isTried()) {

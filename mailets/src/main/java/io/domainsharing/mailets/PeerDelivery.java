@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
@@ -82,7 +83,12 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
     }
 
     /** The queues of all peers are served from here on, so that mail of before a restart leaves. Later calls change nothing. */
-    synchronized void start(MailetContext context, String bounceProcessor) throws MessagingException {
+    void start(MailetContext context, String bounceProcessor) throws MessagingException {
+        lifecycle.start();
+        startQueues(context, bounceProcessor);
+    }
+
+    private synchronized void startQueues(MailetContext context, String bounceProcessor) throws MessagingException {
         if (running != null) {
             if (!running.bounceProcessor().equals(bounceProcessor)) {
                 throw new MessagingException(
@@ -91,7 +97,6 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
             }
             return;
         }
-        lifecycle.start();
         RetrySchedule schedule = parts.schedule();
         Bounces bounces = new Bounces(context, bounceProcessor, parts.clock(), parts.metrics());
         HostHealth hosts = new HostHealth(schedule, System::nanoTime, parts.clock(), this::onReturn);
@@ -204,30 +209,43 @@ public class PeerDelivery implements PeerStateListener, PeerChangeListener, Auto
 
     // What is tried anew is looked up anew, which must not find what another listener is about to forget.
     private void onFlusher(String what, Flush flush) {
-        flusher.schedule(() -> {
-            try {
-                directory.awaitListeners();
-                flush.run();
-            } catch (MessagingException | RuntimeException e) {
-                LOGGER.error("{} waits for its next try", what, e);
-            }
-        });
+        try {
+            flusher.schedule(() -> {
+                try {
+                    directory.awaitListeners();
+                    flush.run();
+                } catch (MessagingException | RuntimeException e) {
+                    LOGGER.error("{} waits for its next try", what, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("This server is stopping: {} waits for the next start", what);
+        }
     }
 
-    /** Stops every thread; mail stays in the queues, as far as they outlive the process. */
+    /**
+     * Stops every thread; mail stays in the queues, as far as they outlive the process. James calls it before it closes its queues,
+     * which is before everything else of ours is closed: a try under way must still be able to tell its queue. Idempotent.
+     */
     @Override
-    public synchronized void close() {
-        if (stopped) {
-            return;
+    @PreDestroy
+    public void close() {
+        Running ended;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            ended = running;
         }
-        stopped = true;
         flusher.dispose();
-        if (running != null) {
-            running.waiting().stop();
-            running.destinations().stop();
-            running.client().close();
-            running.kept().stop();
-            running.kept().waiting().close();
+        // Not under the lock: whoever has mail to hand over meanwhile does not wait for the tries under way.
+        if (ended != null) {
+            ended.waiting().stop();
+            ended.destinations().stop();
+            ended.client().close();
+            ended.kept().stop();
+            ended.kept().waiting().close();
         }
     }
 

@@ -110,11 +110,10 @@ final class QueueConsumer {
                 .block();
         if (!Boolean.TRUE.equals(over)) {
             LOGGER.warn(
-                    "{} mails of the queue {} are cut off at a try of more than {}: who takes one of them now gets it again after the"
+                    "{} mails of the queue {} are cut off at a try that takes long: who takes one of them now gets it again after the"
                             + " next start",
                     underWay.get(),
-                    queue.getName().asString(),
-                    patience);
+                    queue.getName().asString());
         }
     }
 

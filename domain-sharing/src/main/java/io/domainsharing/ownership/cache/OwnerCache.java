@@ -99,7 +99,11 @@ public final class OwnerCache implements AutoCloseable {
      */
     public void start() {
         if (folder != null) {
+            boolean isEmpty = found.asMap().isEmpty();
             mirror = openMirror(folder);
+            if (!isEmpty) {
+                allChanged();
+            }
         }
     }
 
@@ -110,7 +114,8 @@ public final class OwnerCache implements AutoCloseable {
             // A clock that was set back must not lengthen a life.
             long foundAt = Math.min(stored.foundAt(), ticker.seconds());
             if (ticker.seconds() - foundAt < foundSeconds && isConfigured.test(owner)) {
-                found.put(address, new CachedOwner(owner, foundAt));
+                // What has been found since is newer.
+                found.asMap().putIfAbsent(address, new CachedOwner(owner, foundAt));
             }
             knownBefore.add(address);
         });

@@ -22,7 +22,7 @@ public final class Lifecycle implements AutoCloseable {
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Set<AutoCloseable> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
     private boolean started;
     private boolean closed;
 
@@ -38,8 +38,11 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** Runs the task at the start, behind those before it; at once where everything runs already. */
+    /** Runs the task at the start, behind those before it; at once where everything runs already, never where it is closed. */
     public synchronized void onStart(Runnable task) {
+        if (closed) {
+            return;
+        }
         if (started) {
             task.run();
         } else {
@@ -62,7 +65,7 @@ public final class Lifecycle implements AutoCloseable {
         try {
             starts.forEach(Runnable::run);
             started = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
             close();
             throw e;

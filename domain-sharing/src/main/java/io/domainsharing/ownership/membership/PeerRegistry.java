@@ -35,7 +35,7 @@ public final class PeerRegistry implements RemovedPeers {
     private final ConfiguredPeers configured;
     private final @Nullable PeerStore store;
     private final PeerDirectory directory;
-    private Map<PeerName, Peer> added;
+    private volatile Map<PeerName, Peer> added;
     private volatile Set<PeerName> known;
     private MxKnowledge mx;
 
@@ -143,7 +143,7 @@ public final class PeerRegistry implements RemovedPeers {
     }
 
     /** The peer of that name, if it was added at run time. */
-    public synchronized Optional<Peer> added(PeerName name) {
+    public Optional<Peer> added(PeerName name) {
         return configured.has(name) ? Optional.empty() : Optional.ofNullable(added.get(name));
     }
 
@@ -174,7 +174,11 @@ public final class PeerRegistry implements RemovedPeers {
         Map<PeerName, Peer> next = new LinkedHashMap<>(added);
         next.put(peer.name(), keepSecret && before != null ? peer.withSecret(before.secret()) : peer);
         save(next, known, mx);
-        LOGGER.info("Peer {} is {} at run time: {}", peer.name(), before == null ? "added" : "changed", peer.smtp());
+        Peer now = next.get(peer.name());
+        if (now != null && !now.equals(before)) {
+            LOGGER.info(
+                    "Peer {} is {} at run time: {}", peer.name(), before == null ? "added" : "changed", peer.smtp());
+        }
         directory.swap(composed(added, mx), RemovedMail.REQUEUE);
         return Outcome.DONE;
     }
@@ -210,6 +214,10 @@ public final class PeerRegistry implements RemovedPeers {
 
     @Override
     public synchronized void forgetRemoved(PeerName name) {
+        if (directory.current().names().contains(name)) {
+            // It is there again.
+            return;
+        }
         Set<PeerName> others = new HashSet<>(known);
         others.remove(name);
         try {

@@ -140,7 +140,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             asked = CompletableFuture.failedStage(e);
         }
         return asked.exceptionally(this::failed).thenApply(answer -> {
-            // What a peer that left says late is nobody's news.
+            // What a removed peer says late is no news.
             if (!closed) {
                 listener.onAnswer(peer, answer, Duration.ofNanos(nanos.getAsLong() - start));
                 judge(address, purpose, answer, signs);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The peers and how they are asked: Minger behind a gate and a circuit breaker per peer. */
+/** The peers and how they are asked: by Minger or SMTP, each behind a limit and a circuit breaker of its own. */
 @NullMarked
 package io.domainsharing.ownership.peer;
 

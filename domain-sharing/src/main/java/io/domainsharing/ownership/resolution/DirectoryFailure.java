@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of a failing local directory: a doubt to who asked, one log line a minute to the operator. Thread-safe. */
+/** Tells of a failing local directory: a missing answer to whoever asked, one log line a minute to the operator. Thread-safe. */
 final class DirectoryFailure {
     static final String WHO = "local directory";
 

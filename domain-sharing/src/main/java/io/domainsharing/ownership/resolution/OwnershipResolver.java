@@ -72,7 +72,13 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     // James's repositories are not read again: the caller has had them read.
     @Override
     public CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
-        return questions.isJoinable(address) ? ask(address) : shares.ask(client, () -> ask(address));
+        return questions.isJoinable(address) ? ask(address) : shares.ask(client, () -> askOrTake(address));
+    }
+
+    // Whoever waited for its turn may find that another has asked meanwhile.
+    private CompletionStage<Verdict> askOrTake(MailAddress address) {
+        CanonicalAddress key = CanonicalAddress.of(address);
+        return cache.find(key) == null && !cache.isNotFound(key) ? ask(address) : resolve(address);
     }
 
     private CompletionStage<Verdict> ask(MailAddress address) {
@@ -139,9 +145,9 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         cache.evict(CanonicalAddress.of(address));
     }
 
-    // After: what is asked from here on is asked of the peers of now. A remembered "nobody", or one just being found
-    // out, counts
-    // no longer, nor does what is remembered of a peer that was not there or is no more.
+    // After: what is asked from here on is asked of the peers of now. A remembered "no", or one just being found out,
+    // counts no
+    // longer, nor does what is remembered of a peer that was not there or is no more.
     @Override
     public void afterSwap(PeerChange change) {
         change.added().forEach(this::evictPeer);

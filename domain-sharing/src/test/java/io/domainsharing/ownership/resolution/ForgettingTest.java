@@ -6,9 +6,9 @@ import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
