@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Whom an address belongs to: an IPv4 address is one client, and so is an IPv6 network of 64 bits, of which a client has them all. Thread-safe. */
+/**
+ * Whom an address belongs to: an IPv4 address is one client, and so is an IPv6 network of 64 bits, of which a client has them
+ * all. Thread-safe.
+ */
 public final class ClientNetwork {
     private static final int NETWORK_OCTETS = 8;
 

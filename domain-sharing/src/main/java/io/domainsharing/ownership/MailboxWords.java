@@ -66,18 +66,23 @@ final class MailboxWords {
             "|",
             "\\bspam|\\bjunk ?mail|\\bvirus|\\bmalware|\\bphish|(?:black|block|deny)[ -]?list|\\bdns ?bl\\b|\\brbl\\b|\\bblocked\\b"
                     + "|\\bbanned\\b|\\breputation\\b|(?<!not )(?<!n't )\\blisted (?:at|in|on|by)\\b",
-            "\\bsuspicious\\b|\\bunsolicited\\b|\\battack|\\byou (?:are|were|must|need)\\b|\\byou're\\b|\\bnon-?members?\\b|\\bonly \\w+ may\\b",
+            "\\bsuspicious\\b|\\bunsolicited\\b|\\battack|\\byou (?:are|were|must|need)\\b|\\byou're\\b"
+                    + "|\\bnon-?members?\\b|\\bonly \\w+ may\\b",
             "gr[ea]y[ -]?list|\\btemporar|\\b(?:try|retry|again|back)(?: \\w+)? (?:later\\b|in (?:a |\\d))",
-            "\\btoo (?:many|much|fast|frequent)|\\brate\\b|\\bthrottl|\\bflood|(?<!mailbox |size |storage )\\blimits?(?: \\w+)? (?:exceeded|reached)\\b",
+            "\\btoo (?:many|much|fast|frequent)|\\brate\\b|\\bthrottl|\\bflood"
+                    + "|(?<!mailbox |size |storage )\\blimits?(?: \\w+)? (?:exceeded|reached)\\b",
             "\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|\\bbatv\\b|\\bsender|\\bmail from\\b|\\b(?:envelope )?from address\\b"
                     + "|\\b(?:return|reverse)[ -]path\\b|\\bbad ?mailfrom\\b|\\bexp[^ ]{1,12}diteur\\b|\\babsender\\b|\\bremitente\\b"
                     + "|\\bmittente\\b|\\bremetente\\b",
-            "\\bauthenti|\\b(?:not |un)authori[sz]ed\\b|\\bauthori[sz]ation (?:required|failed|failure)\\b|\\bauth\\b|\\blog ?in\\b|\\bcredential|\\bstarttls\\b|\\btls\\b|\\bencrypt|\\bpolic(?:y|ies)\\b",
+            "\\bauthenti|\\b(?:not |un)authori[sz]ed\\b|\\bauthori[sz]ation (?:required|failed|failure)\\b|\\bauth\\b"
+                    + "|\\blog ?in\\b|\\bcredential|\\bstarttls\\b|\\btls\\b|\\bencrypt|\\bpolic(?:y|ies)\\b",
             "\\byour (?:ip|host|server|domain|network|system|isp|client|connection|dns)|\\bclient host\\b|\\bip (?:address|is|\\d)"
                     + "|\\br(?:everse[ -]?|-?)dns\\b|\\bptr\\b|\\b(?:ehlo|helo)\\b|\\bdynamic ip",
             "\\brelay\\w*(?: \\w+){0,2} (?:denied|prohibited|refused|forbidden|rejected|not (?:allowed|permitted|accepted))\\b"
-                    + "|\\b(?:no|not|cannot|can't|don't|won't|unable to|open|refus\\w+)(?: \\w+){0,3} relay|\\brcpthosts\\b|\\bthird[ -]part",
-            "\\b(?:no such|unknown|unrecogni[sz]ed|unroute?able|invalid|bad|foreign|non-?local)(?: (?:mail|recipient|local))? (?:domain|host)\\b"
+                    + "|\\b(?:no|not|cannot|can't|don't|won't|unable to|open|refus\\w+)(?: \\w+){0,3} relay"
+                    + "|\\brcpthosts\\b|\\bthird[ -]part",
+            "\\b(?:no such|unknown|unrecogni[sz]ed|unroute?able|invalid|bad|foreign"
+                    + "|non-?local)(?: (?:mail|recipient|local))? (?:domain|host)\\b"
                     + "|\\bdomain(?: name)?(?: is| was)? (?:not\\b|unknown\\b|invalid\\b|isn'?t\\b|does(?: not|n'?t)\\b)"
                     + "|(?:not|n't) (?:host|handle|accept|serve|receive)\\w*(?: \\w+){0,3} domain\\b",
             "\\b(?:internal|server|system|database|ldap|lookup|dns|configuration|local) (?:error|failure|problem)"

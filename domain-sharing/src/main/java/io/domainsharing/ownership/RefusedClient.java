@@ -26,7 +26,8 @@ public final class RefusedClient {
     private static final Pattern ABOUT_THE_CLIENT = Pattern.compile(String.join(
             "|",
             // Postfix 3.8, smtpd/smtpd_check.c; "unverified" where it is a dry run's.
-            "\\b(?:client host|client certificate|helo command|ehlo command|sender address)(?: \\[[^\\]]{0,255}\\])? (?:rejected|blocked)\\b",
+            "\\b(?:client host|client certificate|helo command|ehlo command"
+                    + "|sender address)(?: \\[[^\\]]{0,255}\\])? (?:rejected|blocked)\\b",
             "\\bblocked using\\b",
             "\\bmust issue a starttls\\b|\\bsession encryption is required\\b|\\bencryption required\\b",
             // Not Exchange's RESOLVER.RST.AuthRequired, which is a group's own rule.

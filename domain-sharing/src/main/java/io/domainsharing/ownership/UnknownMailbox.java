@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads whether a server that answered RCPT or VRFY says that there is no such mailbox, or refuses for another reason, policy mostly
- * (RFC 5321 section 4.2.2, RFC 3463 section 3.2; docs/adr/0013). For answers to RCPT and VRFY only: what is said to a connection, to MAIL or
- * to DATA is never about a mailbox. A look-up and a hand-over read the same reply alike.
+ * (RFC 5321 section 4.2.2, RFC 3463 section 3.2; docs/adr/0013). For answers to RCPT and VRFY only: what is said to a
+ * connection, to MAIL or to DATA is never about a mailbox. A look-up and a hand-over read the same reply alike.
  */
 public final class UnknownMailbox {
     private static final int MAILBOX_UNAVAILABLE = 550;

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * An unmodified James: the class path of its memory server and command line, and the Java that runs it.
  *
- * <p>{@code -Djames.home} names a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path) and {@code -Djames.java} a java command; by
- * default the artefacts fetched from Maven Central by the module {@code stock-james} and the running JDK. See
- * docs/compatibility.md.
+ * <p>{@code -Djames.home} names a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path)
+ * and {@code -Djames.java} a java command; by default the artefacts fetched from Maven Central by the module
+ * {@code stock-james} and the running JDK. See docs/compatibility.md.
  */
 record StockJames(String java, String classPath) {
     private static final String SERVER = "org.apache.james.MemoryJamesServerMain";

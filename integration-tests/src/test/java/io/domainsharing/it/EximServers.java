@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * nice, a James, shares example.com with exim, by the recipe in {@code docs/recipes/exim.md}.
  *
- * <p>alice lives on nice, erin and emil on exim; so do erin and emil of example.org, about which nice asks by RCPT. Strangers come from 127.0.0.1, which is nobody's address here.
+ * <p>alice lives on nice, erin and emil on exim; so do erin and emil of example.org, about which nice asks by RCPT. Strangers
+ * come from 127.0.0.1, which is nobody's address here.
  */
 final class EximServers implements AutoCloseable {
     static final String ALICE = "alice@example.com";

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Merak's distributed domain: paris, tokyo and austin share example.com and know of each other by its MX records alone: nothing else is configured. paris
- * shares more domains with servers that are no James. The last tests stop austin, and start paris again without DNS.
+ * Merak's distributed domain: paris, tokyo and austin share example.com and know of each other by its MX records alone:
+ * nothing else is configured. paris shares more domains with servers that are no James. The last tests stop austin, and start
+ * paris again without DNS.
  */
 @Tag("V3")
 @ExtendWith(NoLeftovers.class)

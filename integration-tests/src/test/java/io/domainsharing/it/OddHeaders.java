@@ -112,7 +112,8 @@ final class OddHeaders {
         return "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=example.org; s=arc;\n\tb=abc\n"
                 + "ARC-Message-Signature: i=1; a=rsa-sha256;  c=relaxed/simple; d=example.org; s=arc; h=from:to; \n bh=x; b=y\n"
                 + "ARC-Authentication-Results: i=1; mx.example.org; dkim=pass\n"
-                + "DKIM-Signature: v=1; a=ed25519-sha256; c=simple; d=example.net;\n  s=brisbane; h=from : to;\n bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n\tb=\n"
+                + "DKIM-Signature: v=1; a=ed25519-sha256; c=simple; d=example.net;\n  s=brisbane; h=from : to;\n"
+                + " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n\tb=\n"
                 + "Authentication-Results: mx.example.org;\n       spf=pass smtp.mailfrom=ann@example.net\n";
     }
 

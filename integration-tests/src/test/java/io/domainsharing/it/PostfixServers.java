@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>alice lives on lyon, paula and peter on post. So does vera@example.org, a domain about which lyon asks by VRFY. lyon is the
  * secondary of post for customer.example, where carla lives, and backup is the secondary of lyon for
- * kept.example, where kim lives. Mail for info@old.example, a domain of post alone, ends with paula. Strangers come from 127.0.0.1, which is nobody's address here.
+ * kept.example, where kim lives. Mail for info@old.example, a domain of post alone, ends with paula. Strangers come from
+ * 127.0.0.1, which is nobody's address here.
  */
 final class PostfixServers implements AutoCloseable {
     static final String ALICE = "alice@example.com";

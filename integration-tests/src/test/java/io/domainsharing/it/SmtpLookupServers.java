@@ -13,9 +13,9 @@ import org.awaitility.Awaitility;
 
 /**
  * asker shares example.com with stock, a James without any extension that is asked by RCPT, and with verifier, which is asked by
- * VRFY; and all.example with everything, which is asked by RCPT and says yes to every address, with minger, and with stock; rcpt.example with host, which is asked by RCPT. It is
- * the gateway of customer.example, whose host is asked by RCPT, and of vrfy.example, whose host is verifier. The local part tells
- * verifier and host what to say.
+ * VRFY; and all.example with everything, which is asked by RCPT and says yes to every address, with minger, and with stock;
+ * rcpt.example with host, which is asked by RCPT. It is the gateway of customer.example, whose host is asked by RCPT, and of
+ * vrfy.example, whose host is verifier. The local part tells verifier and host what to say.
  */
 final class SmtpLookupServers implements AutoCloseable {
     static final String BOB = "bob@example.com";

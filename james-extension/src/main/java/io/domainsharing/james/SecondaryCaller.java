@@ -17,7 +17,8 @@ import javax.inject.Singleton;
 
 /**
  * The questions to the secondaries of this James, with an SMTP client of their own, which says the same name and asks for TLS as
- * that of the look-ups: they may take longer than a look-up, and no RCPT waits for them. Its threads start with the first question. Thread-safe.
+ * that of the look-ups: they may take longer than a look-up, and no RCPT waits for them. Its threads start with the first
+ * question. Thread-safe.
  */
 @Singleton
 final class SecondaryCaller implements AutoCloseable {

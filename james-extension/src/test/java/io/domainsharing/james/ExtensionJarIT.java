@@ -53,11 +53,11 @@ class ExtensionJarIT {
     @ValueSource(strings = {FOR_38, FOR_39})
     void jarShouldHoldNothingButClassesLicencesWhatItIsAndWhatWebAdminServes(String jar) throws IOException {
         assertThat(entries(jar).stream().filter(name -> !name.endsWith(".class")))
-                .allSatisfy(
-                        name -> assertThat(name)
-                                .matches(
-                                        "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|licenses/h2-mvstore\\.txt|maven/.*/pom\\.(xml|properties))|.*/"
-                                                + "|io/domainsharing/webadmin/(build\\.properties|openapi\\.json|ui/[a-z-]+\\.(html|css|js))"));
+                .allSatisfy(name -> assertThat(name)
+                        .matches("META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|licenses/h2-mvstore\\.txt"
+                                + "|maven/.*/pom\\.(xml|properties))|.*/"
+                                + "|io/domainsharing/webadmin/(build\\.properties|openapi\\.json"
+                                + "|ui/[a-z-]+\\.(html|css|js))"));
     }
 
     @ParameterizedTest

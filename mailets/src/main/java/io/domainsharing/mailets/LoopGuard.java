@@ -16,8 +16,8 @@ import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 
 /**
- * Keeps mail from going round between servers (L1): reads the lines that this server has signed, and writes the next one (docs/adr/0025-signed-trace.md).
- * Thread-safe; blocks as long as James's own repositories do.
+ * Keeps mail from going round between servers (L1): reads the lines that this server has signed, and writes the next one
+ * (docs/adr/0025-signed-trace.md). Thread-safe; blocks as long as James's own repositories do.
  */
 final class LoopGuard {
     private final TraceKey key;

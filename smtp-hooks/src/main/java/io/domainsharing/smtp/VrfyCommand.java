@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers VRFY (RFC 5321 sections 3.5 and 4.1.1.6) for this server's own addresses, to those who may ask: the networks of
- * {@code <vrfy><allow>}, or the peers, the hosts found by MX and the secondaries. Stands in {@code smtpserver.xml} before {@code CoreCmdHandlerLoader}:
+ * {@code <vrfy><allow>}, or the peers, the hosts found by MX and the secondaries. Stands in {@code smtpserver.xml} before
+ * {@code CoreCmdHandlerLoader}:
  *
  * <pre>{@code
  * <handler class="io.domainsharing.smtp.VrfyCommand"/>

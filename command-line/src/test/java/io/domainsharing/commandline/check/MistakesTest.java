@@ -99,7 +99,8 @@ class MistakesTest {
                                 text -> text.replaceFirst(
                                         "(?s)<gateways>.*?</gateways>",
                                         "<gateways><gateway><domain>customer.example</domain>"
-                                                + "<smtp>mx.customer.example</smtp><verify>file</verify><file>file://conf/customer.txt</file></gateway></gateways>"))),
+                                                + "<smtp>mx.customer.example</smtp><verify>file</verify>"
+                                                + "<file>file://conf/customer.txt</file></gateway></gateways>"))),
                 error(
                         "extensions.properties: guice.extension.module",
                         "James does not load the extension",
@@ -444,9 +445,9 @@ class MistakesTest {
 
         assertThat(check(conf, "--json").out())
                 .startsWith("{\"errors\":0,\"warnings\":1,\"skipped\":1,\"ok\":10,\"findings\":[")
-                .contains(
-                        "{\"severity\":\"warning\",\"where\":\"" + conf.folder()
-                                + "\",\"file\":\"webadmin.properties\",\"key\":\"host\",\"value\":\"0.0.0.0\",\"finding\":\"WebAdmin is open")
+                .contains("{\"severity\":\"warning\",\"where\":\"" + conf.folder()
+                        + "\",\"file\":\"webadmin.properties\",\"key\":\"host\",\"value\":\"0.0.0.0\","
+                        + "\"finding\":\"WebAdmin is open")
                 .hasLineCount(1);
     }
 
@@ -508,7 +509,8 @@ class MistakesTest {
         assertThat(well.exitCode()).isZero();
 
         tokyo.peers(
-                "<peer><name>paris</name><smtp>paris.example.net</smtp><mingerPort>4070</mingerPort><secret>an-old-secret-of-paris</secret></peer>",
+                "<peer><name>paris</name><smtp>paris.example.net</smtp><mingerPort>4070</mingerPort>"
+                        + "<secret>an-old-secret-of-paris</secret></peer>",
                 "<peer><name>austin</name><smtp>austin.example.net</smtp></peer>");
         Run wrong = check(paris, tokyo.folder().toString());
         assertThat(wrong.exitCode()).isEqualTo(1);

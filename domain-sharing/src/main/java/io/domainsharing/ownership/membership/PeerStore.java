@@ -34,10 +34,10 @@ import org.apache.james.core.Domain;
 import org.xml.sax.SAXException;
 
 /**
- * The peers that came at run time, added by an operator or found by MX, on disk: {@code peers.xml} beside the owner cache, in the words of {@code <peers>} of {@code
- * domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the account of the server may read it.
- * Replaced as a whole: a process that dies at any moment, or a power cut, leaves the old file or the new one. Used by one thread
- * at a time; blocks.
+ * The peers that came at run time, added by an operator or found by MX, on disk: {@code peers.xml} beside the owner cache, in
+ * the words of {@code <peers>} of {@code domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the
+ * account of the server may read it. Replaced as a whole: a process that dies at any moment, or a power cut, leaves the old
+ * file or the new one. Used by one thread at a time; blocks.
  */
 final class PeerStore {
     static final String FILE = "peers.xml";

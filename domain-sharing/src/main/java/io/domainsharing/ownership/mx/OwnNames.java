@@ -15,8 +15,8 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
 /**
- * The names that this server goes by: its host name, short and full, and the address that the system gives it, its node name, what it says in HELO and EHLO as a server and as a client,
- * and what {@code <mx><self>} adds.
+ * The names that this server goes by: its host name, short and full, and the address that the system gives it, its node name,
+ * what it says in HELO and EHLO as a server and as a client, and what {@code <mx><self>} adds.
  */
 public final class OwnNames {
     private final ConfigurationProvider provider;

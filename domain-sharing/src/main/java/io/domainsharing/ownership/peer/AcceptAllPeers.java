@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * PeerAnswer.AcceptsAll}, the "not now" of one that says that becomes no answer. Thread-safe; never blocks.
  *
  * <p>By SMTP many servers accept what they do not have, so a yes counts only once a peer is known to refuse something, and the
- * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes counts until the peer is
- * known to say it of everything, and the question goes out behind the first yes.
+ * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes
+ * counts until the peer is known to say it of everything, and the question goes out behind the first yes.
  */
 public final class AcceptAllPeers implements PeerChangeListener {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The questions in flight, at most one per address that others may join. A question leaves the table when every peer has answered or when its
- * budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
+ * The questions in flight, at most one per address that others may join. A question leaves the table when every peer has
+ * answered or when its budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
  */
 final class Lookups implements AutoCloseable {
     static final int MAXIMUM = 10_000;

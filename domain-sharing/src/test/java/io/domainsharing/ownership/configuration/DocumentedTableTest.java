@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of keys in {@code docs/configuration.md} and {@code docs/getting-started.md}: keys, defaults, ranges and examples are the code's. */
+/**
+ * The tables of keys in {@code docs/configuration.md} and {@code docs/getting-started.md}: keys, defaults, ranges and
+ * examples are the code's.
+ */
 class DocumentedTableTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern RANGE = Pattern.compile("`([^`]+)` to `([^`]+)`");
