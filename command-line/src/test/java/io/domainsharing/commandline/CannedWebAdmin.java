@@ -3,7 +3,9 @@ package io.domainsharing.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.Lists;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +88,31 @@ public final class CannedWebAdmin implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** From now on each text in what it says is this one, and each object has a field of that name besides. */
+    public CannedWebAdmin saysNothingBut(String text) {
+        answers.forEach(answer -> replaceTexts(answer.path("body"), text));
+        return this;
+    }
+
+    private static void replaceTexts(JsonNode node, String text) {
+        if (node instanceof ObjectNode object) {
+            for (String name : Lists.newArrayList(object.fieldNames())) {
+                if (object.path(name).isTextual()) {
+                    object.put(name, text);
+                }
+                replaceTexts(object.path(name), text);
+            }
+            object.put(text, text);
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.path(i).isTextual()) {
+                    array.set(i, text);
+                }
+                replaceTexts(array.path(i), text);
+            }
+        }
     }
 
     @Override

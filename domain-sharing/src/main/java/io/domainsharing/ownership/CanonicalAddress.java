@@ -8,8 +8,9 @@ import org.apache.james.core.MailAddress;
 /**
  * The one spelling of an address under which it is remembered and asked: all lower case, as James compares users. A quoted
  * local part keeps its quotes: James takes {@code "ann"@example.com} and {@code ann@example.com} for two addresses.
+ * Ordered, so that a hash table with very many addresses of one hash, which a stranger can write, finds one among them fast.
  */
-public record CanonicalAddress(String value) {
+public record CanonicalAddress(String value) implements Comparable<CanonicalAddress> {
     /** The canonical spelling of an address. */
     public static CanonicalAddress of(MailAddress address) {
         return new CanonicalAddress(address.getLocalPart().toLowerCase(Locale.US)
@@ -20,6 +21,11 @@ public record CanonicalAddress(String value) {
     /** What stands behind the last at-sign. */
     public Domain domain() {
         return Domain.of(value.substring(value.lastIndexOf('@') + 1));
+    }
+
+    @Override
+    public int compareTo(CanonicalAddress other) {
+        return value.compareTo(other.value);
     }
 
     @Override

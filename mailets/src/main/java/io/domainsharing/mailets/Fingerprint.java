@@ -36,7 +36,8 @@ final class Fingerprint {
 
     private static final String DEFAULT_TYPE = "text/plain";
     private static final String TRANSFER_ENCODING = "Content-Transfer-Encoding";
-    private static final List<String> DECODED = List.of("base64", "quoted-printable");
+    private static final String QUOTED_PRINTABLE = "quoted-printable";
+    private static final List<String> DECODED = List.of("base64", QUOTED_PRINTABLE);
     private static final String[] ALL = Stream.concat(FIELDS.stream(), Stream.of(CONTENT_TYPE, TRANSFER_ENCODING))
             .toArray(String[]::new);
     private static final CharMatcher WHITE_SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r");
@@ -93,7 +94,7 @@ final class Fingerprint {
     private static byte[] bodyHash(Mail mail, String encoding) throws MessagingException, IOException {
         if (DECODED.contains(encoding)) {
             try (InputStream body = body(mail);
-                    InputStream decoded = MimeUtility.decode(body, encoding)) {
+                    InputStream decoded = decoded(body, encoding)) {
                 return hash(decoded);
             } catch (IOException | MessagingException | RuntimeException e) {
                 // The body breaks its encoding: nobody re-encodes it either.
@@ -101,6 +102,10 @@ final class Fingerprint {
             }
         }
         return rawHash(mail);
+    }
+
+    private static InputStream decoded(InputStream body, String encoding) throws MessagingException {
+        return encoding.equals(QUOTED_PRINTABLE) ? new QuotedPrintable(body) : MimeUtility.decode(body, encoding);
     }
 
     private static byte[] rawHash(Mail mail) throws MessagingException, IOException {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ListMark(Copy copy, String id, Set<MailAddress> lists, Set<String> served) {
     static final String HEADER = "X-Domain-Sharing-List";
-    /** Beyond it they get a second copy: a header has to end somewhere. */
+    /** Beyond it they get a second copy: a header has to end somewhere. Nor are more read. */
     static final int MOST_SERVED = 5_000;
 
     private static final String COPY = "copy=";
@@ -122,6 +122,7 @@ record ListMark(Copy copy, String id, Set<MailAddress> lists, Set<String> served
             } else if (line.startsWith(SERVED)) {
                 WORDS.splitToStream(line.substring(SERVED.length()))
                         .filter(TOKEN::matchesAllOf)
+                        .limit(MOST_SERVED - served.size())
                         .forEach(served::add);
             } else if (line.startsWith(ID) && line.length() <= LONGEST_ID && PRINTABLE.matchesAllOf(line)) {
                 id = line.substring(ID.length());

@@ -11,6 +11,7 @@ import javax.activation.DataHandler;
 import javax.mail.MessagingException;
 import javax.mail.Multipart;
 import javax.mail.Part;
+import javax.mail.internet.ContentType;
 import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimePart;
 import javax.mail.util.ByteArrayDataSource;
@@ -22,6 +23,10 @@ import org.apache.mailet.Mail;
  */
 final class SevenBit {
     private static final Set<String> NOT_ENCODED = Set.of("7bit", "8bit", "binary");
+    /** Parts in parts: Jakarta Mail goes through what is inside once for each level, and to each by a call of its own. */
+    private static final int MOST_LEVELS = 30;
+    /** RFC 2046 section 5.1.1 allows 70. Jakarta Mail's time grows with the square of it. */
+    private static final int LONGEST_BOUNDARY = 200;
 
     private SevenBit() {}
 
@@ -30,7 +35,7 @@ final class SevenBit {
         try (InputStream original = MailContent.open(mail)) {
             // No wrapper of James: it reads its parts anew at each look, and so forgets that they were encoded.
             MimeMessage copy = new Encoded(original);
-            encode(copy);
+            encode(copy, 0);
             copy.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
             copy.writeTo(octets);
@@ -64,17 +69,38 @@ final class SevenBit {
     }
 
     /** @throws MessagingException an 8-bit part cannot be encoded without changing what it says */
-    private static void encode(MimePart part) throws MessagingException, IOException {
+    private static void encode(MimePart part, int level) throws MessagingException, IOException {
+        if (part.isMimeType("multipart/signed")) {
+            requireReadable(part, level);
+        }
         if (part.isMimeType("multipart/*") && !part.isMimeType("multipart/signed")) {
-            Multipart parts = (Multipart) part.getContent();
+            Multipart parts = parts(part, level);
             for (int i = 0; i < parts.getCount(); i++) {
-                encode((MimePart) parts.getBodyPart(i));
+                encode((MimePart) parts.getBodyPart(i), level + 1);
             }
             // Or its own octets, as they came, would be written.
             part.setContent(parts);
         } else if (!isEncoded(part) && isEightBit(part)) {
             encodeLeaf(part);
         }
+    }
+
+    /** Jakarta Mail reads the parts of what is signed as well when it writes the message. */
+    private static void requireReadable(MimePart part, int level) throws MessagingException, IOException {
+        if (part.isMimeType("multipart/*")) {
+            Multipart parts = parts(part, level);
+            for (int i = 0; i < parts.getCount(); i++) {
+                requireReadable((MimePart) parts.getBodyPart(i), level + 1);
+            }
+        }
+    }
+
+    private static Multipart parts(MimePart part, int level) throws MessagingException, IOException {
+        String boundary = new ContentType(part.getContentType()).getParameter("boundary");
+        if (boundary == null || boundary.length() > LONGEST_BOUNDARY || level >= MOST_LEVELS) {
+            throw new MessagingException("no boundary, one that is too long, or too many parts in parts");
+        }
+        return (Multipart) part.getContent();
     }
 
     private static boolean isEncoded(MimePart part) throws MessagingException {

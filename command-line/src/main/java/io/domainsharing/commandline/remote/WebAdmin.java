@@ -9,7 +9,6 @@ import com.google.common.base.CharMatcher;
 import io.domainsharing.commandline.remote.Answer.Done;
 import io.domainsharing.commandline.remote.Answer.Failed;
 import io.domainsharing.commandline.terminal.ExitCode;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -111,10 +110,8 @@ public final class WebAdmin {
             if (e.getCause() instanceof HttpTimeoutException) {
                 return late();
             }
-            if (e.getCause() instanceof IOException failure) {
-                return unreachable(reason(failure));
-            }
-            throw new IllegalStateException(e.getCause());
+            // Whatever Java's client makes of an answer that is no HTTP, such as a NumberFormatException.
+            return unreachable(reason(Optional.ofNullable(e.getCause()).orElse(e)));
         } catch (InterruptedException e) {
             response.cancel(true);
             Thread.currentThread().interrupt();
@@ -215,7 +212,7 @@ public final class WebAdmin {
                         + ". Is James running, with WebAdmin on (conf/webadmin.properties)? --webadmin names another place");
     }
 
-    private static String reason(IOException failure) {
+    private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return "its host name has no address";

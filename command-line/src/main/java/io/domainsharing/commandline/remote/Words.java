@@ -58,7 +58,8 @@ final class Words {
 
     /** Milliseconds, to a tenth where there are few. */
     static Word millis(JsonNode number) {
-        if (!number.isNumber()) {
+        // Jackson reads 1e999 as infinite, which is no decimal.
+        if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
             return Word.of("");
         }
         BigDecimal value = number.decimalValue();

@@ -7,6 +7,8 @@ import java.util.List;
 /** Rows whose columns stand below each other, two blanks apart. Not thread-safe. */
 public final class Table {
     private static final String GAP = "  ";
+    /** A longer word has what is behind it stand out of line, rather than fill each other row with blanks. */
+    private static final int WIDEST = 200;
 
     private final String indent;
     private final List<List<Word>> rows = new ArrayList<>();
@@ -36,13 +38,15 @@ public final class Table {
     }
 
     List<String> lines(boolean colour) {
+        List<Integer> widths = widths();
         List<String> lines = new ArrayList<>();
         for (List<Word> row : rows) {
             StringBuilder line = new StringBuilder(indent);
             for (int i = 0; i < row.size(); i++) {
                 line.append(row.get(i).toString(colour));
                 if (hasMore(row, i)) {
-                    line.append(" ".repeat(width(i) - row.get(i).width())).append(GAP);
+                    int blanks = widths.get(i) - row.get(i).width();
+                    line.append(" ".repeat(Math.max(0, blanks))).append(GAP);
                 }
             }
             lines.add(line.toString());
@@ -54,11 +58,19 @@ public final class Table {
         return row.stream().skip(column + 1L).anyMatch(word -> word.width() > 0);
     }
 
-    private int width(int column) {
-        return rows.stream()
-                .filter(row -> row.size() > column)
-                .mapToInt(row -> row.get(column).width())
-                .max()
-                .orElse(0);
+    private List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
+        for (List<Word> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                int width = row.get(i).width();
+                if (i == widths.size()) {
+                    widths.add(0);
+                }
+                if (width <= WIDEST) {
+                    widths.set(i, Math.max(widths.get(i), width));
+                }
+            }
+        }
+        return widths;
     }
 }

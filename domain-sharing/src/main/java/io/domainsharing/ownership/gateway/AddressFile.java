@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,7 +132,8 @@ final class AddressFile {
         if (found.isEmpty()) {
             throw broken("it holds no address");
         }
-        return Set.copyOf(found);
+        // A copy by Set.copyOf searches all addresses of one hash one by one.
+        return Collections.unmodifiableSet(found);
     }
 
     private CanonicalAddress address(String text, int line) throws BadConfigurationException {

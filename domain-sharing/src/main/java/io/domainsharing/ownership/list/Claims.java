@@ -4,6 +4,7 @@ package io.domainsharing.ownership.list;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,9 @@ record Claims(long since, List<Claim> all) {
         List<Claim> claims = before == null ? new ArrayList<>() : new ArrayList<>(before.all);
         // What is dropped leaves its lists with the mail that is delivered: one of them may bring a third copy.
         long holder = before == null || before.isFirst(lists, mail) ? mail : before.holderOf(lists);
+        Set<Long> claimed = claims.stream().map(Claim::list).collect(Collectors.toSet());
         for (long list : lists) {
-            if (claims.stream().noneMatch(claim -> claim.list == list)) {
+            if (!claimed.contains(list)) {
                 claims.add(new Claim(list, holder));
             }
         }

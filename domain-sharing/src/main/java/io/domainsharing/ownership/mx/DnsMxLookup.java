@@ -124,7 +124,7 @@ public final class DnsMxLookup implements MxLookup {
                 : new Outcome(new MxAnswer.NoAnswer("DNS does not tell about " + name + ": " + cause), false);
     }
 
-    private static MxAnswer hosts(List<Record> records) {
+    static MxAnswer hosts(List<Record> records) {
         Map<String, MxHost> best = new LinkedHashMap<>();
         records.stream()
                 .map(MXRecord.class::cast)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
+import io.domainsharing.minger.Escaped;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,7 +31,11 @@ public sealed interface MxAnswer {
     /**
      * DNS has not told: a time-out, a failing server, a broken record. To be asked again.
      *
-     * @param detail for the operator, safe to log
+     * @param detail for the operator; what is no printable ASCII in it is escaped
      */
-    record NoAnswer(String detail) implements MxAnswer {}
+    record NoAnswer(String detail) implements MxAnswer {
+        public NoAnswer {
+            detail = Escaped.of(detail);
+        }
+    }
 }

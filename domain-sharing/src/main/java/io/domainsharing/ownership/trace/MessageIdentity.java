@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.trace;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,12 @@ import java.util.stream.Collectors;
  */
 public final class MessageIdentity {
     private static final String NONE = "-";
+
+    /**
+     * Of a longer value its hash stands in the text: each line of a header is held against the text, and a stranger may write
+     * thousands of lines above a very long field.
+     */
+    private static final int LONGEST_VALUE = 1_000;
 
     private final Map<Part, String> values = new EnumMap<>(Part.class);
 
@@ -45,7 +53,7 @@ public final class MessageIdentity {
         for (Part part : Part.values()) {
             List<String> values = fields.apply(part.field);
             if (!values.isEmpty()) {
-                identity.values.put(part, withoutSpace(String.join("\n", values)));
+                identity.values.put(part, bounded(withoutSpace(String.join("\n", values))));
             }
         }
         return identity;
@@ -81,6 +89,12 @@ public final class MessageIdentity {
             }
         }
         return Optional.of(text.toString());
+    }
+
+    private static String bounded(String value) {
+        return value.length() <= LONGEST_VALUE
+                ? value
+                : "sha256:" + Hashing.sha256().hashString(value, StandardCharsets.UTF_8);
     }
 
     private static String withoutSpace(String value) {

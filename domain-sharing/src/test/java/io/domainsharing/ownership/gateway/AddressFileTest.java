@@ -2,17 +2,22 @@
 package io.domainsharing.ownership.gateway;
 
 import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.LongTextContract.MEGABYTE;
+import static io.domainsharing.ownership.LongTextContract.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.SameHash;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +130,43 @@ class AddressFileTest {
         write("carol@customer.example\n");
         timer.advance(Gateways.LOOK_EVERY.multipliedBy(3));
         assertThat(testee.lists(address("carol@customer.example"))).isFalse();
+    }
+
+    @Test
+    @Tag("O3")
+    void lineOfAMegabyteShouldBeToldInAFewWords() throws Exception {
+        for (String part : List.of("a", "a@", "a.", "\"", "\\", "<", "[", " ", "\u001b", "@customer.example,")) {
+            write("bob@customer.example\n" + part.repeat(MEGABYTE / part.length()) + "x");
+
+            assertTimeoutPreemptively(PATIENCE, () -> assertThatThrownBy(this::open)
+                    .isInstanceOf(BadConfigurationException.class)
+                    .message()
+                    .contains("line 2: '")
+                    .matches("\\p{Print}{0,3000}"));
+        }
+    }
+
+    @Test
+    @Tag("O3")
+    void megabyteOfShortLinesShouldBeReadWithinSeconds() throws Exception {
+        write("#\n\n".repeat(MEGABYTE / 3) + "bob@customer.example");
+
+        assertThat(assertTimeoutPreemptively(PATIENCE, this::open).size()).isOne();
+    }
+
+    @Test
+    @Tag("O3")
+    void addressesOfOneHashShouldBeReadAndFoundWithinSeconds() throws Exception {
+        List<String> addresses = SameHash.words(50_000, "a~", "b_").stream()
+                .map(word -> word + "@customer.example")
+                .toList();
+        write(String.join("\n", addresses));
+
+        AddressFile testee = assertTimeoutPreemptively(PATIENCE, this::open);
+
+        assertThat(testee.size()).isEqualTo(50_000);
+        assertTimeoutPreemptively(PATIENCE, () -> assertThat(addresses.subList(0, 20_000))
+                .allMatch(address -> testee.has(address(address))));
     }
 
     private AddressFile open() throws BadConfigurationException {
