@@ -118,7 +118,8 @@ class RefusalLogIT {
                     .isEqualTo(250);
         }
 
-        await().untilAsserted(() -> assertThat(since(before)).anyMatch(line -> line.contains("Successfully spooled")));
+        // The last line of its way, so that none of it stands among those of another test.
+        await().untilAsserted(() -> assertThat(since(before)).anyMatch(line -> line.contains("Local delivered mail")));
         assertThat(since(before))
                 .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]"));
     }
@@ -130,7 +131,14 @@ class RefusalLogIT {
         return session;
     }
 
+    // James 3.9 has an audit of its own, which tells each recipient that it does not know, and each mail that is
+    // delivered.
     private List<String> since(int before) {
-        return lyon.james.log().substring(before).lines().toList();
+        return lyon.james
+                .log()
+                .substring(before)
+                .lines()
+                .filter(line -> !line.contains("AuditTrail - "))
+                .toList();
     }
 }
