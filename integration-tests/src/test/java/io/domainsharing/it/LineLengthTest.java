@@ -27,9 +27,7 @@ class LineLengthTest {
         List<Path> files = sources();
         for (Path file : files) {
             List<String> lines = Files.readAllLines(file);
-            tooLongLines(lines)
-                    .forEach(number ->
-                            tooLong.add("%s:%d".formatted(Checkout.root().relativize(file), number)));
+            tooLongLines(lines).forEach(number -> tooLong.add(Checkout.root().relativize(file) + ":" + number));
         }
 
         assertThat(files).hasSizeGreaterThan(500);
