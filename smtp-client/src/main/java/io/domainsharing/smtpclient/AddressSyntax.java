@@ -39,6 +39,46 @@ public record AddressSyntax(Kind kind, String reason) {
 
     /** How this address is written: local-part, {@code @} and domain, without angle brackets. */
     public static AddressSyntax of(String address) {
+        return isPlain(address) ? ASCII : parse(address);
+    }
+
+    // Each RCPT asks more than once, and nearly all addresses are of this kind: letters, digits, and what needs no
+    // thought.
+    private static boolean isPlain(String address) {
+        int at = -1;
+        int label = 0;
+        int length = address.length();
+        if (length > LONGEST_LABEL) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = address.charAt(i);
+            boolean isLetterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (c == '@') {
+                if (at >= 0 || i == 0) {
+                    return false;
+                }
+                at = i;
+            } else if (at < 0) {
+                if (!isLetterOrDigit && c != '.' && c != '-' && c != '_' && c != '+') {
+                    return false;
+                }
+            } else if (c == '.') {
+                if (label == 0) {
+                    return false;
+                }
+                label = 0;
+            } else if (isLetterOrDigit) {
+                label++;
+            } else {
+                return false;
+            }
+        }
+        return at > 0 && label > 0;
+    }
+
+    /** The same for any address, step by step. */
+    static AddressSyntax parse(String address) {
         if (address.length() > Mailbox.MAXIMUM_LENGTH
                 || address.getBytes(StandardCharsets.UTF_8).length > Mailbox.MAXIMUM_LENGTH) {
             return invalid("it has more than " + Mailbox.MAXIMUM_LENGTH + " octets");

@@ -4,8 +4,10 @@ package io.domainsharing.smtpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.smtpclient.AddressSyntax.Kind;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,5 +152,21 @@ class AddressSyntaxTest {
         AddressSyntax syntax = AddressSyntax.of(address);
         assertThat(syntax.kind()).as("%s", address).isEqualTo(Kind.INVALID);
         assertThat(syntax.reason()).matches("[ -~]+");
+    }
+
+    @Test
+    void quickLookShouldSayWhatTheWholeGrammarSays() {
+        Random random = new Random(20261130);
+        String characters = "aZ0.-_+@@..\" \\\u00e9\u0000[]";
+        for (int i = 0; i < 300_000; i++) {
+            StringBuilder address = new StringBuilder();
+            for (int length = random.nextInt(14); length > 0; length--) {
+                address.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            assertThat(AddressSyntax.of(address.toString()))
+                    .as(address.toString())
+                    .isEqualTo(AddressSyntax.parse(address.toString()));
+        }
+        assertThat(AddressSyntax.of("alice@example.com").isAscii()).isTrue();
     }
 }
