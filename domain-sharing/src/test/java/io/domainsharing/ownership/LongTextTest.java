@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
-import io.domainsharing.minger.Escaped;
 import io.domainsharing.minger.Mailbox;
-import io.domainsharing.minger.Network;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Escaped;
+import io.domainsharing.network.Network;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.disk.PlainXml;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     /** The order of the modules in the root pom.xml. */
     private static final List<String> ROOMS = List.of(
-            "minger", "smtpclient", "ownership", "smtp", "matchers", "mailets", "webadmin", "commandline", "james");
+            "network", "minger", "smtpclient", "ownership", "smtp", "matchers", "mailets", "webadmin", "commandline", "james");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -52,7 +52,7 @@ class ArchitectureTest {
     void wireShouldKnowNothingOfJames() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.domainsharing.minger..", "io.domainsharing.smtpclient..")
+                .resideInAnyPackage("io.domainsharing.network..", "io.domainsharing.minger..", "io.domainsharing.smtpclient..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "com.google.inject..")

@@ -3,7 +3,7 @@ package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
 import io.domainsharing.mailets.Bounces.Why;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.domainsharing.mailets;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.log.Audit;

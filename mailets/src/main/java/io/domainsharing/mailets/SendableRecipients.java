@@ -2,7 +2,7 @@
 package io.domainsharing.mailets;
 
 import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger;
+package io.domainsharing.network;
 
 /**
  * Text from outside, made safe to show: in a log line, a message, a reply, JSON, a terminal. The only place where that is done. What is no

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger;
+package io.domainsharing.network;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.smtpclient;
+package io.domainsharing.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.QueryReading;
+import io.domainsharing.smtpclient.AddressSyntax;
 import io.domainsharing.smtpclient.AddressSyntax.Kind;
+import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import java.util.EnumMap;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A million addresses, most of them nearly right. What fails prints the address. */
+/** A million addresses, most of them nearly right, on both wires. What fails prints the address. */
 @Tag("H2")
 class AddressSyntaxFuzzTest {
     private static final long SEED = 20_261_130;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger;
+package io.domainsharing.network;
 
 /**
  * A secret shared between two servers: 1 to 50 visible ASCII characters (draft-hathcock-minger-06, section 2.1). Its text
