@@ -92,7 +92,7 @@ final class ServerConnections {
     }
 
     private void answered(ExchangeInFlight asking, Connection connection, SmtpReply reply, boolean reused) {
-        connection.count(reply);
+        connection.tally().count(reply);
         if (reused && isTired(asking.question(), reply)) {
             connection.end(Reason.REFUSED, server + " answered " + reply);
             return;
@@ -135,7 +135,8 @@ final class ServerConnections {
             return;
         }
         finishing.remove(connection);
-        if (connection.questions() >= configuration.questions() || connection.refusals() >= MOST_REFUSALS) {
+        ExchangeTally tally = connection.tally();
+        if (tally.exchanges() >= configuration.questions() || tally.refusals() >= MOST_REFUSALS) {
             connection.quit();
             left();
             return;
