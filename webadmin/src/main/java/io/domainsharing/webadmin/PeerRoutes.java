@@ -5,6 +5,7 @@ import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
@@ -29,6 +30,7 @@ import spark.Service;
 final class PeerRoutes {
     private static final String NAME = ":name";
     private static final String QUEUE = "queue";
+    private static final Words<RemovedMail> REMOVED_MAIL = Words.of(RemovedMail.class);
     /** Conditions of RFC 9110, sections 13.1.1 and 13.1.2. */
     private static final String ONLY_IF_THERE = "If-Match";
 
@@ -166,14 +168,14 @@ final class PeerRoutes {
     }
 
     private static RemovedMail removedMail(Request request) {
-        String text = request.queryParamOrDefault(QUEUE, "requeue");
-        return switch (text) {
-            case "requeue" -> RemovedMail.REQUEUE;
-            case "keep" -> RemovedMail.KEEP;
-            default -> throw WebError.invalid("queue: '" + text
-                    + "' is neither requeue nor keep. Write requeue, to have the owners of its mail looked up"
-                    + " again, or keep, to have it delivered still");
-        };
+        String text = request.queryParamOrDefault(QUEUE, Words.word(RemovedMail.REQUEUE));
+        try {
+            return REMOVED_MAIL.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw WebError.invalid(
+                    QUEUE + ": " + e.getMessage()
+                            + ". Write requeue, to have the owners of its mail looked up again, or keep, to have it delivered still");
+        }
     }
 
     private static void refuse(Outcome outcome, PeerName name) {

@@ -3,10 +3,10 @@ package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LastQueries.Query;
 import io.domainsharing.ownership.peer.RecentAnswers;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ record TalkView(@Nullable RoundTrip roundTrip, @Nullable LastAnswer lastAnswer, 
         static LastAskedUs of(Query query) {
             return new LastAskedUs(
                     query.at().toString(),
-                    query.told().name().toLowerCase(Locale.ROOT),
+                    Words.word(query.told()),
                     query.told().digit() - '0');
         }
     }

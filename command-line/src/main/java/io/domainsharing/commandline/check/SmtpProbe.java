@@ -6,6 +6,7 @@ import io.domainsharing.commandline.check.Findings.Place;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.peer.SmtpPeerLookup;
@@ -16,7 +17,6 @@ import io.domainsharing.smtpclient.SmtpServer;
 import io.domainsharing.smtpclient.StartTls;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 
@@ -76,7 +76,7 @@ final class SmtpProbe {
     /** What James would make of the answer to VRFY or RCPT. */
     void lookup(HostAndPort host, String nobody) {
         String method = peer.lookup().name();
-        Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(method.toLowerCase(Locale.ROOT));
+        Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(Words.word(peer.lookup()));
         PeerAnswer answer = answer(host, nobody);
         switch (answer.kind()) {
             case UNKNOWN -> findings.ok(place, host + " tells by " + method + " that an address does not exist");
