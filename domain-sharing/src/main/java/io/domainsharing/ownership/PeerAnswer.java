@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import io.domainsharing.minger.MingerStatus;
+
 /** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
 public sealed interface PeerAnswer {
     /** What a peer can say, for a {@code switch} that does not compile until it handles each. */
@@ -13,6 +15,21 @@ public sealed interface PeerAnswer {
     }
 
     Kind kind();
+
+    /**
+     * What a server says of an address, in whatever protocol.
+     *
+     * @throws IllegalArgumentException the status says nothing of the address
+     */
+    static PeerAnswer of(MingerStatus status) {
+        return switch (status) {
+            case EXISTS -> new Accepts();
+            case EXISTS_BUT_CANNOT_RECEIVE -> new NotNow();
+            case DOES_NOT_EXIST -> new Unknown();
+            case INVALID_REQUEST, ACCESS_DENIED, BAD_CREDENTIALS -> throw new IllegalArgumentException(
+                    status + " says nothing of an address");
+        };
+    }
 
     /** Whether the peer itself has said something, if only that it does not answer such a question. */
     default boolean isAuthentic() {

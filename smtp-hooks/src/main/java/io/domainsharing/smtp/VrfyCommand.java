@@ -131,7 +131,8 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
     private CompletableFuture<Response> reply(MailAddress address, InetAddress asker) {
         return addresses
                 .statusOf(address, asker)
-                .thenApply(status -> VrfyReply.of(status, address))
+                .thenApply(told ->
+                        told.map(status -> VrfyReply.of(status, address)).orElse(VrfyReply.CANNOT_TELL))
                 .toCompletableFuture()
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
