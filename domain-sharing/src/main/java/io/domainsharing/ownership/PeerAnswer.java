@@ -31,7 +31,7 @@ public sealed interface PeerAnswer {
         };
     }
 
-    /** Whether the peer itself has said something, if only that it does not answer such a question. */
+    /** Whether the peer itself has said something, if only that it does not answer look-ups. */
     default boolean isAuthentic() {
         return !(this instanceof NoAnswer none)
                 || none.reason() == Reason.REFUSED
@@ -91,17 +91,17 @@ public sealed interface PeerAnswer {
         UNREACHABLE,
         UNRESOLVABLE,
         /**
-         * The peer is alive but did not answer the question: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
-         * before the question; TLS that failed.
+         * The peer is alive but did not answer the look-up: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
+         * before the look-up; TLS that failed.
          */
         REFUSED,
-        /** The peer is alive but says nothing that answers the question about this address, now or a moment ago. */
+        /** The peer is alive but says nothing that answers the look-up about this address, now or a moment ago. */
         UNANSWERED,
         /** The circuit breaker is open: the peer was silent lately and was not asked. */
         KNOWN_DOWN,
-        /** More questions at once than this peer may get. */
+        /** More look-ups at once than this peer may get. */
         OVERLOADED,
-        /** The address cannot be put into a question of this look-up method. */
+        /** This look-up method cannot ask about the address. */
         UNASKABLE,
         /** This server is stopping, or the peer has been removed. */
         CLOSED;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection: commands out, replies in, each reply for the oldest command without one. Whatever is out of order ends
- * it: silence, a line that nothing asked for, a reply that is none. So a late reply is never taken for that to a later question;
+ * it: silence, a line that nothing asked for, a reply that is none. So a late reply is never taken for that to a later exchange;
  * a surplus one is where a faulty server sends it only after the next command has left. Belongs to its event loop.
  */
 final class Connection extends ChannelInboundHandlerAdapter {

@@ -70,7 +70,7 @@ final class StatusRoutes {
                 domains.all().stream().map(Domain::asString).toList(),
                 minger(),
                 peerCount(),
-                sources.resolver().questionsInFlight(),
+                sources.resolver().lookupsInFlight(),
                 sources.conflicts().all().size(),
                 new StatusView.Undetermined(
                         PeerDelivery.UNDETERMINED, undetermined.isPresent() ? undetermined.getAsLong() : null),

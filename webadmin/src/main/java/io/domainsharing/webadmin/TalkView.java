@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this server and a peer have said to each other of late, as JSON; times in ISO 8601. Each is absent until it happened.
  *
- * @param lastAnswer what the peer said to the last question, or why it said nothing
+ * @param lastAnswer what the peer said to the last look-up, or why it said nothing
  * @param lastAskedUs its last Minger query, and what it was told
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

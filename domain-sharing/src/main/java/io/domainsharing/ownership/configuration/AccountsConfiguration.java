@@ -7,7 +7,7 @@ package io.domainsharing.ownership.configuration;
  * @param whenPeerUnreachable what happens while a peer cannot tell whether it has the address
  */
 public record AccountsConfiguration(WhenPeerUnreachable whenPeerUnreachable) {
-    /** What an unanswered question means for an address about to be created. */
+    /** What an unanswered look-up means for an address about to be created. */
     public enum WhenPeerUnreachable {
         REFUSE,
         ALLOW

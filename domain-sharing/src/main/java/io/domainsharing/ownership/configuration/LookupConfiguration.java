@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * How peers are asked: the {@code <lookup>} block.
  *
  * @param timeout for one try
- * @param attempts tries for one question, at least 1
- * @param budget for the whole question, all peers and tries included
+ * @param attempts tries for one look-up, at least 1
+ * @param budget for the whole look-up, all peers and tries included
  * @param bind source address of queries; null: chosen by the system
- * @param smtp what only questions by SMTP need
+ * @param smtp what only look-ups by SMTP need
  */
 public record LookupConfiguration(
         Duration timeout, int attempts, Duration budget, @Nullable InetAddress bind, Smtp smtp) {

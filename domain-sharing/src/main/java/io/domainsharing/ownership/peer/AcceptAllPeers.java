@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which peers say the same of every address of a domain: found out by asking for one that nobody can have, and then once an hour
- * while the peer is asked, or a minute after a question without result. The yes of one that says yes becomes {@link
+ * while the peer is asked, or a minute after a look-up without result. The yes of one that says yes becomes {@link
  * PeerAnswer.AcceptsAll}, the "not now" of one that says that becomes no answer. Thread-safe; never blocks.
  *
  * <p>By SMTP many servers accept what they do not have, so a yes counts only once a peer is known to refuse something, and the
- * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes
- * counts until the peer is known to say it of everything, and the question goes out behind the first yes.
+ * look-up goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes
+ * counts until the peer is known to say it of everything, and the look-up goes out behind the first yes.
  */
 public final class AcceptAllPeers implements PeerChangeListener {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);
@@ -173,7 +173,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
             trial.asking = null;
             trial.isTried = true;
             boolean tells = answer != null && !(answer instanceof NoAnswer);
-            // What the peer has not heard it can be asked with the next question.
+            // What the peer has not heard it can be asked with the next look-up.
             trial.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
                     ? null
                     : nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();

@@ -91,7 +91,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         gates.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
     }
 
-    // Before: a question that has seen the peers of before must not open one for a peer that is removed.
+    // Before: a look-up that has seen the peers of before must not open one for a peer that is removed.
     @Override
     public void beforeSwap(PeerChange change) {
         retain(change.after().destinations());

@@ -32,7 +32,7 @@ public final class MingerPeerLookup implements PeerLookup {
     /**
      * Asks the hosts of this peer.
      *
-     * @param budget for one question, all hosts included
+     * @param budget for one look-up, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public MingerPeerLookup(Destination peer, MingerExchange minger, Duration budget, LongSupplier nanos) {

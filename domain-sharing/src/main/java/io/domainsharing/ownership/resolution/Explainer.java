@@ -81,7 +81,7 @@ public final class Explainer {
                         background);
     }
 
-    // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
+    // The same table as for RCPT: an operator's look must leave nothing behind that a look-up would not.
     private void remember(MailAddress address, Asked asked, List<FreshLookup.Reply> replies) {
         AnswerTally answers = new AnswerTally(asked);
         for (int i = 0; i < asked.destinations().size(); i++) {
@@ -93,7 +93,7 @@ public final class Explainer {
                 resolver.remember(address, owners.get(0));
             }
         } else if (answers.missingAnswers().isEmpty()) {
-            // And no more: that nobody has it is for a question to remember, which hears when its "no" grows stale.
+            // And no more: that nobody has it is for a look-up to remember, which hears when its "no" grows stale.
             resolver.evict(address);
         }
     }

@@ -156,7 +156,7 @@ class OwnershipResolverTest extends OwnershipResolverFixture {
         assertThat(verdict)
                 .isCompletedWithValue(new Verdict.Undetermined(
                         List.of(new Verdict.MissingAnswer("tokyo", "no answer within the budget", false, true))));
-        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(testee.lookupsInFlight()).isZero();
 
         fixture.lookups.answer("tokyo", YES);
         assertThat(testee.known(FRANK)).contains(CACHED_TOKYO);
@@ -192,10 +192,10 @@ class OwnershipResolverTest extends OwnershipResolverFixture {
 
         assertThat(after).isCompletedWithValue(new Verdict.OnPeer(new PeerName("austin"), Verdict.Source.ASKED));
         assertThat(before).isNotDone();
-        assertThat(testee.questionsInFlight()).isEqualTo(2);
+        assertThat(testee.lookupsInFlight()).isEqualTo(2);
         testee.close();
         assertThat(before).isDone();
-        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(testee.lookupsInFlight()).isZero();
     }
 
     @Test
@@ -228,7 +228,7 @@ class OwnershipResolverTest extends OwnershipResolverFixture {
         assertThat(verdict).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
         assertThat(resolve(address("ann@example.com")))
                 .isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
-        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(testee.lookupsInFlight()).isZero();
         assertThat(fixture.timer.waiting()).isZero();
     }
 
@@ -239,6 +239,6 @@ class OwnershipResolverTest extends OwnershipResolverFixture {
         }
 
         assertThat(resolve(FRANK)).isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
-        assertThat(testee.questionsInFlight()).isEqualTo(Lookups.MAXIMUM);
+        assertThat(testee.lookupsInFlight()).isEqualTo(Lookups.MAXIMUM);
     }
 }
