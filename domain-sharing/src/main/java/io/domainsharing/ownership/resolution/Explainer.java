@@ -29,7 +29,7 @@ public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
     private final PeerDirectory peers;
-    private final FreshLookup survey;
+    private final FreshLookup freshLookup;
     private final LocalTrails trails;
     private final Executor background;
 
@@ -45,13 +45,13 @@ public final class Explainer {
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory peers,
-            FreshLookup survey,
+            FreshLookup freshLookup,
             LocalTrails trails,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
         this.peers = peers;
-        this.survey = survey;
+        this.freshLookup = freshLookup;
         this.trails = trails;
         this.background = background;
     }
@@ -69,7 +69,7 @@ public final class Explainer {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
         Asked asked = peers.asked(address.getDomain());
-        return survey.ask(asked, address)
+        return freshLookup.ask(asked, address)
                 .thenComposeAsync(
                         replies -> {
                             remember(address, asked, replies);

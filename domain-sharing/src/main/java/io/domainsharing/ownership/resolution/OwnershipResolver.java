@@ -50,8 +50,8 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.background = background;
         this.listener = parts.listener;
         this.trouble = new DirectoryFailure(clock, parts.listener);
-        AnswerRecorder book = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
-        this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, book);
+        AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
+        this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, recorder);
         this.shares = new ClientShares(parts.budget, timer);
     }
 
