@@ -49,7 +49,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
     private final LongSupplier nanos;
     private final NobodysAddresses nobody;
     private final Consumer<Destination> listener;
-    private final Map<ProbedDomain, AcceptAllProbe> trials = new ConcurrentHashMap<>();
+    private final Map<ProbedDomain, AcceptAllProbe> probes = new ConcurrentHashMap<>();
 
     private record ProbedDomain(Destination peer, Domain domain) {}
 
@@ -78,15 +78,15 @@ public final class AcceptAllPeers implements PeerChangeListener {
         boolean isTrusted = isTrusted(peer);
         return address -> {
             Domain domain = address.getDomain();
-            AcceptAllProbe trial =
-                    trials.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
+            AcceptAllProbe probe =
+                    probes.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
             CompletionStage<PeerAnswer> asked = lookup.ask(address);
-            CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, trial);
+            CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, probe);
             return asked.thenCompose(answer -> {
                 if (!(answer instanceof PeerAnswer.Accepts) && !(answer instanceof PeerAnswer.NotNow)) {
                     return CompletableFuture.completedStage(answer);
                 }
-                CompletionStage<PeerAnswer> control = early == null ? control(peer, domain, lookup, trial) : early;
+                CompletionStage<PeerAnswer> control = early == null ? control(peer, domain, lookup, probe) : early;
                 return control.thenApply(word -> judged(answer, word, isTrusted));
             });
         };
@@ -94,7 +94,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
 
     /** The domains of which this peer is known to accept every address. */
     public List<Domain> domainsOf(Destination peer) {
-        return trials.entrySet().stream()
+        return probes.entrySet().stream()
                 .filter(entry -> entry.getKey().peer().equals(peer) && isAcceptAll(entry.getValue()))
                 .map(entry -> entry.getKey().domain())
                 .toList();
@@ -103,7 +103,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
     @Override
     public void afterSwap(PeerChange change) {
         Set<Destination> kept = Set.copyOf(change.after().destinations());
-        trials.keySet().removeIf(known -> !kept.contains(known.peer()));
+        probes.keySet().removeIf(known -> !kept.contains(known.peer()));
     }
 
     private static boolean isTrusted(Destination peer) {
@@ -120,47 +120,47 @@ public final class AcceptAllPeers implements PeerChangeListener {
         return isClaim ? answer : new PeerAnswer.AcceptsAll();
     }
 
-    private static boolean isAcceptAll(AcceptAllProbe trial) {
-        synchronized (trial) {
-            return trial.word instanceof PeerAnswer.Accepts;
+    private static boolean isAcceptAll(AcceptAllProbe probe) {
+        synchronized (probe) {
+            return probe.word instanceof PeerAnswer.Accepts;
         }
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
     private CompletionStage<PeerAnswer> control(
-            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial) {
+            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe probe) {
         boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
-        synchronized (trial) {
-            boolean isDue = trial.nextAt == null || nanos.getAsLong() - trial.nextAt >= 0;
-            if (isDue && trial.asking == null) {
+        synchronized (probe) {
+            boolean isDue = probe.nextAt == null || nanos.getAsLong() - probe.nextAt >= 0;
+            if (isDue && probe.asking == null) {
                 started = new CompletableFuture<>();
-                trial.asking = started;
+                probe.asking = started;
             }
-            CompletableFuture<PeerAnswer> asking = trial.asking;
-            known = trial.word == null && asking != null && !(isTrusted && trial.isTried)
+            CompletableFuture<PeerAnswer> asking = probe.asking;
+            known = probe.word == null && asking != null && !(isTrusted && probe.isTried)
                     ? asking
-                    : CompletableFuture.completedStage(wordOf(trial, isTrusted));
+                    : CompletableFuture.completedStage(wordOf(probe, isTrusted));
         }
         if (started != null) {
-            ask(peer, domain, lookup, trial, started);
+            ask(peer, domain, lookup, probe, started);
         }
         return known;
     }
 
-    private static PeerAnswer wordOf(AcceptAllProbe trial, boolean isTrusted) {
-        return trial.word == null ? isTrusted ? NO : YES : trial.word;
+    private static PeerAnswer wordOf(AcceptAllProbe probe, boolean isTrusted) {
+        return probe.word == null ? isTrusted ? NO : YES : probe.word;
     }
 
     private void ask(
             Destination peer,
             Domain domain,
             PeerLookup lookup,
-            AcceptAllProbe trial,
+            AcceptAllProbe probe,
             CompletableFuture<PeerAnswer> started) {
         CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
-            if (note(trial, answer)) {
+            if (note(probe, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
             }
             started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
@@ -168,20 +168,20 @@ public final class AcceptAllPeers implements PeerChangeListener {
     }
 
     /** Whether that is news. */
-    private boolean note(AcceptAllProbe trial, @Nullable PeerAnswer answer) {
-        synchronized (trial) {
-            trial.asking = null;
-            trial.isTried = true;
+    private boolean note(AcceptAllProbe probe, @Nullable PeerAnswer answer) {
+        synchronized (probe) {
+            probe.asking = null;
+            probe.isTried = true;
             boolean tells = answer != null && !(answer instanceof NoAnswer);
             // What the peer has not heard it can be asked with the next look-up.
-            trial.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
+            probe.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
                     ? null
                     : nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();
-            boolean before = trial.word instanceof PeerAnswer.Accepts;
+            boolean before = probe.word instanceof PeerAnswer.Accepts;
             if (tells) {
-                trial.word = answer;
+                probe.word = answer;
             }
-            return before != trial.word instanceof PeerAnswer.Accepts;
+            return before != probe.word instanceof PeerAnswer.Accepts;
         }
     }
 
