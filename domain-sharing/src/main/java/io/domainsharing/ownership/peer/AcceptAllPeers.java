@@ -47,7 +47,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(AcceptAllPeers.class);
 
     private final LongSupplier nanos;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final Consumer<Destination> listener;
     private final Map<ProbedDomain, AcceptAllProbe> probes = new ConcurrentHashMap<>();
 
@@ -67,9 +67,9 @@ public final class AcceptAllPeers implements PeerChangeListener {
      * @param nanos a clock such as {@link System#nanoTime}
      * @param listener told each peer when it is first seen to accept all of a domain; must not block
      */
-    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses nobody, Consumer<Destination> listener) {
+    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses unknownAddresses, Consumer<Destination> listener) {
         this.nanos = nanos;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.listener = listener;
     }
 
@@ -159,7 +159,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
             PeerLookup lookup,
             AcceptAllProbe probe,
             CompletableFuture<PeerAnswer> started) {
-        CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
+        CompletionStage<PeerAnswer> unused = lookup.ask(unknownAddresses.in(domain)).whenComplete((answer, failure) -> {
             if (note(probe, answer)) {
                 tell(peer, domain, answer instanceof PeerAnswer.Accepts);
             }

@@ -41,7 +41,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
 
     private final PeerName peer;
     private final PeerLookup lookup;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final LongSupplier nanos;
     private final PeerStateListener listener;
     private final CircuitBreaker breaker;
@@ -68,14 +68,14 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     public GuardedLookup(
             PeerName peer,
             PeerLookup lookup,
-            NobodysAddresses nobody,
+            NobodysAddresses unknownAddresses,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer,
             PeerStateListener listener) {
         this.peer = peer;
         this.lookup = lookup;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.nanos = nanos;
         this.listener = listener;
         this.breaker = new CircuitBreaker(clock);
@@ -224,7 +224,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         if (asked == null || closed) {
             return CompletableFuture.completedStage(null);
         }
-        CompletionStage<PeerAnswer> ofNobody = askNow(nobody.in(asked.getDomain()), Purpose.LIFE);
+        CompletionStage<PeerAnswer> ofNobody = askNow(unknownAddresses.in(asked.getDomain()), Purpose.LIFE);
         MailAddress known = lastAnswered;
         return known == null
                 ? ofNobody

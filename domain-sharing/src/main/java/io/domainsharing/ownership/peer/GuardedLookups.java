@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One {@link GuardedLookup} for each peer and gateway as it is configured; one that changes gets a new one. Thread-safe. */
 public final class GuardedLookups implements PeerLookups, PeerChangeListener, AutoCloseable {
     private final Function<Destination, PeerLookup> lookups;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final Clock clock;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
@@ -36,18 +36,18 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
 
     /**
      * @param lookups how a peer is asked, without any guard
-     * @param nobody whom a peer is asked about to see whether it lives
+     * @param unknownAddresses whom a peer is asked about to see whether it lives
      * @param nanos a clock such as {@link System#nanoTime}
      * @param timer sends the probes
      */
     public GuardedLookups(
             Function<Destination, PeerLookup> lookups,
-            NobodysAddresses nobody,
+            NobodysAddresses unknownAddresses,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer) {
         this.lookups = lookups;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.clock = clock;
         this.nanos = nanos;
         this.timer = timer;
@@ -59,7 +59,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         GuardedLookup gate = gates.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
-                        added.name(), lookups.apply(added), nobody, clock, nanos, timer, new EveryListener()));
+                        added.name(), lookups.apply(added), unknownAddresses, clock, nanos, timer, new EveryListener()));
         Set<Destination> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);

@@ -20,11 +20,11 @@ import org.apache.james.core.Domain;
  */
 public final class PeerTest {
     private final FreshLookup freshLookup;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
 
-    public PeerTest(FreshLookup freshLookup, NobodysAddresses nobody) {
+    public PeerTest(FreshLookup freshLookup, NobodysAddresses unknownAddresses) {
         this.freshLookup = freshLookup;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
     }
 
     /**
@@ -43,7 +43,7 @@ public final class PeerTest {
     private CompletionStage<FreshLookup.Reply> of(Peer peer, List<Domain> shared) {
         Optional<Domain> domain = shared.stream().filter(peer::isAskedFor).findFirst();
         return domain.isPresent()
-                ? freshLookup.ask(peer, nobody.in(domain.get()))
+                ? freshLookup.ask(peer, unknownAddresses.in(domain.get()))
                 : CompletableFuture.completedStage(new FreshLookup.Reply(peer.name(), asksForNothing(), Duration.ZERO));
     }
 
