@@ -20,16 +20,16 @@ final class GatewayRoutes {
     private static final String DOMAIN = ":domain";
 
     private final Gateways gateways;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final AcceptAllPeers acceptAll;
     private final PeerDelivery delivery;
     private final AsciiJson json;
 
     @Inject
     GatewayRoutes(
-            Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+            Gateways gateways, GuardedLookups lookups, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
         this.gateways = gateways;
-        this.gates = gates;
+        this.lookups = lookups;
         this.acceptAll = acceptAll;
         this.delivery = delivery;
         this.json = json;
@@ -47,7 +47,7 @@ final class GatewayRoutes {
                     gateway,
                     gateways.listed(gateway),
                     !acceptAll.domainsOf(gateway).isEmpty(),
-                    gates.state(gateway.name()).orElse(null),
+                    lookups.state(gateway.name()).orElse(null),
                     delivery.held(gateway.name())));
         }
         return views;

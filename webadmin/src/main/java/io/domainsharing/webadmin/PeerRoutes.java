@@ -38,7 +38,7 @@ final class PeerRoutes {
 
     private final PeerDirectory peers;
     private final PeerRegistry registry;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
     private final LastQueries queries;
@@ -49,7 +49,7 @@ final class PeerRoutes {
     PeerRoutes(
             PeerDirectory peers,
             PeerRegistry registry,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
             LastQueries queries,
@@ -57,7 +57,7 @@ final class PeerRoutes {
             AsciiJson json) {
         this.peers = peers;
         this.registry = registry;
-        this.gates = gates;
+        this.lookups = lookups;
         this.acceptAll = acceptAll;
         this.answers = answers;
         this.queries = queries;
@@ -88,7 +88,7 @@ final class PeerRoutes {
                 peer,
                 acceptAll.domainsOf(peer),
                 added,
-                gates.state(peer.name()).orElse(null),
+                lookups.state(peer.name()).orElse(null),
                 TalkView.of(peer.name(), answers, queries),
                 delivery.held(peer.name()));
     }

@@ -32,7 +32,7 @@ final class StatusRoutes {
     /** Where the figures come from. */
     record Sources(
             PeerDirectory peers,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             OwnershipResolver resolver,
             Conflicts conflicts,
             PeerDelivery delivery) {
@@ -96,7 +96,7 @@ final class StatusRoutes {
                 .current()
                 .peers()
                 .forEach(peer -> counts.merge(
-                        sources.gates()
+                        sources.lookups()
                                 .state(peer.name())
                                 .map(state -> state.status())
                                 .orElse(Status.UNKNOWN),

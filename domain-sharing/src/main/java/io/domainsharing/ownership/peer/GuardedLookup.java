@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate before one peer: so many look-ups at once and no more, and a circuit breaker, which judges the peer and never an
+ * The guard before one peer: so many look-ups at once and no more, and a circuit breaker, which judges the peer and never an
  * address (docs/adr/0004). A silence makes this server ask about an address that nobody has; while the breaker is open, look-ups
  * cost nothing, and such a probe goes out every five seconds, so that a peer's return is noticed without traffic too. Thread-safe.
  */

@@ -30,7 +30,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
     private final Clock clock;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
-    private final Map<Destination, GuardedLookup> gates = new ConcurrentHashMap<>();
+    private final Map<Destination, GuardedLookup> guarded = new ConcurrentHashMap<>();
     private volatile @Nullable Set<Destination> current;
     private final List<PeerStateListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -53,10 +53,10 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         this.timer = timer;
     }
 
-    /** {@inheritDoc} The gate of a removed peer is closed: whoever asks for one began before it was removed. */
+    /** {@inheritDoc} The look-up of a removed peer is closed: whoever asks for one began before it was removed. */
     @Override
     public GuardedLookup of(Destination peer) {
-        GuardedLookup gate = gates.computeIfAbsent(
+        GuardedLookup lookup = guarded.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
                         added.name(), lookups.apply(added), unknownAddresses, clock, nanos, timer, new EveryListener()));
@@ -64,7 +64,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         if (now != null && !now.contains(peer)) {
             drop(peer);
         }
-        return gate;
+        return lookup;
     }
 
     /** How a peer is asked past limit and breaker; its answer closes the breaker. */
@@ -74,7 +74,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
 
     /** Whether the peer answers, if it was ever asked. */
     public Optional<PeerState> state(PeerName name) {
-        return gates.entrySet().stream()
+        return guarded.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .map(entry -> entry.getValue().state())
                 .findFirst();
@@ -84,11 +84,11 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         listeners.add(listener);
     }
 
-    /** Closes the gates of those that are not among these; from here on there are gates for these only. */
+    /** Closes the look-ups of those that are not among these; from here on there are look-ups for these only. */
     void retain(Collection<Destination> peers) {
         Set<Destination> kept = Set.copyOf(peers);
         current = kept;
-        gates.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
+        guarded.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
     }
 
     // Before: a look-up that has seen the peers of before must not open one for a peer that is removed.
@@ -98,16 +98,16 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
     }
 
     private void drop(Destination peer) {
-        GuardedLookup gate = gates.remove(peer);
-        if (gate != null) {
-            gate.close();
+        GuardedLookup lookup = guarded.remove(peer);
+        if (lookup != null) {
+            lookup.close();
         }
     }
 
     /** Ends all probes. Idempotent. */
     @Override
     public void close() {
-        gates.values().forEach(GuardedLookup::close);
+        guarded.values().forEach(GuardedLookup::close);
     }
 
     private final class EveryListener implements PeerStateListener {
