@@ -18,6 +18,13 @@ public record SmtpReply(int code, List<String> lines) {
                         .toList());
     }
 
+    /** @throws IllegalStateException it is anything but 250; what was asked for is named */
+    public void requireOk(String what) {
+        if (code != 250) {
+            throw new IllegalStateException(what + ": " + this);
+        }
+    }
+
     @Override
     public String toString() {
         return String.join("\n", lines);
