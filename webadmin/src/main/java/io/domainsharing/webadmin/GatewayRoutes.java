@@ -27,7 +27,11 @@ final class GatewayRoutes {
 
     @Inject
     GatewayRoutes(
-            Gateways gateways, GuardedLookups lookups, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+            Gateways gateways,
+            GuardedLookups lookups,
+            AcceptAllPeers acceptAll,
+            PeerDelivery delivery,
+            AsciiJson json) {
         this.gateways = gateways;
         this.lookups = lookups;
         this.acceptAll = acceptAll;

@@ -159,12 +159,13 @@ public final class AcceptAllPeers implements PeerChangeListener {
             PeerLookup lookup,
             AcceptAllProbe probe,
             CompletableFuture<PeerAnswer> started) {
-        CompletionStage<PeerAnswer> unused = lookup.ask(unknownAddresses.in(domain)).whenComplete((answer, failure) -> {
-            if (note(probe, answer)) {
-                tell(peer, domain, answer instanceof PeerAnswer.Accepts);
-            }
-            started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
-        });
+        CompletionStage<PeerAnswer> unused = lookup.ask(unknownAddresses.in(domain))
+                .whenComplete((answer, failure) -> {
+                    if (note(probe, answer)) {
+                        tell(peer, domain, answer instanceof PeerAnswer.Accepts);
+                    }
+                    started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
+                });
     }
 
     /** Whether that is news. */

@@ -32,8 +32,7 @@ final class AnswerRecorder implements Lookups.Outcome {
     @Override
     public void answered(Lookup lookup, Destination peer, PeerAnswer answer) {
         listener.answered(peer.name(), answer);
-        boolean tells =
-                answer instanceof PeerAnswer.Accepts || lookup.answers().prevails(peer);
+        boolean tells = answer instanceof PeerAnswer.Accepts || lookup.answers().prevails(peer);
         PeerName owner = tells ? lookup.answers().owner() : null;
         if (owner != null) {
             if (lookup.refreshed() == null) {

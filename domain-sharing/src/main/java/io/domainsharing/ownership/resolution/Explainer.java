@@ -69,7 +69,8 @@ public final class Explainer {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
         Asked asked = peers.asked(address.getDomain());
-        return freshLookup.ask(asked, address)
+        return freshLookup
+                .ask(asked, address)
                 .thenComposeAsync(
                         replies -> {
                             remember(address, asked, replies);
