@@ -43,24 +43,24 @@ class VrfyCommandTest {
     private final Directory directory = new Directory();
     private final Deque<SmtpListener> listeners = new ArrayDeque<>();
 
-    private SmtpClient connect(Predicate<InetAddress> askers) throws Exception {
-        return connect(true, askers, 1_000, PATIENCE);
+    private SmtpClient connect(Predicate<InetAddress> allowed) throws Exception {
+        return connect(true, allowed, 1_000, PATIENCE);
     }
 
-    private SmtpClient connect(boolean enabled, Predicate<InetAddress> askers, int perSecond, Duration patience)
+    private SmtpClient connect(boolean enabled, Predicate<InetAddress> allowed, int perSecond, Duration patience)
             throws Exception {
-        listeners.push(SmtpListener.with(parts -> command(parts, enabled, askers, perSecond, patience)));
+        listeners.push(SmtpListener.with(parts -> command(parts, enabled, allowed, perSecond, patience)));
         return listeners.element().connect();
     }
 
     private CommandHandler<SMTPSession> command(
             SmtpListener.Parts parts,
             boolean enabled,
-            Predicate<InetAddress> askers,
+            Predicate<InetAddress> allowed,
             int perSecond,
             Duration patience) {
         return new VrfyCommand(
-                enabled, askers, directory, new SourceLimiter(perSecond, 10, () -> 0), patience, parts.services());
+                enabled, allowed, directory, new SourceLimiter(perSecond, 10, () -> 0), patience, parts.services());
     }
 
     private CommandHandler<SMTPSession> configured(SmtpListener.Parts parts, Configuration configuration) {
@@ -117,8 +117,8 @@ class VrfyCommandTest {
                 "VRFY bob@example.com SMTPUTF8"
             })
     void rubbishShouldBeASyntaxErrorWhoeverSendsIt(String command) throws Exception {
-        for (Predicate<InetAddress> askers : List.of(EVERYBODY, NOBODY)) {
-            try (SmtpClient client = connect(askers)) {
+        for (Predicate<InetAddress> allowed : List.of(EVERYBODY, NOBODY)) {
+            try (SmtpClient client = connect(allowed)) {
                 assertThat(client.exchange(command)).isEqualTo("501 5.5.4 Syntax: VRFY <user@example.com>");
             }
         }
