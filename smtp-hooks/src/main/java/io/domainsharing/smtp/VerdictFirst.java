@@ -79,7 +79,7 @@ abstract class VerdictFirst extends DeferringHandler {
             remember(session, address, verdict.join(), millisSince(start));
             return null;
         }
-        return gate(session)
+        return deferral(session)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),

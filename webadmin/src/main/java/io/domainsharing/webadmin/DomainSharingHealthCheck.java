@@ -35,18 +35,18 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final PeerDirectory peers;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
-    public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, OwnerCache cache) {
-        this(peers, gates, cache::storeFailure);
+    public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups lookups, OwnerCache cache) {
+        this(peers, lookups, cache::storeFailure);
     }
 
-    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, Supplier<Optional<StoreFailure>> store) {
+    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups lookups, Supplier<Optional<StoreFailure>> store) {
         this.store = store;
         this.peers = peers;
-        this.gates = gates;
+        this.lookups = lookups;
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private String down(String kind, Stream<PeerName> names) {
-        String down = names.flatMap(name -> gates
+        String down = names.flatMap(name -> lookups
                         .state(name)
                         .filter(state -> state.status() == PeerState.Status.DOWN)
                         .map(state -> name + " since " + state.since())

@@ -47,7 +47,7 @@ class DomainSharingHealthCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
-    private final GuardedLookups gates =
+    private final GuardedLookups guardedLookups =
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
@@ -58,7 +58,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), gates, () -> trouble);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -100,7 +100,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(peers(), gates, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> {
             throw new IllegalStateException("closed");
         });
 
@@ -112,7 +112,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(peers(), gates, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> {
             Uninterruptibles.awaitUninterruptibly(end);
             return Optional.empty();
         });
@@ -132,7 +132,8 @@ class DomainSharingHealthCheckTest {
 
     private void askInVain(Destination server) {
         for (int i = 0; i < 3; i++) {
-            gates.of(server)
+            guardedLookups
+                    .of(server)
                     .ask(address("bob@customer.example"))
                     .toCompletableFuture()
                     .join();
