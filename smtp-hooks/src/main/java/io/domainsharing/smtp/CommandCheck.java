@@ -28,6 +28,7 @@ public final class CommandCheck {
     /** The second is James's own. */
     private static final Set<String> NULL_SENDERS = Set.of("", "@");
 
+    private static final CharMatcher SPACE = CharMatcher.is(' ');
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
 
     private final boolean enabled;
@@ -92,6 +93,7 @@ public final class CommandCheck {
         if (argument == null) {
             return null;
         }
+        argument.keepIn(session);
         Response refusal = addressIn(argument)
                 .flatMap(addressRefusal)
                 .map(AddressRefusal::asResponse)
@@ -108,7 +110,7 @@ public final class CommandCheck {
         if (NULL_SENDERS.contains(path) || (!argument.isBracketed() && PRINTABLE.matchesAllOf(path))) {
             return Optional.empty();
         }
-        String address = CharMatcher.is(' ').trimFrom(path);
+        String address = SPACE.trimFrom(path);
         return Optional.of(address.contains("@") ? address : address + SOME_DOMAIN);
     }
 }

@@ -5,6 +5,9 @@ import com.google.common.base.Splitter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ record PathArgument(String path, boolean isBracketed, List<Parameter> parameters
         }
     }
 
+    private static final AttachmentKey<PathArgument> KEY =
+            AttachmentKey.of("io.domainsharing.path-argument", PathArgument.class);
     private static final Splitter SPACES = Splitter.on(' ').omitEmptyStrings();
 
     PathArgument {
@@ -34,24 +39,38 @@ record PathArgument(String path, boolean isBracketed, List<Parameter> parameters
 
     /** Empty where it does not begin with the keyword, FROM or TO, and a colon. */
     static Optional<PathArgument> parse(@Nullable String argument, String keyword) {
-        if (argument == null || !argument.regionMatches(true, 0, keyword + ":", 0, keyword.length() + 1)) {
+        int start = keyword.length();
+        if (argument == null
+                || !argument.regionMatches(true, 0, keyword, 0, start)
+                || !argument.startsWith(":", start)) {
             return Optional.empty();
         }
-        String text = argument.substring(keyword.length() + 1);
-        int start = 0;
-        while (text.startsWith(" ", start)) {
+        do {
             start++;
-        }
-        int end = text.startsWith("<", start) ? endOfPath(text, start + 1) : -1;
+        } while (argument.startsWith(" ", start));
+        int end = argument.startsWith("<", start) ? endOfPath(argument, start + 1) : -1;
         return Optional.of(
                 end < 0
-                        ? new PathArgument(text.substring(start), false, List.of())
+                        ? new PathArgument(argument.substring(start), false, List.of())
                         : new PathArgument(
-                                text.substring(start + 1, end),
-                                true,
-                                SPACES.splitToStream(text.substring(end + 1))
-                                        .map(Parameter::parse)
-                                        .toList()));
+                                argument.substring(start + 1, end), true, parametersIn(argument.substring(end + 1))));
+    }
+
+    /** For whoever comes to the command in hand later: it is read once. */
+    void keepIn(SMTPSession session) {
+        session.setAttachment(KEY, this, State.Transaction);
+    }
+
+    /** Of the RCPT in hand, which {@link CommandCheck} has read. */
+    static Optional<PathArgument> keptIn(SMTPSession session) {
+        return session.getAttachment(KEY, State.Transaction);
+    }
+
+    private static List<Parameter> parametersIn(String text) {
+        // Nearly every RCPT has none.
+        return text.isEmpty()
+                ? List.of()
+                : SPACES.splitToStream(text).map(Parameter::parse).toList();
     }
 
     /** The index of the first bracket that closes and is not within quotes; -1 where there is none. */

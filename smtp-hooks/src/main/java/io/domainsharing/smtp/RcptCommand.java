@@ -73,9 +73,8 @@ final class RcptCommand extends JamesRcptCmdHandler {
         if (!check.isEnabled()) {
             return audited(hook, session, super.callHook(hook, session, argument));
         }
-        Map<String, String> parameters = CommandParameters.forHooks(PathArgument.parse(argument, KEYWORD)
-                .map(PathArgument::parameters)
-                .orElse(List.of()));
+        Map<String, String> parameters = CommandParameters.forHooks(
+                PathArgument.keptIn(session).map(PathArgument::parameters).orElse(List.of()));
         HookResult result = ask(hook, session, parameters);
         return hook instanceof DomainSharingRcptHook && result.equals(HookResult.OK)
                 ? heedingParameters(hook, session, parameters)
