@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -88,12 +89,14 @@ public final class CommandCheck {
             Request request,
             String keyword,
             Function<String, Optional<AddressRefusal>> addressRefusal) {
+        if (isAddressAlone(request.getArgument(), keyword)) {
+            return null;
+        }
         PathArgument argument =
                 PathArgument.parse(request.getArgument(), keyword).orElse(null);
         if (argument == null) {
             return null;
         }
-        argument.keepIn(session);
         Response refusal = addressIn(argument)
                 .flatMap(addressRefusal)
                 .map(AddressRefusal::asResponse)
@@ -102,6 +105,17 @@ public final class CommandCheck {
             audit.command(session, request.getCommand(), request.getArgument(), refusal);
         }
         return refusal;
+    }
+
+    /** Whether nothing but an address in brackets is there, and one that any command may carry: so nearly all commands are. */
+    private static boolean isAddressAlone(@Nullable String argument, String keyword) {
+        int bracket = keyword.length() + 1;
+        return argument != null
+                && argument.regionMatches(true, 0, keyword, 0, keyword.length())
+                && argument.startsWith(":<", keyword.length())
+                && argument.endsWith(">")
+                && AddressSyntax.of(argument.substring(bracket + 1, argument.length() - 1))
+                        .isAscii();
     }
 
     /** Empty for the null sender, and where James's own answer to what is no path at all says it better. */

@@ -73,9 +73,6 @@ final class CommandParameters {
      * stands in once decoded, is left out: the message matters more.
      */
     static Map<String, String> forHooks(List<Parameter> parameters) {
-        if (parameters.isEmpty()) {
-            return Map.of();
-        }
         Map<String, String> byName = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             if (!parameter.name().equals(DsnParameters.ORCPT_PARAMETER)) {

@@ -5,9 +5,6 @@ import com.google.common.base.Splitter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
-import org.apache.james.protocols.api.ProtocolSession.State;
-import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,6 @@ record PathArgument(String path, boolean isBracketed, List<Parameter> parameters
         }
     }
 
-    private static final AttachmentKey<PathArgument> KEY =
-            AttachmentKey.of("io.domainsharing.path-argument", PathArgument.class);
     private static final Splitter SPACES = Splitter.on(' ').omitEmptyStrings();
 
     PathArgument {
@@ -54,16 +49,6 @@ record PathArgument(String path, boolean isBracketed, List<Parameter> parameters
                         ? new PathArgument(argument.substring(start), false, List.of())
                         : new PathArgument(
                                 argument.substring(start + 1, end), true, parametersIn(argument.substring(end + 1))));
-    }
-
-    /** For whoever comes to the command in hand later: it is read once. */
-    void keepIn(SMTPSession session) {
-        session.setAttachment(KEY, this, State.Transaction);
-    }
-
-    /** Of the RCPT in hand, which {@link CommandCheck} has read. */
-    static Optional<PathArgument> keptIn(SMTPSession session) {
-        return session.getAttachment(KEY, State.Transaction);
     }
 
     private static List<Parameter> parametersIn(String text) {
