@@ -34,28 +34,24 @@ record PathArgument(String path, boolean isBracketed, List<Parameter> parameters
 
     /** Empty where it does not begin with the keyword, FROM or TO, and a colon. */
     static Optional<PathArgument> parse(@Nullable String argument, String keyword) {
-        int start = keyword.length();
-        if (argument == null
-                || !argument.regionMatches(true, 0, keyword, 0, start)
-                || !argument.startsWith(":", start)) {
+        if (argument == null || !argument.regionMatches(true, 0, keyword + ":", 0, keyword.length() + 1)) {
             return Optional.empty();
         }
-        do {
+        String text = argument.substring(keyword.length() + 1);
+        int start = 0;
+        while (text.startsWith(" ", start)) {
             start++;
-        } while (argument.startsWith(" ", start));
-        int end = argument.startsWith("<", start) ? endOfPath(argument, start + 1) : -1;
+        }
+        int end = text.startsWith("<", start) ? endOfPath(text, start + 1) : -1;
         return Optional.of(
                 end < 0
-                        ? new PathArgument(argument.substring(start), false, List.of())
+                        ? new PathArgument(text.substring(start), false, List.of())
                         : new PathArgument(
-                                argument.substring(start + 1, end), true, parametersIn(argument.substring(end + 1))));
-    }
-
-    private static List<Parameter> parametersIn(String text) {
-        // Nearly every RCPT has none.
-        return text.isEmpty()
-                ? List.of()
-                : SPACES.splitToStream(text).map(Parameter::parse).toList();
+                                text.substring(start + 1, end),
+                                true,
+                                SPACES.splitToStream(text.substring(end + 1))
+                                        .map(Parameter::parse)
+                                        .toList()));
     }
 
     /** The index of the first bracket that closes and is not within quotes; -1 where there is none. */
