@@ -47,8 +47,7 @@ abstract class VerdictFirst extends DeferringHandler {
     Response answer(SMTPSession session, Request request) {
         Optional<RememberedVerdict> left = RememberedVerdict.leftIn(session);
         Optional<MailAddress> argument = addressIn(session, request);
-        // An address that the hook refuses whoever has it is not asked about.
-        if (argument.isEmpty() || !AddressSyntax.of(argument.get().asString()).isAscii()) {
+        if (argument.isEmpty()) {
             return null;
         }
         MailAddress address = argument.get();
@@ -68,6 +67,10 @@ abstract class VerdictFirst extends DeferringHandler {
         Optional<Verdict> known = ownership.known(address);
         if (known.isPresent()) {
             remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
+            return null;
+        }
+        // Nobody is asked about an address that the hook refuses whoever has it.
+        if (!AddressSyntax.of(address.asString()).isAscii()) {
             return null;
         }
         long start = System.nanoTime();

@@ -94,6 +94,7 @@ class TlsStartTest {
 
         assertThat(tls.handshakeFuture().isSuccess()).isTrue();
         assertThat(refusal(check, "MAIL", "FROM:<>")).isNull();
+        assertThat(refusal(check, "RCPT", "TO:<bob@example.com>")).isNull();
     }
 
     private void shakeHands() throws Exception {
