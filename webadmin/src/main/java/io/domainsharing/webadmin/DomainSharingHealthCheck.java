@@ -8,7 +8,8 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
-import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.peer.LastQueries;
+import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
- * or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is known to have get 451
- * or what {@code whenUnreachable} says. Asks nobody, never fails, and says so within two seconds if something in this server
+ * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what {@code
+ * whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there. Asks nobody, never fails, and says so within two seconds if something in this server
  * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
@@ -36,17 +37,21 @@ public final class DomainSharingHealthCheck implements HealthCheck {
 
     private final PeerDirectory peers;
     private final GuardedLookups lookups;
+    private final LastQueries queries;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
-    public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups lookups, OwnerCache cache) {
-        this(peers, lookups, cache::storeFailure);
+    public DomainSharingHealthCheck(
+            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, OwnerCache cache) {
+        this(peers, lookups, queries, cache::storeFailure);
     }
 
-    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups lookups, Supplier<Optional<StoreFailure>> store) {
+    DomainSharingHealthCheck(
+            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, Supplier<Optional<StoreFailure>> store) {
         this.store = store;
         this.peers = peers;
         this.lookups = lookups;
+        this.queries = queries;
     }
 
     @Override
@@ -63,27 +68,46 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private Result result() {
-        List<String> down = Stream.of(
-                        down("Peers", peers.current().peers().stream().map(Peer::name)),
-                        down("Gateways", peers.current().gateways().stream().map(Gateway::name)))
+        List<String> findings = Stream.of(
+                        inState("Peers", "down", Status.DOWN, peerNames()),
+                        inState("Gateways", "down", Status.DOWN, gatewayNames()),
+                        inState("Peers", "that refuse to tell of any address", Status.REFUSES, peerNames()),
+                        inState("Gateways", "that refuse to tell of any address", Status.REFUSES, gatewayNames()),
+                        withWrongSecret())
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
         if (broken.isPresent()) {
             return Result.unhealthy(
-                    NAME, Stream.concat(broken.stream(), down.stream()).collect(Collectors.joining("; ")));
+                    NAME, Stream.concat(broken.stream(), findings.stream()).collect(Collectors.joining("; ")));
         }
-        return down.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", down));
+        return findings.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", findings));
     }
 
-    private String down(String kind, Stream<PeerName> names) {
-        String down = names.flatMap(name -> lookups
+    private Stream<PeerName> peerNames() {
+        return peers.current().peers().stream().map(Peer::name);
+    }
+
+    private Stream<PeerName> gatewayNames() {
+        return peers.current().gateways().stream().map(Gateway::name);
+    }
+
+    private String inState(String kind, String words, Status status, Stream<PeerName> names) {
+        String found = names.flatMap(name -> lookups
                         .state(name)
-                        .filter(state -> state.status() == PeerState.Status.DOWN)
-                        .map(state -> name + " since " + state.since())
+                        .filter(state -> state.status() == status)
+                        .map(state -> name + " since " + state.since()
+                                + (state.detail().isEmpty() ? "" : " (" + state.detail() + ")"))
                         .stream())
                 .collect(Collectors.joining(", "));
-        return down.isEmpty() ? "" : kind + " down: " + down;
+        return found.isEmpty() ? "" : kind + ' ' + words + ": " + found;
+    }
+
+    private String withWrongSecret() {
+        String found = peerNames()
+                .flatMap(name -> queries.wrongSecretSince(name).map(since -> name + " since " + since).stream())
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : "Peers that ask with a wrong secret: " + found;
     }
 
     /** For the log of James's health checks. */

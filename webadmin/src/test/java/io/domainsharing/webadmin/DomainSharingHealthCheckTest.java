@@ -5,7 +5,9 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
@@ -20,6 +22,7 @@ import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.peer.LastQueries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,8 @@ class DomainSharingHealthCheckTest {
     private final InMemoryLookups lookups = new InMemoryLookups();
     private final GuardedLookups guardedLookups =
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
+    private final LastQueries queries =
+            new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
     private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
 
@@ -58,7 +63,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> trouble);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -87,6 +92,24 @@ class DomainSharingHealthCheckTest {
     }
 
     @Test
+    void peerShouldBeNamedWithItsWordsWhenItRefusesToTellOfAnyAddress() throws Exception {
+        lookups.program("tokyo", new PeerAnswer.NoAnswer(PeerAnswer.Reason.REFUSED, "answered 2"));
+        askInVain(TOKYO);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause())
+                .contains("Peers that refuse to tell of any address: tokyo since " + clock.instant() + " (answered 2)");
+    }
+
+    @Test
+    void peerShouldBeNamedWhenItAsksWithAWrongSecret() {
+        queries.note(InetAddresses.forString("203.0.113.7"), MingerStatus.BAD_CREDENTIALS);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause()).contains("Peers that ask with a wrong secret: tokyo since " + clock.instant());
+    }
+
+    @Test
     void serverShouldBeUnhealthyWhileOwnersCannotBeWritten() {
         askInVain(TOKYO);
         trouble = Optional.of(new StoreFailure(clock.instant(), "the owner cache cannot be written: disk full"));
@@ -100,7 +123,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> {
             throw new IllegalStateException("closed");
         });
 
@@ -112,7 +135,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> {
             Uninterruptibles.awaitUninterruptibly(end);
             return Optional.empty();
         });
