@@ -18,7 +18,11 @@ public record SmtpReply(int code, List<String> lines) {
                         .toList());
     }
 
-    /** @throws IllegalStateException it is anything but 250; what was asked for is named */
+    /**
+     * Passes when it is 250.
+     *
+     * @throws IllegalStateException it is anything else; what was asked for is named
+     */
     public void requireOk(String what) {
         if (code != 250) {
             throw new IllegalStateException(what + ": " + this);
