@@ -11,7 +11,6 @@ import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.ConflictSweep;
-import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.CreationCheck;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -29,12 +28,6 @@ final class AccountsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ConflictCheck conflictCheck(OwnershipResolver resolver, FreshLookup survey, Conflicts conflicts) {
-        return new ConflictCheck(resolver, survey, conflicts);
-    }
-
-    @Provides
-    @Singleton
     CreationCheck creationCheck(ConflictCheck check, Clock clock, Workers workers) {
         return new CreationCheck(check, clock, workers.timer(), workers.background());
     }
@@ -43,10 +36,10 @@ final class AccountsModule extends AbstractModule {
     @Singleton
     AccountGuard accountGuard(
             OwnershipResolver resolver,
-            FreshLookup survey,
+            FreshLookup freshLookup,
             DomainSharingConfiguration configuration,
             CreationCheck creationCheck) {
-        return new AccountGuard(resolver, survey, configuration.accounts(), creationCheck::later);
+        return new AccountGuard(resolver, freshLookup, configuration.accounts(), creationCheck::later);
     }
 
     @Provides

@@ -8,8 +8,6 @@ import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.mailets.delivery.GatewayMail;
 import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.LocalLists;
-import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalLists;
@@ -17,14 +15,12 @@ import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.list.SeenCopies;
 import io.domainsharing.ownership.secondary.EtrnCaller;
-import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.TraceKeyFile;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import io.domainsharing.smtp.CommandAudit;
 import io.domainsharing.smtp.ReplayPool;
 import java.time.Duration;
-import org.apache.james.rrt.api.RecipientRewriteTable;
 
 /** The mail itself: sessions that wait, lists, the trace, and what is fetched from secondaries. */
 final class DeliveryModule extends AbstractModule {
@@ -35,18 +31,9 @@ final class DeliveryModule extends AbstractModule {
         bind(CommandAudit.class);
         bind(ReplayPool.class);
         bind(SecondaryCaller.class);
+        bind(LocalLists.class).to(JamesLocalLists.class);
         bind(GatewayQueues.class).to(GatewayMail.class);
         bind(WaitingMail.class).to(PeerDelivery.class);
-    }
-
-    @Provides
-    LocalLists localLists(RecipientRewriteTable rewriteTable) {
-        return new JamesLocalLists(rewriteTable);
-    }
-
-    @Provides
-    Arrivals arrivals(LocalLists lists, SharedDomains shared, Ownership ownership) {
-        return new Arrivals(lists, shared, ownership);
     }
 
     /** Reads its file, or makes one. */

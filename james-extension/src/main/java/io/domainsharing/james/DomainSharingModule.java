@@ -44,6 +44,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new MxModule());
         install(new LookupModule());
         install(new OwnershipModule());
+        install(new ExplanationModule());
         install(new AccountsModule());
         install(new DeliveryModule());
     }

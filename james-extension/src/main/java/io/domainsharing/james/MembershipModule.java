@@ -17,7 +17,6 @@ import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
 import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.mx.MxPeerList;
-import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
@@ -86,10 +85,5 @@ final class MembershipModule extends AbstractModule {
         lifecycle.register(networks);
         lifecycle.onStart(networks::start);
         return networks;
-    }
-
-    @Provides
-    AllowedClients askers(PeerNetworks networks, Secondaries secondaries) {
-        return new AllowedClients(networks, secondaries);
     }
 }

@@ -4,7 +4,6 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.CoarseClock;
@@ -12,7 +11,6 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
-import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
 import io.domainsharing.ownership.gateway.GatewayOwnership;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -26,13 +24,9 @@ import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.resolution.Conflicts;
-import io.domainsharing.ownership.resolution.Explainer;
-import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
-import io.domainsharing.ownership.resolution.PeerTest;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
@@ -70,9 +64,9 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RankedLookups ranked(GuardedLookups gates, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
+    RankedLookups ranked(GuardedLookups lookups, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
         return new RankedLookups(
-                gates, directory, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
+                lookups, directory, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
     }
 
     @Provides
@@ -82,58 +76,29 @@ final class OwnershipModule extends AbstractModule {
         return new DirectoryBesideGateways(new JamesLocalDirectory(users, rewriteTable), gateways);
     }
 
+    // Whoever resolves has the MX hosts looked for, and that starts behind the cache.
     @Provides
     @Singleton
-    OwnershipResolverBuilder resolverParts(
+    OwnershipResolver resolver(
             DirectoryBesideGateways local,
             PeerDirectory directory,
             RankedLookups lookups,
             OwnerCache cache,
-            Conflicts conflicts) {
-        return new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts);
-    }
-
-    @Provides
-    @Singleton
-    OwnershipResolver resolver(
-            OwnershipResolverBuilder parts,
+            Conflicts conflicts,
             LookupConfiguration lookup,
             OwnershipMetrics metrics,
             Clock clock,
             Workers workers,
-            MxPeers mxPeers) {
-        // Whoever resolves has the MX hosts looked for, and that starts behind the cache, which is among the parts.
-        Objects.requireNonNull(mxPeers);
-        return parts.budget(lookup.budget()).listener(metrics).build(clock, workers.timer(), workers.background());
+            @SuppressWarnings("unused") MxPeers mxPeers) {
+        return new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts)
+                .budget(lookup.budget())
+                .listener(metrics)
+                .build(clock, workers.timer(), workers.background());
     }
 
     @Provides
     @Singleton
     Ownership ownership(OwnershipResolver resolver, Gateways gateways, OwnershipMetrics metrics) {
         return new GatewayOwnership(resolver, gateways, metrics);
-    }
-
-    @Provides
-    @Singleton
-    FreshLookup survey(PeerDirectory directory, GuardedLookups gates) {
-        return new FreshLookup(directory, gates::unguarded, System::nanoTime);
-    }
-
-    @Provides
-    @Singleton
-    Explainer explainer(
-            Ownership ownership,
-            OwnershipResolver resolver,
-            PeerDirectory directory,
-            FreshLookup survey,
-            RecipientRewriteTable rewriteTable,
-            Workers workers) {
-        return new Explainer(
-                ownership, resolver, directory, survey, new JamesLocalTrails(rewriteTable), workers.background());
-    }
-
-    @Provides
-    PeerTest peerTrial(FreshLookup survey) {
-        return new PeerTest(survey, NobodysAddresses.random());
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.inject.Inject;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
@@ -24,6 +25,7 @@ import org.apache.james.rrt.lib.Mappings;
 public final class JamesLocalLists implements LocalLists {
     private final RecipientRewriteTable rewriteTable;
 
+    @Inject
     public JamesLocalLists(RecipientRewriteTable rewriteTable) {
         this.rewriteTable = rewriteTable;
     }

@@ -10,6 +10,7 @@ import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.inject.Inject;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 
@@ -35,6 +36,7 @@ public final class ConflictCheck {
         }
     }
 
+    @Inject
     public ConflictCheck(OwnershipResolver resolver, FreshLookup freshLookup, Conflicts conflicts) {
         this.resolver = resolver;
         this.freshLookup = freshLookup;

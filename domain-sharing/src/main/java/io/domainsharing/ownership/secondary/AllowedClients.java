@@ -6,6 +6,7 @@ import io.domainsharing.ownership.membership.PeerNetworks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.inject.Inject;
 import org.apache.james.core.Domain;
 
 /**
@@ -13,6 +14,9 @@ import org.apache.james.core.Domain;
  * Minger or VRFY, where the configuration lists nobody. Thread-safe; never blocks.
  */
 public record AllowedClients(PeerNetworks peers, Secondaries secondaries) {
+    @Inject
+    public AllowedClients {}
+
     public boolean include(InetAddress remote) {
         return peers.at(remote).isPresent() || secondaries.isAt(remote);
     }

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class Arrivals {
     private final SharedDomains shared;
     private final Ownership ownership;
 
+    @Inject
     public Arrivals(LocalLists lists, SharedDomains shared, Ownership ownership) {
         this.lists = lists;
         this.shared = shared;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.ownership.NobodysAddresses;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.directory.JamesLocalTrails;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.resolution.Explainer;
+import io.domainsharing.ownership.resolution.FreshLookup;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.PeerTest;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+
+/** What is looked up for people: past all that is remembered, with every step told. */
+final class ExplanationModule extends AbstractModule {
+    @Provides
+    @Singleton
+    FreshLookup freshLookup(PeerDirectory directory, GuardedLookups lookups) {
+        return new FreshLookup(directory, lookups::unguarded, System::nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    Explainer explainer(
+            Ownership ownership,
+            OwnershipResolver resolver,
+            PeerDirectory directory,
+            FreshLookup freshLookup,
+            RecipientRewriteTable rewriteTable,
+            Workers workers) {
+        return new Explainer(
+                ownership, resolver, directory, freshLookup, new JamesLocalTrails(rewriteTable), workers.background());
+    }
+
+    @Provides
+    PeerTest peerTest(FreshLookup freshLookup) {
+        return new PeerTest(freshLookup, NobodysAddresses.random());
+    }
+}
