@@ -70,6 +70,10 @@ public final class SmtpSink implements AutoCloseable {
         return listener.getInetAddress().getHostAddress() + ':' + listener.getLocalPort();
     }
 
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
     /** What came in so far, in order. */
     public List<Mail> mails() {
         return List.copyOf(mails);
