@@ -62,6 +62,24 @@ class MistakesTest {
         assertThat(run.err()).isEmpty();
     }
 
+    @Test
+    void sampleOfTheJpaServerShouldBeWell() {
+        assertThat(check(sample().onJpa()).out()).contains("errors: 0, warnings: 0, not checked: 1, ok: 10");
+    }
+
+    @Test
+    void repositoriesInMemoryShouldBeFoundByTheLibrariesBesideTheFolder() throws IOException {
+        SampleConf conf = sample();
+        Files.createFile(Files.createDirectories(folder.resolve("james-server-distributed-app.lib"))
+                .resolve("james-server-queue-rabbitmq-3.8.2.jar"));
+
+        assertThat(check(conf).out())
+                .contains(
+                        "warnings: 4,",
+                        "there is james-server-queue-rabbitmq-3.8.2.jar",
+                        "memory://var/mail/rrt-error/");
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 error(
@@ -337,7 +355,12 @@ class MistakesTest {
                         "(RemoteDelivery) sends mail to hosts",
                         "may send it back",
                         "DeliverByMx in its place",
-                        conf -> conf.replace(PIPELINE, "io.domainsharing.mailets.DeliverByMx", "RemoteDelivery")));
+                        conf -> conf.replace(PIPELINE, "io.domainsharing.mailets.DeliverByMx", "RemoteDelivery")),
+                warning(
+                        "mailetcontainer.xml: spooler.errorRepository (memory://var/mail/error/) is in memory",
+                        "the next restart loses its mail",
+                        "as james-conf/jpa/ has both",
+                        conf -> conf.write("activemq.properties", "")));
     }
 
     private static Arguments error(String finding, String why, String remedy, Consumer<SampleConf> mistake) {
