@@ -8,7 +8,7 @@ import io.domainsharing.minger.MingerResponse;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
 import io.domainsharing.minger.ResponseReading;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

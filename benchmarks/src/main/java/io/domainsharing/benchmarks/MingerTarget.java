@@ -3,12 +3,12 @@ package io.domainsharing.benchmarks;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.server.MingerDirectory;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
-import io.domainsharing.minger.transport.NettyTransport;
+import io.domainsharing.network.NettyTransport;
+import io.domainsharing.network.Secret;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,7 +2,7 @@
 package io.domainsharing.ownership;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.core.Domain;

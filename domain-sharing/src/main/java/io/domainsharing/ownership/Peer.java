@@ -2,8 +2,8 @@
 package io.domainsharing.ownership;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Network;
+import io.domainsharing.network.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.domainsharing.ownership;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.util.regex.Pattern;
 
 /**

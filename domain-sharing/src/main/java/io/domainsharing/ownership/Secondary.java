@@ -2,7 +2,7 @@
 package io.domainsharing.ownership;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.apache.james.core.Domain;

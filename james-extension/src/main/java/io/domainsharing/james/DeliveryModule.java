@@ -4,8 +4,9 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.domainsharing.mailets.GatewayMail;
 import io.domainsharing.mailets.ListMailets;
+import io.domainsharing.mailets.delivery.GatewayMail;
+import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
@@ -19,6 +20,7 @@ import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.TraceKeyFile;
+import io.domainsharing.ownership.waiting.WaitingMail;
 import io.domainsharing.smtp.CommandAudit;
 import io.domainsharing.smtp.ReplayPool;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class DeliveryModule extends AbstractModule {
         bind(ReplayPool.class);
         bind(SecondaryCaller.class);
         bind(GatewayQueues.class).to(GatewayMail.class);
+        bind(WaitingMail.class).to(PeerDelivery.class);
     }
 
     @Provides

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import io.domainsharing.mailets.PeerDelivery;
+import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;

@@ -4,7 +4,7 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.peer.SmtpLookups;

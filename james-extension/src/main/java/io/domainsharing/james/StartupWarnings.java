@@ -2,7 +2,7 @@
 package io.domainsharing.james;
 
 import io.domainsharing.mailets.ListMailets;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Secondary;

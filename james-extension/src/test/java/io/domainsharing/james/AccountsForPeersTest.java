@@ -8,7 +8,7 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.InMemoryDirectory;

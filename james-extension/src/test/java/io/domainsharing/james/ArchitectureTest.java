@@ -10,14 +10,30 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     /** The order of the modules in the root pom.xml. */
     private static final List<String> ROOMS = List.of(
-            "minger", "smtpclient", "ownership", "smtp", "matchers", "mailets", "webadmin", "commandline", "james");
+            "network",
+            "minger",
+            "smtpclient",
+            "ownership",
+            "message",
+            "smtp",
+            "matchers",
+            "mailets",
+            "webadmin",
+            "commandline",
+            "james");
+
+    private static final List<String> WIRES = List.of("minger", "smtpclient");
+    /** What James calls, each on its own: what they share lies below them. */
+    private static final List<String> ENTRANCES = List.of("smtp", "matchers", "mailets", "webadmin");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -48,11 +64,27 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @ParameterizedTest
+    @MethodSource("siblings")
+    void siblingsShouldNotUseEachOther(String room, List<String> siblings) {
+        noClasses()
+                .that()
+                .resideInAPackage(packageOf(room) + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(siblings.stream()
+                        .filter(sibling -> !sibling.equals(room))
+                        .map(sibling -> packageOf(sibling) + "..")
+                        .toArray(String[]::new))
+                .check(CLASSES);
+    }
+
     @Test
     void wireShouldKnowNothingOfJames() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.domainsharing.minger..", "io.domainsharing.smtpclient..")
+                .resideInAnyPackage(
+                        "io.domainsharing.network..", "io.domainsharing.minger..", "io.domainsharing.smtpclient..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "com.google.inject..")
@@ -78,6 +110,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "io.domainsharing.message..",
                         "io.domainsharing.smtp..",
                         "io.domainsharing.matchers..",
                         "io.domainsharing.mailets..",
@@ -89,6 +122,11 @@ class ArchitectureTest {
     @Test
     void packagesShouldNotDependOnEachOtherInACircle() {
         slices().matching("io.domainsharing.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    private static Stream<Arguments> siblings() {
+        return Stream.of(WIRES, ENTRANCES)
+                .flatMap(siblings -> siblings.stream().map(room -> Arguments.of(room, siblings)));
     }
 
     private static List<String> rooms() {

@@ -15,7 +15,7 @@ import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

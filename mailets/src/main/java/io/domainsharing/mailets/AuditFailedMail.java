@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.message.MessageOctets;
 import io.domainsharing.ownership.log.Audit;
-import io.domainsharing.smtp.message.MessageOctets;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.mailets.Bounces.Why;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.mailets.delivery.Bounces;
+import io.domainsharing.mailets.delivery.DeliveryMetrics;
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.Cause.Why;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.mailets.transport.MxPrecedence;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.util.List;

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.matchers.Verdicts;
+import io.domainsharing.mailets.delivery.PeerDelivery;
+import io.domainsharing.mailets.delivery.Portions;
+import io.domainsharing.mailets.list.ListMark;
+import io.domainsharing.mailets.list.ListPost;
+import io.domainsharing.mailets.list.SecondCopies;
+import io.domainsharing.mailets.trace.ArrivedFor;
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.mailets.trace.GuardedMail;
+import io.domainsharing.mailets.trace.LoopGuard;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.trace.PriorRefusal;
+import io.domainsharing.message.FrontLines;
+import io.domainsharing.message.MessageOctets;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
@@ -11,8 +23,7 @@ import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
-import io.domainsharing.smtp.message.FrontLines;
-import io.domainsharing.smtp.message.MessageOctets;
+import io.domainsharing.ownership.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
+import io.domainsharing.mailets.list.SecondCopies;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.mailets.Bounces.Cause;
+import io.domainsharing.mailets.delivery.PeerDelivery;
+import io.domainsharing.mailets.delivery.Portions;
+import io.domainsharing.mailets.list.SecondCopies;
+import io.domainsharing.mailets.trace.ArrivedFor;
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.mailets.trace.LoopGuard;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.trace.PriorRefusal;
+import io.domainsharing.message.FrontLines;
+import io.domainsharing.message.MailTrace;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
-import io.domainsharing.smtp.MailTrace;
-import io.domainsharing.smtp.message.FrontLines;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.mailets.Bounces.Cause;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import io.domainsharing.matchers.Verdicts;
+import io.domainsharing.mailets.delivery.PeerDelivery;
+import io.domainsharing.mailets.list.Fingerprint;
+import io.domainsharing.mailets.list.ListCopies;
+import io.domainsharing.mailets.list.ListExpansion;
+import io.domainsharing.mailets.list.ListFinder;
+import io.domainsharing.mailets.list.ListMark;
+import io.domainsharing.mailets.list.ListPost;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.mailets.trace.LoopGuard;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.message.FieldRemoval;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
@@ -11,7 +21,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.log.Audit;
-import io.domainsharing.smtp.message.FieldRemoval;
+import io.domainsharing.ownership.verdict.Verdicts;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.list.ListPost;
+import io.domainsharing.mailets.list.SecondCopies;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.list.SeenCopies;

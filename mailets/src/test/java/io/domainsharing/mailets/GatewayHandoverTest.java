@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.NOBODY;
-import static io.domainsharing.mailets.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
-import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.mailets.delivery.Bench.NOBODY;
+import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.message;
+import static io.domainsharing.mailets.delivery.Bench.peer;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.SmtpSink;
+import io.domainsharing.mailets.list.ListPost;
+import io.domainsharing.message.FrontLines;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
-import io.domainsharing.smtp.message.FrontLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.AUSTIN;
-import static io.domainsharing.mailets.Bench.EXAMPLE_COM;
-import static io.domainsharing.mailets.Bench.PARIS;
-import static io.domainsharing.mailets.Bench.TOKYO;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.delivery;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
-import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.mailets.delivery.Bench.AUSTIN;
+import static io.domainsharing.mailets.delivery.Bench.EXAMPLE_COM;
+import static io.domainsharing.mailets.delivery.Bench.PARIS;
+import static io.domainsharing.mailets.delivery.Bench.TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.delivery;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.message;
+import static io.domainsharing.mailets.delivery.Bench.peer;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.SmtpSink;
+import io.domainsharing.mailets.list.ListCopies;
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalLists;
@@ -23,7 +27,6 @@ import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,33 +43,33 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.test.FakeMailetConfig;
 
 /** The list mailets at node paris, which has the list sales, with two peers that a test programs. */
-final class ListBench implements AutoCloseable {
+public final class ListBench implements AutoCloseable {
     static final String SALES = "sales@example.com";
     static final String STAFF = "staff@example.com";
     static final String ANN = "ann@example.com";
     static final String GUEST = "guest@elsewhere.example";
     static final String SENDER = "sender@elsewhere.example";
-    static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
+    public static final String UNDETERMINED_QUEUE = "domain-sharing-undetermined";
     static final PeerAnswer YES = new PeerAnswer.Accepts();
     static final PeerAnswer NO = new PeerAnswer.Unknown();
     static final PeerAnswer SILENCE = new NoAnswer(Reason.TIMEOUT, "no answer within 1 s");
     private static final LookupConfiguration QUICK =
             new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null);
 
-    final InMemoryLookups lookups = new InMemoryLookups();
+    public final InMemoryLookups lookups = new InMemoryLookups();
     final Lists lists = new Lists();
     final ListMailets present = new ListMailets();
-    final SmtpSink tokyo = new SmtpSink(0);
-    final SmtpSink austin = new SmtpSink(0);
-    Bench bench = new Bench(delivery("1 hour", 5), peer(TOKYO, tokyo.address()), peer(AUSTIN, austin.address()));
+    public final SmtpSink tokyo = new SmtpSink(0);
+    public final SmtpSink austin = new SmtpSink(0);
+    public Bench bench = new Bench(delivery("1 hour", 5), peer(TOKYO, tokyo.address()), peer(AUSTIN, austin.address()));
 
-    ListBench() throws IOException {
+    public ListBench() throws IOException {
         lists.add(SALES, Set.of(SALES), ANN, GUEST);
         lookups.program("tokyo", NO).program("austin", NO);
     }
 
     /** Tokyo is the only peer then. */
-    void useAustinAsSmartHost() {
+    public void useAustinAsSmartHost() {
         bench.close();
         bench = new Bench(Bench.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
     }
@@ -86,7 +89,7 @@ final class ListBench implements AutoCloseable {
         });
     }
 
-    Mail askedAgain() throws Exception {
+    public Mail askedAgain() throws Exception {
         bench.delivery.flush(TOKYO);
         return respooled();
     }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.ListBench.NO;
 import static io.domainsharing.mailets.ListBench.SALES;
 import static io.domainsharing.mailets.ListBench.SENDER;
 import static io.domainsharing.mailets.ListBench.SILENCE;
 import static io.domainsharing.mailets.ListBench.YES;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.list.ListPost;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.membership.InMemoryPeers;

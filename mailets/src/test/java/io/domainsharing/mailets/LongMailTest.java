@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.common.collect.Lists;
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.list.Fingerprint;
+import io.domainsharing.mailets.list.ListMark;
+import io.domainsharing.mailets.transport.SevenBit;
 import io.domainsharing.ownership.SameHash;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
 import static io.domainsharing.mailets.ListBench.ANN;
 import static io.domainsharing.mailets.ListBench.SALES;
 import static io.domainsharing.mailets.ListBench.SENDER;
 import static io.domainsharing.mailets.ListBench.STAFF;
 import static io.domainsharing.mailets.ListBench.YES;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.message;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.mailets.list.ListPost;
+import io.domainsharing.mailets.trace.Copies;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;

@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.AUSTIN;
-import static io.domainsharing.mailets.Bench.LOCAL;
-import static io.domainsharing.mailets.Bench.NOBODY;
-import static io.domainsharing.mailets.Bench.ON_AUSTIN;
-import static io.domainsharing.mailets.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.Bench.QUICK;
-import static io.domainsharing.mailets.Bench.TOKYO;
-import static io.domainsharing.mailets.Bench.UNDETERMINED;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
-import static io.domainsharing.mailets.Bench.peer;
-import static io.domainsharing.mailets.Bench.text;
+import static io.domainsharing.mailets.delivery.Bench.AUSTIN;
+import static io.domainsharing.mailets.delivery.Bench.LOCAL;
+import static io.domainsharing.mailets.delivery.Bench.NOBODY;
+import static io.domainsharing.mailets.delivery.Bench.ON_AUSTIN;
+import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.QUICK;
+import static io.domainsharing.mailets.delivery.Bench.TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.UNDETERMINED;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.message;
+import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.Bench.text;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.SmtpSink;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.trace.PriorRefusal;
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
 import org.apache.james.queue.api.MailQueueName;

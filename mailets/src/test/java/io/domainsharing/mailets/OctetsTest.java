@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.arriving;
-import static io.domainsharing.mailets.Bench.octets;
+import static io.domainsharing.mailets.delivery.Bench.arriving;
+import static io.domainsharing.mailets.delivery.Bench.octets;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.smtp.message.FieldRemoval;
-import io.domainsharing.smtp.message.FrontLines;
-import io.domainsharing.smtp.message.OriginalHead;
+import io.domainsharing.mailets.trace.Copies;
+import io.domainsharing.message.FieldRemoval;
+import io.domainsharing.message.FrontLines;
+import io.domainsharing.message.OriginalHead;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;

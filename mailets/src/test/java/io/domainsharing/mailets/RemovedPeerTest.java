@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.AUSTIN;
-import static io.domainsharing.mailets.Bench.NOBODY;
-import static io.domainsharing.mailets.Bench.ON_AUSTIN;
-import static io.domainsharing.mailets.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.Bench.TOKYO;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.delivery;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.message;
-import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.mailets.delivery.Bench.AUSTIN;
+import static io.domainsharing.mailets.delivery.Bench.NOBODY;
+import static io.domainsharing.mailets.delivery.Bench.ON_AUSTIN;
+import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.delivery;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.message;
+import static io.domainsharing.mailets.delivery.Bench.peer;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.SmtpSink;
+import io.domainsharing.mailets.list.ListCopies;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.LocalLists.Reach;
 import io.domainsharing.ownership.PeerAnswer;
@@ -24,7 +29,6 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.LOCAL;
-import static io.domainsharing.mailets.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.Bench.QUICK;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.mail;
-import static io.domainsharing.mailets.Bench.peer;
+import static io.domainsharing.mailets.delivery.Bench.LOCAL;
+import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.QUICK;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.nio.file.Path;

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.Bench.EXAMPLE_COM;
-import static io.domainsharing.mailets.Bench.UNDETERMINED;
-import static io.domainsharing.mailets.Bench.addresses;
-import static io.domainsharing.mailets.Bench.arriving;
-import static io.domainsharing.mailets.Bench.fromPeer;
-import static io.domainsharing.mailets.Bench.mail;
 import static io.domainsharing.mailets.ListBench.ANN;
 import static io.domainsharing.mailets.ListBench.GUEST;
 import static io.domainsharing.mailets.ListBench.SALES;
 import static io.domainsharing.mailets.ListBench.SENDER;
 import static io.domainsharing.mailets.ListBench.YES;
+import static io.domainsharing.mailets.delivery.Bench.EXAMPLE_COM;
+import static io.domainsharing.mailets.delivery.Bench.UNDETERMINED;
+import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Bench.arriving;
+import static io.domainsharing.mailets.delivery.Bench.fromPeer;
+import static io.domainsharing.mailets.delivery.Bench.mail;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.list.ListCopies;
+import io.domainsharing.mailets.list.ListMark;
+import io.domainsharing.mailets.list.ListPost;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.matchers;
 
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.verdict.Verdicts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,13 +5,13 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.membership.InMemoryPeers;
-import io.domainsharing.smtp.ReceivedFromPeerAttribute;
 import java.time.Duration;
 import java.util.List;
 import javax.mail.MessagingException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger;
 
+import io.domainsharing.network.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger;
 
+import io.domainsharing.network.Escaped;
+import io.domainsharing.network.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

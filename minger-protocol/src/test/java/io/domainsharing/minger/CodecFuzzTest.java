@@ -3,6 +3,7 @@ package io.domainsharing.minger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.network.Escaped;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.Mailbox;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * what RFC 6531 section 3.3 adds to it. Pure; any thread.
  *
  * <p>Two things are taken although the grammar has them not, for mail in use has them: dots anywhere in an unquoted
- * local-part, and a local-part of more than 64 octets while the address has at most {@value Mailbox#MAXIMUM_LENGTH} (docs/adr/0026).
+ * local-part, and a local-part of more than 64 octets while the address has at most {@value #LONGEST_ADDRESS} octets (docs/adr/0026).
  *
  * @param reason for people, where it is {@link Kind#INVALID}: printable ASCII that quotes nothing of the address; else empty
  */
@@ -26,6 +25,8 @@ public record AddressSyntax(Kind kind, String reason) {
         INVALID
     }
 
+    /** Octets: 64, an {@code @} and 255 (RFC 5321 section 4.5.3.1). */
+    private static final int LONGEST_ADDRESS = 320;
     /** RFC 5321 section 4.5.3.1.2. */
     private static final int LONGEST_DOMAIN = 255;
     /** RFC 1035 section 2.3.4. */
@@ -79,9 +80,8 @@ public record AddressSyntax(Kind kind, String reason) {
 
     /** The same for any address, step by step. */
     static AddressSyntax parse(String address) {
-        if (address.length() > Mailbox.MAXIMUM_LENGTH
-                || address.getBytes(StandardCharsets.UTF_8).length > Mailbox.MAXIMUM_LENGTH) {
-            return invalid("it has more than " + Mailbox.MAXIMUM_LENGTH + " octets");
+        if (address.length() > LONGEST_ADDRESS || address.getBytes(StandardCharsets.UTF_8).length > LONGEST_ADDRESS) {
+            return invalid("it has more than " + LONGEST_ADDRESS + " octets");
         }
         if (address.codePoints().anyMatch(AddressSyntax::isForbiddenAnywhere)) {
             return invalid("it has a control character, or half a character");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.Escaped;
-import io.domainsharing.minger.transport.NettyTransport;
+import io.domainsharing.network.Escaped;
+import io.domainsharing.network.NettyTransport;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;

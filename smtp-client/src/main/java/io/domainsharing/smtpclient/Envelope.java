@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.smtpclient.ReplyReading.Complete;
 import io.domainsharing.smtpclient.ReplyReading.Incomplete;
 import io.domainsharing.smtpclient.ReplyReading.Unreadable;

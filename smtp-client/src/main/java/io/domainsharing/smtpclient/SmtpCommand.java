@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 
 /**
  * One command whose reply is wanted. What it carries is checked when it is made: no text can end the command and begin

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.minger.transport.NettyTransport;
+import io.domainsharing.network.NettyTransport;
 import io.domainsharing.smtpclient.DeliveryOutcome.Contact;
 import io.domainsharing.smtpclient.Envelope.Recipient;
 import io.domainsharing.smtpclient.RecipientResult.Unanswered;

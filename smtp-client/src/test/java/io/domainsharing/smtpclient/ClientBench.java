@@ -3,7 +3,7 @@ package io.domainsharing.smtpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpOutcome.Answered;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;

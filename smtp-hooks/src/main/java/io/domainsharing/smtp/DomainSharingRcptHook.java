@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.message.OriginalHead;
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.peer.RcptFallback;
-import io.domainsharing.smtp.message.OriginalHead;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

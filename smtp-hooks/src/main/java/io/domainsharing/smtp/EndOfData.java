@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.message.MailTrace;
+import io.domainsharing.message.MessageOctets;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
@@ -12,7 +14,6 @@ import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.Way;
 import io.domainsharing.ownership.trace.Way.Standing;
-import io.domainsharing.smtp.message.MessageOctets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

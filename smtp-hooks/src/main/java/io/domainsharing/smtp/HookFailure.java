@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.EnumMap;

@@ -2,6 +2,7 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.verdict.RcptReply;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.smtp.hook.HookResult;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import io.domainsharing.minger.SourceLimiter;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
+import io.domainsharing.network.SourceLimiter;
 import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.secondary.AllowedClients;

@@ -3,7 +3,7 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.minger.SourceLimiter;
+import io.domainsharing.network.SourceLimiter;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.OwnAddresses.Status;

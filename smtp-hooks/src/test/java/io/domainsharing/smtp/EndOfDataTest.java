@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;

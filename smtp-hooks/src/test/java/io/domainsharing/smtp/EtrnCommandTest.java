@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.GatewayQueues;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.message.MessageHead;
 import io.domainsharing.ownership.LongTextContract;
-import io.domainsharing.smtp.message.MessageHead;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ package io.domainsharing.smtp;
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryOwnership;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.domainsharing.minger.SourceLimiter;
+import io.domainsharing.network.SourceLimiter;
 import io.domainsharing.ownership.OwnAddresses;
 import java.net.InetAddress;
 import java.time.Duration;

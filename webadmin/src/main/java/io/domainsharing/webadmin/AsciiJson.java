@@ -2,7 +2,7 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import javax.inject.Inject;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.ResponseTransformer;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
-import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.waiting.WaitingMail;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
@@ -22,16 +22,16 @@ final class GatewayRoutes {
     private final Gateways gateways;
     private final GuardedLookups gates;
     private final AcceptAllPeers acceptAll;
-    private final PeerDelivery delivery;
+    private final WaitingMail waiting;
     private final AsciiJson json;
 
     @Inject
     GatewayRoutes(
-            Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, PeerDelivery delivery, AsciiJson json) {
+            Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, WaitingMail waiting, AsciiJson json) {
         this.gateways = gateways;
         this.gates = gates;
         this.acceptAll = acceptAll;
-        this.delivery = delivery;
+        this.waiting = waiting;
         this.json = json;
     }
 
@@ -48,7 +48,7 @@ final class GatewayRoutes {
                     gateways.listed(gateway),
                     !acceptAll.domainsOf(gateway).isEmpty(),
                     gates.state(gateway.name()).orElse(null),
-                    delivery.held(gateway.name())));
+                    waiting.held(gateway.name())));
         }
         return views;
     }
@@ -56,7 +56,7 @@ final class GatewayRoutes {
     private String flush(Request request, Response response) {
         Gateway gateway = gateway(request);
         try {
-            delivery.flush(gateway.name());
+            waiting.flush(gateway.name());
         } catch (MessagingException e) {
             throw WebError.failed("The queue of " + gateway.name() + " cannot be flushed", e);
         }

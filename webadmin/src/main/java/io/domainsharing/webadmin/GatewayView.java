@@ -3,11 +3,11 @@ package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.domainsharing.mailets.HeldMail;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.waiting.HeldMail;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.domainsharing.mailets.HeldMail;
-import io.domainsharing.mailets.HeldMail.Failure;
+import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.HeldMail.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

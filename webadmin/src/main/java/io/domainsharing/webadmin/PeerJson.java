@@ -4,7 +4,7 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
-import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
@@ -13,6 +12,7 @@ import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.RecentAnswers;
+import io.domainsharing.ownership.waiting.WaitingMail;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class PeerRoutes {
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
     private final LastQueries queries;
-    private final PeerDelivery delivery;
+    private final WaitingMail waiting;
     private final AsciiJson json;
 
     @Inject
@@ -51,7 +51,7 @@ final class PeerRoutes {
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
             LastQueries queries,
-            PeerDelivery delivery,
+            WaitingMail waiting,
             AsciiJson json) {
         this.peers = peers;
         this.registry = registry;
@@ -59,7 +59,7 @@ final class PeerRoutes {
         this.acceptAll = acceptAll;
         this.answers = answers;
         this.queries = queries;
-        this.delivery = delivery;
+        this.waiting = waiting;
         this.json = json;
     }
 
@@ -88,7 +88,7 @@ final class PeerRoutes {
                 added,
                 gates.state(peer.name()).orElse(null),
                 TalkView.of(peer.name(), answers, queries),
-                delivery.held(peer.name()));
+                waiting.held(peer.name()));
     }
 
     // What a body means is found out before any other change has to wait for this one.
@@ -138,7 +138,7 @@ final class PeerRoutes {
     private String flush(Request request, Response response) {
         PeerName name = peer(request).name();
         try {
-            delivery.flush(name);
+            waiting.flush(name);
         } catch (MessagingException e) {
             throw WebError.failed("The queue of peer " + name + " cannot be flushed", e);
         }

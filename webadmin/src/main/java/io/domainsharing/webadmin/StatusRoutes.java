@@ -2,7 +2,6 @@
 package io.domainsharing.webadmin;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.mailets.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
@@ -10,6 +9,7 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.waiting.WaitingMail;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -35,7 +35,7 @@ final class StatusRoutes {
             GuardedLookups gates,
             OwnershipResolver resolver,
             Conflicts conflicts,
-            PeerDelivery delivery) {
+            WaitingMail waiting) {
         @Inject
         Sources {}
     }
@@ -61,7 +61,7 @@ final class StatusRoutes {
     }
 
     private StatusView view() {
-        OptionalLong undetermined = sources.delivery().undetermined();
+        OptionalLong undetermined = sources.waiting().undetermined();
         return new StatusView(
                 configuration.node().value(),
                 configuration.enabled(),
@@ -73,7 +73,8 @@ final class StatusRoutes {
                 sources.resolver().questionsInFlight(),
                 sources.conflicts().all().size(),
                 new StatusView.Undetermined(
-                        PeerDelivery.UNDETERMINED, undetermined.isPresent() ? undetermined.getAsLong() : null),
+                        sources.waiting().undeterminedQueue(),
+                        undetermined.isPresent() ? undetermined.getAsLong() : null),
                 cache.view());
     }
 

@@ -7,7 +7,7 @@ import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.Step;
-import io.domainsharing.smtp.RcptReply;
+import io.domainsharing.ownership.verdict.RcptReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

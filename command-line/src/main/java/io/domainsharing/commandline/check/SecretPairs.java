@@ -2,7 +2,7 @@
 package io.domainsharing.commandline.check;
 
 import io.domainsharing.commandline.check.Findings.Place;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;

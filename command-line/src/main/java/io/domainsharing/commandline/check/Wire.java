@@ -3,7 +3,7 @@ package io.domainsharing.commandline.check;
 
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.mx.DnsMxLookup;
 import io.domainsharing.ownership.peer.SmtpLookups;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

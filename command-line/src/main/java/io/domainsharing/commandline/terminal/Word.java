@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.terminal;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 
 /**
  * A piece of output, never a line's end.

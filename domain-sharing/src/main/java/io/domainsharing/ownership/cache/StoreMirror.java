@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.cache;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

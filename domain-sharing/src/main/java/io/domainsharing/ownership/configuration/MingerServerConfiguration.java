@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
-import io.domainsharing.minger.Network;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Network;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.Peer;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -2,8 +2,8 @@
 package io.domainsharing.ownership.configuration;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Network;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;

@@ -3,7 +3,7 @@ package io.domainsharing.ownership.configuration;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Secondary;
 import java.time.Duration;

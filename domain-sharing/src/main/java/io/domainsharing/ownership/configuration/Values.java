@@ -3,7 +3,7 @@ package io.domainsharing.ownership.configuration;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

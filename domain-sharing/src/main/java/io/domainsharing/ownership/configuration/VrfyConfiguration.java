@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import java.util.List;
 
 /**

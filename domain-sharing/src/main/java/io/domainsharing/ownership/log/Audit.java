@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.log;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;

@@ -3,7 +3,7 @@ package io.domainsharing.ownership.membership;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.HostAddresses;
 import io.domainsharing.ownership.Peer;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.mx;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.configuration.HeloName;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.smtpclient.SmtpClient;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.resolution;
 
-import io.domainsharing.minger.Escaped;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.secondary;
 
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.membership.PeerNetworks;
 import java.net.InetAddress;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Network;
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Network;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;

@@ -5,7 +5,7 @@ import static io.domainsharing.ownership.membership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.Peer;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

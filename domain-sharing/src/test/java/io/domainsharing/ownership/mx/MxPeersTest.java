@@ -3,7 +3,7 @@ package io.domainsharing.ownership.mx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;

@@ -5,7 +5,7 @@ import static io.domainsharing.ownership.Addresses.address;
 import static io.domainsharing.ownership.membership.InMemoryPeers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;

@@ -5,8 +5,8 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.minger.Secret;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
+import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
-import io.domainsharing.minger.Network;
+import io.domainsharing.network.Network;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.membership.InMemoryPeers;

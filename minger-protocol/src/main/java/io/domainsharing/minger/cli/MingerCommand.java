@@ -2,12 +2,12 @@
 package io.domainsharing.minger.cli;
 
 import io.domainsharing.minger.Mailbox;
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
+import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetAddress;

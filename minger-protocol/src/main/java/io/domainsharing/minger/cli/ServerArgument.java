@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.cli;
 
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.network.Secret;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
-import io.domainsharing.minger.transport.NettyTransport;
+import io.domainsharing.network.NettyTransport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;

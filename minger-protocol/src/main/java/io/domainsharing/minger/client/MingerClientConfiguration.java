@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import io.domainsharing.minger.Secret;
+import io.domainsharing.network.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.domainsharing.minger.client;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
-import io.domainsharing.minger.Secret;
-import io.domainsharing.minger.transport.NettyTransport;
+import io.domainsharing.network.NettyTransport;
+import io.domainsharing.network.Secret;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

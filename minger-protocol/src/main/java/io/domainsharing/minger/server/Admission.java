@@ -3,8 +3,8 @@ package io.domainsharing.minger.server;
 
 import io.domainsharing.minger.Digest;
 import io.domainsharing.minger.MingerQuery;
-import io.domainsharing.minger.Secret;
-import io.domainsharing.minger.SourceLimiter;
+import io.domainsharing.network.Secret;
+import io.domainsharing.network.SourceLimiter;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.LongSupplier;

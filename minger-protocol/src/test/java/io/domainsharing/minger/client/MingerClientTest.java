@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.client.MingerOutcome.Answered;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
 import io.domainsharing.minger.client.MisbehavingMingerPeer.Behaviour;
-import io.domainsharing.minger.transport.HostResolver;
+import io.domainsharing.network.HostResolver;
+import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.Secret;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.network.Secret;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

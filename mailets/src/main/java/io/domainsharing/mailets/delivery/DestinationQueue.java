@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.transport.Attempt;
+import io.domainsharing.mailets.transport.HandoverTarget;
+import io.domainsharing.mailets.transport.HostHealth;
+import io.domainsharing.mailets.transport.HostTransport;
+import io.domainsharing.mailets.transport.Reply;
+import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.network.Escaped;
+import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.waiting.HeldMail;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mail for one destination (D7): tried until each recipient has it, has been refused it by the destination's own 5xx, or the
+ * mail is too old. Everything else, hosts that are down included, is a reason to try again. Mail whose destination is there no
+ * more goes back for a new look-up, with the age that it has; so does, once, what a peer refuses because it knows no such
+ * mailbox (L4).
+ */
+public final class DestinationQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
+    private static final int LONGEST_SHOWN = 2_000;
+
+    private final MailQueue queue;
+    private final Supplier<@Nullable HandoverTarget> destination;
+    private final Reroute newLookup;
+    private final NodeName node;
+    private final HostTransport transport;
+    private final HostHealth hosts;
+    private final Bounces bounces;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+    private final DeliveryMetrics metrics;
+    private final QueueConsumer consumer;
+    private final QueueSnapshot<HeldMail> look;
+    private volatile HeldMail.@Nullable Failure lastFailure;
+
+    DestinationQueue(
+            MailQueue queue,
+            Supplier<@Nullable HandoverTarget> destination,
+            DeliveryParts parts,
+            Reroute newLookup,
+            HostTransport transport,
+            HostHealth hosts,
+            Bounces bounces) {
+        this.queue = queue;
+        this.destination = destination;
+        this.newLookup = newLookup;
+        this.node = parts.node();
+        this.transport = transport;
+        this.hosts = hosts;
+        this.bounces = bounces;
+        this.schedule = parts.schedule();
+        this.clock = parts.clock();
+        this.metrics = parts.metrics();
+        this.consumer = new QueueConsumer(queue, parts.configuration().connectionsPerHost(), this::attempt);
+        this.look = new QueueSnapshot<>(queue, waiting()::held, System::nanoTime);
+    }
+
+    void start() {
+        consumer.start();
+    }
+
+    void stopTaking() {
+        consumer.stopTaking();
+    }
+
+    /** @param patience how long the tries under way may take */
+    void stop(Duration patience) {
+        consumer.stop(patience);
+    }
+
+    void add(Mail mail) throws MessagingException {
+        MailAttributes.startAge(mail, clock);
+        queue.enQueue(mail);
+    }
+
+    QueuedMail waiting() {
+        return new QueuedMail(queue);
+    }
+
+    /** As of a moment ago. */
+    HeldMail held() {
+        HeldMail held = look.latest();
+        return (held == null ? HeldMail.NOT_KNOWN : held).withFailure(lastFailure);
+    }
+
+    /**
+     * Every mail's wait is over, and its hosts are tried although they were away: somebody says that they are there, or wants
+     * to know. Uses up no retries.
+     */
+    void retryNow() throws MessagingException {
+        HandoverTarget now = destination.get();
+        if (now != null) {
+            hosts.expect(now.hosts());
+            if (now.smartHost() == null && hosts.areProbed(now.hosts())) {
+                // An answer brings all mail forward; a failure has the probe repeated at once.
+                return;
+            }
+        }
+        waiting().flush();
+    }
+
+    boolean leadsTo(HostAndPort host) {
+        HandoverTarget now = destination.get();
+        return now != null && now.leadsTo(host);
+    }
+
+    private void attempt(Mail mail) throws MessagingException {
+        HandoverTarget now = destination.get();
+        if (now == null) {
+            newLookup.of(mail);
+            return;
+        }
+        long returns = hosts.returns(now.hosts());
+        Attempt attempt = transport.deliver(mail, MailAttributes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
+        if (!attempt.delivered().isEmpty()) {
+            metrics.delivered(now.peer(), attempt.delivered().size());
+            Audit.LOG.info(
+                    "{} for {} is with {} (way {}, {} ms)",
+                    mail.getName(),
+                    Audit.of(attempt.delivered()),
+                    now.peer(),
+                    MailAttributes.way(mail),
+                    MailAttributes.age(mail, clock).toMillis());
+        }
+        if (!attempt.relayed().isEmpty()) {
+            metrics.relayed(attempt.relayed().size());
+            Audit.LOG.info(
+                    "{} for {} is with the smart host {} instead of {} (way {}, {} ms)",
+                    mail.getName(),
+                    Audit.of(attempt.relayed()),
+                    now.smartHost(),
+                    now.peer(),
+                    MailAttributes.way(mail),
+                    MailAttributes.age(mail, clock).toMillis());
+        }
+        Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
+        settleRefused(mail, now, attempt.refused(), pending);
+        if (schedule.isOver(MailAttributes.age(mail, clock))) {
+            returnExpired(mail, now, pending);
+        }
+        if (pending.isEmpty()) {
+            lastFailure = null;
+        } else {
+            lastFailure = new HeldMail.Failure(
+                    clock.instant(), Reply.oneLine(pending.values().iterator().next()));
+            putBack(mail, now, attempt, pending, () -> hosts.returns(now.hosts()) != returns && !attempt.isHeard());
+        }
+    }
+
+    private void settleRefused(
+            Mail mail,
+            HandoverTarget now,
+            Map<MailAddress, Attempt.Refusal> refused,
+            Map<MailAddress, String> pending) {
+        grouped(refused).forEach((refusal, recipients) -> {
+            // Which host that was is no business of the sender's.
+            Audit.LOG.info("{} for {} is refused by {}", mail.getName(), Audit.of(recipients), refusal.via());
+            Cause cause = Cause.refused(
+                    refusal.reply().text() + " [" + path(mail, now) + "]",
+                    refusal.reply().code());
+            if (!settle(mail, now, refusal, recipients, cause)) {
+                recipients.forEach(recipient -> pending.put(recipient, cause.text()));
+            }
+        });
+    }
+
+    private boolean settle(
+            Mail mail, HandoverTarget now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
+        if (refusal.isUnknownMailbox() && !MailAttributes.isLastWay(mail)) {
+            return lookUpAgain(mail, recipients, now.peer(), cause);
+        }
+        return giveBack(mail, recipients, cause);
+    }
+
+    private void returnExpired(Mail mail, HandoverTarget now, Map<MailAddress, String> pending) {
+        grouped(pending).forEach((reason, recipients) -> {
+            Audit.LOG.info(
+                    "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
+            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + withoutHosts(reason, now));
+            if (giveBack(mail, recipients, cause)) {
+                pending.keySet().removeAll(recipients);
+            }
+        });
+    }
+
+    /** @param isBack whether a host has come back since the attempt that failed began, so that this one failed too early */
+    private void putBack(
+            Mail mail, HandoverTarget now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
+            throws MessagingException {
+        mail.setRecipients(List.copyOf(pending.keySet()));
+        // A destination that was removed in the meantime is not waited for.
+        boolean atOnce = destination.get() == null || isBack.getAsBoolean();
+        Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(MailAttributes.age(mail, clock));
+        if (attempt.isTried()) {
+            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), shown(pending));
+        } else {
+            // With a dead host this may be each of ten thousand mails; what is wrong has been said.
+            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), shown(pending));
+        }
+        queue.enQueue(mail, wait);
+        if (!atOnce && isBack.getAsBoolean()) {
+            // It was not in the queue yet when the others were brought forward.
+            waiting().flush();
+        }
+    }
+
+    private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {
+        try {
+            newLookup.afterRefusal(mail, recipients, peer, cause);
+            metrics.rerouted(recipients.size());
+            LOGGER.info("{} for {} is looked up again: {}", mail.getName(), Audit.of(recipients), cause.text());
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error(
+                    "{} for {} cannot be looked up again now: {}",
+                    mail.getName(),
+                    Audit.of(recipients),
+                    cause.text(),
+                    e);
+            return false;
+        }
+    }
+
+    private boolean giveBack(Mail mail, List<MailAddress> recipients, Cause cause) {
+        try {
+            bounces.giveBack(mail, recipients, cause);
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            // Thrown further it would bring the whole mail back, for those too who have it already.
+            LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), Audit.of(recipients), cause.text(), e);
+            return false;
+        }
+    }
+
+    private String path(Mail mail, HandoverTarget now) {
+        return MailAttributes.path(mail).orElse(node.value()) + " -> " + now.peer();
+    }
+
+    /** The sender is told the name of the peer: which hosts and ports it has is no business of his. */
+    private static String withoutHosts(String reason, HandoverTarget now) {
+        String text = reason;
+        for (HostAndPort host : now.hosts()) {
+            text = text.replace(host.toString(), now.peer().value());
+        }
+        HostAndPort smartHost = now.smartHost();
+        return smartHost == null ? text : text.replace(" " + smartHost, "");
+    }
+
+    private static String shown(Map<MailAddress, String> pending) {
+        return Escaped.of(pending.toString(), LONGEST_SHOWN);
+    }
+
+    private static <T> Map<T, List<MailAddress>> grouped(Map<MailAddress, T> reasons) {
+        Map<T, List<MailAddress>> groups = new LinkedHashMap<>();
+        reasons.forEach((recipient, reason) ->
+                groups.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(recipient));
+        return groups;
+    }
+}

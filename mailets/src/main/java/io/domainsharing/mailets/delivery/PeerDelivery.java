@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.transport.HandoverWarnings;
+import io.domainsharing.mailets.transport.HostHealth;
+import io.domainsharing.mailets.transport.HostTransport;
+import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.RemovedPeers;
+import io.domainsharing.ownership.configuration.PeerBlock;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
+import io.domainsharing.ownership.peer.PeerStateListener;
+import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.WaitingMail;
+import io.domainsharing.smtpclient.SmtpDelivery;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The mail on its way to peers and gateways, and the mail kept because its owner cannot be told: one queue per peer, named
+ * {@code domain-sharing-<peer>}, one per gateway, {@code domain-sharing-gateway-<domain>}, and {@code
+ * domain-sharing-undetermined}, all visible in WebAdmin. Shared by every
+ * DomainSharingMailet; started by the first. Thread-safe; enqueuing blocks as James's queues do.
+ */
+@Singleton
+public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeListener, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
+    private final DeliveryParts parts;
+    private final Ownership ownership;
+    private final PeerDirectory directory;
+    private final RemovedPeers removedPeers;
+    private final Lifecycle lifecycle;
+    private final RemovedPeerMail removedMail = new RemovedPeerMail();
+    private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
+    /** Hosts that are back and whose mail is about to be brought forward. */
+    private final Set<HostAndPort> returning = ConcurrentHashMap.newKeySet();
+
+    private @Nullable Running running;
+    private boolean stopped;
+
+    private record Running(
+            String bounceProcessor,
+            SmtpDelivery client,
+            Bounces bounces,
+            DestinationQueues destinations,
+            UndeterminedQueue kept,
+            MailQueue spool,
+            WaitingCount waiting) {}
+
+    @Inject
+    PeerDelivery(
+            DeliveryParts parts,
+            Ownership ownership,
+            PeerDirectory directory,
+            RemovedPeers removedPeers,
+            Lifecycle lifecycle) {
+        this.parts = parts;
+        this.ownership = ownership;
+        this.directory = directory;
+        this.removedPeers = removedPeers;
+        this.lifecycle = lifecycle;
+        directory.addListener(this);
+    }
+
+    /** The queues of all peers are served from here on, so that mail of before a restart leaves. Later calls change nothing. */
+    public void start(MailetContext context, String bounceProcessor) throws MessagingException {
+        lifecycle.start();
+        startQueues(context, bounceProcessor);
+    }
+
+    private synchronized void startQueues(MailetContext context, String bounceProcessor) throws MessagingException {
+        if (running != null) {
+            if (!running.bounceProcessor().equals(bounceProcessor)) {
+                throw new MessagingException(
+                        "bounceProcessor is '" + bounceProcessor + "' here and '" + running.bounceProcessor()
+                                + "' elsewhere: give every DomainSharingMailet and ShareListPosts the same");
+            }
+            return;
+        }
+        RetrySchedule schedule = parts.schedule();
+        Bounces bounces = new Bounces(context, bounceProcessor, parts.clock(), parts.metrics());
+        HostHealth hosts = new HostHealth(schedule, System::nanoTime, parts.clock(), this::onReturn);
+        SmtpDelivery client =
+                SmtpDelivery.create(parts.configuration().handover().client());
+        HostTransport transport = new HostTransport(
+                client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
+        MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
+        new QueuedMail(keptQueue).warnWithoutDelays();
+        MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
+        UndeterminedQueue kept =
+                new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
+        DestinationQueues destinations = new DestinationQueues(
+                parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
+        WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
+        running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
+        kept.start();
+        PeerSet served = directory.current();
+        served.peers().forEach(peer -> destinations.of(peer.name()));
+        served.gateways().forEach(destinations::of);
+        for (PeerName removed : removedPeers.removedNames()) {
+            serveRemoved(removed, destinations);
+        }
+        waiting.showIn(parts.metrics());
+    }
+
+    public Bounces bounces() {
+        return running().bounces();
+    }
+
+    /** Whether mail for that peer has somewhere to go: a cached owner may be removed. */
+    public boolean serves(PeerName name) {
+        return directory.current().peer(name).isPresent();
+    }
+
+    /**
+     * Takes over a mail of its own, traced already, for a peer. If that leaves meanwhile, the mail is looked up again; so are,
+     * unless {@link MailAttributes#markLastWay} says otherwise, the recipients that the peer does not know.
+     */
+    public void handOver(Mail mail, PeerName name) throws MessagingException {
+        running().destinations().of(name).add(mail);
+        parts.metrics().handedOver(mail.getRecipients().size());
+    }
+
+    /** The same for a gateway. */
+    public void handOver(Mail mail, Gateway gateway) throws MessagingException {
+        running().destinations().of(gateway).add(mail);
+        parts.metrics().handedOver(mail.getRecipients().size());
+    }
+
+    public void keep(Mail mail, String missingAnswers) throws MessagingException {
+        running().kept().keep(mail, missingAnswers);
+    }
+
+    /** Takes over a mail of its own that begins anew at the top of the processor that its state names. */
+    public void spool(Mail mail) throws MessagingException {
+        running().spool().enQueue(mail);
+    }
+
+    @Override
+    public void flush(PeerName name) throws MessagingException {
+        DestinationQueue queue = queueOf(name);
+        if (queue != null) {
+            queue.retryNow();
+        }
+        flushUndetermined();
+    }
+
+    private void flushUndetermined() throws MessagingException {
+        Running now = currently();
+        if (now != null) {
+            now.kept().waiting().flush();
+        }
+    }
+
+    // Before, so that no attempt of the moment between sends back what is to be kept.
+    @Override
+    public void beforeSwap(PeerChange change) {
+        change.removed().forEach(name -> change.removed(name)
+                .ifPresent(peer -> removedMail.announce(peer, change.removedMail())));
+    }
+
+    /** The mail of one that is added or changed may go another way now, and it may know the owner of undetermined mail. */
+    @Override
+    public void afterSwap(PeerChange change) {
+        change.added().forEach(this::onReturn);
+        change.changed().forEach(this::onReturn);
+        change.removed()
+                .forEach(name -> onFlusher("The mail of the removed peer " + name, () -> {
+                    DestinationQueue queue = queueOf(name);
+                    removedMail.settle(name, queue == null ? null : queue.waiting());
+                }));
+        if (!change.determined().isEmpty()) {
+            onFlusher("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
+        }
+    }
+
+    /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
+    @Override
+    public void onReturn(PeerName peer) {
+        onFlusher("The mail for " + peer + ", which is back,", () -> flush(peer));
+    }
+
+    private interface Flush {
+        void run() throws MessagingException;
+    }
+
+    // What is tried anew is looked up anew, which must not find what another listener is about to forget.
+    private void onFlusher(String what, Flush flush) {
+        try {
+            flusher.schedule(() -> {
+                try {
+                    directory.awaitListeners();
+                    flush.run();
+                } catch (MessagingException | RuntimeException e) {
+                    LOGGER.error("{} waits for its next try", what, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("This server is stopping: {} waits for the next start", what);
+        }
+    }
+
+    /**
+     * Stops every thread; mail stays in the queues, as far as they outlive the process. James calls it before it closes its queues,
+     * which is before everything else of ours is closed: a try under way must still be able to tell its queue. Idempotent.
+     */
+    @Override
+    @PreDestroy
+    public void close() {
+        Running ended;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            ended = running;
+        }
+        flusher.dispose();
+        // Not under the lock: whoever has mail to hand over meanwhile does not wait for the tries under way.
+        if (ended != null) {
+            ended.waiting().stop();
+            ended.destinations().stop();
+            ended.client().close();
+            ended.kept().stop();
+            ended.kept().waiting().close();
+        }
+    }
+
+    // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
+    private void serveRemoved(PeerName name, DestinationQueues destinations) throws MessagingException {
+        // Not closed: James's memory queue would lose its mail.
+        if (new QueuedMail(parts.queues().createQueue(DestinationQueues.nameOf(name))).isNone()) {
+            removedPeers.forgetRemoved(name);
+        } else {
+            removedMail.sendBack(name, destinations.of(name).waiting());
+        }
+    }
+
+    private Running running() {
+        Running now = currently();
+        if (now == null) {
+            throw new IllegalStateException("no DomainSharingMailet has been initialised");
+        }
+        return now;
+    }
+
+    private synchronized @Nullable Running currently() {
+        return running;
+    }
+
+    @Override
+    public HeldMail held(PeerName name) {
+        DestinationQueue queue = queueOf(name);
+        return queue == null ? HeldMail.NONE : queue.held();
+    }
+
+    @Override
+    public OptionalLong undetermined() {
+        Running now = currently();
+        Long count = now == null ? Long.valueOf(0) : now.kept().count();
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    @Override
+    public String undeterminedQueue() {
+        return DestinationQueues.nameOf(PeerBlock.RESERVED).asString();
+    }
+
+    /** The queue of a peer or a gateway; null: it is not served. */
+    @Nullable
+    DestinationQueue queueOf(PeerName name) {
+        Running now = currently();
+        return now == null ? null : now.destinations().existing(name);
+    }
+
+    // On whose thread a mail has found it back: that one has mail to deliver.
+    private void onReturn(HostAndPort host) {
+        if (!returning.add(host)) {
+            return;
+        }
+        try {
+            flusher.schedule(() -> {
+                // Before: who comes back during the flush is flushed once more.
+                returning.remove(host);
+                running().destinations().returned(host);
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("This server is stopping: the mail for {} is tried after its next start", host);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import io.domainsharing.message.OriginalHead;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes mail out of one queue, at most so many at once, on threads of its own. Work that throws has its mail put back as it
+ * is then, for a while.
+ */
+final class QueueConsumer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** How often it is looked whether the work under way is over. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    /** What mail waits whose work failed for a reason that nobody foresaw. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final MailQueue queue;
+    private final int atOnce;
+    private final Work work;
+    private final Scheduler taker;
+    private final Scheduler workers;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean stopping;
+    private @Nullable Disposable subscription;
+
+    /** What is done with one mail; afterwards it leaves the queue. */
+    @FunctionalInterface
+    interface Work {
+        void on(Mail mail) throws Exception;
+    }
+
+    QueueConsumer(MailQueue queue, int atOnce, Work work) {
+        this.queue = queue;
+        this.atOnce = atOnce;
+        this.work = work;
+        String name = queue.getName().asString();
+        this.taker = Schedulers.newSingle(name + "-dequeue", true);
+        this.workers = Schedulers.newBoundedElastic(atOnce, Integer.MAX_VALUE, name, 60, true);
+    }
+
+    synchronized void start() {
+        if (subscription == null) {
+            subscription = Flux.from(queue.deQueue())
+                    .flatMap(item -> Mono.defer(() -> processed(item)).subscribeOn(workers), atOnce)
+                    .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                            .maxBackoff(LONGEST_PAUSE)
+                            .doBeforeRetry(signal -> LOGGER.error(
+                                    "The queue {} cannot be read and is tried again",
+                                    queue.getName().asString(),
+                                    signal.failure())))
+                    .subscribeOn(taker)
+                    .subscribe();
+        }
+    }
+
+    /** Begins no more work. What is under way goes on; what is taken out meanwhile the queue gets back at the end. */
+    void stopTaking() {
+        stopping = true;
+    }
+
+    /**
+     * Waits for the work under way, then ends within some seconds. A mail whose work is cut off may have been handed over
+     * without its queue knowing; what is not done by then the queue keeps, as far as it is one that keeps mail.
+     *
+     * @param patience how long the work under way may take
+     */
+    synchronized void stop(Duration patience) {
+        stopTaking();
+        awaitWork(patience);
+        if (subscription != null) {
+            subscription.dispose();
+            subscription = null;
+        }
+        taker.dispose();
+        workers.disposeGracefully()
+                .timeout(GRACE)
+                .onErrorResume(slow -> Mono.empty())
+                .block(GRACE.plus(GRACE));
+        workers.dispose();
+    }
+
+    // The queue counts a mail out when its item is done, which a subscription that is disposed of would cut off.
+    private void awaitWork(Duration patience) {
+        Boolean over = Flux.interval(Duration.ZERO, LOOK_EVERY)
+                .filter(look -> underWay.get() == 0)
+                .hasElements()
+                .timeout(patience.plus(LOOK_EVERY), Mono.just(false))
+                .block();
+        if (!Boolean.TRUE.equals(over)) {
+            LOGGER.warn(
+                    "{} mails of the queue {} are cut off at a try that takes long: who takes one of them now gets it again after the"
+                            + " next start",
+                    underWay.get(),
+                    queue.getName().asString());
+        }
+    }
+
+    // Never: it keeps its place, so that no other is taken out for it.
+    private Mono<Void> processed(MailQueueItem item) {
+        underWay.incrementAndGet();
+        try {
+            if (stopping) {
+                return Mono.never();
+            }
+            process(item);
+            return Mono.empty();
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private void process(MailQueueItem item) {
+        Mail mail = item.getMail();
+        try {
+            OriginalHead.restore(mail);
+            work.on(mail);
+            done(item, CompletionStatus.SUCCESS);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // An error too: one strange mail must not take a worker away from all the others.
+            LOGGER.error(
+                    "{} goes back into the queue {} for {}",
+                    mail.getName(),
+                    queue.getName().asString(),
+                    PAUSE,
+                    e);
+            putBack(item);
+        } finally {
+            LifecycleUtil.dispose(mail);
+        }
+    }
+
+    /**
+     * Not by RETRY unless nothing else is left: James's memory queue offers such mail again at once and without end, ActiveMQ
+     * gives it up to its dead letter queue after six times.
+     */
+    private void putBack(MailQueueItem item) {
+        try {
+            queue.enQueue(item.getMail(), PAUSE);
+            done(item, CompletionStatus.SUCCESS);
+        } catch (MailQueueException | RuntimeException e) {
+            LOGGER.error(
+                    "The queue {} does not take {}",
+                    queue.getName().asString(),
+                    item.getMail().getName(),
+                    e);
+            done(item, CompletionStatus.RETRY);
+        }
+    }
+
+    private void done(MailQueueItem item, CompletionStatus status) {
+        try {
+            item.done(status);
+        } catch (MailQueueException e) {
+            LOGGER.error(
+                    "The queue {} does not take note of {}",
+                    queue.getName().asString(),
+                    item.getMail().getName(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be seen in one of James's queues, looked at once for everybody who asks within {@link #FRESH}: to look may take
+ * seconds, and each open status page asks. That a queue cannot tell is a finding like others, and kept as long. Thread-safe;
+ * who asks waits for the look.
+ */
+final class QueueSnapshot<T> {
+    static final Duration FRESH = Duration.ofSeconds(2);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueueSnapshot.class);
+
+    private final MailQueue queue;
+    private final Look<T> look;
+    private final LongSupplier nanoTime;
+    private boolean looked;
+    private long lookedAt;
+    private @Nullable T last;
+
+    /** Looks at the queue. */
+    interface Look<T> {
+        T take() throws MessagingException;
+    }
+
+    QueueSnapshot(MailQueue queue, Look<T> look, LongSupplier nanoTime) {
+        this.queue = queue;
+        this.look = look;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Null: the queue cannot tell. */
+    synchronized @Nullable T latest() {
+        if (!looked || nanoTime.getAsLong() - lookedAt >= FRESH.toNanos()) {
+            last = taken();
+            looked = true;
+            lookedAt = nanoTime.getAsLong();
+        }
+        return last;
+    }
+
+    private @Nullable T taken() {
+        try {
+            return look.take();
+        } catch (MessagingException | RuntimeException e) {
+            String name = queue.getName().asString();
+            if (looked && last == null) {
+                LOGGER.debug("The queue {} still cannot tell what waits in it", name, e);
+            } else {
+                LOGGER.warn("The queue {} cannot tell what waits in it", name, e);
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.transport.Reply;
+import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.ownership.log.Audit;
+import java.time.Clock;
+import java.time.Duration;
+import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
+ * asks again; it is given back for that reason only when it is too old.
+ */
+final class UndeterminedQueue {
+    private static final int AT_ONCE = 4;
+
+    /** Its work is to put a mail into the spool. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final MailQueue queue;
+    private final MailQueue spool;
+    private final Bounces bounces;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+    private final DeliveryMetrics metrics;
+    private final QueueConsumer consumer;
+    private final QueueSnapshot<Long> look;
+
+    UndeterminedQueue(
+            MailQueue queue,
+            MailQueue spool,
+            Bounces bounces,
+            RetrySchedule schedule,
+            Clock clock,
+            DeliveryMetrics metrics) {
+        this.queue = queue;
+        this.spool = spool;
+        this.bounces = bounces;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
+        this.look = new QueueSnapshot<>(queue, waiting()::count, System::nanoTime);
+    }
+
+    void start() {
+        consumer.start();
+    }
+
+    void stop() {
+        consumer.stop(PATIENCE);
+    }
+
+    QueuedMail waiting() {
+        return new QueuedMail(queue);
+    }
+
+    /** How many waited a moment ago; null: the queue cannot tell. */
+    @Nullable
+    Long count() {
+        return look.latest();
+    }
+
+    /** @param missingAnswers why nobody can tell, for the operator and, in the end, for the sender */
+    void keep(Mail mail, String missingAnswers) throws MessagingException {
+        MailAttributes.startAge(mail, clock);
+        Duration age = MailAttributes.age(mail, clock);
+        if (schedule.isOver(age)) {
+            Cause cause = Cause.expired("; no server could tell whose address it is: " + missingAnswers);
+            bounces.giveBack(mail, mail.getRecipients(), cause);
+            return;
+        }
+        Duration wait = schedule.waitAt(age);
+        queue.enQueue(mail, wait);
+        metrics.kept(mail.getRecipients().size());
+        Audit.LOG.info(
+                "{} for {} is kept and asked for again in {}: {}",
+                mail.getName(),
+                Audit.of(mail.getRecipients()),
+                wait,
+                Reply.oneLine(missingAnswers));
+    }
+
+    /**
+     * The mail's state still names its processor. Not by way of the MailetContext: that marks mail as James's own, which stock
+     * configurations allow to relay.
+     */
+    private void askAgain(Mail mail) throws MessagingException {
+        spool.enQueue(mail);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.delivery;
+
+import static io.domainsharing.mailets.delivery.Bench.TOKYO;
+import static io.domainsharing.mailets.delivery.Bench.delivery;
+import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Bench.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.domainsharing.mailets.DomainSharingMailet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WaitingCountTest {
+    private SmtpSink nobodyThere;
+    private Bench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        nobodyThere = new SmtpSink(0);
+        nobodyThere.close();
+        bench = new Bench(delivery("10*4 hours", 50), peer(TOKYO, nobodyThere.address()));
+        bench.ownership.know("bob@example.com", Bench.ON_TOKYO);
+        bench.ownership.know("unsure@example.com", Bench.UNDETERMINED);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        bench.close();
+        nobodyThere.close();
+    }
+
+    @Test
+    void mailThatWaitsShouldBeSeenAMomentAfterSomebodyLooks() throws Exception {
+        DomainSharingMailet mailet = bench.mailet();
+        await().untilAsserted(
+                        () -> assertThat(bench.gauge("delivery.undetermined")).isEqualTo(0L));
+
+        mailet.service(mail("sender@elsewhere.example", "bob@example.com", "unsure@example.com"));
+
+        await().untilAsserted(() -> {
+            assertThat(bench.gauge("peer.tokyo.waiting")).isEqualTo(1L);
+            assertThat(bench.gauge("delivery.waiting")).isEqualTo(1L);
+            assertThat(bench.gauge("delivery.undetermined")).isEqualTo(1L);
+        });
+    }
+}
