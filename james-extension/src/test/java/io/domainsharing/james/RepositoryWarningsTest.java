@@ -17,8 +17,6 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
-import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +63,7 @@ class RepositoryWarningsTest {
 
     @Test
     void operatorShouldNotBeToldWhenQueuesAreInMemoryToo() {
-        new RepositoryWarnings(new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()), files(ON_MEMORY))
-                .log();
+        new RepositoryWarnings(new MemoryMailQueueFactory(), files(ON_MEMORY)).log();
 
         assertThat(lines.list).isEmpty();
     }
@@ -85,7 +82,7 @@ class RepositoryWarningsTest {
     }
 
     /** Queues of another kind than James's own in memory. */
-    private static final class OtherQueues implements MailQueueFactory<MailQueue> {
+    private static class OtherQueues implements MailQueueFactory<MailQueue> {
         @Override
         public Optional<MailQueue> getQueue(MailQueueName name, PrefetchCount count) {
             return Optional.empty();
@@ -101,4 +98,7 @@ class RepositoryWarningsTest {
             return Set.of();
         }
     }
+
+    /** Has the name of James's own, which is what tells it from others. */
+    private static final class MemoryMailQueueFactory extends OtherQueues {}
 }

@@ -7,9 +7,14 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.WaitingMail;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,25 +31,39 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
  * or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is known to have get 451
- * or what {@code whenUnreachable} says. Asks nobody, never fails, and says so within two seconds if something in this server
+ * or what {@code whenUnreachable} says. Degraded as well while mail for a peer, or for a gateway that does not fetch its mail by
+ * ETRN, has been waiting for longer than {@link #LATE}, whatever look-ups say of that server. Asks nobody, never fails, and says so within two seconds if something in this server
  * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    /** Later than a server that is restarted, and than the first tries of mail that greylisting defers. */
+    static final Duration LATE = Duration.ofMinutes(15);
+
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final PeerDirectory peers;
     private final GuardedLookups gates;
+    private final WaitingMail mail;
+    private final Clock clock;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
-    public DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, OwnerCache cache) {
-        this(peers, gates, cache::storeFailure);
+    public DomainSharingHealthCheck(
+            PeerDirectory peers, GuardedLookups gates, OwnerCache cache, WaitingMail mail, Clock clock) {
+        this(peers, gates, cache::storeFailure, mail, clock);
     }
 
-    DomainSharingHealthCheck(PeerDirectory peers, GuardedLookups gates, Supplier<Optional<StoreFailure>> store) {
+    DomainSharingHealthCheck(
+            PeerDirectory peers,
+            GuardedLookups gates,
+            Supplier<Optional<StoreFailure>> store,
+            WaitingMail mail,
+            Clock clock) {
         this.store = store;
+        this.mail = mail;
+        this.clock = clock;
         this.peers = peers;
         this.gates = gates;
     }
@@ -63,9 +82,15 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private Result result() {
+        PeerSet now = peers.current();
         List<String> down = Stream.of(
-                        down("Peers", peers.current().peers().stream().map(Peer::name)),
-                        down("Gateways", peers.current().gateways().stream().map(Gateway::name)))
+                        down("Peers", now.peers().stream().map(Peer::name)),
+                        down("Gateways", now.gateways().stream().map(Gateway::name)),
+                        late(Stream.concat(
+                                now.peers().stream().map(Peer::name),
+                                now.gateways().stream()
+                                        .filter(gateway -> gateway.etrn().isNobody())
+                                        .map(Gateway::name))))
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
@@ -84,6 +109,22 @@ public final class DomainSharingHealthCheck implements HealthCheck {
                         .stream())
                 .collect(Collectors.joining(", "));
         return down.isEmpty() ? "" : kind + " down: " + down;
+    }
+
+    private String late(Stream<PeerName> names) {
+        String late = names.flatMap(name -> late(name).stream()).collect(Collectors.joining(", "));
+        return late.isEmpty() ? "" : "Mail waits: " + late;
+    }
+
+    private Optional<String> late(PeerName name) {
+        HeldMail held = mail.held(name);
+        Instant oldest = held.oldestSince();
+        if (oldest == null || Duration.between(oldest, clock.instant()).compareTo(LATE) < 0) {
+            return Optional.empty();
+        }
+        HeldMail.Failure last = held.lastFailure();
+        return Optional.of(held.waiting() + " for " + name + ", the oldest since " + oldest
+                + (last == null ? "" : " (" + last.text() + ')'));
     }
 
     /** For the log of James's health checks. */
