@@ -45,6 +45,14 @@ class DurableQueueIT {
     }
 
     @Test
+    void sampleShouldKeepUndeliveredMailInFiles() {
+        assertThat(paris.log())
+                .contains("Domain Sharing is on: node paris-durable")
+                .doesNotContain("the next restart loses the mail");
+        assertThat(paris.folder().resolve("var/mail/error")).isDirectory();
+    }
+
+    @Test
     void everyMailShouldArriveOnceWhenTheServerIsStoppedAmongTries() {
         List<String> sent = servers.handIn(MANY, "orderly", "slow@example.com");
         awaitTaken("orderly", 5);

@@ -31,9 +31,10 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
  * or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is known to have get 451
- * or what {@code whenUnreachable} says. Degraded as well while mail for a peer, or for a gateway that does not fetch its mail by
- * ETRN, has been waiting for longer than {@link #LATE}, whatever look-ups say of that server. Asks nobody, never fails, and says so within two seconds if something in this server
- * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
+ * or what {@code whenUnreachable} says. Degraded as well while mail for a peer, or for a gateway that does not fetch its mail
+ * by ETRN, has been waiting for longer than {@link #LATE}, whatever look-ups say of that server. Asks nobody, never fails, and
+ * says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code
+ * additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
