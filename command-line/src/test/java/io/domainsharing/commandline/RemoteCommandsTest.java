@@ -4,15 +4,7 @@ package io.domainsharing.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.commandline.Shell.Run;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,25 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands that talk to WebAdmin; what they print is in docs/command-line.md, see {@link DocumentedCommandsTest}. */
 @Tag("O4")
 @Timeout(60)
-class RemoteCommandsTest {
-    private static final String TOKEN = "header.payload.signature";
-    private static final String ESCAPE = "\u001b";
-
-    private final CannedWebAdmin webAdmin = new CannedWebAdmin();
-    private final Shell shell = Shell.with(Map.of(
-            "DOMAIN_SHARING_TOKEN", TOKEN, "OSLO_SECRET", "ThisIsASharedSecret", "OTHER", "other", "BAD", "two words"));
-
-    @AfterEach
-    void close() {
-        webAdmin.close();
-    }
-
-    private Run run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--webadmin", webAdmin.url()));
-        return shell.run(all.toArray(String[]::new));
-    }
-
+class RemoteCommandsTest extends RemoteCommandsFixture {
     @ParameterizedTest
     @CsvSource({
         "owner bob@example.com, 0",
@@ -134,112 +108,6 @@ class RemoteCommandsTest {
         assertThat(withoutToken.run(with(add, webAdmin.url())).err()).isEmpty();
     }
 
-    private static String[] with(String[] arguments, String last) {
-        return Stream.concat(Arrays.stream(arguments), Stream.of(last)).toArray(String[]::new);
-    }
-
-    @Test
-    void serverThatIsNotThereShouldBeToldWithARemedy() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        Run run = shell.run("peers", "--webadmin", "http://127.0.0.1:" + port);
-
-        assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("nobody listens there", "Is James running", "--webadmin");
-    }
-
-    @Test
-    void serverThatSaysNothingShouldCostNoMoreThanTheTimeout() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Run run = shell.run("peers", "--timeout", "1", "--webadmin", "http://127.0.0.1:" + silent.getLocalPort());
-
-            assertThat(run.exitCode()).isEqualTo(4);
-            assertThat(run.err()).contains("does not answer within 1000 ms");
-        }
-    }
-
-    @Test
-    void bodyThatStopsShouldCostNoMoreThanTheTimeout() {
-        try (UnendingWebAdmin unending = new UnendingWebAdmin(new byte[0])) {
-            Run run = shell.run("peers", "--timeout", "1", "--webadmin", unending.url());
-
-            assertThat(run.exitCode()).isEqualTo(4);
-            assertThat(run.err()).contains("does not answer within 1000 ms");
-        }
-    }
-
-    @Test
-    void bodyWithoutEndShouldBeCutOff() {
-        byte[] blanks = new byte[1 << 16];
-        Arrays.fill(blanks, (byte) ' ');
-        try (UnendingWebAdmin unending = new UnendingWebAdmin(blanks)) {
-            Run run = shell.run("peers", "--timeout", "50", "--webadmin", unending.url());
-
-            assertThat(run.exitCode()).isEqualTo(4);
-            assertThat(run.err()).contains("it sends more than 64 MB");
-        }
-    }
-
-    /** What keeps a process alive is a thread that is no daemon. */
-    @Test
-    void answerThatWasGivenUpShouldKeepNoProcessAlive() {
-        try (UnendingWebAdmin unending = new UnendingWebAdmin(new byte[0])) {
-            shell.run("peers", "--timeout", "1", "--webadmin", unending.url());
-
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> thread.getName().startsWith("HttpClient"))
-                    .isNotEmpty()
-                    .allMatch(Thread::isDaemon);
-        }
-    }
-
-    @Test
-    void serverWithoutTheRoutesShouldBeTold() {
-        webAdmin.on(
-                "GET /domain-sharing",
-                404,
-                "{\"statusCode\":404,\"message\":\"GET /domain-sharing can not be found\"}");
-
-        Run run = run("status");
-
-        assertThat(run.exitCode()).isEqualTo(6);
-        assertThat(run.err()).contains("extensions.routes");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "owner bob@example.com, GET /domain-sharing/owners/bob%40example.com",
-        "peers, GET /domain-sharing/peers",
-        "cache, GET /domain-sharing/cache",
-        "cache show bob@example.com, GET /domain-sharing/cache/bob%40example.com",
-        "status, GET /domain-sharing",
-        "conflicts, GET /domain-sharing/conflicts"
-    })
-    void answerOfAnotherShapeShouldBeNoSuccess(String arguments, String request) {
-        for (String body : List.of("", "{}", "{\"hello\":\"world\"}", "[1,2]", "\"ok\"", "null")) {
-            webAdmin.on(request, 200, body);
-
-            for (String options : List.of("", " --json")) {
-                Run run = run((arguments + options).split(" ", -1));
-                assertThat(run.exitCode()).as(body).isEqualTo(9);
-                assertThat(run.err()).as(body).contains("something else than was asked for: is it WebAdmin?");
-                assertThat(run.out()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void refusalWithoutAWordShouldBeToldAllTheSame() {
-        webAdmin.on("DELETE /domain-sharing/peers/tokyo?queue=requeue", 409, "");
-
-        Run run = run("peers", "remove", "tokyo");
-
-        assertThat(run.exitCode()).isEqualTo(7);
-        assertThat(run.err()).contains(webAdmin.url() + " refused the request (HTTP 409)");
-    }
-
     @Test
     void mistakeThatJamesFindsShouldBeShown() {
         webAdmin.on(
@@ -330,19 +198,6 @@ class RemoteCommandsTest {
         assertThat(run.err()).contains("There is no peer oslo; nothing has changed (HTTP 412)");
     }
 
-    @Test
-    void refusalOfAForeignHostShouldBeToldInWebAdminsWords() {
-        webAdmin.on("GET /domain-sharing", 403, "{\"statusCode\":403,\"message\":\"of another origin\"}");
-        Run forbidden = run("status");
-        webAdmin.on("GET /domain-sharing", 421, "{\"statusCode\":421,\"message\":\"Write that name\"}");
-        Run misdirected = run("status");
-
-        assertThat(forbidden.exitCode()).isEqualTo(5);
-        assertThat(forbidden.err()).contains("of another origin (HTTP 403)").doesNotContain("token");
-        assertThat(misdirected.exitCode()).isEqualTo(8);
-        assertThat(misdirected.err()).contains("Write that name (HTTP 421)");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "cache evict bob@example.com, /domain-sharing/cache/bob%40example.com",
@@ -377,25 +232,6 @@ class RemoteCommandsTest {
                         .run("peers", "--json", "--webadmin", webAdmin.url())
                         .out())
                 .doesNotContain(ESCAPE);
-    }
-
-    @Test
-    void textOfServersShouldNeverReachTheTerminalRaw() {
-        String hostile = "\\u001b[2J\\u009b31m\\u202egnp.exe\\r\\n\\u007f\\u2028";
-        webAdmin.on(
-                "GET /domain-sharing/peers",
-                200,
-                "[{\"name\":\"" + hostile + "\",\"state\":\"" + hostile + "\",\"smtp\":[\"" + hostile
-                        + "\"],\"lastFailure\":\"" + hostile + "\"}]");
-        webAdmin.on("GET /domain-sharing/conflicts", 500, "{\"message\":\"" + hostile + "\"}");
-
-        for (Run run : List.of(run("peers"), run("peers", "--json"), run("conflicts"))) {
-            assertThat(run.out() + run.err())
-                    .doesNotContain(ESCAPE, "\u009b", "\u202e", "\r", "\u007f", "\u2028")
-                    .contains("gnp.exe");
-        }
-        assertThat(run("peers").out()).contains("\\u{1b}[2J\\u{9b}31m\\u{202e}gnp.exe\\u{d}\\u{a}\\u{7f}\\u{2028}");
-        assertThat(run("peers", "--json").out().lines()).hasSize(1);
     }
 
     @ParameterizedTest

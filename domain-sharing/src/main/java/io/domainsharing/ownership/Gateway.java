@@ -62,7 +62,7 @@ public record Gateway(
     public enum WhenUnreachable {
         /** It is accepted: MDaemon's rule. */
         ACCEPT,
-        /** It is put off. */
+        /** It is deferred. */
         DEFER
     }
 

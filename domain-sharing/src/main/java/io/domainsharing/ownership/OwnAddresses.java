@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import io.domainsharing.minger.MingerStatus;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
 
@@ -11,21 +13,12 @@ import org.apache.james.core.MailAddress;
  */
 @FunctionalInterface
 public interface OwnAddresses {
-    /** What is told of an address. */
-    enum Status {
-        TAKES_MAIL,
-        /** It exists but takes no mail now, as over its quota. */
-        TAKES_NO_MAIL_NOW,
-        UNKNOWN,
-        /** Its domain is not shared, so nothing is told. */
-        NOT_SHARED
-    }
-
     /**
-     * Completes exceptionally while James's repositories fail, or the verdict that a secondary needs cannot be told; and only
+     * What is told of an address, as Minger has it: EXISTS, EXISTS_BUT_CANNOT_RECEIVE or DOES_NOT_EXIST; empty where its domain is not
+     * shared, so that nothing is told. Completes exceptionally while James's repositories fail, or the verdict that a secondary needs cannot be told; and only
      * when they answer, however late that is.
      *
-     * @param asker where the question comes from
+     * @param asker where the query comes from
      */
-    CompletionStage<Status> statusOf(MailAddress address, InetAddress asker);
+    CompletionStage<Optional<MingerStatus>> statusOf(MailAddress address, InetAddress asker);
 }

@@ -20,7 +20,7 @@ public interface Ownership {
     /**
      * The verdict, asking every peer of the address's domain at once if need be. Never blocks on the network; never
      * completes exceptionally; completes within the look-up budget, maybe on an event loop. A cancelled or dropped stage
-     * does not end a question that others share.
+     * does not end a look-up that others share.
      */
     CompletionStage<Verdict> resolve(MailAddress address);
 

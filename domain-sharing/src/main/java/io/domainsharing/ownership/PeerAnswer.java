@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import io.domainsharing.minger.MingerStatus;
+
 /** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
 public sealed interface PeerAnswer {
     /** What a peer can say, for a {@code switch} that does not compile until it handles each. */
@@ -14,7 +16,22 @@ public sealed interface PeerAnswer {
 
     Kind kind();
 
-    /** Whether the peer itself has said something, if only that it does not answer such a question. */
+    /**
+     * What a server says of an address, in whatever protocol.
+     *
+     * @throws IllegalArgumentException the status says nothing of the address
+     */
+    static PeerAnswer of(MingerStatus status) {
+        return switch (status) {
+            case EXISTS -> new Accepts();
+            case EXISTS_BUT_CANNOT_RECEIVE -> new NotNow();
+            case DOES_NOT_EXIST -> new Unknown();
+            case INVALID_REQUEST, ACCESS_DENIED, BAD_CREDENTIALS -> throw new IllegalArgumentException(
+                    status + " says nothing of an address");
+        };
+    }
+
+    /** Whether the peer itself has said something, if only that it does not answer look-ups. */
     default boolean isAuthentic() {
         return !(this instanceof NoAnswer none)
                 || none.reason() == Reason.REFUSED
@@ -74,17 +91,17 @@ public sealed interface PeerAnswer {
         UNREACHABLE,
         UNRESOLVABLE,
         /**
-         * The peer is alive but did not answer the question: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
-         * before the question; TLS that failed.
+         * The peer is alive but did not answer the look-up: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
+         * before the look-up; TLS that failed.
          */
         REFUSED,
-        /** The peer is alive but says nothing that answers the question about this address, now or a moment ago. */
+        /** The peer is alive but says nothing that answers the look-up about this address, now or a moment ago. */
         UNANSWERED,
         /** The circuit breaker is open: the peer was silent lately and was not asked. */
         KNOWN_DOWN,
-        /** More questions at once than this peer may get. */
+        /** More look-ups at once than this peer may get. */
         OVERLOADED,
-        /** The address cannot be put into a question of this look-up method. */
+        /** This look-up method cannot ask about the address. */
         UNASKABLE,
         /** This server is stopping, or the peer has been removed. */
         CLOSED;

@@ -3,7 +3,6 @@ package io.domainsharing.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -15,33 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An Exim 4 as a process of its own, on a loopback address of its own, with all its files in one folder.
+ * An Exim 4.
  *
  * <p>Debian's Exim does not start without its account {@code Debian-exim}, and does not run as root: nss_wrapper tells it that
- * {@code mail}, or whoever runs the tests, has that name. Its files stay from start to start. One thread at a time.
+ * {@code mail}, or whoever runs the tests, has that name. One thread at a time.
  */
-public final class Exim implements AutoCloseable {
+public final class Exim extends DebianServer {
     private static final int ROOT = 0;
     private static final int MAIL = 8;
 
-    private final Path folder;
-    private final InetSocketAddress address;
-    private final ServerProcess process;
-    private final Map<String, String> environment;
-
-    private Exim(String name, Path folder, InetSocketAddress address) {
-        this.folder = folder;
-        this.address = address;
-        this.process = new ServerProcess(name, folder.resolve("log/main.log"), "daemon started", "error");
-        this.environment = Map.of(
-                "LD_LIBRARY_PATH",
-                folder.resolve("lib").toString(),
-                "LD_PRELOAD",
-                folder.resolve("lib/libnss_wrapper.so").toString(),
-                "NSS_WRAPPER_PASSWD",
-                folder.resolve("passwd").toString(),
-                "NSS_WRAPPER_GROUP",
-                folder.resolve("group").toString());
+    private Exim(String name, String host, Path folder) {
+        super(name, host, folder, "log/main.log", "error");
     }
 
     /** What a server that shares its domain adds to its configuration, section by section. */
@@ -52,7 +35,7 @@ public final class Exim implements AutoCloseable {
         List<Path> libraries = DebianPackage.EXIM.libraries();
         try {
             Path folder = reachable(Checkout.emptyFolder(name));
-            Exim exim = new Exim(name, folder, new InetSocketAddress(host, Endpoints.freePort(host)));
+            Exim exim = new Exim(name, host, folder);
             Files.createDirectories(folder.resolve("lib"));
             for (Path library : libraries) {
                 Files.copy(library, folder.resolve("lib").resolve(library.getFileName()));
@@ -61,10 +44,10 @@ public final class Exim implements AutoCloseable {
             Files.copy(DebianPackage.EXIM.file("usr/sbin/exim4"), folder.resolve("exim4"));
             Files.setPosixFilePermissions(folder.resolve("exim4"), PosixFilePermissions.fromString("rwxr-xr-x"));
             exim.account();
-            Files.writeString(folder.resolve("aliases"), "");
-            Files.write(
-                    folder.resolve("mailboxes"),
-                    mailboxes.stream().map(user -> user + ": " + user).toList());
+            exim.aliases(List.of());
+            exim.write(
+                    "mailboxes",
+                    lines(mailboxes.stream().map(user -> user + ": " + user).toList()));
             return exim;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,17 +67,15 @@ public final class Exim implements AutoCloseable {
     }
 
     private void account() throws IOException {
-        int uid = uid(folder);
+        int uid = uid(folder());
         int exim = uid == ROOT ? MAIL : uid;
-        Files.writeString(
-                folder.resolve("passwd"),
-                "root:x:0:0:root:/:/bin/sh\nDebian-exim:x:" + exim + ":" + exim + "::/:/bin/sh\n");
-        Files.writeString(folder.resolve("group"), "root:x:0:\nDebian-exim:x:" + exim + ":\n");
+        write("passwd", "root:x:0:0:root:/:/bin/sh\nDebian-exim:x:" + exim + ":" + exim + "::/:/bin/sh\n");
+        write("group", "root:x:0:\nDebian-exim:x:" + exim + ":\n");
         for (String own : List.of("spool", "mail", "log")) {
-            own(Files.createDirectories(folder.resolve(own)), exim);
+            own(Files.createDirectories(file(own)), exim);
         }
         // Two write it: the first lines are those of whoever starts Exim.
-        own(Files.createFile(folder.resolve("log/main.log")), exim);
+        own(Files.createFile(file("log/main.log")), exim);
     }
 
     private static void own(Path path, int exim) throws IOException {
@@ -110,81 +91,58 @@ public final class Exim implements AutoCloseable {
 
     /** Where an address of the domain leads, as {@code name: address}; at once. */
     public Exim aliases(List<String> lines) {
-        try {
-            Files.write(folder.resolve("aliases"), lines);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write("aliases", lines(lines));
+        return this;
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.stream().map(line -> line + '\n').collect(Collectors.joining());
     }
 
     /** Writes its configuration; seen at the next start. */
     public Exim configure(Additions additions) {
         Map<String, String> values = new HashMap<>(Map.of(
-                "folder", folder.toString(),
-                "name", folder.getFileName().toString(),
-                "host", address.getHostString(),
-                "port", Integer.toString(address.getPort()),
+                "folder", folder().toString(),
+                "name", folder().getFileName().toString(),
+                "host", smtpAddress().getHostString(),
+                "port", Integer.toString(smtpAddress().getPort()),
                 "environment",
-                        Stream.concat(environment.keySet().stream(), Stream.of(Processes.MARK))
+                        Stream.concat(environment().keySet().stream(), Stream.of(Processes.MARK))
                                 .sorted()
                                 .collect(Collectors.joining(" : "))));
         values.put("main", additions.main());
         values.put("acl", additions.acl());
         values.put("routers", additions.routers());
-        try {
-            Files.writeString(folder.resolve("exim.conf"), Template.fill("exim.conf", values));
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write("exim.conf", Template.fill("exim.conf", values));
+        return this;
     }
 
     /** Starts and waits until it takes mail. */
     public Exim start() {
-        ProcessBuilder command = new ProcessBuilder(
-                        folder.resolve("exim4").toString(),
-                        "-C",
-                        folder.resolve("exim.conf").toString(),
-                        "-bdf",
-                        "-q5s")
-                .directory(folder.toFile());
-        command.environment().putAll(environment);
-        process.launch(command);
-        process.awaitStart();
+        launch();
         return this;
     }
 
-    /** Ends it and waits. */
-    public void stop() {
-        process.stop();
+    @Override
+    ProcessBuilder command() {
+        return new ProcessBuilder(
+                file("exim4").toString(), "-C", file("exim.conf").toString(), "-bdf", "-q5s");
     }
 
-    /** Where mail comes in. */
-    public InetSocketAddress smtpAddress() {
-        return address;
-    }
-
-    /** The same as host:port. */
-    public String hostAndPort() {
-        return address.getHostString() + ':' + address.getPort();
-    }
-
-    /** What it logged since its last start. */
-    public String log() {
-        return process.log();
-    }
-
-    /** The mailbox of one of its local parts. */
-    public Mailbox mailbox(String localPart) {
-        return new Maildir(folder.resolve("mail").resolve(localPart));
+    @Override
+    Map<String, String> environment() {
+        return Map.of(
+                "LD_LIBRARY_PATH", file("lib").toString(),
+                "LD_PRELOAD", file("lib/libnss_wrapper.so").toString(),
+                "NSS_WRAPPER_PASSWD", file("passwd").toString(),
+                "NSS_WRAPPER_GROUP", file("group").toString());
     }
 
     @Override
     public void close() {
-        stop();
-        if (!folder.startsWith(Checkout.output())) {
-            Checkout.delete(folder);
+        super.close();
+        if (!folder().startsWith(Checkout.output())) {
+            Checkout.delete(folder());
         }
     }
 }

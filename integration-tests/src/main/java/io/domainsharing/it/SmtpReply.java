@@ -18,6 +18,17 @@ public record SmtpReply(int code, List<String> lines) {
                         .toList());
     }
 
+    /**
+     * Passes when it is 250.
+     *
+     * @throws IllegalStateException it is anything else; what was asked for is named
+     */
+    public void requireOk(String what) {
+        if (code != 250) {
+            throw new IllegalStateException(what + ": " + this);
+        }
+    }
+
     @Override
     public String toString() {
         return String.join("\n", lines);

@@ -4,15 +4,10 @@ package io.domainsharing.it;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -21,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** An SMTP server that keeps what it gets and answers as it is told. Any thread. */
 public final class SmtpSink implements AutoCloseable {
     /** What a script is asked once a message is there; it is no command. */
-    public static final String END_OF_MESSAGE = ".";
+    public static final String END_OF_MESSAGE = SinkSession.END_OF_MESSAGE;
 
-    private final ServerSocket listener;
+    private final TcpListener listener;
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private volatile Function<String, Optional<String>> script = command -> Optional.empty();
 
@@ -34,8 +29,8 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    private SmtpSink(ServerSocket listener) {
-        this.listener = listener;
+    private SmtpSink(InetSocketAddress address) {
+        this.listener = TcpListener.on(address, "smtp-sink", this::serve);
     }
 
     /** Listens on a free port of a loopback address. */
@@ -45,15 +40,7 @@ public final class SmtpSink implements AutoCloseable {
 
     /** Listens on that port of a loopback address: what DNS names has an address, and no port. */
     public static SmtpSink on(String host, int port) {
-        try {
-            ServerSocket listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(host, port));
-            SmtpSink sink = new SmtpSink(listener);
-            daemon(sink::accept);
-            return sink;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new SmtpSink(new InetSocketAddress(host, port));
     }
 
     /**
@@ -67,7 +54,7 @@ public final class SmtpSink implements AutoCloseable {
 
     /** As host:port. */
     public String address() {
-        return listener.getInetAddress().getHostAddress() + ':' + listener.getLocalPort();
+        return listener.address();
     }
 
     public InetSocketAddress socketAddress() {
@@ -79,87 +66,49 @@ public final class SmtpSink implements AutoCloseable {
         return List.copyOf(mails);
     }
 
-    @Override
-    public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What came in of one subject. */
+    public List<Mail> mails(String subject) {
+        return mails.stream()
+                .filter(mail -> mail.content().contains("\nSubject: " + subject + "\n"))
+                .toList();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                daemon(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
+    @Override
+    public void close() {
+        listener.close();
     }
 
     private void serve(Socket socket) {
         try (socket;
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            OutputStream out = socket.getOutputStream();
-            say(out, "220 sink");
-            String sender = "";
-            List<String> recipients = new ArrayList<>();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                Optional<String> scripted = script.apply(line);
-                String verb = line.toUpperCase(Locale.ROOT);
-                if (scripted.isPresent()) {
-                    say(out, scripted.get());
-                } else if (verb.startsWith("MAIL FROM:")) {
-                    sender = path(line);
-                    recipients.clear();
-                    say(out, "250 2.1.0 sender");
-                } else if (verb.startsWith("RCPT TO:")) {
-                    recipients.add(path(line));
-                    say(out, "250 2.1.5 recipient");
-                } else if (verb.equals("DATA")) {
-                    say(out, "354 go on");
-                    Mail mail = new Mail(sender, recipients, content(in));
-                    Optional<String> end = script.apply(END_OF_MESSAGE);
-                    if (end.isEmpty()) {
-                        mails.add(mail);
-                    }
-                    say(out, end.orElse("250 2.6.0 taken"));
-                } else if (verb.equals("QUIT")) {
-                    say(out, "221 bye");
-                    return;
-                } else {
-                    say(out, "250 sink");
-                }
-            }
+            new SinkSession("sink", new Lines(in), socket.getOutputStream())
+                    .serve("250 sink", command -> script.apply(command));
         } catch (IOException e) {
             // The client went away: what it had handed in is kept.
             return;
         }
     }
 
-    private static String content(BufferedReader in) throws IOException {
-        StringBuilder content = new StringBuilder();
-        for (@Nullable String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            content.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
+    private final class Lines implements SinkSession.Incoming {
+        private final BufferedReader in;
+
+        Lines(BufferedReader in) {
+            this.in = in;
         }
-        return content.toString();
-    }
 
-    private static String path(String line) {
-        return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-    }
+        @Override
+        public Optional<String> command() throws IOException {
+            return Optional.ofNullable(in.readLine());
+        }
 
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "smtp-sink");
-        thread.setDaemon(true);
-        thread.start();
+        @Override
+        public Runnable message(String sender, List<String> recipients) throws IOException {
+            StringBuilder content = new StringBuilder();
+            for (@Nullable String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+                content.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
+            }
+            return () -> mails.add(new Mail(sender, recipients, content.toString()));
+        }
     }
 }

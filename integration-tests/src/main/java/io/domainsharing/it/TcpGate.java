@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * without it, mail that arrives in between would be refused for good. One thread opens and shuts.
  */
 public final class TcpGate implements AutoCloseable {
+    private static final String NAME = "tcp-gate";
+
     private final InetSocketAddress server;
     private final int port;
-    private @Nullable ServerSocket door;
-    private @Nullable Thread keeper;
+    private @Nullable TcpListener door;
 
     /** A shut gate beside {@code server}, on the same address. */
     public TcpGate(InetSocketAddress server) {
@@ -35,29 +34,17 @@ public final class TcpGate implements AutoCloseable {
 
     /** Does nothing while it is open. */
     public void open() {
-        if (door != null) {
-            return;
-        }
-        try {
-            ServerSocket opened = new ServerSocket();
-            opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(server.getAddress(), port));
-            door = opened;
-            keeper = daemon(() -> accept(opened));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (door == null) {
+            door = TcpListener.on(new InetSocketAddress(server.getAddress(), port), NAME, this::pass);
         }
     }
 
     /** Refuses new connections; those inside stay. */
     public void shut() {
-        ServerSocket opened = door;
-        Thread waiting = keeper;
-        if (opened != null && waiting != null) {
-            closeQuietly(opened);
+        TcpListener opened = door;
+        if (opened != null) {
             door = null;
-            // Until then the port is not free.
-            join(waiting);
+            opened.close();
         }
     }
 
@@ -66,22 +53,10 @@ public final class TcpGate implements AutoCloseable {
         shut();
     }
 
-    private void accept(ServerSocket opened) {
-        while (!opened.isClosed()) {
-            try {
-                Socket client = opened.accept();
-                Thread unused = daemon(() -> pass(client));
-            } catch (IOException e) {
-                // The door was shut.
-                return;
-            }
-        }
-    }
-
     private void pass(Socket client) {
         try {
             Socket onward = connect(client.getInetAddress());
-            Thread unused = daemon(() -> pump(onward, client));
+            Daemon.start(NAME, () -> pump(onward, client));
             pump(client, onward);
         } catch (IOException e) {
             closeQuietly(client);
@@ -105,26 +80,11 @@ public final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(Closeable socket) {
+    private static void closeQuietly(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "tcp-gate");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 }

@@ -15,9 +15,6 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Started once for all test classes that ask for them as a parameter: each has senders of its own.
@@ -110,9 +107,9 @@ final class CorpusServers implements ExtensionContext.Store.CloseableResource {
     SmtpReply send(String message, String sender, String... recipients) {
         try (SmtpSession session = SmtpSession.connect(paris.endpoints().smtpAddress())) {
             session.ehlo();
-            expect("MAIL", session.mail(sender));
+            session.mail(sender).requireOk("MAIL");
             for (String recipient : recipients) {
-                expect(recipient, session.rcpt(recipient));
+                session.rcpt(recipient).requireOk(recipient);
             }
             return session.data(message.getBytes(StandardCharsets.ISO_8859_1));
         }
@@ -172,24 +169,10 @@ final class CorpusServers implements ExtensionContext.Store.CloseableResource {
                 .add("gateways/gateway/verify", "none");
     }
 
-    private static void expect(String what, SmtpReply reply) {
-        if (reply.code() != 250) {
-            throw new IllegalStateException(what + ": " + reply);
-        }
-    }
-
     /** Gives the servers to tests that have a parameter of this type. */
-    static final class Shared implements ParameterResolver {
-        private static final Namespace NAMESPACE = Namespace.create(CorpusServers.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == CorpusServers.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(CorpusServers.class);
+    static final class Shared extends SharedFixture<CorpusServers> {
+        Shared() {
+            super(CorpusServers.class);
         }
     }
 }

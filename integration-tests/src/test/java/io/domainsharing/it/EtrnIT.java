@@ -202,7 +202,7 @@ class EtrnIT {
     }
 
     private int taken(String subject) {
-        return GatewayServers.taken(host, subject).size();
+        return host.mails(subject).size();
     }
 
     private SmtpSession from(String address) {

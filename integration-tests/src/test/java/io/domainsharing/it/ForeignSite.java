@@ -2,9 +2,7 @@
 package io.domainsharing.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -12,51 +10,39 @@ import java.nio.charset.StandardCharsets;
 final class ForeignSite implements AutoCloseable {
     private static final String PAGE = "<!DOCTYPE html><title>elsewhere</title><body></body>";
 
-    private final ServerSocket socket;
+    private final TcpListener listener;
 
-    private ForeignSite(ServerSocket socket) {
-        this.socket = socket;
-        Thread thread = new Thread(this::serve, "foreign-site");
-        thread.setDaemon(true);
-        thread.start();
+    private ForeignSite(InetSocketAddress address) {
+        this.listener = TcpListener.on(address, "foreign-site", ForeignSite::serve);
     }
 
     static ForeignSite on(String host) {
-        try {
-            return new ForeignSite(new ServerSocket(0, 50, InetAddress.getByName(host)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ForeignSite(new InetSocketAddress(host, Endpoints.freePort(host)));
     }
 
     String url() {
-        return "http://" + socket.getInetAddress().getHostAddress() + ':' + socket.getLocalPort() + '/';
+        return "http://" + listener.address() + '/';
     }
 
     // One request on each connection; a browser also opens some that it sends nothing on.
-    private void serve() {
-        while (!socket.isClosed()) {
-            try (Socket connection = socket.accept()) {
-                connection.setSoTimeout(1_000);
-                if (connection.getInputStream().read(new byte[65_536]) > 0) {
-                    connection
-                            .getOutputStream()
-                            .write(("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
-                                            + PAGE.length() + "\r\nConnection: close\r\n\r\n" + PAGE)
-                                    .getBytes(StandardCharsets.US_ASCII));
-                }
-            } catch (IOException e) {
-                // Closed by the test, or by a browser that does not wait.
+    private static void serve(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout(1_000);
+            if (connection.getInputStream().read(new byte[65_536]) > 0) {
+                connection
+                        .getOutputStream()
+                        .write(("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
+                                        + PAGE.length() + "\r\nConnection: close\r\n\r\n" + PAGE)
+                                .getBytes(StandardCharsets.US_ASCII));
             }
+        } catch (IOException e) {
+            // A browser does not wait.
+            return;
         }
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

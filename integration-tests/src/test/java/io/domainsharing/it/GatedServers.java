@@ -6,9 +6,6 @@ import static io.domainsharing.it.ThreeServers.stranger;
 
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * rome, oslo and kyiv share example.com, each with a gate before its SMTP port for its peers' mail, so that it can be away and
@@ -77,17 +74,9 @@ final class GatedServers implements ExtensionContext.Store.CloseableResource {
     }
 
     /** Gives the servers to tests that have a parameter of this type. */
-    static final class Shared implements ParameterResolver {
-        private static final Namespace NAMESPACE = Namespace.create(GatedServers.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == GatedServers.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(GatedServers.class);
+    static final class Shared extends SharedFixture<GatedServers> {
+        Shared() {
+            super(GatedServers.class);
         }
     }
 }

@@ -6,7 +6,6 @@ import static io.domainsharing.it.GatewayServers.BOB;
 import static io.domainsharing.it.GatewayServers.BOTH;
 import static io.domainsharing.it.GatewayServers.KIM;
 import static io.domainsharing.it.GatewayServers.hand;
-import static io.domainsharing.it.GatewayServers.taken;
 import static io.domainsharing.it.ThreeServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -232,7 +231,7 @@ class GatewayIT {
         await().during(Duration.ofSeconds(4))
                 .untilAsserted(() ->
                         assertThat(servers.relay.webAdmin().queueSize(queue)).isEqualTo(1));
-        assertThat(taken(servers.outside, "waiting")).isEmpty();
+        assertThat(servers.outside.mails("waiting")).isEmpty();
         servers.customerGate.open();
         assertThat(flush("customer.example")).isEqualTo(204);
         assertThat(flush("nobodys.example")).isEqualTo(404);
@@ -261,9 +260,10 @@ class GatewayIT {
     }
 
     private SmtpSink.Mail awaitTaken(String subject) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(taken(servers.host.sink(), subject))
-                .hasSize(1));
-        return taken(servers.host.sink(), subject).get(0);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(servers.host.sink().mails(subject)).hasSize(1));
+        return servers.host.sink().mails(subject).get(0);
     }
 
     private void awaitReturned(String... parts) {

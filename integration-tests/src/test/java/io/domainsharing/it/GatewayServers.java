@@ -74,16 +74,9 @@ final class GatewayServers implements AutoCloseable {
     /** Hands in a message after MAIL. */
     static void hand(SmtpSession session, String subject, String... recipients) {
         for (String recipient : recipients) {
-            accept(recipient, session.rcpt(recipient));
+            session.rcpt(recipient).requireOk(recipient);
         }
-        accept("DATA", session.data(ThreeServers.message(subject)));
-    }
-
-    /** What a sink has of one subject. */
-    static List<SmtpSink.Mail> taken(SmtpSink sink, String subject) {
-        return sink.mails().stream()
-                .filter(mail -> mail.content().contains("\nSubject: " + subject + "\n"))
-                .toList();
+        session.data(ThreeServers.message(subject)).requireOk("DATA");
     }
 
     @Override
@@ -136,12 +129,6 @@ final class GatewayServers implements AutoCloseable {
             case "full" -> query.status(4);
             case "denied" -> query.status(2);
             default -> {}
-        }
-    }
-
-    private static void accept(String what, SmtpReply reply) {
-        if (reply.code() != 250) {
-            throw new IllegalStateException(what + ": " + reply);
         }
     }
 }

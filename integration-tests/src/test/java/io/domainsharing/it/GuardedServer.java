@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * kyoto, whose WebAdmin wants a token. It shares example.com with mallory, which is asked by RCPT, and has mallory for a
@@ -76,17 +73,9 @@ final class GuardedServer implements ExtensionContext.Store.CloseableResource {
     }
 
     /** Gives the server to tests that have a parameter of this type. */
-    static final class Shared implements ParameterResolver {
-        private static final Namespace NAMESPACE = Namespace.create(GuardedServer.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == GuardedServer.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(GuardedServer.class);
+    static final class Shared extends SharedFixture<GuardedServer> {
+        Shared() {
+            super(GuardedServer.class);
         }
     }
 }

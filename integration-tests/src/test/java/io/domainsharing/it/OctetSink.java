@@ -4,15 +4,10 @@ package io.domainsharing.it;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -30,29 +25,21 @@ final class OctetSink implements AutoCloseable {
 
     private static final int LONGEST_COMMAND = 4096;
 
-    private final ServerSocket listener;
+    private final TcpListener listener;
     private final List<String> keywords;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile Function<String, Optional<String>> script = command -> Optional.empty();
 
-    private OctetSink(ServerSocket listener, List<String> keywords) {
-        this.listener = listener;
+    private OctetSink(InetSocketAddress address, List<String> keywords) {
         this.keywords = keywords;
+        this.listener = TcpListener.on(address, "octet-sink", this::serve);
     }
 
     /** Listens on a free port of a loopback address and offers these extensions. */
     static OctetSink on(String host, String... keywords) {
-        try {
-            ServerSocket listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(host, Endpoints.freePort(host)));
-            OctetSink sink = new OctetSink(listener, List.of(keywords));
-            daemon(sink::accept);
-            return sink;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new OctetSink(new InetSocketAddress(host, Endpoints.freePort(host)), List.of(keywords));
     }
 
     /** From now on, a command for which the script has a line is answered with it; a refused command has no effect. */
@@ -63,7 +50,7 @@ final class OctetSink implements AutoCloseable {
 
     /** As host:port. */
     String address() {
-        return listener.getInetAddress().getHostAddress() + ':' + listener.getLocalPort();
+        return listener.address();
     }
 
     /** What came in so far, in order. */
@@ -88,11 +75,7 @@ final class OctetSink implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 
     /** Read octet by octet by one thread, sixty megabytes cost nothing. */
@@ -134,50 +117,11 @@ final class OctetSink implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                daemon(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket;
                 InputStream in = new Buffered(socket.getInputStream())) {
-            OutputStream out = socket.getOutputStream();
-            say(out, "220 sink.example.net");
-            String sender = "";
-            List<String> recipients = new ArrayList<>();
-            for (Optional<String> line = command(in); line.isPresent(); line = command(in)) {
-                String command = line.get();
-                Optional<String> scripted = script.apply(command);
-                String verb = command.toUpperCase(Locale.ROOT);
-                if (scripted.isPresent()) {
-                    say(out, scripted.get());
-                } else if (verb.startsWith("EHLO")) {
-                    say(out, ehlo());
-                } else if (verb.startsWith("MAIL FROM:")) {
-                    sender = path(command);
-                    recipients.clear();
-                    say(out, "250 2.1.0 sender");
-                } else if (verb.startsWith("RCPT TO:")) {
-                    recipients.add(path(command));
-                    say(out, "250 2.1.5 recipient");
-                } else if (verb.equals("DATA")) {
-                    say(out, "354 go on");
-                    taken.add(Taken.read(in, sender, recipients));
-                    say(out, "250 2.6.0 taken");
-                } else if (verb.equals("QUIT")) {
-                    say(out, "221 bye");
-                    return;
-                } else {
-                    say(out, "250 sink");
-                }
-            }
+            new SinkSession("sink.example.net", new Octets(in), socket.getOutputStream())
+                    .serve(ehlo(), command -> script.apply(command));
         } catch (IOException e) {
             // The client went away: what it had handed in is kept.
             return;
@@ -192,38 +136,37 @@ final class OctetSink implements AutoCloseable {
         return reply.append("250 HELP").toString();
     }
 
-    private Optional<String> command(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                return Optional.empty();
-            }
-            if (line.size() < LONGEST_COMMAND) {
-                line.write(next);
-            }
+    private final class Octets implements SinkSession.Incoming {
+        private final InputStream in;
+
+        Octets(InputStream in) {
+            this.in = in;
         }
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        String command = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-        commands.add(command);
-        if (!text.endsWith("\r") || !COMMAND.matcher(command).matches()) {
-            violations.add(CorpusMessage.shown(text));
+
+        @Override
+        public Optional<String> command() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                    return Optional.empty();
+                }
+                if (line.size() < LONGEST_COMMAND) {
+                    line.write(next);
+                }
+            }
+            String text = line.toString(StandardCharsets.ISO_8859_1);
+            String command = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+            commands.add(command);
+            if (!text.endsWith("\r") || !COMMAND.matcher(command).matches()) {
+                violations.add(CorpusMessage.shown(text));
+            }
+            return Optional.of(command);
         }
-        return Optional.of(command);
-    }
 
-    private static String path(String command) {
-        int end = command.lastIndexOf('>');
-        return end < 0 ? command : command.substring(command.indexOf('<') + 1, end);
-    }
-
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "octet-sink");
-        thread.setDaemon(true);
-        thread.start();
+        @Override
+        public Runnable message(String sender, List<String> recipients) throws IOException {
+            Taken message = Taken.read(in, sender, recipients);
+            return () -> taken.add(message);
+        }
     }
 }

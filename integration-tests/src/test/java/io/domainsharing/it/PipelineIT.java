@@ -2,82 +2,24 @@
 package io.domainsharing.it;
 
 import static io.domainsharing.it.OnePeerServer.LOCAL;
-import static io.domainsharing.it.ThreeServers.PASSWORD;
 import static io.domainsharing.it.ThreeServers.fromAddress;
 import static io.domainsharing.it.ThreeServers.message;
 import static io.domainsharing.it.ThreeServers.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.w3c.dom.Element;
 
 /** What happens to mail inside one James whose peer answers, refuses, defers or is silent as the test says. */
 @ExtendWith(NoLeftovers.class)
-class PipelineIT {
-    private static final String PEER_HOST = "127.0.1.52";
-    private static final String QUEUE = "domain-sharing-oslo";
+class PipelineIT extends PipelineFixture {
     private static final String UNDETERMINED = "domain-sharing-undetermined";
-    private static final String ON_PEER = "X-Test-Recipient-Is-On-Peer";
-    private static final String FROM_PEER = "X-Test-Received-From-Peer";
-    private static final String MISSPELT = "X-Test-Misspelt";
-    /** After two seconds only a flush, or a peer that returns, brings mail forward. */
-    private static final String DELAYS = "2*1 second, 1 hour";
-
-    private static final Duration QUIET = Duration.ofSeconds(2);
-
-    private static SmtpSink world;
-    private static OnePeerServer lyon;
-
-    @BeforeAll
-    static void start() {
-        world = SmtpSink.on("127.0.1.53");
-        lyon = new OnePeerServer(
-                "lyon-pipeline",
-                "127.0.1.51",
-                PEER_HOST,
-                xml -> xml.set("delivery/delayTime", DELAYS),
-                conf -> conf.edit("mailetcontainer.xml", xml -> {
-                    World.takesMailForOutside(xml, world);
-                    marking(xml, "io.domainsharing.matchers.RecipientIsOnPeer=oslo", ON_PEER);
-                    marking(xml, "io.domainsharing.matchers.ReceivedFromPeer", FROM_PEER);
-                    marking(xml, "io.domainsharing.matchers.ReceivedFromPeer=osol", MISSPELT);
-                }));
-    }
-
-    @AfterAll
-    static void stop() {
-        lyon.close();
-        world.close();
-    }
-
-    @BeforeEach
-    void peerHasEverybody() {
-        lyon.peer.script(query -> query.status(5));
-        lyon.peer.sink().answering(command -> Optional.empty());
-    }
-
-    /** A silence of one test must not count in the next. */
-    @AfterEach
-    void calm() {
-        lyon.peer.script(query -> query.status(3));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> lyon.rcpt("calm-" + System.nanoTime() + "@example.com") == 550);
-    }
 
     @Test
     @Tag("O1")
@@ -294,88 +236,5 @@ class PipelineIT {
                         health().path("status").asText())
                 .isEqualTo("healthy"));
         assertThat(peerState()).isEqualTo("up");
-    }
-
-    private static ImapMailbox inbox() {
-        return lyon.james.inbox(LOCAL, PASSWORD);
-    }
-
-    private static void handIn(SmtpSession session, String message) {
-        assertThat(session.rcpt(LOCAL).code()).isEqualTo(250);
-        assertThat(session.rcpt("forged-for@example.com").code()).isEqualTo(250);
-        assertThat(session.data(message).code()).isEqualTo(250);
-    }
-
-    private static String headers(String message) {
-        return message.replace("\r\n", "\n").split("\n\n", 2)[0];
-    }
-
-    private static List<SmtpSink.Mail> bouncesTo(String sender) {
-        return world.mails().stream()
-                .filter(mail -> mail.recipients().contains(sender))
-                .toList();
-    }
-
-    private static java.util.function.Function<String, Optional<String>> refusing(String recipient, String reply) {
-        return command -> command.startsWith("RCPT TO:<" + recipient + ">") ? Optional.of(reply) : Optional.empty();
-    }
-
-    private static void flush() {
-        assertThat(lyon.james
-                        .webAdmin()
-                        .send("POST", "/domain-sharing/peers/oslo/flush", "")
-                        .statusCode())
-                .isEqualTo(204);
-    }
-
-    private static void flushByJames() {
-        assertThat(lyon.james
-                        .webAdmin()
-                        .send("PATCH", "/mailQueues/" + QUEUE + "/mails?delayed=true", "{\"delayed\":false}")
-                        .statusCode())
-                .isEqualTo(204);
-    }
-
-    private static List<JsonNode> errorRepository() {
-        String mails = "/mailRepositories/" + URLEncoder.encode("var/mail/error/", StandardCharsets.UTF_8) + "/mails";
-        java.util.ArrayList<JsonNode> found = new java.util.ArrayList<>();
-        if (lyon.james.webAdmin().send("GET", mails, "").statusCode() == 200) {
-            lyon.james
-                    .webAdmin()
-                    .get(mails)
-                    .forEach(key -> found.add(lyon.james.webAdmin().get(mails + '/' + key.asText())));
-        }
-        return found;
-    }
-
-    private static JsonNode health() {
-        return lyon.james.webAdmin().get("/healthcheck/checks/Domain%20Sharing");
-    }
-
-    private static String peerState() {
-        return lyon.james
-                .webAdmin()
-                .get("/domain-sharing/peers")
-                .get(0)
-                .path("state")
-                .asText();
-    }
-
-    private static void assertQuiet(org.awaitility.core.ThrowingRunnable assertion) {
-        Awaitility.await().during(QUIET).atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
-    }
-
-    /** Puts a stock mailet behind one of our matchers at the top of the processor that hands mail over. */
-    private static void marking(XmlFile xml, String matcher, String header) {
-        Element transport = xml.all("processors/processor").stream()
-                .filter(processor -> processor.getAttribute("state").equals("transport"))
-                .findFirst()
-                .orElseThrow();
-        Element mailet = transport.getOwnerDocument().createElement("mailet");
-        mailet.setAttribute("match", matcher);
-        mailet.setAttribute("class", "SetMimeHeader");
-        xml.append(mailet, "name").setTextContent(header);
-        xml.append(mailet, "value").setTextContent("yes");
-        transport.insertBefore(mailet, XmlFile.children(transport, "mailet").get(0));
     }
 }

@@ -2,7 +2,6 @@
 package io.domainsharing.it;
 
 import static io.domainsharing.it.ThreeServers.PASSWORD;
-import static io.domainsharing.it.ThreeServers.fromAddress;
 import static io.domainsharing.it.ThreeServers.message;
 import static io.domainsharing.it.ThreeServers.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,14 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,44 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("D6")
 @ExtendWith(NoLeftovers.class)
-class RuntimePeersIT {
-    private static final JamesServer LYON = JamesServer.extended("lyon-runtime", "127.0.1.60");
-    private static final JamesServer OSLO = JamesServer.extended("oslo-runtime", "127.0.1.61");
-    private static final ScriptedPeer BERGEN = new ScriptedPeer("bergen", "127.0.1.62", query -> query.status(3));
-    private static final ScriptedPeer NARA = new ScriptedPeer("nara", "127.0.1.63", query -> query.status(3));
-    private static final String PEERS = "/domain-sharing/peers";
-    private static final String OF_OSLO = PEERS + "/oslo-runtime";
-    private static final String OF_NARA = PEERS + "/nara";
-    private static final String ANN = "ann@example.com";
-
-    private static final List<String> ANSWERS = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        Sharing.join("example.com", LYON, List.of(BERGEN.entry()));
-        // Empty, not missing: its peers are added at run time.
-        Sharing.join("example.com", OSLO, List.of());
-        JamesServer.startAll(LYON, OSLO);
-        LYON.webAdmin().user(ANN, PASSWORD);
-    }
-
-    @AfterAll
-    static void stop() {
-        LYON.close();
-        OSLO.close();
-        BERGEN.close();
-        NARA.close();
-    }
-
-    @AfterEach
-    void removeWhatWasAdded() {
-        BERGEN.script(query -> query.status(3));
-        assertThat(send(LYON, "DELETE", OF_OSLO, "").statusCode()).isEqualTo(204);
-        assertThat(send(LYON, "DELETE", OF_NARA, "").statusCode()).isEqualTo(204);
-        assertThat(send(OSLO, "DELETE", PEERS + "/lyon-runtime", "").statusCode())
-                .isEqualTo(204);
-    }
-
+class RuntimePeersIT extends RuntimePeersFixture {
     @Test
     void peerShouldCountFromTheMomentItIsAddedOverARestartUntilItIsRemoved() throws Exception {
         OSLO.webAdmin().user("bob@example.com", PASSWORD).user("new@example.com", PASSWORD);
@@ -175,9 +133,9 @@ class RuntimePeersIT {
         assertThat(send(LYON, "DELETE", OF_NARA + "?queue=requeue", "").statusCode())
                 .isEqualTo(204);
 
-        Awaitility.await().untilAsserted(() -> assertThat(subjectsAt(BERGEN.sink(), "moves-on"))
-                .hasSize(1));
-        assertThat(subjectsAt(BERGEN.sink(), "moves-on").get(0).content()).containsOnlyOnce("X-Domain-Sharing:");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(BERGEN.sink().mails("moves-on")).hasSize(1));
+        assertThat(BERGEN.sink().mails("moves-on").get(0).content()).containsOnlyOnce("X-Domain-Sharing:");
         assertThat(LYON.webAdmin().queueSize("domain-sharing-nara")).isZero();
         // It may have been at a try just then.
         Awaitility.await().untilAsserted(() -> assertThat(LYON.log())
@@ -196,8 +154,8 @@ class RuntimePeersIT {
                 .isEqualTo(550);
         NARA.sink().answering(command -> Optional.empty());
 
-        Awaitility.await().untilAsserted(() -> assertThat(subjectsAt(NARA.sink(), "still-goes"))
-                .hasSize(1));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(NARA.sink().mails("still-goes")).hasSize(1));
         Awaitility.await().until(() -> LYON.webAdmin().queueSize("domain-sharing-nara") == 0);
     }
 
@@ -280,78 +238,5 @@ class RuntimePeersIT {
         assertThat(result.output()).contains("\"origin\":\"runtime\"").contains("<204>", "<200>");
         assertThat(result.output()).doesNotContain("<4", "<5");
         assertThat(LYON.webAdmin().get(PEERS).findValuesAsText("name")).containsExactly("bergen");
-    }
-
-    /** A mail for an address that nara says to have, and does not take. */
-    private void waitAtNara(String recipient, String subject) {
-        NARA.script(query -> query.status(query.mailbox().equals(recipient) ? 5 : 3));
-        NARA.sink()
-                .answering(command -> command.startsWith("RCPT") ? Optional.of("451 4.2.2 later") : Optional.empty());
-        put(LYON, NARA.entry());
-        try (SmtpSession session = stranger(LYON)) {
-            assertThat(session.rcpt(recipient).code()).isEqualTo(250);
-            assertThat(session.data(message(subject)).code()).isEqualTo(250);
-        }
-        Awaitility.await().until(() -> LYON.webAdmin().queueSize("domain-sharing-nara") == 1);
-    }
-
-    private static void put(JamesServer server, Sharing.PeerEntry entry) {
-        HttpResponse<String> answer =
-                send(server, "PUT", PEERS + '/' + entry.name(), json(entry, ",\"secret\":\"" + entry.secret() + '"'));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private static String json(Sharing.PeerEntry entry, String secret) {
-        return "{\"smtp\":[\"" + entry.smtp() + "\"],\"mingerPort\":" + entry.mingerPort() + ",\"trusted\":[\""
-                + entry.trusted() + "\"]" + secret + '}';
-    }
-
-    private static Sharing.PeerEntry entry(Sharing.PeerEntry entry, int mingerPort, String secret) {
-        return new Sharing.PeerEntry(entry.name(), entry.smtp(), mingerPort, secret, entry.trusted());
-    }
-
-    private static HttpResponse<String> send(JamesServer server, String method, String path, String body) {
-        HttpResponse<String> answer = server.webAdmin().send(method, path, body);
-        ANSWERS.add(answer.body());
-        return answer;
-    }
-
-    private static JsonNode owner(String address) {
-        return LYON.webAdmin().get("/domain-sharing/owners/" + address);
-    }
-
-    private static int rcpt(JamesServer server, String recipient) {
-        try (SmtpSession session = stranger(server)) {
-            return session.rcpt(recipient).code();
-        }
-    }
-
-    private static int rcptFrom(String address, String recipient) {
-        try (SmtpSession session = fromAddress(address, LYON)) {
-            return session.rcpt(recipient).code();
-        }
-    }
-
-    private static List<SmtpSink.Mail> subjectsAt(SmtpSink sink, String subject) {
-        return sink.mails().stream()
-                .filter(mail -> mail.content().contains("\nSubject: " + subject + "\n"))
-                .toList();
-    }
-
-    private static void assertNoSecret() {
-        List<String> texts = new ArrayList<>(ANSWERS);
-        texts.add(LYON.webAdmin().send("GET", PEERS, "").body());
-        texts.add(LYON.log());
-        texts.add(OSLO.log());
-        Path earlier = LYON.folder().resolve("james.previous.log");
-        try {
-            texts.add(Files.exists(earlier) ? Files.readString(earlier) : "");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        assertThat(texts).allSatisfy(text -> assertThat(text)
-                .doesNotContain(Sharing.secretOf(OSLO.name()))
-                .doesNotContain(Sharing.secretOf(LYON.name()))
-                .doesNotContain("not-the-secret-of-oslo"));
     }
 }

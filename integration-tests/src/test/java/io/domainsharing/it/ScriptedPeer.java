@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +23,7 @@ final class ScriptedPeer implements AutoCloseable {
     private static final int TAKES_NO_MAIL_NOW = 4;
 
     private final String name;
-    private final DatagramSocket socket;
+    private final UdpText minger;
     private final SmtpSink sink;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "scripted-peer");
@@ -78,15 +72,13 @@ final class ScriptedPeer implements AutoCloseable {
 
         /** Sends any datagram to the asker. */
         void raw(String datagram) {
-            send(socket, datagram, asker);
+            minger.send(datagram, asker);
         }
 
         /** Sends any datagram to the asker, from an address that it did not ask. */
         void spoofed(String host, String datagram) {
-            try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(host, 0))) {
-                send(other, datagram, asker);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            try (UdpText other = UdpText.on(new InetSocketAddress(host, 0))) {
+                other.send(datagram, asker);
             }
         }
 
@@ -98,17 +90,9 @@ final class ScriptedPeer implements AutoCloseable {
     ScriptedPeer(String name, String host, Script script) {
         this.name = name;
         this.script = script;
-        try {
-            this.socket =
-                    new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), Endpoints.freePort(host)));
-            socket.setReceiveBufferSize(1 << 20);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         this.sink = SmtpSink.on(host);
-        Thread thread = new Thread(this::receive, "scripted-peer-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        this.minger = UdpText.on(new InetSocketAddress(host, Endpoints.freePort(host)));
+        minger.receive("scripted-peer-" + name, this::received);
     }
 
     void script(Script newScript) {
@@ -122,8 +106,9 @@ final class ScriptedPeer implements AutoCloseable {
 
     /** As another server's configuration names it. */
     Sharing.PeerEntry entry() {
-        String host = socket.getLocalAddress().getHostAddress();
-        return new Sharing.PeerEntry(name, sink.address(), socket.getLocalPort(), Sharing.secretOf(name), host + "/32");
+        String host = minger.address().getAddress().getHostAddress();
+        return new Sharing.PeerEntry(
+                name, sink.address(), minger.address().getPort(), Sharing.secretOf(name), host + "/32");
     }
 
     SmtpSink sink() {
@@ -144,7 +129,7 @@ final class ScriptedPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        minger.close();
         sink.close();
         later.shutdownNow();
     }
@@ -153,27 +138,8 @@ final class ScriptedPeer implements AutoCloseable {
         return query.split(" ", 2)[0].toLowerCase(Locale.ROOT);
     }
 
-    private void receive() {
-        byte[] buffer = new byte[2048];
-        while (!socket.isClosed()) {
-            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-            try {
-                socket.receive(packet);
-            } catch (IOException e) {
-                return;
-            }
-            String text = new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII);
-            queries.add(text);
-            script.asked(new Query(text, packet.getSocketAddress()));
-        }
-    }
-
-    private static void send(DatagramSocket from, String text, SocketAddress to) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        try {
-            from.send(new DatagramPacket(bytes, bytes.length, to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void received(String text, SocketAddress asker) {
+        queries.add(text);
+        script.asked(new Query(text, asker));
     }
 }

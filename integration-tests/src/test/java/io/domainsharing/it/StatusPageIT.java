@@ -6,59 +6,21 @@ import static io.domainsharing.it.ThreeServers.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
-/** What an administrator sees and does on the status page, in a real browser. Its pictures are in {@code target/it/browser}. */
+/** What an administrator sees and does on the status page, in a real browser. */
 @Tag("O2")
 @NeedsBrowser
 @ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
-class StatusPageIT {
-    private static final String UI = "/domain-sharing/ui";
-    private static final String CORK = "/domain-sharing/peers/cork";
-    private static final String CORK_CARD = "#peers > [data-key^=cork]";
-    private static Browser browser;
-
-    private final ThreeServers servers;
-    private final WebAdmin paris;
-
+class StatusPageIT extends StatusPageFixture {
     StatusPageIT(ThreeServers servers) {
-        this.servers = servers;
-        this.paris = servers.paris.webAdmin();
+        super(servers);
     }
 
-    @BeforeAll
-    static void startBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void quitBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser.width(1200);
-        browser.colours("light");
-        browser.open(paris.url(UI));
-        awaitText("#live", "Live: as of");
-    }
-
-    @AfterEach
-    void removePeer() {
-        paris.send("DELETE", CORK, "");
-    }
+    private static final String CORK_CARD = "#peers > [data-key^=cork]";
 
     @Test
     void peersShouldBeSeenAtAGlance() {
@@ -217,126 +179,7 @@ class StatusPageIT {
         assertThat(browser.text("#conflicts-task")).containsPattern("[1-9][0-9,]* address(es)? checked");
     }
 
-    @Test
-    void pageShouldBeUsableByKeyboardAlone() {
-        List<String> wanted = browser.list(
-                """
-                window.nameOf = element =>
-                    element.id || element.getAttribute("aria-label") || (element.closest("li")?.dataset.key ?? "") + element.innerText;
-                return [...document.querySelectorAll("button, input, select, summary, a")]
-                    .filter(element => element.checkVisibility()).map(nameOf)""");
-        Set<String> reached = new LinkedHashSet<>();
-        for (int i = 0; i < 60; i++) {
-            browser.type(Keys.TAB);
-            String name = String.valueOf(browser.run(
-                    "return document.activeElement === document.body ? 'body' : nameOf(document.activeElement)"));
-            if (name.equals("body") || !reached.add(name)) {
-                break;
-            }
-            assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
-                    .as("the focus is seen on " + name)
-                    .isEqualTo("solid");
-        }
-        assertThat(reached).containsExactlyElementsOf(wanted);
-
-        browser.run("document.getElementById('peer-add').focus(); return 0");
-        browser.type(Keys.ENTER);
-        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-name");
-        assertThat(browser.barriers()).isEmpty();
-        browser.type(Keys.ESCAPE);
-        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-add");
-    }
-
-    @Test
-    void pageShouldFitAPhone() {
-        lookUp(BOB, true);
-        browser.width(360);
-
-        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-        assertThat(browser.barriers()).isEmpty();
-        browser.picture("phone");
-        browser.button("Add a peer …").click();
-        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-        assertThat(browser.run("const box = document.getElementById('peer-dialog').getBoundingClientRect();"
-                        + " return box.left >= 0 && box.right <= 360"))
-                .isEqualTo(true);
-    }
-
-    @Test
-    void refreshShouldAskLittleAndNothingWhileNobodyLooks() {
-        await().until(() -> requests().size() >= 7);
-        assertThat(requests().subList(0, 5))
-                .containsExactlyInAnyOrder(
-                        "/domain-sharing",
-                        "/domain-sharing/peers",
-                        "/domain-sharing/conflicts",
-                        "/domain-sharing/gateways",
-                        "/domain-sharing/secondaries");
-        assertThat(requests().subList(5, 7)).containsExactlyInAnyOrder("/domain-sharing", "/domain-sharing/peers");
-
-        String page = browser.driver().getWindowHandle();
-        browser.driver().switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
-        await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
-        browser.driver().close();
-        browser.driver().switchTo().window(page);
-
-        Object whileHidden = browser.run(
-                """
-                const times = name => performance.getEntriesByType("visibility-state")
-                    .filter(entry => entry.name === name).map(entry => entry.startTime);
-                const hidden = times("hidden").at(-1);
-                const visible = times("visible").at(-1);
-                return [
-                    visible - hidden > 6000,
-                    performance.getEntriesByType("resource")
-                        .filter(entry => entry.startTime > hidden + 100 && entry.startTime < visible).length,
-                ]""");
-        assertThat(whileHidden).isEqualTo(List.of(true, 0L));
-    }
-
-    @Test
-    void serverThatCannotBeReachedShouldBeSaidPlainly() {
-        browser.offline(true);
-        try {
-            pauseAndGoOn();
-            awaitText("#trouble", "This server cannot be reached since ");
-            assertThat(browser.text("#trouble")).contains("What you see is from ");
-            assertThat(browser.text("#live")).startsWith("No answer since ");
-            assertThat(browser.text("#peers")).contains("tokyo");
-            browser.picture("unreachable");
-        } finally {
-            browser.offline(false);
-        }
-        pauseAndGoOn();
-        awaitText("#live", "Live: as of");
-        assertThat(browser.text("#trouble")).isEmpty();
-    }
-
-    private static void pauseAndGoOn() {
-        browser.find("#pause").click();
-        browser.find("#pause").click();
-    }
-
-    private static void lookUp(String address, boolean refresh) {
-        browser.find("#owner-address").clear();
-        browser.find("#owner-address").sendKeys(address);
-        if (browser.find("#owner-refresh").isSelected() != refresh) {
-            browser.find("#owner-refresh").click();
-        }
-        browser.find("#owner-address").sendKeys(Keys.ENTER);
-        awaitText("#owner-verdict", address + ": ");
-    }
-
     private static void fillIn(String field, String text) {
         browser.find("#peer-form [name=" + field + "]").sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
-    }
-
-    private static List<String> requests() {
-        return browser.list(
-                "return performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)");
-    }
-
-    private static void awaitText(String css, String text) {
-        await(text).untilAsserted(() -> assertThat(browser.text(css)).contains(text));
     }
 }

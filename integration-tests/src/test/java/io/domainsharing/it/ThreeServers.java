@@ -3,9 +3,6 @@ package io.domainsharing.it;
 
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * paris, tokyo and austin share example.com. Started once for all test classes that ask for them as a parameter: tests make
@@ -82,17 +79,9 @@ final class ThreeServers implements ExtensionContext.Store.CloseableResource {
     }
 
     /** Gives the servers to tests that have a parameter of this type. */
-    static final class Shared implements ParameterResolver {
-        private static final Namespace NAMESPACE = Namespace.create(ThreeServers.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == ThreeServers.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(ThreeServers.class);
+    static final class Shared extends SharedFixture<ThreeServers> {
+        Shared() {
+            super(ThreeServers.class);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -65,10 +66,10 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     }
 
     @Override
-    public CompletionStage<Status> statusOf(MailAddress address, InetAddress asker) {
+    public CompletionStage<Optional<MingerStatus>> statusOf(MailAddress address, InetAddress asker) {
         return ask(() -> shared.contains(address.getDomain())
-                ? statusFor(asker, address).thenApply(AccountsForPeers::told)
-                : CompletableFuture.completedStage(Status.NOT_SHARED));
+                ? statusFor(asker, address).thenApply(Optional::of)
+                : CompletableFuture.completedStage(Optional.empty()));
     }
 
     @Override
@@ -90,16 +91,6 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
         return askers.isSecondaryFor(asker, domain) && shared.contains(domain)
                 ? ownership.resolve(address).thenApplyAsync(verdict -> statusBy(verdict, address), directory)
                 : CompletableFuture.completedStage(lookUp(address));
-    }
-
-    private static Status told(MingerStatus status) {
-        return switch (status) {
-            case EXISTS -> Status.TAKES_MAIL;
-            case EXISTS_BUT_CANNOT_RECEIVE -> Status.TAKES_NO_MAIL_NOW;
-            case DOES_NOT_EXIST -> Status.UNKNOWN;
-            case INVALID_REQUEST, ACCESS_DENIED, BAD_CREDENTIALS -> throw new IllegalStateException(
-                    "the local directory says " + status);
-        };
     }
 
     private MingerStatus lookUp(MailAddress address) {

@@ -41,6 +41,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new MetricsModule());
         install(new NetworkModule());
         install(new MembershipModule());
+        install(new MxModule());
         install(new LookupModule());
         install(new OwnershipModule());
         install(new AccountsModule());

@@ -33,6 +33,15 @@ public record AddressSyntax(Kind kind, String reason) {
     private static final int LONGEST_LABEL = 63;
 
     private static final String SPECIALS = "()<>[]\\,;:@\"";
+    /** The characters of ASCII that a local-part may have without quotes. */
+    private static final boolean[] UNQUOTED = new boolean[0x7f];
+
+    static {
+        for (char c = '!'; c < UNQUOTED.length; c++) {
+            UNQUOTED[c] = SPECIALS.indexOf(c) < 0;
+        }
+    }
+
     private static final Pattern ADDRESS_LITERAL =
             Pattern.compile("\\[(\\d{1,3}(\\.\\d{1,3}){3}|[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+)\\]");
     private static final AddressSyntax ASCII = new AddressSyntax(Kind.ASCII, "");
@@ -43,39 +52,38 @@ public record AddressSyntax(Kind kind, String reason) {
         return isPlain(address) ? ASCII : parse(address);
     }
 
-    // Each RCPT asks more than once, and nearly all addresses are of this kind: letters, digits, and what needs no
-    // thought.
+    // Each RCPT asks more than once, and nearly all addresses are of this kind: short, in ASCII, without quotes.
     private static boolean isPlain(String address) {
-        int at = -1;
-        int label = 0;
-        int length = address.length();
-        if (length > LONGEST_LABEL) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
+        int at = address.indexOf('@');
+        return address.length() <= LONGEST_LABEL && isPlainLocalPart(address, at) && isPlainDomain(address, at + 1);
+    }
+
+    private static boolean isPlainLocalPart(String address, int end) {
+        for (int i = 0; i < end; i++) {
             char c = address.charAt(i);
-            boolean isLetterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (c == '@') {
-                if (at >= 0 || i == 0) {
-                    return false;
-                }
-                at = i;
-            } else if (at < 0) {
-                if (!isLetterOrDigit && c != '.' && c != '-' && c != '_' && c != '+') {
-                    return false;
-                }
-            } else if (c == '.') {
-                if (label == 0) {
-                    return false;
-                }
-                label = 0;
-            } else if (isLetterOrDigit) {
-                label++;
-            } else {
+            if (c >= UNQUOTED.length || !UNQUOTED[c]) {
                 return false;
             }
         }
-        return at > 0 && label > 0;
+        return end > 0;
+    }
+
+    private static boolean isPlainDomain(String address, int from) {
+        char previous = '.';
+        for (int i = from; i < address.length(); i++) {
+            char c = address.charAt(i);
+            boolean fits =
+                    switch (c) {
+                        case '.' -> previous != '.' && previous != '-';
+                        case '-' -> previous != '.';
+                        default -> isLetterOrDigit(c);
+                    };
+            if (!fits) {
+                return false;
+            }
+            previous = c;
+        }
+        return previous != '.' && previous != '-';
     }
 
     /** The same for any address, step by step. */
@@ -177,7 +185,11 @@ public record AddressSyntax(Kind kind, String reason) {
     }
 
     private static boolean isLetterDigitOrHyphen(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        return isLetterOrDigit(c) || c == '-';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static boolean isAscii(String text) {

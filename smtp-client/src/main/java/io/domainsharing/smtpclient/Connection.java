@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
-import io.domainsharing.network.Escaped;
-import io.domainsharing.network.NettyTransport;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.NoopAddressResolverGroup;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection: commands out, replies in, each reply for the oldest command without one. Whatever is out of order ends
- * it: silence, a line that nothing asked for, a reply that is none. So a late reply is never taken for that to a later question;
+ * it: silence, a line that nothing asked for, a reply that is none. So a late reply is never taken for that to a later exchange;
  * a surplus one is where a faulty server sends it only after the next command has left. Belongs to its event loop.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -39,23 +30,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress address;
     private final ReplyReader reader = new ReplyReader();
     private final Deque<Consumer<SmtpReply>> expected = new ArrayDeque<>();
-    private Duration step;
+    private final StepTimer step;
+    private final ExchangeTally tally = new ExchangeTally();
     private @Nullable Consumer<ConnectionEnd> owner;
     private @Nullable Channel channel;
     private @Nullable ByteBuf unread;
-    private @Nullable Future<?> stepTimer;
     private Extensions extensions = Extensions.NONE;
     private volatile boolean connected;
     private boolean quitting;
     private boolean ended;
-    private int questions;
-    private int refusals;
 
     Connection(EventLoop loop, SmtpServer server, InetSocketAddress address, Duration step) {
         this.loop = loop;
         this.server = server;
         this.address = address;
-        this.step = step;
+        this.step = new StepTimer(
+                loop, step, time -> end(Reason.TIMEOUT, server + " was silent for " + time.toMillis() + " ms"));
     }
 
     InetSocketAddress address() {
@@ -67,8 +57,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.owner = owner;
     }
 
-    void setStep(Duration step) {
-        this.step = step;
+    void setStep(Duration longest) {
+        step.setStep(longest);
     }
 
     /** What the server announced by EHLO. */
@@ -93,20 +83,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return ended;
     }
 
-    int questions() {
-        return questions;
-    }
-
-    /** Replies 4xx and 5xx to questions; servers get tired of these first. */
-    int refusals() {
-        return refusals;
-    }
-
-    void count(SmtpReply reply) {
-        questions++;
-        if (!reply.isPositive()) {
-            refusals++;
-        }
+    /** What has been asked over it. */
+    ExchangeTally tally() {
+        return tally;
     }
 
     /**
@@ -114,30 +93,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
      * @param next the longest that each step takes, once there is a connection
      */
     void connect(@Nullable InetAddress bind, @Nullable TlsLayer tls, Duration next, Consumer<SmtpReply> greeting) {
-        InetSocketAddress source = bind == null || bind.isAnyLocalAddress() ? null : new InetSocketAddress(bind, 0);
-        startStep();
+        step.start();
         expected.add(greeting);
-        ChannelFuture connecting = new Bootstrap()
-                .group(loop)
-                .channel(NettyTransport.socketChannel())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .resolver(NoopAddressResolverGroup.INSTANCE)
-                .handler(this)
-                .connect(address, source);
+        ChannelFuture connecting = TcpDial.connect(loop, this, address, bind);
         if (connecting.cause() != null) {
             // No file descriptor, say: there is no channel, and a listener would run on a foreign thread.
-            unreachable(connecting.cause());
+            end(ConnectionEnd.unreachable(server, connecting.cause(), connected));
             return;
         }
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                unreachable(done.cause());
+                end(ConnectionEnd.unreachable(server, done.cause(), connected));
             } else if (!ended) {
                 connected = true;
-                step = next;
-                startStep();
+                step.setStep(next);
+                step.start();
                 if (tls != null) {
                     SslHandler handler = tls.over(connecting.channel(), server);
                     handler.setHandshakeTimeoutMillis(0);
@@ -158,7 +129,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (expected.isEmpty()) {
-            startStep();
+            step.start();
         }
         expected.add(then);
         ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(command.octets()));
@@ -172,8 +143,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** From now on the next reply may take so long. */
     void expectNow(Duration patience) {
         if (!ended && !expected.isEmpty()) {
-            step = patience;
-            startStep();
+            step.setStep(patience);
+            step.start();
         }
     }
 
@@ -210,17 +181,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         SslHandler handler = tls.over(channel, server);
         handler.setHandshakeTimeoutMillis(0);
-        startStep();
+        step.start();
         channel.pipeline().addFirst(handler);
         handler.handshakeFuture().addListener(done -> {
             if (ended) {
                 return;
             }
             if (done.isSuccess()) {
-                stopStep();
+                step.stop();
                 secured.run();
             } else {
-                tlsFailed(done.cause());
+                end(ConnectionEnd.ofTls(server, done.cause()));
             }
         });
     }
@@ -251,7 +222,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void end(Reason reason, String detail) {
-        end(new ConnectionEnd(reason, detail, null, false));
+        end(ConnectionEnd.of(reason, detail));
     }
 
     /** The one place where a connection ends; later calls do nothing. */
@@ -260,7 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         ended = true;
-        stopStep();
+        step.stop();
         expected.clear();
         if (channel != null) {
             ChannelFuture unused = channel.close();
@@ -301,9 +272,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void take(SmtpReply reply) {
         Consumer<SmtpReply> next = expected.remove();
         if (expected.isEmpty()) {
-            stopStep();
+            step.stop();
         } else {
-            startStep();
+            step.start();
         }
         if (reply.isClosing() && !quitting) {
             end(new ConnectionEnd(Reason.REFUSED, server + " ends the session: " + reply, reply, false));
@@ -320,34 +291,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-            tlsFailed(cause);
+            end(ConnectionEnd.ofTls(server, cause));
         } else {
-            unreachable(cause);
-        }
-    }
-
-    private void tlsFailed(Throwable cause) {
-        end(Reason.REFUSED, "TLS with " + server + " failed: " + Escaped.of(String.valueOf(cause.getMessage())));
-    }
-
-    private void unreachable(Throwable cause) {
-        String detail = server + " cannot be reached: " + Escaped.of(String.valueOf(cause.getMessage()));
-        boolean isPortClosed = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
-        end(new ConnectionEnd(Reason.UNREACHABLE, detail, null, isPortClosed && !connected));
-    }
-
-    private void startStep() {
-        stopStep();
-        stepTimer = loop.schedule(
-                () -> end(Reason.TIMEOUT, server + " was silent for " + step.toMillis() + " ms"),
-                step.toNanos(),
-                TimeUnit.NANOSECONDS);
-    }
-
-    private void stopStep() {
-        if (stepTimer != null) {
-            stepTimer.cancel(false);
-            stepTimer = null;
+            end(ConnectionEnd.unreachable(server, cause, connected));
         }
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtpclient;
 
+import io.domainsharing.network.Escaped;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param isPortClosed the host takes no connection there, and says so
  */
 record ConnectionEnd(Reason reason, String detail, @Nullable SmtpReply reply, boolean isPortClosed) {
+    /** We end it, or the server is silent. */
+    static ConnectionEnd of(Reason reason, String detail) {
+        return new ConnectionEnd(reason, detail, null, false);
+    }
+
+    static ConnectionEnd ofTls(SmtpServer server, Throwable cause) {
+        return of(Reason.REFUSED, "TLS with " + server + " failed: " + Escaped.of(String.valueOf(cause.getMessage())));
+    }
+
+    /** @param connected whether there has been a connection: then it is lost, whatever the cause is called */
+    static ConnectionEnd unreachable(SmtpServer server, Throwable cause, boolean connected) {
+        String detail = server + " cannot be reached: " + Escaped.of(String.valueOf(cause.getMessage()));
+        boolean isPortClosed = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        return new ConnectionEnd(Reason.UNREACHABLE, detail, null, isPortClosed && !connected);
+    }
+
     NoAnswer noAnswer() {
         return new NoAnswer(reason, detail);
     }

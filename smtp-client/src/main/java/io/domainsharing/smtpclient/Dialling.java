@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new session for one question: the host's addresses are tried in order until one can be asked, each with its share of the
+ * A new session for one exchange: the host's addresses are tried in order until one can be asked, each with its share of the
  * time left. Belongs to its event loop.
  */
 final class Dialling {

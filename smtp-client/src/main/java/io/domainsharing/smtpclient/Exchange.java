@@ -7,7 +7,7 @@ import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
 import java.util.function.Consumer;
 
 /**
- * One question on a session that is ready for it, and back to where the next one can be put. Never sends DATA. Belongs to the
+ * One exchange on a session that is ready for it, and back to where the next one can be put. Never sends DATA. Belongs to the
  * connection's event loop.
  */
 final class Exchange {
@@ -17,8 +17,8 @@ final class Exchange {
     private final Runnable done;
 
     /**
-     * @param answer the reply to the question; how there comes to be none the connection's owner hears
-     * @param done the connection is ready for another question
+     * @param answer the reply to the exchange; how there comes to be none the connection's owner hears
+     * @param done the connection is ready for another exchange
      */
     Exchange(SmtpServer server, Connection connection, Consumer<SmtpReply> answer, Runnable done) {
         this.server = server;
@@ -27,13 +27,13 @@ final class Exchange {
         this.done = done;
     }
 
-    void start(SmtpCommand question) {
-        if (question instanceof Vrfy vrfy) {
+    void start(SmtpCommand command) {
+        if (command instanceof Vrfy vrfy) {
             single("VRFY " + vrfy.address());
-        } else if (question instanceof Etrn etrn) {
+        } else if (command instanceof Etrn etrn) {
             single("ETRN " + etrn.node());
         } else {
-            transaction((Rcpt) question);
+            transaction((Rcpt) command);
         }
     }
 

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to one
+ * One exchange in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to one
  * event loop; {@link #finish} may be called by any thread.
  */
 final class ExchangeInFlight {
-    private final SmtpCommand question;
+    private final SmtpCommand command;
     private final SmtpServer server;
     private final EventLoop loop;
     private final Duration step;
@@ -35,13 +35,13 @@ final class ExchangeInFlight {
 
     /** @param step how long the server may take for one step */
     ExchangeInFlight(
-            SmtpCommand question,
+            SmtpCommand command,
             SmtpServer server,
             EventLoop loop,
             Duration step,
             Duration budget,
             Consumer<ExchangeInFlight> leave) {
-        this.question = question;
+        this.command = command;
         this.server = server;
         this.loop = loop;
         this.step = step;
@@ -49,8 +49,8 @@ final class ExchangeInFlight {
         this.leave = leave;
     }
 
-    SmtpCommand question() {
-        return question;
+    SmtpCommand command() {
+        return command;
     }
 
     CompletionStage<SmtpOutcome> outcome() {
@@ -76,7 +76,7 @@ final class ExchangeInFlight {
         return finished.get();
     }
 
-    /** What to do with the connection, once the question has ended some other way than by an answer over it. */
+    /** What to do with the connection, once the exchange has ended some other way than by an answer over it. */
     void setAbandon(@Nullable Runnable abandon) {
         this.abandon = abandon;
     }
@@ -112,7 +112,7 @@ final class ExchangeInFlight {
         return waited && (turnAt == null || System.nanoTime() - turnAt < step.toNanos());
     }
 
-    /** The one place where a question ends; later calls do nothing. */
+    /** The one place where an exchange ends; later calls do nothing. */
     void finish(SmtpOutcome result) {
         if (finished.compareAndSet(false, true)) {
             leave.accept(this);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one server, and the questions that wait for one. A connection carries one question at a time. Belongs to
+ * The connections to one server, and the exchanges that wait for one. A connection carries one exchange at a time. Belongs to
  * its event loop.
  */
 final class ServerConnections {
@@ -84,16 +84,16 @@ final class ServerConnections {
     private void put(ExchangeInFlight asking, Connection connection, boolean reused) {
         asking.takeTurn();
         connection.setOwner(end -> lost(asking, connection, end.noAnswer(), reused));
-        // A reply that comes after this would be taken for that to the next question.
+        // A reply that comes after this would be taken for that to the next exchange.
         asking.setAbandon(() -> connection.end(Reason.CLOSED, "abandoned"));
         Exchange exchange = new Exchange(
                 server, connection, reply -> answered(asking, connection, reply, reused), () -> done(connection));
-        exchange.start(asking.question());
+        exchange.start(asking.command());
     }
 
     private void answered(ExchangeInFlight asking, Connection connection, SmtpReply reply, boolean reused) {
-        connection.count(reply);
-        if (reused && isTired(asking.question(), reply)) {
+        connection.tally().count(reply);
+        if (reused && isTired(asking.command(), reply)) {
             connection.end(Reason.REFUSED, server + " answered " + reply);
             return;
         }
@@ -104,11 +104,11 @@ final class ServerConnections {
     }
 
     // Exim says 554 to the eleventh VRFY on one connection, whatever it asks for.
-    private static boolean isTired(SmtpCommand question, SmtpReply reply) {
-        return reply.code() == 554 && !(question instanceof SmtpCommand.Rcpt);
+    private static boolean isTired(SmtpCommand command, SmtpReply reply) {
+        return reply.code() == 554 && !(command instanceof SmtpCommand.Rcpt);
     }
 
-    // What a server did with a connection that it knew from before tells nothing about this question.
+    // What a server did with a connection that it knew from before tells nothing about this exchange.
     private void lost(ExchangeInFlight asking, Connection connection, NoAnswer end, boolean reused) {
         finishing.remove(connection);
         asking.setAbandon(null);
@@ -135,7 +135,8 @@ final class ServerConnections {
             return;
         }
         finishing.remove(connection);
-        if (connection.questions() >= configuration.questions() || connection.refusals() >= MOST_REFUSALS) {
+        ExchangeTally tally = connection.tally();
+        if (tally.exchanges() >= configuration.exchanges() || tally.refusals() >= MOST_REFUSALS) {
             connection.quit();
             left();
             return;
@@ -201,7 +202,7 @@ final class ServerConnections {
         }
     }
 
-    /** Says goodbye on the connections that nobody uses; the others end with their questions. */
+    /** Says goodbye on the connections that nobody uses; the others end with their exchanges. */
     void close() {
         while (!idle.isEmpty()) {
             retire(idle.getLast());

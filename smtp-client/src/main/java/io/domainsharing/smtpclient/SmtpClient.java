@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks SMTP servers about addresses and for held mail, and never sends a message (docs/adr/0013). Connections are kept for
- * further questions to the same server. Any thread; nothing blocks but {@link #close()}.
+ * further exchanges to the same server. Any thread; nothing blocks but {@link #close()}.
  *
  * <p>All connections to one server belong to one event loop, chosen by the server, so that their state needs no lock. Stages
  * complete on that loop: what depends on them must not block, or go to another executor.
@@ -51,18 +51,18 @@ public final class SmtpClient implements AutoCloseable {
         }
     }
 
-    /** A client with event loops of its own, whose threads start with the first question. */
+    /** A client with event loops of its own, whose threads start with the first exchange. */
     public static SmtpClient create(SmtpClientConfiguration configuration) {
         return new SmtpClient(configuration);
     }
 
     /** Asks within the configured budget. The stage never fails. */
-    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand question) {
-        return ask(server, question, configuration.budget());
+    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand command) {
+        return ask(server, command, configuration.budget());
     }
 
     /** Asks within this budget; with one that is used up already, the server is not asked. The stage never fails. */
-    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand question, Duration budget) {
+    public CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand command, Duration budget) {
         if (budget.isNegative() || budget.isZero()) {
             return refused(Reason.TIMEOUT, "no time was left to ask " + server);
         }
@@ -75,7 +75,7 @@ public final class SmtpClient implements AutoCloseable {
         }
         EventLoop loop = loops.get(Math.floorMod(server.hashCode(), loops.size()));
         ExchangeInFlight asking =
-                new ExchangeInFlight(question, server, loop, configuration.step(), budget, this::leave);
+                new ExchangeInFlight(command, server, loop, configuration.step(), budget, this::leave);
         inFlight.add(asking);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {
@@ -107,7 +107,7 @@ public final class SmtpClient implements AutoCloseable {
         room.release();
     }
 
-    /** Questions in flight now. */
+    /** Exchanges in flight now. */
     public int inFlight() {
         return inFlight.size();
     }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * How a client asks.
  *
  * @param step the longest that one step takes: to connect, the greeting, each reply as a whole, the TLS handshake
- * @param budget the longest that a question takes in all, waiting for a connection and resolving the host name included
+ * @param budget the longest that an exchange takes in all, waiting for a connection and resolving the host name included
  * @param bind source address; null or the wildcard leaves it to the routing table
  * @param heloName what EHLO and HELO say: a host name or an address literal
  * @param connections to one server at once
- * @param questions on one connection, then it is ended
+ * @param exchanges on one connection, then it is ended
  * @param idle how long a connection is kept that nobody uses
- * @param maximumInFlight questions at once, all servers together
+ * @param maximumInFlight exchanges at once, all servers together
  * @param resolver used, not closed
  */
 public record SmtpClientConfiguration(
@@ -27,7 +27,7 @@ public record SmtpClientConfiguration(
         String heloName,
         StartTls startTls,
         int connections,
-        int questions,
+        int exchanges,
         Duration idle,
         int maximumInFlight,
         HostResolver resolver) {
@@ -46,7 +46,7 @@ public record SmtpClientConfiguration(
         requirePositive(budget, "budget");
         requirePositive(idle, "idle");
         requirePositive(connections, "connections");
-        requirePositive(questions, "questions");
+        requirePositive(exchanges, "exchanges");
         requirePositive(maximumInFlight, "maximumInFlight");
         if (!isHeloName(heloName)) {
             throw new IllegalArgumentException("not a name to say EHLO with");
@@ -75,28 +75,28 @@ public record SmtpClientConfiguration(
 
     public SmtpClientConfiguration withTimes(Duration step, Duration budget, Duration idle) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, questions, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
     }
 
     public SmtpClientConfiguration withBind(@Nullable InetAddress bind) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, questions, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
     }
 
     public SmtpClientConfiguration withStartTls(StartTls startTls) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, questions, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
     }
 
-    /** So many at once to one server, and so many questions on each; with 1 none is used twice. */
-    public SmtpClientConfiguration withConnections(int connections, int questions) {
+    /** So many at once to one server, and so many exchanges on each; with 1 none is used twice. */
+    public SmtpClientConfiguration withConnections(int connections, int exchanges) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, questions, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
     }
 
     public SmtpClientConfiguration withMaximumInFlight(int maximumInFlight) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, questions, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
     }
 
     private static void requirePositive(Duration duration, String name) {

@@ -7,7 +7,7 @@ import java.util.Set;
 /** What came of asking. */
 public sealed interface SmtpOutcome {
     /**
-     * The reply to the command that the question is, whatever it says. Never a reply to the connection, EHLO, STARTTLS or MAIL.
+     * The reply to the command that was asked, whatever it says. Never a reply to the connection, EHLO, STARTTLS or MAIL.
      *
      * @param from the address that replied
      * @param keywords what the server announced by EHLO, in upper case, without parameters
@@ -18,12 +18,12 @@ public sealed interface SmtpOutcome {
         }
     }
 
-    /** The question has no reply. {@code detail} is for people: one line of printable ASCII. */
+    /** The exchange has no reply. {@code detail} is for people: one line of printable ASCII. */
     record NoAnswer(Reason reason, String detail) implements SmtpOutcome {}
 
     /** Why there is none. */
     enum Reason {
-        /** A step or the whole question took too long. */
+        /** A step or the whole exchange took too long. */
         TIMEOUT,
         /** No connection to any address of the host, or it was closed without a word. */
         UNREACHABLE,
@@ -34,9 +34,9 @@ public sealed interface SmtpOutcome {
          * offer the TLS that is required, or TLS with it failed; or spoke something else than SMTP.
          */
         REFUSED,
-        /** Too many questions in flight here: the server was not asked, or so late that it had less than one step for it. */
+        /** Too many exchanges in flight here: the server was not asked, or so late that it had less than one step for it. */
         OVERLOADED,
-        /** The client is closed, or was while the question was in flight. */
+        /** The client is closed, or was while the exchange was in flight. */
         CLOSED
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host host name or IP literal; a name is resolved again for each new connection, as far as its TTL is over
  * @param port TCP port
- * @param requiredTls what its certificate must be like, where no question to it may go in clear; null: as the client asks all
+ * @param requiredTls what its certificate must be like, where no exchange to it may go in clear; null: as the client asks all
  */
 public record SmtpServer(String host, int port, @Nullable Certificates requiredTls) {
     public static final int DEFAULT_PORT = 25;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A client, and a server to send to. */
 abstract class DeliveryBench {
+    static final String BOB = "bob@example.com";
+    static final String EVE = "eve@example.com";
     static final String SENDER = "alice@example.com";
     static final String MESSAGE = "Subject: hello\r\n\r\nbody\r\n";
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Tag("D7")
 class DeliveryTlsTest extends DeliveryBench {
-    private static final String BOB = "bob@example.com";
     private static TestCertificate localhost;
     private static TestCertificate other;
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Tag("D7")
 class ExtensionsTest extends DeliveryBench {
-    private static final String BOB = "bob@example.com";
     private static final String MUELLER = "m\u00fcller@example.com";
     private static final String EIGHT_BIT = "A: b\r\n\r\n\u00e9\r\n";
 

@@ -23,7 +23,7 @@ import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link Audit} line for each sender, recipient or message that is refused or put off, and for each address that is accepted.
+ * One {@link Audit} line for each sender, recipient or message that is refused or deferred, and for each address that is accepted.
  * Whoever sends commands causes the former: at INFO they are short, and no more than {@link ClientLimit} admits. At TRACE each is
  * there, and whole. What is accepted is DEBUG. One for all listeners; thread-safe.
  */

@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ public final class CommandCheck {
     /** The second is James's own. */
     private static final Set<String> NULL_SENDERS = Set.of("", "@");
 
+    private static final CharMatcher SPACE = CharMatcher.is(' ');
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
 
     private final boolean enabled;
@@ -87,6 +89,9 @@ public final class CommandCheck {
             Request request,
             String keyword,
             Function<String, Optional<AddressRefusal>> addressRefusal) {
+        if (isAddressAlone(request.getArgument(), keyword)) {
+            return null;
+        }
         PathArgument argument =
                 PathArgument.parse(request.getArgument(), keyword).orElse(null);
         if (argument == null) {
@@ -102,13 +107,24 @@ public final class CommandCheck {
         return refusal;
     }
 
+    /** Whether nothing but an address in brackets is there, and one that any command may carry: so nearly all commands are. */
+    private static boolean isAddressAlone(@Nullable String argument, String keyword) {
+        int bracket = keyword.length() + 1;
+        return argument != null
+                && argument.regionMatches(true, 0, keyword, 0, keyword.length())
+                && argument.startsWith(":<", keyword.length())
+                && argument.endsWith(">")
+                && AddressSyntax.of(argument.substring(bracket + 1, argument.length() - 1))
+                        .isAscii();
+    }
+
     /** Empty for the null sender, and where James's own answer to what is no path at all says it better. */
     private static Optional<String> addressIn(PathArgument argument) {
         String path = argument.path();
         if (NULL_SENDERS.contains(path) || (!argument.isBracketed() && PRINTABLE.matchesAllOf(path))) {
             return Optional.empty();
         }
-        String address = CharMatcher.is(' ').trimFrom(path);
+        String address = SPACE.trimFrom(path);
         return Optional.of(address.contains("@") ? address : address + SOME_DOMAIN);
     }
 }

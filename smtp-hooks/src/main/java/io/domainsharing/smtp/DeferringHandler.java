@@ -73,7 +73,7 @@ abstract class DeferringHandler
         }
     }
 
-    final SessionDeferral gate(SMTPSession session) {
+    final SessionDeferral deferral(SMTPSession session) {
         return SessionDeferral.of(session, Objects.requireNonNull(dispatcher), pool, trouble);
     }
 
@@ -81,6 +81,6 @@ abstract class DeferringHandler
     final Response whenThere(SMTPSession session, CompletableFuture<Response> response) {
         return response.isDone() && !response.isCompletedExceptionally()
                 ? response.join()
-                : gate(session).answer(response);
+                : deferral(session).answer(response);
     }
 }

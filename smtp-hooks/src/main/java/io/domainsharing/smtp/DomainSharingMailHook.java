@@ -23,7 +23,7 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  * </handler>
  * }</pre>
  *
- * A sender that nobody has is refused, one that cannot be verified now is put off, any other is left to the stock rules,
+ * A sender that nobody has is refused, one that cannot be verified now is deferred, any other is left to the stock rules,
  * {@code verifyIdentity} among them. The null sender, senders of foreign domains and users, who are authenticated or on a
  * submission listener, are left to the stock rules as they are. {@code senders/verify} false: no sender is looked up.
  * Whoever the sender is, its address has to be one that a command may carry (docs/adr/0026).

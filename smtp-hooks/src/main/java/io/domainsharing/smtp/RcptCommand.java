@@ -73,13 +73,20 @@ final class RcptCommand extends JamesRcptCmdHandler {
         if (!check.isEnabled()) {
             return audited(hook, session, super.callHook(hook, session, argument));
         }
-        Map<String, String> parameters = CommandParameters.forHooks(PathArgument.parse(argument, KEYWORD)
-                .map(PathArgument::parameters)
-                .orElse(List.of()));
+        Map<String, String> parameters = parametersIn(argument);
         HookResult result = ask(hook, session, parameters);
         return hook instanceof DomainSharingRcptHook && result.equals(HookResult.OK)
                 ? heedingParameters(hook, session, parameters)
                 : audited(hook, session, result);
+    }
+
+    private static Map<String, String> parametersIn(String argument) {
+        // As nearly every command does: James, which has read it by now, lets the last bracket end the recipient.
+        return argument.endsWith(">")
+                ? Collections.emptyMap()
+                : CommandParameters.forHooks(PathArgument.parse(argument, KEYWORD)
+                        .map(PathArgument::parameters)
+                        .orElse(List.of()));
     }
 
     /** James tells of other hooks' objections line by line, whoever causes them, unless logback.xml says otherwise. */

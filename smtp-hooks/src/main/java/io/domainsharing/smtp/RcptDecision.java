@@ -66,12 +66,12 @@ final class RcptDecision {
             if (!fromSecondary && rights.isUnverified(session, sender) && rights.isOurs(recipient.getDomain())) {
                 return beyondTheSecondary(session, sender, recipient);
             }
-            if (!shared.contains(recipient.getDomain())) {
-                return outsideSharedDomains(fromSecondary, session, sender, recipient);
-            }
-            // Nothing is remembered in a peer's session: where something is, the session is no peer's.
+            // Where something is remembered, the domain is shared, and the session is no peer's.
             Optional<RememberedVerdict> remembered =
                     RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
+            if (remembered.isEmpty() && !shared.contains(recipient.getDomain())) {
+                return outsideSharedDomains(fromSecondary, session, sender, recipient);
+            }
             boolean fromPeer = remembered.isEmpty()
                     && peerSessions.peerOf(session, recipient.getDomain()).isPresent();
             Verdict verdict = fromPeer

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * and it stays for the rest of the session: open, it passes each line to James's dispatcher at once; holding, it queues
  * the lines behind the deferred command. When the look-up is answered, the deferred command and then each held line are
  * run on the {@link ReplayPool}, one at a time: the next starts only when the answer before it passes through the
- * channel, and the gate opens only there, so no answer overtakes another and a client that does not read holds up nobody
+ * channel, where the deferral ends too, so no answer overtakes another and a client that does not read holds up nobody
  * but itself.
  *
  * <p>It is never popped, because a replayed DATA or AUTH has a handler of its own on top. Lines held behind such a
@@ -66,13 +66,13 @@ final class SessionDeferral implements LineHandler<SMTPSession> {
         this.trouble = trouble;
     }
 
-    /** The session's gate, made at its first deferral. Called by whoever runs the session's command. */
+    /** The one of the session, made when its first command is deferred. Called by whoever runs the session's command. */
     static SessionDeferral of(
             SMTPSession session, CommandDispatcher<SMTPSession> dispatcher, Executor pool, HookFailure trouble) {
         return existing(session).orElseGet(() -> {
-            SessionDeferral gate = new SessionDeferral(session, dispatcher, pool, trouble);
-            session.setAttachment(KEY, gate, State.Connection);
-            return gate;
+            SessionDeferral deferral = new SessionDeferral(session, dispatcher, pool, trouble);
+            session.setAttachment(KEY, deferral, State.Connection);
+            return deferral;
         });
     }
 

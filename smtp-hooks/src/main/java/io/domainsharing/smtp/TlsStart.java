@@ -75,11 +75,20 @@ final class TlsStart {
      * in the channel, 3.8 at the same time.
      */
     static boolean isUnderWay(SMTPSession session) {
-        return session.isTLSStarted()
-                ? session.getSSLSession()
+        return session.getAttachment(BEGUN, State.Connection).isPresent() && !isOver(session);
+    }
+
+    private static boolean isOver(SMTPSession session) {
+        boolean isOver = session.isTLSStarted()
+                && session.getSSLSession()
                         .map(SSLSession::getCipherSuite)
                         .filter(NO_CIPHER_YET::equals)
-                        .isPresent()
-                : session.getAttachment(BEGUN, State.Connection).isPresent();
+                        .isEmpty();
+        if (isOver) {
+            // Most sessions come by TLS, and looking for it in the channel costs more than the rest of a command's
+            // check.
+            session.removeAttachment(BEGUN, State.Connection);
+        }
+        return isOver;
     }
 }

@@ -47,8 +47,7 @@ abstract class VerdictFirst extends DeferringHandler {
     Response answer(SMTPSession session, Request request) {
         Optional<RememberedVerdict> left = RememberedVerdict.leftIn(session);
         Optional<MailAddress> argument = addressIn(session, request);
-        // An address that the hook refuses whoever has it is not asked about.
-        if (argument.isEmpty() || !AddressSyntax.of(argument.get().asString()).isAscii()) {
+        if (argument.isEmpty()) {
             return null;
         }
         MailAddress address = argument.get();
@@ -70,6 +69,10 @@ abstract class VerdictFirst extends DeferringHandler {
             remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
             return null;
         }
+        // Nobody is asked about an address that the hook refuses whoever has it.
+        if (!AddressSyntax.of(address.asString()).isAscii()) {
+            return null;
+        }
         long start = System.nanoTime();
         CompletableFuture<Verdict> verdict = PeerSessions.remoteAddress(session)
                 .map(client -> ownership.askFor(client, address))
@@ -79,7 +82,7 @@ abstract class VerdictFirst extends DeferringHandler {
             remember(session, address, verdict.join(), millisSince(start));
             return null;
         }
-        return gate(session)
+        return deferral(session)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),

@@ -45,7 +45,7 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
     private static final int MAXIMUM_SOURCES = 10_000;
 
     private final boolean enabled;
-    private final Predicate<InetAddress> askers;
+    private final Predicate<InetAddress> allowed;
     private final OwnAddresses addresses;
     private final DomainList domains;
     private final SourceLimiter limiter;
@@ -55,12 +55,12 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
     @Inject
     VrfyCommand(
             DomainSharingConfiguration configuration,
-            AllowedClients askers,
+            AllowedClients allowed,
             OwnAddresses addresses,
             HandlerServices services) {
         this(
                 configuration.enabled(),
-                askers.forVrfyExceptFor(configuration.vrfy().allow()),
+                allowed.forVrfyExceptFor(configuration.vrfy().allow()),
                 addresses,
                 new SourceLimiter(
                         MingerResponderConfiguration.DEFAULT_QUERIES_PER_SECOND_PER_SOURCE,
@@ -72,14 +72,14 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
 
     VrfyCommand(
             boolean enabled,
-            Predicate<InetAddress> askers,
+            Predicate<InetAddress> allowed,
             OwnAddresses addresses,
             SourceLimiter limiter,
             Duration patience,
             HandlerServices services) {
         super(NAME, services.check(), services.pool(), services.trouble());
         this.enabled = enabled;
-        this.askers = askers;
+        this.allowed = allowed;
         this.addresses = addresses;
         this.domains = services.localDomains();
         this.limiter = limiter;
@@ -125,13 +125,14 @@ public final class VrfyCommand extends DeferringHandler implements EhloExtension
     }
 
     private Optional<InetAddress> asker(SMTPSession session) {
-        return PeerSessions.remoteAddress(session).filter(askers);
+        return PeerSessions.remoteAddress(session).filter(allowed);
     }
 
     private CompletableFuture<Response> reply(MailAddress address, InetAddress asker) {
         return addresses
                 .statusOf(address, asker)
-                .thenApply(status -> VrfyReply.of(status, address))
+                .thenApply(told ->
+                        told.map(status -> VrfyReply.of(status, address)).orElse(VrfyReply.CANNOT_TELL))
                 .toCompletableFuture()
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.OwnAddresses;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
@@ -35,14 +35,20 @@ final class VrfyReply {
 
     private VrfyReply() {}
 
-    static Response of(OwnAddresses.Status status, MailAddress asked) {
+    /**
+     * What is said of an address of ours.
+     *
+     * @throws IllegalArgumentException the status says nothing of the address
+     */
+    static Response of(MingerStatus status, MailAddress asked) {
         String address = Escaped.of(CanonicalAddress.of(asked).value());
         return switch (status) {
-            case TAKES_MAIL -> reply(SMTPRetCode.MAIL_OK, "2.1.5 <" + address + ">");
-            case TAKES_NO_MAIL_NOW -> reply(
+            case EXISTS -> reply(SMTPRetCode.MAIL_OK, "2.1.5 <" + address + ">");
+            case EXISTS_BUT_CANNOT_RECEIVE -> reply(
                     SMTPRetCode.MAILBOX_TEMP_UNAVAILABLE, "4.2.1 Mailbox takes no mail at present: <" + address + ">");
-            case UNKNOWN -> reply(SMTPRetCode.MAILBOX_PERM_UNAVAILABLE, "5.1.1 Unknown user: <" + address + ">");
-            case NOT_SHARED -> CANNOT_TELL;
+            case DOES_NOT_EXIST -> reply(SMTPRetCode.MAILBOX_PERM_UNAVAILABLE, "5.1.1 Unknown user: <" + address + ">");
+            case INVALID_REQUEST, ACCESS_DENIED, BAD_CREDENTIALS -> throw new IllegalArgumentException(
+                    status + " says nothing of an address");
         };
     }
 

@@ -3,15 +3,16 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.network.SourceLimiter;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
-import io.domainsharing.ownership.OwnAddresses.Status;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -206,7 +207,7 @@ class AddressRuleTest {
                 asker -> true,
                 (address, asker) -> {
                     verified.add(address);
-                    return CompletableFuture.completedStage(Status.TAKES_MAIL);
+                    return CompletableFuture.completedStage(Optional.of(MingerStatus.EXISTS));
                 },
                 new SourceLimiter(1_000, 10, () -> 0),
                 Duration.ofSeconds(30),

@@ -101,7 +101,7 @@ final class SmtpClient implements AutoCloseable {
 
     void startTls() throws Exception {
         SSLSocket secured = (SSLSocket)
-                SmtpListener.tls().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+                LoopbackTls.context().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         secured.startHandshake();
         socket = secured;
         reader = reader(socket);

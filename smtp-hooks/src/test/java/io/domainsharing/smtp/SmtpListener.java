@@ -3,29 +3,18 @@ package io.domainsharing.smtp;
 
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
-import com.google.common.net.HostAndPort;
-import io.domainsharing.network.Network;
 import io.domainsharing.ownership.FakeClock;
-import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
-import io.domainsharing.ownership.Secondary;
-import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
-import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.secondary.AllowedClients;
-import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,21 +24,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
-import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
-import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.handler.CommandHandler;
@@ -66,19 +49,14 @@ import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.fastfail.MaxUnknownCmdHandler;
-import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
-import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
-import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.dsn.DSNRcptParameterHook;
-import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
-import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +71,6 @@ final class SmtpListener implements AutoCloseable {
 
     static final Domain RELAYED = Domain.of("customer.example");
     static final Domain RELAYED_AND_LOCAL = Domain.of("both.example");
-
-    /** Of {@link #SHARED} at 127.0.0.9, of {@link #LOCAL} at 127.0.0.10. */
-    private static final Secondaries SECONDARIES =
-            new Secondaries(List.of(secondary("127.0.0.9", SHARED), secondary("127.0.0.10", LOCAL)));
 
     final InMemoryPeers peers = new InMemoryPeers();
     final List<List<MailAddress>> messages = new CopyOnWriteArrayList<>();
@@ -180,28 +154,36 @@ final class SmtpListener implements AutoCloseable {
             BiConsumer<SMTPProtocolHandlerChain, Parts> more)
             throws Exception {
         this.pool = pool;
-        MemoryDomainList domains = domains();
+        MemoryDomainList domains = ListenerDomains.domains();
         CommandAudit audit = new CommandAudit(clock, later::add);
         CommandCheck check = new CommandCheck(true, audit);
         HookFailure trouble = new HookFailure(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
         HandlerServices services = new HandlerServices(
-                ownership, sharedDomains(), domains, gateways(), smtpMetrics, audit, check, pool, trouble);
+                ownership,
+                ListenerDomains.shared(),
+                domains,
+                ListenerDomains.gateways(),
+                smtpMetrics,
+                audit,
+                check,
+                pool,
+                trouble);
         DomainSharingRcptHook hook = new DomainSharingRcptHook(
                 services,
-                new PeerSessions(peers.directory(), new AllowedClients(peers, SECONDARIES)),
-                validRcptHandler(domains),
+                new PeerSessions(peers.directory(), new AllowedClients(peers, ListenerDomains.SECONDARIES)),
+                ListenerDomains.validRcptHandler(domains),
                 new RecordingMetricFactory(),
                 new EndOfData(
-                        sharedDomains(),
-                        gateways(),
+                        ListenerDomains.shared(),
+                        ListenerDomains.gateways(),
                         ownership,
                         new NodeName("paris"),
                         TraceKey.random(),
                         new Arrivals(
                                 (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address)),
-                                sharedDomains(),
+                                ListenerDomains.shared(),
                                 ownership),
                         audit,
                         trouble));
@@ -213,21 +195,23 @@ final class SmtpListener implements AutoCloseable {
         chain.add(2, new JamesMailCmdHandler(metrics, domains));
         if (senders != null) {
             DomainSharingMailHook mailHook = new DomainSharingMailHook(
-                    services, new PeerSessions(peers.directory(), new AllowedClients(peers, SECONDARIES)), senders);
+                    services,
+                    new PeerSessions(peers.directory(), new AllowedClients(peers, ListenerDomains.SECONDARIES)),
+                    senders);
             mailHook.init(handler);
             chain.add(1, mailHook);
         }
         chain.add(new AuthRequiredToRelayRcptHook(domains));
         chain.add(new MaxUnknownCmdHandler());
         chain.add(new IdentityCheck());
-        chain.add(new Accounts());
+        chain.add(new ListenerDomains.Accounts());
         chain.add((MessageHook) this::take);
         chain.add((DisconnectHandler<SMTPSession>) session -> disconnects.incrementAndGet());
         more.accept(chain, new Parts(domains, clock, smtpMetrics, check, pool, trouble, services));
         chain.wireExtensibleHandlers();
         server = new NettyServer.Factory()
                 .protocol(new Protocol(chain))
-                .secure(Encryption.createStartTls(tls()))
+                .secure(Encryption.createStartTls(LoopbackTls.context()))
                 .frameHandlerFactory(new AllButStartTlsLineChannelHandlerFactory(
                         "starttls", AbstractChannelPipelineFactory.MAX_LINE_LENGTH))
                 .build();
@@ -240,70 +224,6 @@ final class SmtpListener implements AutoCloseable {
     long count(String name) {
         return Objects.requireNonNull(counted.getMeters().get("domainSharing." + name))
                 .getCount();
-    }
-
-    private static Secondary secondary(String trusted, Domain domain) {
-        return new Secondary(
-                List.of(HostAndPort.fromParts("backup.example.net", 25)),
-                List.of(domain),
-                List.of(Network.parse(trusted)));
-    }
-
-    private static Gateways gateways() throws Exception {
-        List<Gateway> gateways = new ArrayList<>();
-        for (Domain domain : List.of(RELAYED, RELAYED_AND_LOCAL)) {
-            gateways.add(new Gateway(
-                    domain,
-                    List.of(HostAndPort.fromParts("mx." + domain.asString(), 25)),
-                    Gateway.Verification.MINGER,
-                    4069,
-                    null,
-                    null,
-                    Gateway.WhenUnreachable.ACCEPT,
-                    false));
-        }
-        return Gateways.open(gateways, Path::of);
-    }
-
-    private static SharedDomains sharedDomains() {
-        return SHARED::equals;
-    }
-
-    private static MemoryDomainList domains() throws Exception {
-        MemoryDomainList domains = new MemoryDomainList(null);
-        domains.configure(DomainListConfiguration.builder()
-                .autoDetect(false)
-                .autoDetectIp(false)
-                .defaultDomain(LOCAL)
-                .build());
-        domains.addDomain(SHARED);
-        domains.addDomain(RELAYED_AND_LOCAL);
-        return domains;
-    }
-
-    private static ValidRcptHandler validRcptHandler(MemoryDomainList domains) throws Exception {
-        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
-        users.addUser(Username.of("bob@here.example"), "secret");
-        MemoryRecipientRewriteTable rewriteTable = new MemoryRecipientRewriteTable();
-        rewriteTable.setDomainList(domains);
-        rewriteTable.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
-        return new ValidRcptHandler(users, rewriteTable, domains);
-    }
-
-    /** For both ends: a certificate of ours, and trust in it. */
-    static SSLContext tls() throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        char[] password = "password".toCharArray();
-        try (InputStream file = SmtpListener.class.getResourceAsStream("/keystore.p12")) {
-            keys.load(file, password);
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, password);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        return context;
     }
 
     private HookResult take(SMTPSession session, MailEnvelope mail) {
@@ -368,19 +288,6 @@ final class SmtpListener implements AutoCloseable {
             return identityCheckedAt.contains(command) && ours && session.getUsername() == null
                     ? HookResult.DENY
                     : HookResult.DECLINED;
-        }
-    }
-
-    private static final class Accounts implements AuthHook {
-        @Override
-        public HookResult doAuth(SMTPSession session, Username username, String password) {
-            session.setUsername(username);
-            return HookResult.OK;
-        }
-
-        @Override
-        public HookResult doSasl(SMTPSession session, OidcSASLConfiguration configuration, String initialResponse) {
-            return HookResult.DECLINED;
         }
     }
 }

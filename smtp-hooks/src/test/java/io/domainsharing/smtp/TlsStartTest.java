@@ -38,7 +38,7 @@ class TlsStartTest {
 
     @BeforeEach
     void connect() throws Exception {
-        encryption = Encryption.createStartTls(SmtpListener.tls());
+        encryption = Encryption.createStartTls(LoopbackTls.context());
         session = new ExtendedSMTPSession(
                 new SMTPConfigurationImpl(), new NettyProtocolTransport(channel, encryption, false));
     }
@@ -94,10 +94,11 @@ class TlsStartTest {
 
         assertThat(tls.handshakeFuture().isSuccess()).isTrue();
         assertThat(refusal(check, "MAIL", "FROM:<>")).isNull();
+        assertThat(refusal(check, "RCPT", "TO:<bob@example.com>")).isNull();
     }
 
     private void shakeHands() throws Exception {
-        SSLEngine engine = SmtpListener.tls().createSSLEngine("localhost", 25);
+        SSLEngine engine = LoopbackTls.context().createSSLEngine("localhost", 25);
         engine.setUseClientMode(true);
         EmbeddedChannel client = new EmbeddedChannel(new SslHandler(engine));
         boolean moved = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.network.SourceLimiter;
 import io.domainsharing.ownership.OwnAddresses;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,24 +43,24 @@ class VrfyCommandTest {
     private final Directory directory = new Directory();
     private final Deque<SmtpListener> listeners = new ArrayDeque<>();
 
-    private SmtpClient connect(Predicate<InetAddress> askers) throws Exception {
-        return connect(true, askers, 1_000, PATIENCE);
+    private SmtpClient connect(Predicate<InetAddress> allowed) throws Exception {
+        return connect(true, allowed, 1_000, PATIENCE);
     }
 
-    private SmtpClient connect(boolean enabled, Predicate<InetAddress> askers, int perSecond, Duration patience)
+    private SmtpClient connect(boolean enabled, Predicate<InetAddress> allowed, int perSecond, Duration patience)
             throws Exception {
-        listeners.push(SmtpListener.with(parts -> command(parts, enabled, askers, perSecond, patience)));
+        listeners.push(SmtpListener.with(parts -> command(parts, enabled, allowed, perSecond, patience)));
         return listeners.element().connect();
     }
 
     private CommandHandler<SMTPSession> command(
             SmtpListener.Parts parts,
             boolean enabled,
-            Predicate<InetAddress> askers,
+            Predicate<InetAddress> allowed,
             int perSecond,
             Duration patience) {
         return new VrfyCommand(
-                enabled, askers, directory, new SourceLimiter(perSecond, 10, () -> 0), patience, parts.services());
+                enabled, allowed, directory, new SourceLimiter(perSecond, 10, () -> 0), patience, parts.services());
     }
 
     private CommandHandler<SMTPSession> configured(SmtpListener.Parts parts, Configuration configuration) {
@@ -90,6 +92,7 @@ class VrfyCommandTest {
             VRFY nobody@example.com       | 550 5.1.1 Unknown user: <nobody@example.com>
             VRFY bob@elsewhere.example    | 252 2.0.0 Cannot verify this address; try RCPT
             VRFY broken@example.com       | 451 4.4.3 Cannot verify addresses at present, try again later
+            VRFY denied@example.com       | 451 4.4.3 Cannot verify addresses at present, try again later
             """)
     void askerShouldHearTheTruth(String command, String reply) throws Exception {
         try (SmtpClient client = connect(EVERYBODY)) {
@@ -114,8 +117,8 @@ class VrfyCommandTest {
                 "VRFY bob@example.com SMTPUTF8"
             })
     void rubbishShouldBeASyntaxErrorWhoeverSendsIt(String command) throws Exception {
-        for (Predicate<InetAddress> askers : List.of(EVERYBODY, NOBODY)) {
-            try (SmtpClient client = connect(askers)) {
+        for (Predicate<InetAddress> allowed : List.of(EVERYBODY, NOBODY)) {
+            try (SmtpClient client = connect(allowed)) {
                 assertThat(client.exchange(command)).isEqualTo("501 5.5.4 Syntax: VRFY <user@example.com>");
             }
         }
@@ -160,7 +163,7 @@ class VrfyCommandTest {
             }
             assertThat(client.hasReply()).isFalse();
 
-            directory.slow.complete(OwnAddresses.Status.TAKES_MAIL);
+            directory.slow.complete(Optional.of(MingerStatus.EXISTS));
 
             assertThat(client.replies(5))
                     .extracting(reply -> reply.substring(0, 3))
@@ -180,7 +183,7 @@ class VrfyCommandTest {
     void mailShouldGoOnWhereVrfyComesInItsMiddle() throws Exception {
         try (SmtpClient client = connect(EVERYBODY).greet()) {
             client.send("VRFY slow@example.com", "RCPT TO:<bob@here.example>", "DATA");
-            directory.slow.complete(OwnAddresses.Status.UNKNOWN);
+            directory.slow.complete(Optional.of(MingerStatus.DOES_NOT_EXIST));
             assertThat(client.replies(3))
                     .extracting(reply -> reply.substring(0, 3))
                     .containsExactly("550", "250", "354");
@@ -231,22 +234,24 @@ class VrfyCommandTest {
     }
 
     private static final class Directory implements OwnAddresses {
-        private final Map<String, Status> known = Map.of(
-                "bob@example.com", Status.TAKES_MAIL,
-                "bob@here.example", Status.TAKES_MAIL,
-                "full@example.com", Status.TAKES_NO_MAIL_NOW,
-                "bob@elsewhere.example", Status.NOT_SHARED);
-        final CompletableFuture<Status> slow = new CompletableFuture<>();
+        private final Map<String, MingerStatus> known = Map.of(
+                "bob@example.com", MingerStatus.EXISTS,
+                "bob@here.example", MingerStatus.EXISTS,
+                "full@example.com", MingerStatus.EXISTS_BUT_CANNOT_RECEIVE,
+                "denied@example.com", MingerStatus.ACCESS_DENIED);
+        final CompletableFuture<Optional<MingerStatus>> slow = new CompletableFuture<>();
         final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<Status> statusOf(MailAddress address, InetAddress asker) {
+        public CompletionStage<Optional<MingerStatus>> statusOf(MailAddress address, InetAddress asker) {
             String text = address.asString().toLowerCase(Locale.US);
             asked.add(text);
             return switch (text) {
                 case "slow@example.com" -> slow.copy();
                 case "broken@example.com" -> CompletableFuture.failedStage(new IllegalStateException("no database"));
-                default -> CompletableFuture.supplyAsync(() -> known.getOrDefault(text, Status.UNKNOWN));
+                case "bob@elsewhere.example" -> CompletableFuture.completedStage(Optional.empty());
+                default -> CompletableFuture.supplyAsync(
+                        () -> Optional.of(known.getOrDefault(text, MingerStatus.DOES_NOT_EXIST)));
             };
         }
     }

@@ -2,8 +2,8 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.configuration.Words;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A peer's answer in the words of the JSON. */
@@ -20,7 +20,7 @@ final class AnswerWords {
             case ACCEPTS_ALL -> "accepts_all";
             case NOT_NOW -> "not_now";
             case UNKNOWN -> "unknown";
-            case NO_ANSWER -> ((PeerAnswer.NoAnswer) answer).reason().name().toLowerCase(Locale.ROOT);
+            case NO_ANSWER -> Words.word(((PeerAnswer.NoAnswer) answer).reason());
         };
     }
 

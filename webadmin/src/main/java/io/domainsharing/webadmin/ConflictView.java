@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.resolution.Conflicts.Conflict;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One address on several servers, as JSON.
@@ -17,9 +17,9 @@ record ConflictView(String address, String kind, List<String> peers, String sinc
     static ConflictView of(Conflict conflict) {
         return new ConflictView(
                 conflict.address().value(),
-                conflict.kind().name().toLowerCase(Locale.ROOT),
+                Words.word(conflict.kind()),
                 conflict.peers().stream().map(Object::toString).toList(),
                 conflict.since().toString(),
-                conflict.foundBy().name().toLowerCase(Locale.ROOT));
+                Words.word(conflict.foundBy()));
     }
 }

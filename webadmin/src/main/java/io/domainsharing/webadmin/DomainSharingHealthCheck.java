@@ -45,20 +45,20 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final PeerDirectory peers;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final WaitingMail mail;
     private final Clock clock;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
     public DomainSharingHealthCheck(
-            PeerDirectory peers, GuardedLookups gates, OwnerCache cache, WaitingMail mail, Clock clock) {
-        this(peers, gates, cache::storeFailure, mail, clock);
+            PeerDirectory peers, GuardedLookups lookups, OwnerCache cache, WaitingMail mail, Clock clock) {
+        this(peers, lookups, cache::storeFailure, mail, clock);
     }
 
     DomainSharingHealthCheck(
             PeerDirectory peers,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             Supplier<Optional<StoreFailure>> store,
             WaitingMail mail,
             Clock clock) {
@@ -66,7 +66,7 @@ public final class DomainSharingHealthCheck implements HealthCheck {
         this.mail = mail;
         this.clock = clock;
         this.peers = peers;
-        this.gates = gates;
+        this.lookups = lookups;
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private String down(String kind, Stream<PeerName> names) {
-        String down = names.flatMap(name -> gates
+        String down = names.flatMap(name -> lookups
                         .state(name)
                         .filter(state -> state.status() == PeerState.Status.DOWN)
                         .map(state -> name + " since " + state.since())

@@ -54,7 +54,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     record Groups(
             StatusRoutes status,
             PeerRoutes peers,
-            PeerTestRoutes peerTrial,
+            PeerTestRoutes peerTest,
             OwnerRoutes owners,
             CacheRoutes cache,
             ConflictRoutes conflicts,
@@ -87,7 +87,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         new StatusPage().define(service, PAGE);
         groups.status().define(service, BASE);
         groups.peers().define(service, BASE + "/peers");
-        groups.peerTrial().define(service, BASE + "/peers");
+        groups.peerTest().define(service, BASE + "/peers");
         groups.gateways().define(service, BASE + "/gateways");
         service.get(
                 BASE + "/secondaries",

@@ -20,16 +20,16 @@ final class GatewayRoutes {
     private static final String DOMAIN = ":domain";
 
     private final Gateways gateways;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final AcceptAllPeers acceptAll;
     private final WaitingMail waiting;
     private final AsciiJson json;
 
     @Inject
     GatewayRoutes(
-            Gateways gateways, GuardedLookups gates, AcceptAllPeers acceptAll, WaitingMail waiting, AsciiJson json) {
+            Gateways gateways, GuardedLookups lookups, AcceptAllPeers acceptAll, WaitingMail waiting, AsciiJson json) {
         this.gateways = gateways;
-        this.gates = gates;
+        this.lookups = lookups;
         this.acceptAll = acceptAll;
         this.waiting = waiting;
         this.json = json;
@@ -47,7 +47,7 @@ final class GatewayRoutes {
                     gateway,
                     gateways.listed(gateway),
                     !acceptAll.domainsOf(gateway).isEmpty(),
-                    gates.state(gateway.name()).orElse(null),
+                    lookups.state(gateway.name()).orElse(null),
                     waiting.held(gateway.name())));
         }
         return views;

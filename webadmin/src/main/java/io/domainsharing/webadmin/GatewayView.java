@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.ReplyBeginning;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.waiting.HeldMail;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +44,17 @@ record GatewayView(
         return new GatewayView(
                 gateway.domain().asString(),
                 gateway.smtp().stream().map(Object::toString).toList(),
-                lowerCase(gateway.verify()),
+                Words.word(gateway.verify()),
                 gateway.verify() == Verification.MINGER ? gateway.mingerPort() : null,
                 gateway.file(),
                 listed.isPresent() ? listed.getAsInt() : null,
-                lowerCase(gateway.whenUnreachable()),
+                Words.word(gateway.whenUnreachable()),
                 gateway.alsoAskPeers(),
                 gateway.unknownUser().stream().map(ReplyBeginning::text).toList(),
                 acceptsAll ? true : null,
-                state == null ? "unknown" : lowerCase(state.status()),
+                state == null ? "unknown" : Words.word(state.status()),
                 state == null ? null : state.since().toString(),
                 "domain-sharing-" + gateway.name(),
                 HeldView.of(held));
-    }
-
-    private static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

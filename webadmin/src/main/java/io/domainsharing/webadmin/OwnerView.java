@@ -4,11 +4,11 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.verdict.RcptReply;
 import java.util.List;
-import java.util.Locale;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +53,13 @@ record OwnerView(
     static OwnerView of(MailAddress address, Explanation explanation, @Nullable RememberedOwner entry) {
         Verdict verdict = explanation.verdict();
         String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
-        String proof = verdict instanceof Verdict.OnGateway relayed ? lowerCase(relayed.proof()) : null;
+        String proof = verdict instanceof Verdict.OnGateway relayed ? Words.word(relayed.proof()) : null;
         RcptReply reply = RcptReply.of(verdict, address);
         return new OwnerView(
                 address.asString(),
                 nameOf(verdict),
                 peer,
-                verdict instanceof Verdict.Local here ? lowerCase(here.match()) : null,
+                verdict instanceof Verdict.Local here ? Words.word(here.match()) : null,
                 proof,
                 Integer.toString(reply.code()),
                 reply.line(),
@@ -79,9 +79,5 @@ record OwnerView(
             case NOBODY -> "nobody";
             case UNDETERMINED -> "undetermined";
         };
-    }
-
-    private static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ package io.domainsharing.webadmin;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
@@ -29,6 +30,7 @@ import spark.Service;
 final class PeerRoutes {
     private static final String NAME = ":name";
     private static final String QUEUE = "queue";
+    private static final Words<RemovedMail> REMOVED_MAIL = Words.of(RemovedMail.class);
     /** Conditions of RFC 9110, sections 13.1.1 and 13.1.2. */
     private static final String ONLY_IF_THERE = "If-Match";
 
@@ -36,7 +38,7 @@ final class PeerRoutes {
 
     private final PeerDirectory peers;
     private final PeerRegistry registry;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
     private final LastQueries queries;
@@ -47,7 +49,7 @@ final class PeerRoutes {
     PeerRoutes(
             PeerDirectory peers,
             PeerRegistry registry,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
             LastQueries queries,
@@ -55,7 +57,7 @@ final class PeerRoutes {
             AsciiJson json) {
         this.peers = peers;
         this.registry = registry;
-        this.gates = gates;
+        this.lookups = lookups;
         this.acceptAll = acceptAll;
         this.answers = answers;
         this.queries = queries;
@@ -86,7 +88,7 @@ final class PeerRoutes {
                 peer,
                 acceptAll.domainsOf(peer),
                 added,
-                gates.state(peer.name()).orElse(null),
+                lookups.state(peer.name()).orElse(null),
                 TalkView.of(peer.name(), answers, queries),
                 waiting.held(peer.name()));
     }
@@ -166,14 +168,14 @@ final class PeerRoutes {
     }
 
     private static RemovedMail removedMail(Request request) {
-        String text = request.queryParamOrDefault(QUEUE, "requeue");
-        return switch (text) {
-            case "requeue" -> RemovedMail.REQUEUE;
-            case "keep" -> RemovedMail.KEEP;
-            default -> throw WebError.invalid("queue: '" + text
-                    + "' is neither requeue nor keep. Write requeue, to have the owners of its mail looked up"
-                    + " again, or keep, to have it delivered still");
-        };
+        String text = request.queryParamOrDefault(QUEUE, Words.word(RemovedMail.REQUEUE));
+        try {
+            return REMOVED_MAIL.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw WebError.invalid(
+                    QUEUE + ": " + e.getMessage()
+                            + ". Write requeue, to have the owners of its mail looked up again, or keep, to have it delivered still");
+        }
     }
 
     private static void refuse(Outcome outcome, PeerName name) {

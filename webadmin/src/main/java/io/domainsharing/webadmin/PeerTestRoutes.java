@@ -19,14 +19,14 @@ final class PeerTestRoutes {
     private static final String ACTION = "action";
 
     private final PeerDirectory peers;
-    private final PeerTest trial;
+    private final PeerTest test;
     private final SharedDomainList domains;
     private final AsciiJson json;
 
     @Inject
-    PeerTestRoutes(PeerDirectory peers, PeerTest trial, SharedDomainList domains, AsciiJson json) {
+    PeerTestRoutes(PeerDirectory peers, PeerTest test, SharedDomainList domains, AsciiJson json) {
         this.peers = peers;
-        this.trial = trial;
+        this.test = test;
         this.domains = domains;
         this.json = json;
     }
@@ -46,7 +46,7 @@ final class PeerTestRoutes {
         if (!"test".equals(request.queryParams(ACTION))) {
             throw WebError.invalid("Write ?action=test: nothing else can be done with a peer in this way");
         }
-        return trial.of(asked, domains.all()).toCompletableFuture().join().stream()
+        return test.of(asked, domains.all()).toCompletableFuture().join().stream()
                 .map(TestView::of)
                 .toList();
     }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.ReplyBeginning;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.waiting.HeldMail;
 import java.util.List;
-import java.util.Locale;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ record PeerView(
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
-                peer.lookup().name().toLowerCase(Locale.ROOT),
+                Words.word(peer.lookup()),
                 peer.mingerPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
@@ -61,7 +61,7 @@ record PeerView(
                         ? null
                         : acceptsAll.stream().map(Domain::asString).sorted().toList(),
                 peer.foundByMx() ? "mx" : addedAtRunTime ? "runtime" : "file",
-                state == null ? "unknown" : state.status().name().toLowerCase(Locale.ROOT),
+                state == null ? "unknown" : Words.word(state.status()),
                 state == null ? null : state.since().toString(),
                 state == null || state.status() != PeerState.Status.DOWN
                         ? null

@@ -2,11 +2,11 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.secondary.SecondaryState;
 import io.domainsharing.ownership.secondary.SecondaryState.Call;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ record SecondaryView(
                 secondary.secondary().name(),
                 secondary.secondary().smtp().stream().map(Object::toString).toList(),
                 secondary.secondary().trusted().stream().map(Object::toString).toList(),
-                secondary.state().status().name().toLowerCase(Locale.ROOT),
+                Words.word(secondary.state().status()),
                 secondary.state().since().toString(),
                 text(secondary.nextCall()),
                 secondary.calls().stream().map(DomainView::of).toList());

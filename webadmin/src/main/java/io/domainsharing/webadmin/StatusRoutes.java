@@ -32,7 +32,7 @@ final class StatusRoutes {
     /** Where the figures come from. */
     record Sources(
             PeerDirectory peers,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             OwnershipResolver resolver,
             Conflicts conflicts,
             WaitingMail waiting) {
@@ -70,7 +70,7 @@ final class StatusRoutes {
                 domains.all().stream().map(Domain::asString).toList(),
                 minger(),
                 peerCount(),
-                sources.resolver().questionsInFlight(),
+                sources.resolver().lookupsInFlight(),
                 sources.conflicts().all().size(),
                 new StatusView.Undetermined(
                         sources.waiting().undeterminedQueue(),
@@ -97,7 +97,7 @@ final class StatusRoutes {
                 .current()
                 .peers()
                 .forEach(peer -> counts.merge(
-                        sources.gates()
+                        sources.lookups()
                                 .state(peer.name())
                                 .map(state -> state.status())
                                 .orElse(Status.UNKNOWN),

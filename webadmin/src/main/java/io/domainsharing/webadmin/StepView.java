@@ -4,13 +4,13 @@ package io.domainsharing.webadmin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.Step;
 import io.domainsharing.ownership.verdict.RcptReply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ sealed interface StepView {
             case NOTHING_REMEMBERED -> new Plain("cache", "nothing");
             case ASKED -> asked(((Step.Asked) step).reply());
             case CATCH_ALL -> new Plain("catchAll", ((Step.CatchAll) step).taken() ? "taken" : "none");
-            case AT_GATEWAY -> new Plain("gateway", lowerCase(((Step.AtGateway) step).proof()));
+            case AT_GATEWAY -> new Plain("gateway", Words.word(((Step.AtGateway) step).proof()));
         };
     }
 
@@ -95,7 +95,7 @@ sealed interface StepView {
         int members = here.trail().members();
         return new Here(
                 "local",
-                lowerCase(here.match()),
+                Words.word(here.match()),
                 here.trail().via().stream().map(MailAddress::asString).toList(),
                 members == 0 ? null : members);
     }
@@ -128,9 +128,5 @@ sealed interface StepView {
                         .collect(Collectors.joining("; "))
                 : null;
         return new Judged("verdict", OwnerView.nameOf(verdict), peer, detail);
-    }
-
-    private static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

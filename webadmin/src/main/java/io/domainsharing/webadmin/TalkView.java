@@ -3,16 +3,16 @@ package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LastQueries.Query;
 import io.domainsharing.ownership.peer.RecentAnswers;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this server and a peer have said to each other of late, as JSON; times in ISO 8601. Each is absent until it happened.
  *
- * @param lastAnswer what the peer said to the last question, or why it said nothing
+ * @param lastAnswer what the peer said to the last look-up, or why it said nothing
  * @param lastAskedUs its last Minger query, and what it was told
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,7 +42,7 @@ record TalkView(@Nullable RoundTrip roundTrip, @Nullable LastAnswer lastAnswer, 
         static LastAskedUs of(Query query) {
             return new LastAskedUs(
                     query.at().toString(),
-                    query.told().name().toLowerCase(Locale.ROOT),
+                    Words.word(query.told()),
                     query.told().digit() - '0');
         }
     }

@@ -57,7 +57,7 @@ class DomainSharingHealthCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLookups lookups = new InMemoryLookups();
-    private final GuardedLookups gates =
+    private final GuardedLookups guardedLookups =
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private final InMemoryMail mail = new InMemoryMail();
     private Optional<StoreFailure> trouble = Optional.empty();
@@ -69,7 +69,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), gates, () -> trouble, mail, clock);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> trouble, mail, clock);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -113,7 +113,7 @@ class DomainSharingHealthCheckTest {
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
         testee = new DomainSharingHealthCheck(
                 peers(),
-                gates,
+                guardedLookups,
                 () -> {
                     throw new IllegalStateException("closed");
                 },
@@ -130,7 +130,7 @@ class DomainSharingHealthCheckTest {
         CountDownLatch end = new CountDownLatch(1);
         testee = new DomainSharingHealthCheck(
                 peers(),
-                gates,
+                guardedLookups,
                 () -> {
                     Uninterruptibles.awaitUninterruptibly(end);
                     return Optional.empty();
@@ -176,7 +176,7 @@ class DomainSharingHealthCheckTest {
                 new EtrnClients(List.of(), Set.of(Username.of("dialup@example.com"))),
                 List.of());
         testee = new DomainSharingHealthCheck(
-                new InMemoryPeers(List.of(GATEWAY, fetching), TOKYO).directory(), gates, () -> trouble, mail, clock);
+                new InMemoryPeers(List.of(GATEWAY, fetching), TOKYO).directory(), guardedLookups, () -> trouble, mail, clock);
         HeldMail held = new HeldMail(1L, clock.instant(), null, null);
         mail.held.put(GATEWAY.name(), held);
         mail.held.put(fetching.name(), held);
@@ -218,7 +218,8 @@ class DomainSharingHealthCheckTest {
 
     private void askInVain(Destination server) {
         for (int i = 0; i < 3; i++) {
-            gates.of(server)
+            guardedLookups
+                    .of(server)
                     .ask(address("bob@customer.example"))
                     .toCompletableFuture()
                     .join();

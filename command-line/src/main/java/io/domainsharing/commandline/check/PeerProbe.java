@@ -40,11 +40,11 @@ final class PeerProbe {
             Optional<List<InetAddress>> addresses = addresses(host, place);
             if (addresses.isPresent()) {
                 trust(addresses.get());
-                String nobody = NobodysAddresses.random().in(domain).asString();
-                smtp.connection(host, nobody);
+                String unknown = NobodysAddresses.random().in(domain).asString();
+                smtp.connection(host, unknown);
                 switch (peer.lookup()) {
-                    case MINGER -> minger(host, nobody);
-                    case VRFY, RCPT -> smtp.lookup(host, nobody);
+                    case MINGER -> minger(host, unknown);
+                    case VRFY, RCPT -> smtp.lookup(host, unknown);
                 }
             }
         }
@@ -80,10 +80,10 @@ final class PeerProbe {
         }
     }
 
-    private void minger(HostAndPort host, String nobody) {
+    private void minger(HostAndPort host, String unknown) {
         MingerServer server = new MingerServer(host.getHost(), peer.mingerPort(), peer.secret());
         MingerOutcome outcome = wire.minger()
-                .ask(server, Mailbox.parse(nobody))
+                .ask(server, Mailbox.parse(unknown))
                 .toCompletableFuture()
                 .join();
         Place place = SharingFile.FILE.key(SharingFile.key(peer, "mingerPort")).value(server);

@@ -6,6 +6,7 @@ import io.domainsharing.commandline.check.Findings.Place;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.peer.RcptFallback;
 import io.domainsharing.ownership.peer.SmtpPeerLookup;
@@ -16,7 +17,6 @@ import io.domainsharing.smtpclient.SmtpServer;
 import io.domainsharing.smtpclient.StartTls;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 
@@ -35,16 +35,16 @@ final class SmtpProbe {
     }
 
     /** Greeting, EHLO and STARTTLS. */
-    void connection(HostAndPort host, String nobody) {
+    void connection(HostAndPort host, String unknown) {
         Place place = SharingFile.FILE.key(SharingFile.key(peer, "smtp")).value(host);
-        SmtpOutcome outcome = ask(wire.plain(), host, nobody);
+        SmtpOutcome outcome = ask(wire.plain(), host, unknown);
         if (outcome instanceof SmtpOutcome.NoAnswer none) {
             findings.error(
                     place,
                     "takes no mail: " + none.detail(),
                     "Is the server running, and does every firewall let TCP port " + host.getPort() + " through?");
         } else if (((SmtpOutcome.Answered) outcome).keywords().contains("STARTTLS")) {
-            tls(host, nobody, place);
+            tls(host, unknown, place);
         } else {
             boolean isRequired = configuration.lookup().smtp().startTls() == StartTls.REQUIRED;
             findings.add(
@@ -56,8 +56,8 @@ final class SmtpProbe {
         }
     }
 
-    private void tls(HostAndPort host, String nobody, Place place) {
-        if (ask(wire.encrypted(), host, nobody) instanceof SmtpOutcome.NoAnswer none) {
+    private void tls(HostAndPort host, String unknown, Place place) {
+        if (ask(wire.encrypted(), host, unknown) instanceof SmtpOutcome.NoAnswer none) {
             findings.error(
                     place,
                     "offers STARTTLS, and it fails: " + none.detail(),
@@ -67,17 +67,17 @@ final class SmtpProbe {
         }
     }
 
-    private static SmtpOutcome ask(SmtpClient client, HostAndPort host, String nobody) {
-        return client.ask(new SmtpServer(host.getHost(), host.getPort()), new SmtpCommand.Vrfy(nobody))
+    private static SmtpOutcome ask(SmtpClient client, HostAndPort host, String unknown) {
+        return client.ask(new SmtpServer(host.getHost(), host.getPort()), new SmtpCommand.Vrfy(unknown))
                 .toCompletableFuture()
                 .join();
     }
 
     /** What James would make of the answer to VRFY or RCPT. */
-    void lookup(HostAndPort host, String nobody) {
+    void lookup(HostAndPort host, String unknown) {
         String method = peer.lookup().name();
-        Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(method.toLowerCase(Locale.ROOT));
-        PeerAnswer answer = answer(host, nobody);
+        Place place = SharingFile.FILE.key(SharingFile.key(peer, "lookup")).value(Words.word(peer.lookup()));
+        PeerAnswer answer = answer(host, unknown);
         switch (answer.kind()) {
             case UNKNOWN -> findings.ok(place, host + " tells by " + method + " that an address does not exist");
             case NO_ANSWER -> findings.error(
@@ -95,7 +95,7 @@ final class SmtpProbe {
         }
     }
 
-    private PeerAnswer answer(HostAndPort host, String nobody) {
+    private PeerAnswer answer(HostAndPort host, String unknown) {
         Peer oneHost = peer.withSmtp(List.of(host));
         RcptFallback fallback =
                 new RcptFallback(configuration.lookup().smtp()::fallsBackToRcpt, new LogLimit(Clock.systemUTC()));
@@ -106,11 +106,11 @@ final class SmtpProbe {
                             fallback,
                             configuration.lookup().budget(),
                             System::nanoTime)
-                    .ask(new MailAddress(nobody))
+                    .ask(new MailAddress(unknown))
                     .toCompletableFuture()
                     .join();
         } catch (AddressException e) {
-            throw new IllegalArgumentException(nobody, e);
+            throw new IllegalArgumentException(unknown, e);
         }
     }
 }

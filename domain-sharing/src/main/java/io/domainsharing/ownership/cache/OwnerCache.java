@@ -41,7 +41,7 @@ public final class OwnerCache implements AutoCloseable {
     private final Clock clock;
     private final @Nullable Path folder;
     private final Predicate<PeerName> isConfigured;
-    private volatile @Nullable StoreMirror mirror;
+    private final CacheStore store = new CacheStore();
     private volatile CacheListener listener = CacheListener.NONE;
 
     private OwnerCache(
@@ -100,9 +100,9 @@ public final class OwnerCache implements AutoCloseable {
     public void start() {
         if (folder != null) {
             boolean isEmpty = found.asMap().isEmpty();
-            mirror = openMirror(folder);
+            store.open(openMirror(folder));
             if (!isEmpty) {
-                allChanged();
+                store.allChanged();
             }
         }
     }
@@ -149,7 +149,7 @@ public final class OwnerCache implements AutoCloseable {
         notFound.invalidate(address.value());
         found.put(address.value(), new CachedOwner(owner, ticker.seconds()));
         knownBefore.add(address.value());
-        changed(address.value());
+        store.changed(address.value());
     }
 
     /** Remembers for a short time that every peer says no now. A remembered owner is not touched. */
@@ -175,7 +175,7 @@ public final class OwnerCache implements AutoCloseable {
     /** Takes out exactly this entry, unless a newer one took its place. */
     public void evict(CanonicalAddress address, CachedOwner expected) {
         if (found.asMap().remove(address.value(), expected)) {
-            changed(address.value());
+            store.changed(address.value());
         }
     }
 
@@ -183,7 +183,7 @@ public final class OwnerCache implements AutoCloseable {
     public void evict(CanonicalAddress address) {
         notFound.invalidate(address.value());
         found.invalidate(address.value());
-        changed(address.value());
+        store.changed(address.value());
     }
 
     /** Forgets that nobody has the address: an account may have appeared. */
@@ -201,20 +201,20 @@ public final class OwnerCache implements AutoCloseable {
         String end = '@' + domain.asString();
         notFound.asMap().keySet().removeIf(address -> address.endsWith(end));
         found.asMap().keySet().removeIf(address -> address.endsWith(end));
-        allChanged();
+        store.allChanged();
     }
 
     /** Forgets every address of that peer, and all that nobody has. Walks through the whole cache. */
     public void evictPeer(PeerName peer) {
         forgetAllNotFound();
         found.asMap().values().removeIf(owner -> owner.owner().equals(peer));
-        allChanged();
+        store.allChanged();
     }
 
     public void evictAll() {
         notFound.invalidateAll();
         found.invalidateAll();
-        allChanged();
+        store.allChanged();
     }
 
     /** About how many owners are remembered. */
@@ -223,13 +223,12 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     public CacheFigures figures() {
-        return new CacheFigures(size(), maximumSize, mirror != null);
+        return new CacheFigures(size(), maximumSize, store.isOpen());
     }
 
     /** Why nothing is written to the store at present. Never waits for the disk. */
     public Optional<StoreFailure> storeFailure() {
-        StoreMirror now = mirror;
-        return now == null ? Optional.empty() : now.trouble();
+        return store.failure();
     }
 
     /** About how many addresses are remembered that nobody has. */
@@ -245,28 +244,19 @@ public final class OwnerCache implements AutoCloseable {
     /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */
     @Override
     public void close() {
-        StoreMirror now = mirror;
-        if (now != null) {
-            now.close();
-        }
+        store.close();
     }
 
     /** Does now what is otherwise done in the background: eviction and writing. */
     void settle() {
         found.cleanUp();
         notFound.cleanUp();
-        StoreMirror now = mirror;
-        if (now != null) {
-            now.flush();
-        }
+        store.flush();
     }
 
     /** The disk fails under the store. */
     void breakStore() {
-        StoreMirror now = mirror;
-        if (now != null) {
-            now.breakStore();
-        }
+        store.breakStore();
     }
 
     private RememberedOwner shown(CachedOwner owner) {
@@ -280,25 +270,11 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     private void forgotten(@Nullable String address, RemovalCause cause) {
-        changed(address);
+        store.changed(address);
         if (cause == RemovalCause.EXPIRED) {
             listener.expired();
         } else {
             listener.evicted();
-        }
-    }
-
-    private void changed(@Nullable String address) {
-        StoreMirror now = mirror;
-        if (now != null && address != null) {
-            now.changed(address);
-        }
-    }
-
-    private void allChanged() {
-        StoreMirror now = mirror;
-        if (now != null) {
-            now.allChanged();
         }
     }
 }

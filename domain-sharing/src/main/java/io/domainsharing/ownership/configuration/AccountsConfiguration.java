@@ -7,7 +7,7 @@ package io.domainsharing.ownership.configuration;
  * @param whenPeerUnreachable what happens while a peer cannot tell whether it has the address
  */
 public record AccountsConfiguration(WhenPeerUnreachable whenPeerUnreachable) {
-    /** What an unanswered question means for an address about to be created. */
+    /** What an unanswered look-up means for an address about to be created. */
     public enum WhenPeerUnreachable {
         REFUSE,
         ALLOW
@@ -15,24 +15,17 @@ public record AccountsConfiguration(WhenPeerUnreachable whenPeerUnreachable) {
 
     public static final AccountsConfiguration DEFAULT = new AccountsConfiguration(WhenPeerUnreachable.REFUSE);
 
+    private static final Words<WhenPeerUnreachable> UNREACHABLE = Words.of(WhenPeerUnreachable.class);
+
     /**
      * Reads the block.
      *
      * @throws BadConfigurationException a key of the block is unknown or its value unusable
      */
     public static AccountsConfiguration from(Block block) throws BadConfigurationException {
-        WhenPeerUnreachable unreachable = block.value(
-                        "whenPeerUnreachable", AccountsConfiguration::unreachable, "Write refuse or allow")
-                .orElse(DEFAULT.whenPeerUnreachable());
+        WhenPeerUnreachable unreachable =
+                block.word("whenPeerUnreachable", UNREACHABLE).orElse(DEFAULT.whenPeerUnreachable());
         block.rejectOthers();
         return new AccountsConfiguration(unreachable);
-    }
-
-    private static WhenPeerUnreachable unreachable(String text) {
-        return switch (text) {
-            case "refuse" -> WhenPeerUnreachable.REFUSE;
-            case "allow" -> WhenPeerUnreachable.ALLOW;
-            default -> throw new IllegalArgumentException("'" + text + "' is neither refuse nor allow");
-        };
     }
 }

@@ -76,6 +76,11 @@ public final class Block {
         return values.stream().findFirst();
     }
 
+    /** As {@link #value}, of a key that takes one of these words. */
+    public <T> Optional<T> word(String key, Words<T> words) throws BadConfigurationException {
+        return value(key, words, words.remedy());
+    }
+
     public <T> T required(String key, Parser<T> parser, String remedy) throws BadConfigurationException {
         Optional<T> value = value(key, parser, remedy);
         if (value.isEmpty()) {

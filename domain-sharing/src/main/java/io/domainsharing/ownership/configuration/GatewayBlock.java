@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
-import com.google.common.net.HostAndPort;
 import io.domainsharing.network.Network;
-import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
-import io.domainsharing.ownership.Peer;
-import io.domainsharing.ownership.ReplyBeginning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +15,10 @@ import org.apache.james.core.Username;
 
 /** Reads {@code <gateways>}. */
 final class GatewayBlock {
+    private static final String VERIFY = "verify";
+    private static final Words<Verification> VERIFICATIONS = Words.of(Verification.class);
+    private static final Words<WhenUnreachable> WHEN_UNREACHABLE = Words.of(WhenUnreachable.class);
+
     private GatewayBlock() {}
 
     /**
@@ -52,19 +52,9 @@ final class GatewayBlock {
 
     private static Gateway from(Block block) throws BadConfigurationException {
         Domain domain = block.required("domain", Values::domain, "Write the domain that is relayed");
-        List<HostAndPort> smtp = block.values(
-                "smtp",
-                Values.hostAndPort(Peer.DEFAULT_SMTP_PORT),
-                "Write the host that takes this domain's mail, such as mx.customer.example:25");
-        if (smtp.isEmpty()) {
-            throw new BadConfigurationException(
-                    block.pathOf("smtp"), "is missing", "Write the host that takes this domain's mail");
-        }
-        Verification verify = block.value(
-                        "verify", GatewayBlock::verification, "Write minger, vrfy, rcpt, file or none")
-                .orElse(Verification.MINGER);
+        Verification verify = block.word(VERIFY, VERIFICATIONS).orElse(Verification.MINGER);
         if (verify != Verification.MINGER) {
-            rejectMeaningless(block, "mingerPort", "secret");
+            rejectMeaningless(block, ServerBlock.MINGER_PORT, ServerBlock.SECRET);
         }
         if (!verify.asksHost()) {
             rejectMeaningless(block, "whenUnreachable");
@@ -72,14 +62,11 @@ final class GatewayBlock {
         if (verify == Verification.NONE) {
             rejectMeaningless(block, "file", "alsoAskPeers");
         }
-        int mingerPort = block.value("mingerPort", Values.integer(1, 65_535), PeerBlock.PORT_REMEDY)
-                .orElse(Peer.DEFAULT_MINGER_PORT);
-        Secret secret =
-                block.value("secret", Values::secret, PeerBlock.SECRET_REMEDY).orElse(null);
+        ServerBlock server = ServerBlock.from(block, "this domain's", "mx.customer.example:25");
         String file = block.value("file", Values::fileUrl, "Write a file such as file://conf/customer.txt")
                 .orElse(null);
-        WhenUnreachable unreachable = block.value("whenUnreachable", GatewayBlock::unreachable, "Write accept or defer")
-                .orElse(WhenUnreachable.ACCEPT);
+        WhenUnreachable unreachable =
+                block.word("whenUnreachable", WHEN_UNREACHABLE).orElse(WhenUnreachable.ACCEPT);
         boolean alsoAskPeers =
                 block.value("alsoAskPeers", Values::bool, "Write true or false").orElse(false);
         EtrnClients etrn = new EtrnClients(
@@ -88,8 +75,6 @@ final class GatewayBlock {
                         "etrnUser",
                         GatewayBlock::user,
                         "Write a user of this server, such as backup@customer.example")));
-        List<ReplyBeginning> unknownUser =
-                block.values("unknownUser", ReplyBeginning::parse, PeerBlock.UNKNOWN_USER_REMEDY);
         block.rejectOthers();
         if (verify == Verification.FILE && file == null) {
             throw new BadConfigurationException(
@@ -97,7 +82,16 @@ final class GatewayBlock {
         }
         try {
             return new Gateway(
-                    domain, smtp, verify, mingerPort, secret, file, unreachable, alsoAskPeers, etrn, unknownUser);
+                    domain,
+                    server.smtp(),
+                    verify,
+                    server.mingerPort(),
+                    server.secret(),
+                    file,
+                    unreachable,
+                    alsoAskPeers,
+                    etrn,
+                    server.unknownUser());
         } catch (IllegalArgumentException e) {
             throw new BadConfigurationException(
                     block.pathOf("domain"),
@@ -107,7 +101,7 @@ final class GatewayBlock {
     }
 
     private static void rejectMeaningless(Block block, String... keys) throws BadConfigurationException {
-        String verify = block.value("verify", text -> text, "").orElseThrow();
+        String verify = block.value(VERIFY, text -> text, "").orElseThrow();
         for (String key : keys) {
             if (block.value(key, text -> text, "").isPresent()) {
                 throw new BadConfigurationException(
@@ -118,30 +112,11 @@ final class GatewayBlock {
         }
     }
 
-    private static Verification verification(String text) {
-        return switch (text) {
-            case "minger" -> Verification.MINGER;
-            case "vrfy" -> Verification.VRFY;
-            case "rcpt" -> Verification.RCPT;
-            case "file" -> Verification.FILE;
-            case "none" -> Verification.NONE;
-            default -> throw new IllegalArgumentException("'" + text + "' is no way to verify addresses");
-        };
-    }
-
     private static Username user(String text) {
         try {
             return Username.of(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' cannot be a user: " + e.getMessage(), e);
         }
-    }
-
-    private static WhenUnreachable unreachable(String text) {
-        return switch (text) {
-            case "accept" -> WhenUnreachable.ACCEPT;
-            case "defer" -> WhenUnreachable.DEFER;
-            default -> throw new IllegalArgumentException("'" + text + "' is neither accept nor defer");
-        };
     }
 }

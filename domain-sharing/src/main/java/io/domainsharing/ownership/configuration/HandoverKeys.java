@@ -79,7 +79,10 @@ final class HandoverKeys {
 
     private StartTls startTls(StartTls otherwise) throws BadConfigurationException {
         StartTls said = value(
-                        "startTLS", "starttls.enable", LookupConfiguration::startTls, "Write true, false or required")
+                        "startTLS",
+                        "starttls.enable",
+                        LookupConfiguration.START_TLS,
+                        LookupConfiguration.START_TLS.remedy())
                 .orElse(otherwise);
         boolean required = property("starttls.required", Values::bool, BOOL).orElse(false);
         return required ? StartTls.REQUIRED : said;

@@ -5,16 +5,17 @@ import io.domainsharing.ownership.Destination;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How peers are asked: the {@code <lookup>} block.
  *
  * @param timeout for one try
- * @param attempts tries for one question, at least 1
- * @param budget for the whole question, all peers and tries included
+ * @param attempts tries for one look-up, at least 1
+ * @param budget for the whole look-up, all peers and tries included
  * @param bind source address of queries; null: chosen by the system
- * @param smtp what only questions by SMTP need
+ * @param smtp what only look-ups by SMTP need
  */
 public record LookupConfiguration(
         Duration timeout, int attempts, Duration budget, @Nullable InetAddress bind, Smtp smtp) {
@@ -38,6 +39,13 @@ public record LookupConfiguration(
             return vrfyFallbackToRcpt == null ? peer.foundByMx() : vrfyFallbackToRcpt;
         }
     }
+
+    static final Words<StartTls> START_TLS =
+            Words.of(List.of(StartTls.WHEN_OFFERED, StartTls.NEVER, StartTls.REQUIRED), startTls -> switch (startTls) {
+                case WHEN_OFFERED -> "true";
+                case NEVER -> "false";
+                case REQUIRED -> "required";
+            });
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MOST_ATTEMPTS = 20;
@@ -77,8 +85,7 @@ public record LookupConfiguration(
         Smtp smtp = new Smtp(
                 block.value("heloName", HeloName::parse, "Write a host name such as mx1.example.com")
                         .orElse(Smtp.DEFAULT.heloName()),
-                block.value("startTLS", LookupConfiguration::startTls, "Write true, false or required")
-                        .orElse(Smtp.DEFAULT.startTls()),
+                block.word("startTLS", START_TLS).orElse(Smtp.DEFAULT.startTls()),
                 block.value("vrfyFallbackToRcpt", Values::bool, "Write true or false")
                         .orElse(null));
         block.rejectOthers();
@@ -88,14 +95,5 @@ public record LookupConfiguration(
             throw new BadConfigurationException(
                     block.pathOf("timeout"), String.valueOf(e.getMessage()), "Make the budget the larger one");
         }
-    }
-
-    static StartTls startTls(String text) {
-        return switch (text) {
-            case "true" -> StartTls.WHEN_OFFERED;
-            case "false" -> StartTls.NEVER;
-            case "required" -> StartTls.REQUIRED;
-            default -> throw new IllegalArgumentException("'" + text + "' is not true, false or required");
-        };
     }
 }

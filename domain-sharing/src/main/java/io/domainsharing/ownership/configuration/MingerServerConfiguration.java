@@ -45,7 +45,7 @@ public record MingerServerConfiguration(
                 "bind",
                 Values.socketAddress(Peer.DEFAULT_MINGER_PORT),
                 "Write one of this server's IP addresses with a port, such as 0.0.0.0:4069");
-        List<Secret> secrets = block.values("secret", Values::secret, PeerBlock.SECRET_REMEDY);
+        List<Secret> secrets = block.values("secret", Values::secret, ServerBlock.SECRET_REMEDY);
         boolean anonymous =
                 block.value("anonymous", Values::bool, "Write true or false").orElse(false);
         List<Network> allow = block.values("allow", Network::parse, PeerBlock.NETWORK_REMEDY);

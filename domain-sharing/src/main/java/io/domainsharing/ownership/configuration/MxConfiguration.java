@@ -36,8 +36,7 @@ public record MxConfiguration(
      * @throws BadConfigurationException a key of the block is unknown or its value unusable
      */
     public static MxConfiguration from(Block block) throws BadConfigurationException {
-        LookupMethod lookup = block.value("lookup", MxConfiguration::method, "Write vrfy, rcpt or minger")
-                .orElse(DEFAULT.lookup());
+        LookupMethod lookup = block.word("lookup", PeerBlock.LOOKUP).orElse(DEFAULT.lookup());
         List<String> self =
                 block.values("self", Values::host, "Write a host name of this server, or an IP address it is known by");
         List<Network> trusted = block.values("trusted", Network::parse, PeerBlock.NETWORK_REMEDY);
@@ -50,15 +49,6 @@ public record MxConfiguration(
                 "Write the IP address of a DNS server, such as 192.0.2.53 or 192.0.2.53:5353");
         block.rejectOthers();
         return new MxConfiguration(lookup, self, trusted, port, nameServers);
-    }
-
-    private static LookupMethod method(String text) {
-        return switch (text) {
-            case "vrfy" -> LookupMethod.VRFY;
-            case "rcpt" -> LookupMethod.RCPT;
-            case "minger" -> LookupMethod.MINGER;
-            default -> throw new IllegalArgumentException("'" + text + "' is no look-up method");
-        };
     }
 
     private static InetSocketAddress nameServer(String text) {

@@ -7,6 +7,7 @@ import io.domainsharing.network.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.james.core.Domain;
@@ -16,14 +17,12 @@ import org.apache.james.util.DurationParser;
 final class Values {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9.])?");
 
+    private static final Words<Boolean> BOOLEANS = Words.of(List.of(true, false), String::valueOf);
+
     private Values() {}
 
     static boolean bool(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
-        };
+        return BOOLEANS.parse(text);
     }
 
     /** A duration with its unit; "5" alone would be five of what? */

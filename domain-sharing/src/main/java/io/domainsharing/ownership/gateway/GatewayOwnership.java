@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Ownership} with gateways: what a gateway's file lists, and everything where nothing is verified, is the gateway's
- * without a question and without being remembered; the rest is asked for and remembered as at peers (docs/adr/0012).
+ * without a look-up and without being remembered; the rest is asked for and remembered as at peers (docs/adr/0012).
  * Thread-safe.
  */
 public final class GatewayOwnership implements Ownership {

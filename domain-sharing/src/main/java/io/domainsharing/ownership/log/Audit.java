@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What became of each recipient that another server may have, under one name, so that operators can route it to a file of its
- * own: refused, put off, handed over, kept, returned. One line for each; INFO, or WARN where nobody will be told of it.
+ * own: refused, deferred, handed over, kept, returned. One line for each; INFO, or WARN where nobody will be told of it.
  */
 public final class Audit {
     /** The name to write into {@code logback.xml}. */

@@ -7,6 +7,7 @@ import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
 import io.domainsharing.ownership.configuration.PeerBlock;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.disk.OwnerOnly;
 import io.domainsharing.ownership.disk.PlainXml;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -159,7 +159,7 @@ final class PeerStore {
     private static void add(XMLConfiguration xml, Peer peer) {
         xml.addProperty(PEER + "(-1).name", peer.name().value());
         peer.smtp().forEach(host -> xml.addProperty(PEER + ".smtp", host.toString()));
-        xml.addProperty(PEER + ".lookup", peer.lookup().name().toLowerCase(Locale.ROOT));
+        xml.addProperty(PEER + ".lookup", Words.word(peer.lookup()));
         xml.addProperty(PEER + ".mingerPort", peer.mingerPort());
         if (peer.secret() != null) {
             xml.addProperty(PEER + ".secret", peer.secret().value());

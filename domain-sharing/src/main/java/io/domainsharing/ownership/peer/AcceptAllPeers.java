@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which peers say the same of every address of a domain: found out by asking for one that nobody can have, and then once an hour
- * while the peer is asked, or a minute after a question without result. The yes of one that says yes becomes {@link
+ * while the peer is asked, or a minute after a look-up without result. The yes of one that says yes becomes {@link
  * PeerAnswer.AcceptsAll}, the "not now" of one that says that becomes no answer. Thread-safe; never blocks.
  *
  * <p>By SMTP many servers accept what they do not have, so a yes counts only once a peer is known to refuse something, and the
- * question goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes
- * counts until the peer is known to say it of everything, and the question goes out behind the first yes.
+ * look-up goes out with the first one about the domain. By Minger a catch-all claims nothing (docs/adr/0004), so a yes
+ * counts until the peer is known to say it of everything, and the look-up goes out behind the first yes.
  */
 public final class AcceptAllPeers implements PeerChangeListener {
     static final Duration ASK_AGAIN_AFTER = Duration.ofHours(1);
@@ -47,9 +47,9 @@ public final class AcceptAllPeers implements PeerChangeListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(AcceptAllPeers.class);
 
     private final LongSupplier nanos;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final Consumer<Destination> listener;
-    private final Map<ProbedDomain, AcceptAllProbe> trials = new ConcurrentHashMap<>();
+    private final Map<ProbedDomain, AcceptAllProbe> probes = new ConcurrentHashMap<>();
 
     private record ProbedDomain(Destination peer, Domain domain) {}
 
@@ -67,9 +67,9 @@ public final class AcceptAllPeers implements PeerChangeListener {
      * @param nanos a clock such as {@link System#nanoTime}
      * @param listener told each peer when it is first seen to accept all of a domain; must not block
      */
-    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses nobody, Consumer<Destination> listener) {
+    public AcceptAllPeers(LongSupplier nanos, NobodysAddresses unknownAddresses, Consumer<Destination> listener) {
         this.nanos = nanos;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.listener = listener;
     }
 
@@ -78,15 +78,15 @@ public final class AcceptAllPeers implements PeerChangeListener {
         boolean isTrusted = isTrusted(peer);
         return address -> {
             Domain domain = address.getDomain();
-            AcceptAllProbe trial =
-                    trials.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
+            AcceptAllProbe probe =
+                    probes.computeIfAbsent(new ProbedDomain(peer, domain), added -> new AcceptAllProbe());
             CompletionStage<PeerAnswer> asked = lookup.ask(address);
-            CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, trial);
+            CompletionStage<PeerAnswer> early = isTrusted ? null : control(peer, domain, lookup, probe);
             return asked.thenCompose(answer -> {
                 if (!(answer instanceof PeerAnswer.Accepts) && !(answer instanceof PeerAnswer.NotNow)) {
                     return CompletableFuture.completedStage(answer);
                 }
-                CompletionStage<PeerAnswer> control = early == null ? control(peer, domain, lookup, trial) : early;
+                CompletionStage<PeerAnswer> control = early == null ? control(peer, domain, lookup, probe) : early;
                 return control.thenApply(word -> judged(answer, word, isTrusted));
             });
         };
@@ -94,7 +94,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
 
     /** The domains of which this peer is known to accept every address. */
     public List<Domain> domainsOf(Destination peer) {
-        return trials.entrySet().stream()
+        return probes.entrySet().stream()
                 .filter(entry -> entry.getKey().peer().equals(peer) && isAcceptAll(entry.getValue()))
                 .map(entry -> entry.getKey().domain())
                 .toList();
@@ -103,7 +103,7 @@ public final class AcceptAllPeers implements PeerChangeListener {
     @Override
     public void afterSwap(PeerChange change) {
         Set<Destination> kept = Set.copyOf(change.after().destinations());
-        trials.keySet().removeIf(known -> !kept.contains(known.peer()));
+        probes.keySet().removeIf(known -> !kept.contains(known.peer()));
     }
 
     private static boolean isTrusted(Destination peer) {
@@ -120,68 +120,69 @@ public final class AcceptAllPeers implements PeerChangeListener {
         return isClaim ? answer : new PeerAnswer.AcceptsAll();
     }
 
-    private static boolean isAcceptAll(AcceptAllProbe trial) {
-        synchronized (trial) {
-            return trial.word instanceof PeerAnswer.Accepts;
+    private static boolean isAcceptAll(AcceptAllProbe probe) {
+        synchronized (probe) {
+            return probe.word instanceof PeerAnswer.Accepts;
         }
     }
 
     /** What the peer says of an address that nobody has: as it is known, or else as it will be. */
     private CompletionStage<PeerAnswer> control(
-            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe trial) {
+            Destination peer, Domain domain, PeerLookup lookup, AcceptAllProbe probe) {
         boolean isTrusted = isTrusted(peer);
         CompletableFuture<PeerAnswer> started = null;
         CompletionStage<PeerAnswer> known;
-        synchronized (trial) {
-            boolean isDue = trial.nextAt == null || nanos.getAsLong() - trial.nextAt >= 0;
-            if (isDue && trial.asking == null) {
+        synchronized (probe) {
+            boolean isDue = probe.nextAt == null || nanos.getAsLong() - probe.nextAt >= 0;
+            if (isDue && probe.asking == null) {
                 started = new CompletableFuture<>();
-                trial.asking = started;
+                probe.asking = started;
             }
-            CompletableFuture<PeerAnswer> asking = trial.asking;
-            known = trial.word == null && asking != null && !(isTrusted && trial.isTried)
+            CompletableFuture<PeerAnswer> asking = probe.asking;
+            known = probe.word == null && asking != null && !(isTrusted && probe.isTried)
                     ? asking
-                    : CompletableFuture.completedStage(wordOf(trial, isTrusted));
+                    : CompletableFuture.completedStage(wordOf(probe, isTrusted));
         }
         if (started != null) {
-            ask(peer, domain, lookup, trial, started);
+            ask(peer, domain, lookup, probe, started);
         }
         return known;
     }
 
-    private static PeerAnswer wordOf(AcceptAllProbe trial, boolean isTrusted) {
-        return trial.word == null ? isTrusted ? NO : YES : trial.word;
+    private static PeerAnswer wordOf(AcceptAllProbe probe, boolean isTrusted) {
+        return probe.word == null ? isTrusted ? NO : YES : probe.word;
     }
 
     private void ask(
             Destination peer,
             Domain domain,
             PeerLookup lookup,
-            AcceptAllProbe trial,
+            AcceptAllProbe probe,
             CompletableFuture<PeerAnswer> started) {
-        CompletionStage<PeerAnswer> unused = lookup.ask(nobody.in(domain)).whenComplete((answer, failure) -> {
-            if (note(trial, answer)) {
-                tell(peer, domain, answer instanceof PeerAnswer.Accepts);
-            }
-            started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
-        });
+        CompletionStage<PeerAnswer> unused = lookup.ask(unknownAddresses.in(domain))
+                .whenComplete((answer, failure) -> {
+                    if (note(probe, answer)) {
+                        tell(peer, domain, answer instanceof PeerAnswer.Accepts);
+                    }
+                    started.complete(answer == null ? isTrusted(peer) ? NO : YES : answer);
+                });
     }
 
     /** Whether that is news. */
-    private boolean note(AcceptAllProbe trial, @Nullable PeerAnswer answer) {
-        synchronized (trial) {
-            trial.asking = null;
-            trial.isTried = true;
+    private boolean note(AcceptAllProbe probe, @Nullable PeerAnswer answer) {
+        synchronized (probe) {
+            probe.asking = null;
+            probe.isTried = true;
             boolean tells = answer != null && !(answer instanceof NoAnswer);
-            // What the peer has not heard it can be asked with the next question.
-            trial.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
+            // What the peer has not heard it can be asked with the next look-up.
+            probe.nextAt = answer instanceof NoAnswer none && NOT_HEARD.contains(none.reason())
                     ? null
                     : nanos.getAsLong() + (tells ? ASK_AGAIN_AFTER : TRY_AGAIN_AFTER).toNanos();
-            boolean before = trial.word instanceof PeerAnswer.Accepts;
+            boolean before = probe.word instanceof PeerAnswer.Accepts;
             if (tells) {
-                trial.word = answer;
+                probe.word = answer;
             }
-            return before != trial.word instanceof PeerAnswer.Accepts;
+            return before != probe.word instanceof PeerAnswer.Accepts;
         }
     }
 

@@ -35,7 +35,7 @@ public final class CircuitBreaker {
         return state.status() == Status.DOWN;
     }
 
-    /** A question was not answered. */
+    /** A look-up was not answered. */
     public synchronized Change silent() {
         silences++;
         if (isOpen() || silences < SILENCES) {
@@ -45,7 +45,7 @@ public final class CircuitBreaker {
         return Change.OPENED;
     }
 
-    /** It is known by other means that no question is answered. */
+    /** It is known by other means that no look-up is answered. */
     synchronized Change open() {
         if (isOpen()) {
             return Change.NONE;
@@ -54,7 +54,7 @@ public final class CircuitBreaker {
         return Change.OPENED;
     }
 
-    /** A question was, whatever the answer says. */
+    /** A look-up was, whatever the answer says. */
     public synchronized Change authentic() {
         silences = 0;
         if (state.status() == Status.UP) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A look-up by datagrams whose "no" about an address that somebody had counts only when a second question has it, too: that has a
+ * A look-up by datagrams whose "no" about an address that somebody had counts only when a second look-up has it, too: that has a
  * port and a spelling of its own, so whoever forges one must guess both twice (docs/adr/0002). Thread-safe; never blocks.
  */
 final class ConfirmedNo implements PeerLookup {

@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate before one peer: so many questions at once and no more, and a circuit breaker, which judges the peer and never an
- * address (docs/adr/0004). A silence makes this server ask about an address that nobody has; while the breaker is open, questions
+ * The guard before one peer: so many look-ups at once and no more, and a circuit breaker, which judges the peer and never an
+ * address (docs/adr/0004). A silence makes this server ask about an address that nobody has; while the breaker is open, look-ups
  * cost nothing, and such a probe goes out every five seconds, so that a peer's return is noticed without traffic too. Thread-safe.
  */
 public final class GuardedLookup implements PeerLookup, AutoCloseable {
-    /** Questions to one peer at once. */
+    /** Look-ups to one peer at once. */
     public static final int MAXIMUM_AT_ONCE = 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GuardedLookup.class);
@@ -41,7 +41,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
 
     private final PeerName peer;
     private final PeerLookup lookup;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final LongSupplier nanos;
     private final PeerStateListener listener;
     private final CircuitBreaker breaker;
@@ -54,7 +54,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private volatile @Nullable MailAddress lastAnswered;
     private volatile boolean closed;
 
-    /** What a question is for. */
+    /** What a look-up is for. */
     private enum Purpose {
         /** Somebody wants to know about the address. */
         ADDRESS,
@@ -68,14 +68,14 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     public GuardedLookup(
             PeerName peer,
             PeerLookup lookup,
-            NobodysAddresses nobody,
+            NobodysAddresses unknownAddresses,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer,
             PeerStateListener listener) {
         this.peer = peer;
         this.lookup = lookup;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.nanos = nanos;
         this.listener = listener;
         this.breaker = new CircuitBreaker(clock);
@@ -118,12 +118,12 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         return breaker.state();
     }
 
-    /** Questions to this peer that wait for an answer. */
+    /** Look-ups to this peer that wait for an answer. */
     public int inFlight() {
         return MAXIMUM_AT_ONCE - permits.availablePermits();
     }
 
-    /** Ends the probes; questions in flight are answered as they come. Idempotent. */
+    /** Ends the probes; look-ups in flight are answered as they come. Idempotent. */
     @Override
     public void close() {
         closed = true;
@@ -224,7 +224,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         if (asked == null || closed) {
             return CompletableFuture.completedStage(null);
         }
-        CompletionStage<PeerAnswer> ofNobody = askNow(nobody.in(asked.getDomain()), Purpose.LIFE);
+        CompletionStage<PeerAnswer> ofNobody = askNow(unknownAddresses.in(asked.getDomain()), Purpose.LIFE);
         MailAddress known = lastAnswered;
         return known == null
                 ? ofNobody

@@ -26,45 +26,51 @@ import org.jspecify.annotations.Nullable;
 /** One {@link GuardedLookup} for each peer and gateway as it is configured; one that changes gets a new one. Thread-safe. */
 public final class GuardedLookups implements PeerLookups, PeerChangeListener, AutoCloseable {
     private final Function<Destination, PeerLookup> lookups;
-    private final NobodysAddresses nobody;
+    private final NobodysAddresses unknownAddresses;
     private final Clock clock;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
-    private final Map<Destination, GuardedLookup> gates = new ConcurrentHashMap<>();
+    private final Map<Destination, GuardedLookup> guarded = new ConcurrentHashMap<>();
     private volatile @Nullable Set<Destination> current;
     private final List<PeerStateListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param lookups how a peer is asked, without any guard
-     * @param nobody whom a peer is asked about to see whether it lives
+     * @param unknownAddresses whom a peer is asked about to see whether it lives
      * @param nanos a clock such as {@link System#nanoTime}
      * @param timer sends the probes
      */
     public GuardedLookups(
             Function<Destination, PeerLookup> lookups,
-            NobodysAddresses nobody,
+            NobodysAddresses unknownAddresses,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer) {
         this.lookups = lookups;
-        this.nobody = nobody;
+        this.unknownAddresses = unknownAddresses;
         this.clock = clock;
         this.nanos = nanos;
         this.timer = timer;
     }
 
-    /** {@inheritDoc} The gate of a removed peer is closed: whoever asks for one began before it was removed. */
+    /** {@inheritDoc} The look-up of a removed peer is closed: whoever asks for one began before it was removed. */
     @Override
     public GuardedLookup of(Destination peer) {
-        GuardedLookup gate = gates.computeIfAbsent(
+        GuardedLookup lookup = guarded.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
-                        added.name(), lookups.apply(added), nobody, clock, nanos, timer, new EveryListener()));
+                        added.name(),
+                        lookups.apply(added),
+                        unknownAddresses,
+                        clock,
+                        nanos,
+                        timer,
+                        new EveryListener()));
         Set<Destination> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);
         }
-        return gate;
+        return lookup;
     }
 
     /** How a peer is asked past limit and breaker; its answer closes the breaker. */
@@ -74,7 +80,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
 
     /** Whether the peer answers, if it was ever asked. */
     public Optional<PeerState> state(PeerName name) {
-        return gates.entrySet().stream()
+        return guarded.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .map(entry -> entry.getValue().state())
                 .findFirst();
@@ -84,30 +90,30 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         listeners.add(listener);
     }
 
-    /** Closes the gates of those that are not among these; from here on there are gates for these only. */
+    /** Closes the look-ups of those that are not among these; from here on there are look-ups for these only. */
     void retain(Collection<Destination> peers) {
         Set<Destination> kept = Set.copyOf(peers);
         current = kept;
-        gates.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
+        guarded.keySet().stream().filter(peer -> !kept.contains(peer)).forEach(this::drop);
     }
 
-    // Before: a question that has seen the peers of before must not open one for a peer that is removed.
+    // Before: a look-up that has seen the peers of before must not open one for a peer that is removed.
     @Override
     public void beforeSwap(PeerChange change) {
         retain(change.after().destinations());
     }
 
     private void drop(Destination peer) {
-        GuardedLookup gate = gates.remove(peer);
-        if (gate != null) {
-            gate.close();
+        GuardedLookup lookup = guarded.remove(peer);
+        if (lookup != null) {
+            lookup.close();
         }
     }
 
     /** Ends all probes. Idempotent. */
     @Override
     public void close() {
-        gates.values().forEach(GuardedLookup::close);
+        guarded.values().forEach(GuardedLookup::close);
     }
 
     private final class EveryListener implements PeerStateListener {

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to a peer with several hosts: the first is asked, the next one only when that could not be, all within one
+ * One look-up to a peer with several hosts: the first is asked, the next one only when that could not be, all within one
  * budget. Thread-safe; never blocks.
  */
 final class HostsInTurn<H> {
@@ -29,7 +29,7 @@ final class HostsInTurn<H> {
     /**
      * What came of asking one host.
      *
-     * @param isAsked the question has come to it, so the next host is not asked
+     * @param isAsked the look-up has come to it, so the next host is not asked
      */
     record HostAnswer(PeerAnswer answer, boolean isAsked) {}
 

@@ -32,7 +32,7 @@ public final class MingerPeerLookup implements PeerLookup {
     /**
      * Asks the hosts of this peer.
      *
-     * @param budget for one question, all hosts included
+     * @param budget for one look-up, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public MingerPeerLookup(Destination peer, MingerExchange minger, Duration budget, LongSupplier nanos) {
@@ -74,9 +74,7 @@ public final class MingerPeerLookup implements PeerLookup {
 
     private static PeerAnswer answer(MingerStatus status) {
         return switch (status) {
-            case EXISTS -> new PeerAnswer.Accepts();
-            case EXISTS_BUT_CANNOT_RECEIVE -> new PeerAnswer.NotNow();
-            case DOES_NOT_EXIST -> new PeerAnswer.Unknown();
+            case EXISTS, EXISTS_BUT_CANNOT_RECEIVE, DOES_NOT_EXIST -> PeerAnswer.of(status);
             case BAD_CREDENTIALS -> refused("2, credentials missing or wrong: compare the secret of both servers");
             case ACCESS_DENIED -> refused("1, access denied: the peer must allow the address of this server");
             case INVALID_REQUEST -> refused("0, the peer could not read the query");

@@ -6,7 +6,7 @@ import io.domainsharing.ownership.PeerName;
 import java.time.Duration;
 
 /**
- * Hears what a peer says to questions of the guarded kind, and that it went away or came back. Called on any thread, event loops
+ * Hears what a peer says to look-ups of the guarded kind, and that it went away or came back. Called on any thread, event loops
  * included: must not block or throw.
  */
 public interface PeerStateListener {
@@ -14,7 +14,7 @@ public interface PeerStateListener {
     PeerStateListener NONE = new PeerStateListener() {};
 
     /**
-     * The peer was asked, by a question or a probe; what was never sent because it is known to be down is no question.
+     * The peer was asked, by a look-up or a probe; what was never sent because it is known to be down is no look-up.
      *
      * @param took until the answer, or until it was given up
      */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a peer's silences say about the peer, and not about one address: it is down when {@value #ENOUGH} questions about different
+ * What a peer's silences say about the peer, and not about one address: it is down when {@value #ENOUGH} look-ups about different
  * addresses stay unanswered, one that nobody has among them, and nothing comes from it meanwhile. Thread-safe.
  */
 final class Silences {
@@ -20,13 +20,13 @@ final class Silences {
     enum Meaning {
         /** Something came from the peer since it was asked: it says nothing of this address, and lives. */
         OF_THE_ADDRESS,
-        /** Not known: a question about an address that nobody has tells. */
+        /** Not known: a look-up about an address that nobody has tells. */
         OPEN,
         /** The peer is down. */
         OF_THE_PEER
     }
 
-    /** How often the peer has said something; to be noted when a question goes out. */
+    /** How often the peer has said something; to be noted when a look-up goes out. */
     long signsOfLife() {
         return signsOfLife;
     }
@@ -39,10 +39,10 @@ final class Silences {
     }
 
     /**
-     * A question was not answered.
+     * A look-up was not answered.
      *
      * @param isNobodys the address is one that nobody has
-     * @param signsBefore {@link #signsOfLife} as it was when the question went out
+     * @param signsBefore {@link #signsOfLife} as it was when the look-up went out
      */
     synchronized Meaning add(CanonicalAddress address, boolean isNobodys, long signsBefore) {
         if (signsBefore != signsOfLife) {

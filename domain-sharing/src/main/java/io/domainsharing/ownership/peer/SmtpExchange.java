@@ -10,5 +10,5 @@ import java.util.concurrent.CompletionStage;
 /** What {@link io.domainsharing.smtpclient.SmtpClient} does: ask one server within a budget. Never fails or blocks. */
 @FunctionalInterface
 public interface SmtpExchange {
-    CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand question, Duration budget);
+    CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand command, Duration budget);
 }

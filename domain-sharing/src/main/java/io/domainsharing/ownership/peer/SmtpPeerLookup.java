@@ -45,7 +45,7 @@ public final class SmtpPeerLookup implements PeerLookup {
      *
      * @param peer asked by VRFY or by RCPT, as its method says
      * @param fallback whether a server that does not tell by VRFY is asked by RCPT
-     * @param budget for one question, all hosts included
+     * @param budget for one look-up, all hosts included
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public SmtpPeerLookup(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.peer;
 
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.ownership.FullMailbox;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
@@ -9,6 +10,7 @@ import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.UnknownMailbox;
 import io.domainsharing.smtpclient.SmtpReply;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,24 +29,29 @@ record SmtpWords(List<ReplyBeginning> unknownUser) {
     }
 
     PeerAnswer toVrfy(SmtpReply reply) {
-        return UnknownMailbox.isSaidToVrfy(reply.code(), text(reply), unknownUser)
-                ? new PeerAnswer.Unknown()
-                : other(reply);
+        return answer(reply, UnknownMailbox.isSaidToVrfy(reply.code(), text(reply), unknownUser));
     }
 
     PeerAnswer toRcpt(SmtpReply reply) {
-        return UnknownMailbox.isSaidBy(reply.code(), text(reply), unknownUser)
-                ? new PeerAnswer.Unknown()
-                : other(reply);
+        return answer(reply, UnknownMailbox.isSaidBy(reply.code(), text(reply), unknownUser));
     }
 
-    private static PeerAnswer other(SmtpReply reply) {
+    private static PeerAnswer answer(SmtpReply reply, boolean isUnknown) {
+        return status(reply, isUnknown)
+                .map(PeerAnswer::of)
+                .orElseGet(() -> new NoAnswer(Reason.REFUSED, "answered " + reply));
+    }
+
+    private static Optional<MingerStatus> status(SmtpReply reply, boolean isUnknown) {
+        if (isUnknown) {
+            return Optional.of(MingerStatus.DOES_NOT_EXIST);
+        }
         if (YES.contains(reply.code())) {
-            return new PeerAnswer.Accepts();
+            return Optional.of(MingerStatus.EXISTS);
         }
         return FullMailbox.isSaidBy(reply.code(), text(reply))
-                ? new PeerAnswer.NotNow()
-                : new NoAnswer(Reason.REFUSED, "answered " + reply);
+                ? Optional.of(MingerStatus.EXISTS_BUT_CANNOT_RECEIVE)
+                : Optional.empty();
     }
 
     private static String text(SmtpReply reply) {

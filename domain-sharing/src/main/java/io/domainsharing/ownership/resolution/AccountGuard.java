@@ -26,7 +26,7 @@ public final class AccountGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);
 
     private final OwnershipResolver resolver;
-    private final FreshLookup survey;
+    private final FreshLookup freshLookup;
     private final WhenPeerUnreachable whenUnreachable;
     private final Consumer<MailAddress> allowed;
 
@@ -49,11 +49,11 @@ public final class AccountGuard {
      */
     public AccountGuard(
             OwnershipResolver resolver,
-            FreshLookup survey,
+            FreshLookup freshLookup,
             AccountsConfiguration configuration,
             Consumer<MailAddress> allowed) {
         this.resolver = resolver;
-        this.survey = survey;
+        this.freshLookup = freshLookup;
         this.whenUnreachable = configuration.whenPeerUnreachable();
         this.allowed = allowed;
     }
@@ -68,7 +68,7 @@ public final class AccountGuard {
             return CompletableFuture.completedStage(
                     new Decision.Refused("'" + shown(address) + "' can be no address: " + syntax.reason()));
         }
-        return survey.ask(address).thenApply(replies -> {
+        return freshLookup.ask(address).thenApply(replies -> {
             Decision decision = decide(address, replies);
             if (decision instanceof Decision.Allowed) {
                 // It is about to live here: what was remembered of it counts no longer.

@@ -19,7 +19,7 @@ final class AnswerRecorder implements Lookups.Outcome {
     private final Consumer<Lookup> everyPeerSaidNo;
 
     /**
-     * @param everyPeerSaidNo completes the question by the local catch-all, without blocking its caller
+     * @param everyPeerSaidNo completes the look-up by the local catch-all, without blocking its caller
      */
     AnswerRecorder(OwnerCache cache, Conflicts conflicts, ResolverListener listener, Consumer<Lookup> everyPeerSaidNo) {
         this.cache = cache;
@@ -30,77 +30,76 @@ final class AnswerRecorder implements Lookups.Outcome {
 
     // A refresh remembers nothing before it has all answers: the owner in use must not flicker between two claimants.
     @Override
-    public void answered(Lookup question, Destination peer, PeerAnswer answer) {
+    public void answered(Lookup lookup, Destination peer, PeerAnswer answer) {
         listener.answered(peer.name(), answer);
-        boolean tells =
-                answer instanceof PeerAnswer.Accepts || question.answers().prevails(peer);
-        PeerName owner = tells ? question.answers().owner() : null;
+        boolean tells = answer instanceof PeerAnswer.Accepts || lookup.answers().prevails(peer);
+        PeerName owner = tells ? lookup.answers().owner() : null;
         if (owner != null) {
-            if (question.refreshed() == null) {
-                remember(question);
+            if (lookup.refreshed() == null) {
+                remember(lookup);
             }
-            question.complete(new Verdict.OnPeer(owner, Verdict.Source.ASKED));
+            lookup.complete(new Verdict.OnPeer(owner, Verdict.Source.ASKED));
         }
     }
 
     // Under a lock: of two peers that say yes at once the first in configured order is to be written last.
-    private void remember(Lookup question) {
-        if (question.answers().isOwnerCertain()) {
-            synchronized (question) {
-                cache.found(question.key(), question.answers().acceptors().get(0));
+    private void remember(Lookup lookup) {
+        if (lookup.answers().isOwnerCertain()) {
+            synchronized (lookup) {
+                cache.found(lookup.key(), lookup.answers().acceptors().get(0));
             }
         }
     }
 
     @Override
-    public void settled(Lookup question) {
-        List<PeerName> owners = question.answers().acceptors();
+    public void settled(Lookup lookup) {
+        List<PeerName> owners = lookup.answers().acceptors();
         if (owners.isEmpty()) {
-            settledWithoutOwner(question);
+            settledWithoutOwner(lookup);
             return;
         }
         if (owners.size() > 1) {
-            conflicts.add(question.key(), owners, Conflicts.FoundBy.LOOKUP);
-        } else if (question.isOfAll() && !isClaimedBySilentPeer(question)) {
-            conflicts.remove(question.key());
+            conflicts.add(lookup.key(), owners, Conflicts.FoundBy.LOOKUP);
+        } else if (lookup.isOfAll() && !isClaimedBySilentPeer(lookup)) {
+            conflicts.remove(lookup.key());
         }
-        if (question.refreshed() != null) {
-            remember(question);
+        if (lookup.refreshed() != null) {
+            remember(lookup);
         }
     }
 
     // A peer that claimed the address and is silent now has not taken it back.
-    private boolean isClaimedBySilentPeer(Lookup question) {
-        List<PeerName> claimants = conflicts.claimantsOf(question.key());
-        return question.answers().missingAnswers().stream().anyMatch(missingAnswer -> claimants.stream()
+    private boolean isClaimedBySilentPeer(Lookup lookup) {
+        List<PeerName> claimants = conflicts.claimantsOf(lookup.key());
+        return lookup.answers().missingAnswers().stream().anyMatch(missingAnswer -> claimants.stream()
                 .anyMatch(peer -> peer.value().equals(missingAnswer.who())));
     }
 
-    private void settledWithoutOwner(Lookup question) {
-        List<MissingAnswer> missingAnswers = question.answers().missingAnswers();
+    private void settledWithoutOwner(Lookup lookup) {
+        List<MissingAnswer> missingAnswers = lookup.answers().missingAnswers();
         if (!missingAnswers.isEmpty()) {
-            question.complete(new Verdict.Undetermined(missingAnswers));
+            lookup.complete(new Verdict.Undetermined(missingAnswers));
             return;
         }
-        if (question.isOfAll()) {
-            conflicts.remove(question.key());
+        if (lookup.isOfAll()) {
+            conflicts.remove(lookup.key());
         }
-        CachedOwner refreshed = question.refreshed();
+        CachedOwner refreshed = lookup.refreshed();
         if (refreshed != null) {
-            cache.evict(question.key(), refreshed);
+            cache.evict(lookup.key(), refreshed);
         }
-        PeerName lastResort = question.answers().lastResort();
+        PeerName lastResort = lookup.answers().lastResort();
         if (lastResort != null) {
-            question.complete(new Verdict.OnPeer(lastResort, Verdict.Source.ASKED));
+            lookup.complete(new Verdict.OnPeer(lastResort, Verdict.Source.ASKED));
             return;
         }
-        if (!question.isNoStale()) {
-            cache.notFound(question.key());
-            // Distrusted just between the question and its entry: whoever distrusts it forgets the entry afterwards.
-            if (question.isNoStale()) {
-                cache.forgetNotFound(question.key());
+        if (!lookup.isNoStale()) {
+            cache.notFound(lookup.key());
+            // Distrusted just between the look-up and its entry: whoever distrusts it forgets the entry afterwards.
+            if (lookup.isNoStale()) {
+                cache.forgetNotFound(lookup.key());
             }
         }
-        everyPeerSaidNo.accept(question);
+        everyPeerSaidNo.accept(lookup);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of those that are asked one question, in order of preference, and what they come to: the verdict table of this project,
+ * The answers of those whom one look-up asks, in order of preference, and what they come to: the verdict table of this project,
  * all of it. Thread-safe.
  */
 final class AnswerTally {

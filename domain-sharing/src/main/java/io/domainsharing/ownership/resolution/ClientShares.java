@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each client its share of the questions in flight, so that who guesses addresses makes others wait for little (docs/adr/0004).
+ * Gives each client its share of the look-ups in flight, so that who guesses addresses makes others wait for little (docs/adr/0004).
  * A client has at most {@value #OF_ONE_CLIENT} of {@value #AT_ONCE}, and no more than are left free, which leaves some to whoever comes
  * next; what exceeds that waits, and the clients have their turns one after the other. A client is an IPv4 address or an IPv6 network
  * of 64 bits. Thread-safe; never blocks.
@@ -52,12 +52,12 @@ final class ClientShares implements AutoCloseable {
     }
 
     private record Waiting(
-            InetAddress network, Supplier<CompletionStage<Verdict>> question, CompletableFuture<Verdict> verdict) {}
+            InetAddress network, Supplier<CompletionStage<Verdict>> lookup, CompletableFuture<Verdict> verdict) {}
 
     /**
      * Shares by these parts.
      *
-     * @param patience how long a question waits for its turn; then its verdict is undetermined
+     * @param patience how long a look-up waits for its turn; then its verdict is undetermined
      * @param timer runs nothing that blocks
      */
     ClientShares(Duration patience, ScheduledExecutorService timer) {
@@ -65,10 +65,10 @@ final class ClientShares implements AutoCloseable {
         this.timer = timer;
     }
 
-    /** Asks when it is that client's turn. The stage fails if the question's does. */
-    CompletionStage<Verdict> ask(InetAddress client, Supplier<CompletionStage<Verdict>> question) {
+    /** Asks when it is that client's turn. The stage fails if the look-up's does. */
+    CompletionStage<Verdict> ask(InetAddress client, Supplier<CompletionStage<Verdict>> lookup) {
         InetAddress network = ClientNetwork.of(client);
-        Waiting asked = new Waiting(network, question, new CompletableFuture<>());
+        Waiting asked = new Waiting(network, lookup, new CompletableFuture<>());
         synchronized (clients) {
             if (closed) {
                 return CompletableFuture.completedStage(Lookups.stopping());
@@ -87,7 +87,7 @@ final class ClientShares implements AutoCloseable {
         return asked.verdict();
     }
 
-    /** Questions that wait for their turn. */
+    /** Look-ups that wait for their turn. */
     int waiting() {
         synchronized (clients) {
             return waiting;
@@ -109,7 +109,7 @@ final class ClientShares implements AutoCloseable {
         left.forEach(asked -> asked.verdict().complete(Lookups.stopping()));
     }
 
-    // One thread at a time starts them, in a loop: a question may have its answer at once, and end where it is started.
+    // One thread at a time starts them, in a loop: a look-up may have its answer at once, and end where it is started.
     private void takeTurns() {
         if (turns.getAndIncrement() > 0) {
             return;
@@ -147,7 +147,7 @@ final class ClientShares implements AutoCloseable {
     private void start(Waiting next) {
         CompletionStage<Verdict> asked;
         try {
-            asked = next.question().get();
+            asked = next.lookup().get();
         } catch (RuntimeException e) {
             asked = CompletableFuture.failedStage(e);
         }

@@ -19,7 +19,7 @@ import org.apache.james.core.MailAddress;
  */
 public final class ConflictCheck {
     private final OwnershipResolver resolver;
-    private final FreshLookup survey;
+    private final FreshLookup freshLookup;
     private final Conflicts conflicts;
 
     /**
@@ -35,9 +35,9 @@ public final class ConflictCheck {
         }
     }
 
-    public ConflictCheck(OwnershipResolver resolver, FreshLookup survey, Conflicts conflicts) {
+    public ConflictCheck(OwnershipResolver resolver, FreshLookup freshLookup, Conflicts conflicts) {
         this.resolver = resolver;
-        this.survey = survey;
+        this.freshLookup = freshLookup;
         this.conflicts = conflicts;
     }
 
@@ -47,7 +47,7 @@ public final class ConflictCheck {
         if (!AddressSyntax.of(address.asString()).isAscii()) {
             return CompletableFuture.completedStage(new Outcome(List.of(), List.of()));
         }
-        return survey.ask(address).thenApply(replies -> {
+        return freshLookup.ask(address).thenApply(replies -> {
             Outcome outcome = new Outcome(
                     replies.stream()
                             .filter(FreshLookup.Reply::isClaim)

@@ -29,7 +29,7 @@ public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
     private final PeerDirectory peers;
-    private final FreshLookup survey;
+    private final FreshLookup freshLookup;
     private final LocalTrails trails;
     private final Executor background;
 
@@ -45,13 +45,13 @@ public final class Explainer {
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory peers,
-            FreshLookup survey,
+            FreshLookup freshLookup,
             LocalTrails trails,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
         this.peers = peers;
-        this.survey = survey;
+        this.freshLookup = freshLookup;
         this.trails = trails;
         this.background = background;
     }
@@ -69,7 +69,8 @@ public final class Explainer {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
         Asked asked = peers.asked(address.getDomain());
-        return survey.ask(asked, address)
+        return freshLookup
+                .ask(asked, address)
                 .thenComposeAsync(
                         replies -> {
                             remember(address, asked, replies);
@@ -81,7 +82,7 @@ public final class Explainer {
                         background);
     }
 
-    // The same table as for RCPT: an operator's look must leave nothing behind that a question would not.
+    // The same table as for RCPT: an operator's look must leave nothing behind that a look-up would not.
     private void remember(MailAddress address, Asked asked, List<FreshLookup.Reply> replies) {
         AnswerTally answers = new AnswerTally(asked);
         for (int i = 0; i < asked.destinations().size(); i++) {
@@ -93,7 +94,7 @@ public final class Explainer {
                 resolver.remember(address, owners.get(0));
             }
         } else if (answers.missingAnswers().isEmpty()) {
-            // And no more: that nobody has it is for a question to remember, which hears when its "no" grows stale.
+            // And no more: that nobody has it is for a look-up to remember, which hears when its "no" grows stale.
             resolver.evict(address);
         }
     }

@@ -43,9 +43,9 @@ final class Lookup {
 
     /** One peer's word is missing: a yes counts as ever, but neither "nobody" nor "one only" says anything about it. */
     static Lookup ofSome(MailAddress address, CanonicalAddress key, AnswerTally answers) {
-        Lookup question = new Lookup(address, key, answers, null, false);
-        question.distrustNo();
-        return question;
+        Lookup lookup = new Lookup(address, key, answers, null, false);
+        lookup.distrustNo();
+        return lookup;
     }
 
     MailAddress address() {
@@ -85,7 +85,7 @@ final class Lookup {
         CompletableFuture<Verdict> unused = verdict.whenComplete((result, failure) -> task.run());
     }
 
-    /** From now on a "no" of this question is too old to be remembered. */
+    /** From now on a "no" of this look-up is too old to be remembered. */
     void distrustNo() {
         noIsStale = true;
     }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The questions in flight, at most one per address that others may join. A question leaves the table when every peer has
+ * The look-ups in flight, at most one per address that others may join. A look-up leaves the table when every peer has
  * answered or when its budget is spent, whichever comes first; answers that come later are still made use of. Thread-safe.
  */
 final class Lookups implements AutoCloseable {
@@ -38,7 +38,7 @@ final class Lookups implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Outcome outcome;
     private final Map<MailAddress, Lookup> inFlight = new ConcurrentHashMap<>();
-    /** Also those whose place another question for the same address has taken, and those that never had one. */
+    /** Also those whose place another look-up for the same address has taken, and those that never had one. */
     private final Set<Lookup> open = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
@@ -59,38 +59,38 @@ final class Lookups implements AutoCloseable {
     /** What becomes of answers. Called on whatever thread an answer comes on: must not block. */
     interface Outcome {
         /** Every answer, once. */
-        void answered(Lookup question, Destination peer, PeerAnswer answer);
+        void answered(Lookup lookup, Destination peer, PeerAnswer answer);
 
-        /** Every peer has answered, maybe after the deadline. Completes the question, now or soon. */
-        void settled(Lookup question);
+        /** Every peer has answered, maybe after the deadline. Completes the look-up, now or soon. */
+        void settled(Lookup lookup);
     }
 
     /**
-     * Joins the question for the same address or puts this one to its peers. A question whose "no" may have become stale is
+     * Joins the look-up for the same address or puts this one to its peers. A look-up whose "no" may have become stale is
      * for those who wait already: nobody joins it.
      */
-    CompletionStage<Verdict> ask(Lookup question) {
+    CompletionStage<Verdict> ask(Lookup lookup) {
         String refusal = refusal();
         if (refusal != null) {
             return refused(refusal);
         }
         Lookup current = inFlight.compute(
-                question.address(), (address, other) -> other == null || other.isNoStale() ? question : other);
-        if (current != question) {
+                lookup.address(), (address, other) -> other == null || other.isNoStale() ? lookup : other);
+        if (current != lookup) {
             return current.stage();
         }
-        start(question);
-        return question.stage();
+        start(lookup);
+        return lookup.stage();
     }
 
-    /** Puts the question to its peers; it joins no other, and none joins it. */
-    CompletionStage<Verdict> askAlone(Lookup question) {
+    /** Puts the look-up to its peers; it joins no other, and none joins it. */
+    CompletionStage<Verdict> askAlone(Lookup lookup) {
         String refusal = refusal();
         if (refusal != null) {
             return refused(refusal);
         }
-        start(question);
-        return question.stage();
+        start(lookup);
+        return lookup.stage();
     }
 
     private @Nullable String refusal() {
@@ -111,7 +111,7 @@ final class Lookups implements AutoCloseable {
         return inFlight.get(address);
     }
 
-    /** No "no" of the questions in flight is remembered. */
+    /** No "no" of the look-ups in flight is remembered. */
     void distrustAll() {
         open.forEach(Lookup::distrustNo);
     }
@@ -120,45 +120,45 @@ final class Lookups implements AutoCloseable {
         return open.size();
     }
 
-    private void start(Lookup question) {
-        open.add(question);
-        distrustNoIfPeersChanged(question);
+    private void start(Lookup lookup) {
+        open.add(lookup);
+        distrustNoIfPeersChanged(lookup);
         try {
-            question.setDeadline(timer.schedule(() -> expire(question), budget.toNanos(), TimeUnit.NANOSECONDS));
+            lookup.setDeadline(timer.schedule(() -> expire(lookup), budget.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
-            question.complete(stopping());
-            leave(question);
+            lookup.complete(stopping());
+            leave(lookup);
             return;
         }
-        List<Destination> asked = question.answers().asked().destinations();
+        List<Destination> asked = lookup.answers().asked().destinations();
         for (int i = 0; i < asked.size(); i++) {
-            put(question, i, asked.get(i));
+            put(lookup, i, asked.get(i));
         }
         if (asked.isEmpty()) {
-            settle(question);
+            settle(lookup);
         }
         if (closed) {
             close();
         }
     }
 
-    // Whoever changed them before the question stood in the table did not find it there.
-    private void distrustNoIfPeersChanged(Lookup question) {
+    // Whoever changed them before the look-up stood in the table did not find it there.
+    private void distrustNoIfPeersChanged(Lookup lookup) {
         if (!directory
-                .asked(question.address().getDomain())
-                .equals(question.answers().asked())) {
-            question.distrustNo();
+                .asked(lookup.address().getDomain())
+                .equals(lookup.answers().asked())) {
+            lookup.distrustNo();
         }
     }
 
-    private void put(Lookup question, int index, Destination peer) {
+    private void put(Lookup lookup, int index, Destination peer) {
         try {
             CompletionStage<PeerAnswer> unused = lookups.of(peer)
-                    .ask(question.address())
+                    .ask(lookup.address())
                     .whenComplete((answer, failure) ->
-                            take(question, index, peer, failure == null ? answer : failed(peer, failure)));
+                            take(lookup, index, peer, failure == null ? answer : failed(peer, failure)));
         } catch (RuntimeException e) {
-            take(question, index, peer, failed(peer, e));
+            take(lookup, index, peer, failed(peer, e));
         }
     }
 
@@ -167,31 +167,31 @@ final class Lookups implements AutoCloseable {
         return new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "the look-up failed: " + failure.getClass());
     }
 
-    private void take(Lookup question, int index, Destination peer, PeerAnswer answer) {
-        boolean all = question.answers().complete(index, answer);
-        outcome.answered(question, peer, answer);
+    private void take(Lookup lookup, int index, Destination peer, PeerAnswer answer) {
+        boolean all = lookup.answers().complete(index, answer);
+        outcome.answered(lookup, peer, answer);
         if (all) {
-            settle(question);
+            settle(lookup);
         }
     }
 
     // The local catch-all may take its time, and the deadline holds for that as well.
-    private void settle(Lookup question) {
-        outcome.settled(question);
-        question.whenComplete(() -> leave(question));
+    private void settle(Lookup lookup) {
+        outcome.settled(lookup);
+        lookup.whenComplete(() -> leave(lookup));
     }
 
-    private void expire(Lookup question) {
+    private void expire(Lookup lookup) {
         // Out of the table nothing could tell it that an account has appeared.
-        question.distrustNo();
-        question.complete(question.answers().atDeadline());
-        leave(question);
+        lookup.distrustNo();
+        lookup.complete(lookup.answers().atDeadline());
+        leave(lookup);
     }
 
-    private void leave(Lookup question) {
-        question.cancelDeadline();
-        inFlight.remove(question.address(), question);
-        open.remove(question);
+    private void leave(Lookup lookup) {
+        lookup.cancelDeadline();
+        inFlight.remove(lookup.address(), lookup);
+        open.remove(lookup);
     }
 
     private static CompletionStage<Verdict> refused(String reason) {
@@ -214,9 +214,9 @@ final class Lookups implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(question -> {
-            question.complete(stopping());
-            leave(question);
+        open.forEach(lookup -> {
+            lookup.complete(stopping());
+            leave(lookup);
         });
     }
 }

@@ -39,7 +39,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final Executor background;
     private final ResolverListener listener;
     private final DirectoryFailure trouble;
-    private final Lookups questions;
+    private final Lookups lookups;
     private final ClientShares shares;
 
     OwnershipResolver(
@@ -50,8 +50,8 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.background = background;
         this.listener = parts.listener;
         this.trouble = new DirectoryFailure(clock, parts.listener);
-        AnswerRecorder book = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
-        this.questions = new Lookups(parts.peers, parts.lookups, parts.budget, timer, book);
+        AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
+        this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, recorder);
         this.shares = new ClientShares(parts.budget, timer);
     }
 
@@ -72,7 +72,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     // James's repositories are not read again: the caller has had them read.
     @Override
     public CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
-        return questions.isJoinable(address) ? ask(address) : shares.ask(client, () -> askOrTake(address));
+        return lookups.isJoinable(address) ? ask(address) : shares.ask(client, () -> askOrTake(address));
     }
 
     // Whoever waited for its turn may find that another has asked meanwhile.
@@ -83,10 +83,10 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     private CompletionStage<Verdict> ask(MailAddress address) {
         listener.cacheMiss();
-        return questions.ask(question(address, CanonicalAddress.of(address), null));
+        return lookups.ask(lookup(address, CanonicalAddress.of(address), null));
     }
 
-    // A question in flight may have the yes of the peer that refused already, or get it.
+    // A look-up in flight may have the yes of the peer that refused already, or get it.
     @Override
     public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {
         Verdict known = knownOrNull(address);
@@ -96,7 +96,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
             return CompletableFuture.completedStage(known);
         }
         listener.cacheMiss();
-        return questions.askAlone(questionWithout(address, refuser));
+        return lookups.askAlone(lookupWithout(address, refuser));
     }
 
     @Override
@@ -153,47 +153,47 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         change.added().forEach(this::evictPeer);
         change.removed().forEach(this::evictPeer);
         if (!change.changed().isEmpty()) {
-            questions.distrustAll();
+            lookups.distrustAll();
             cache.forgetAllNotFound();
         }
     }
 
     /** Forgets every address of that peer, and all that nobody has. */
     public void evictPeer(PeerName peer) {
-        questions.distrustAll();
+        lookups.distrustAll();
         cache.evictPeer(peer);
     }
 
     /** Forgets every address of that domain. */
     public void evictDomain(Domain domain) {
-        questions.distrustAll();
+        lookups.distrustAll();
         cache.evictDomain(domain);
     }
 
     public void evictAll() {
-        questions.distrustAll();
+        lookups.distrustAll();
         cache.evictAll();
     }
 
     /** An account may have appeared: a remembered "nobody", or one just being found out, counts no longer. */
     public void forgetNotFound(MailAddress address) {
-        Lookup question = questions.inFlight(address);
-        if (question != null) {
-            question.distrustNo();
+        Lookup lookup = lookups.inFlight(address);
+        if (lookup != null) {
+            lookup.distrustNo();
         }
         cache.forgetNotFound(CanonicalAddress.of(address));
     }
 
     /** Number of addresses that are being asked for. */
-    public int questionsInFlight() {
-        return questions.size();
+    public int lookupsInFlight() {
+        return lookups.size();
     }
 
     /** Every waiter gets "undetermined". Idempotent. The cache and the executors are their owner's to close. */
     @Override
     public void close() {
         shares.close();
-        questions.close();
+        lookups.close();
     }
 
     // A mailbox created here wins over what is remembered, within a second: often enough for James's repositories,
@@ -233,11 +233,11 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
     }
 
-    private Lookup question(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
+    private Lookup lookup(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
         return new Lookup(address, key, new AnswerTally(peers.asked(address.getDomain())), refreshed);
     }
 
-    private Lookup questionWithout(MailAddress address, PeerName refuser) {
+    private Lookup lookupWithout(MailAddress address, PeerName refuser) {
         return Lookup.ofSome(
                 address,
                 CanonicalAddress.of(address),
@@ -250,7 +250,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
             listener.refresh();
             try {
                 background.execute(() -> {
-                    CompletionStage<Verdict> unused = questions.ask(question(address, key, owner));
+                    CompletionStage<Verdict> unused = lookups.ask(lookup(address, key, owner));
                 });
             } catch (RejectedExecutionException e) {
                 // This server is stopping, and the entry stays as it is.
@@ -260,19 +260,19 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     // On another thread, for the directory may block and answers come on event loops. By exact match too, which may
     // have been left out on the way here, while an owner was remembered: a mailbox that is here is never nobody's.
-    private void settleNo(Lookup question) {
+    private void settleNo(Lookup lookup) {
         try {
             background.execute(() -> {
                 try {
-                    Optional<LocalMatch> match = directory.exact(question.address());
-                    question.complete(
-                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOrNobody(question.address()));
+                    Optional<LocalMatch> match = directory.exact(lookup.address());
+                    lookup.complete(
+                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOrNobody(lookup.address()));
                 } catch (DirectoryUnavailableException e) {
-                    question.complete(trouble.undetermined(e));
+                    lookup.complete(trouble.undetermined(e));
                 }
             });
         } catch (RejectedExecutionException e) {
-            question.complete(Lookups.stopping());
+            lookup.complete(Lookups.stopping());
         }
     }
 }

@@ -39,7 +39,7 @@ public final class OwnershipResolverBuilder {
         this.conflicts = conflicts;
     }
 
-    /** The time for one whole question. */
+    /** The time for one whole look-up. */
     public OwnershipResolverBuilder budget(Duration value) {
         budget = value;
         return this;
@@ -53,7 +53,7 @@ public final class OwnershipResolverBuilder {
     /**
      * The resolver of these parts, which hears of each change of the peers.
      *
-     * @param timer ends questions whose budget is spent; runs nothing that blocks
+     * @param timer ends look-ups whose budget is spent; runs nothing that blocks
      * @param background reads James's repositories and starts refreshes; may block
      */
     public OwnershipResolver build(Clock clock, ScheduledExecutorService timer, Executor background) {

@@ -19,12 +19,12 @@ import org.apache.james.core.Domain;
  * whether a peer answers. Nothing of it is remembered. Thread-safe; never blocks; never fails; ends within the look-up budget.
  */
 public final class PeerTest {
-    private final FreshLookup survey;
-    private final NobodysAddresses nobody;
+    private final FreshLookup freshLookup;
+    private final NobodysAddresses unknownAddresses;
 
-    public PeerTest(FreshLookup survey, NobodysAddresses nobody) {
-        this.survey = survey;
-        this.nobody = nobody;
+    public PeerTest(FreshLookup freshLookup, NobodysAddresses unknownAddresses) {
+        this.freshLookup = freshLookup;
+        this.unknownAddresses = unknownAddresses;
     }
 
     /**
@@ -43,7 +43,7 @@ public final class PeerTest {
     private CompletionStage<FreshLookup.Reply> of(Peer peer, List<Domain> shared) {
         Optional<Domain> domain = shared.stream().filter(peer::isAskedFor).findFirst();
         return domain.isPresent()
-                ? survey.ask(peer, nobody.in(domain.get()))
+                ? freshLookup.ask(peer, unknownAddresses.in(domain.get()))
                 : CompletableFuture.completedStage(new FreshLookup.Reply(peer.name(), asksForNothing(), Duration.ZERO));
     }
 

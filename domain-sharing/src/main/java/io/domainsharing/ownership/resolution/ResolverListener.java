@@ -21,7 +21,7 @@ public interface ResolverListener {
     /** The peers are asked anew about an owner in the cache, which has grown old. */
     default void refresh() {}
 
-    /** One peer answered one question. */
+    /** One peer answered one look-up. */
     default void answered(PeerName peer, PeerAnswer answer) {}
 
     /** Several peers say that they own the same address. */

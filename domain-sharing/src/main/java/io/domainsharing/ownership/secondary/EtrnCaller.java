@@ -25,7 +25,7 @@ public final class EtrnCaller implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EtrnCaller.class);
     /** How often it is looked at whether this server is up. */
     private static final Duration LOOK = Duration.ofMillis(200);
-    /** Within which the first questions are spread. */
+    /** Within which the first calls are spread. */
     private static final Duration START = Duration.ofSeconds(1);
     /** How far each wait may differ from what it is meant to be, up and down. */
     private static final double JITTER = 0.1;
@@ -39,12 +39,12 @@ public final class EtrnCaller implements AutoCloseable {
     /** Asks one server. Never blocks; the stage does not fail. */
     @FunctionalInterface
     public interface Etrn {
-        CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand.Etrn question);
+        CompletionStage<SmtpOutcome> ask(SmtpServer server, SmtpCommand.Etrn etrn);
     }
 
     /**
      * @param every how often each secondary is asked while it answers
-     * @param timer starts the questions; runs nothing that blocks
+     * @param timer starts the calls; runs nothing that blocks
      * @param random from 0 to 1, each time another one
      */
     public EtrnCaller(
@@ -84,7 +84,7 @@ public final class EtrnCaller implements AutoCloseable {
         return secondaries.stream().map(SecondaryCalls::state).toList();
     }
 
-    /** No question begins any more. Idempotent. */
+    /** No call begins any more. Idempotent. */
     @Override
     public void close() {
         closed = true;

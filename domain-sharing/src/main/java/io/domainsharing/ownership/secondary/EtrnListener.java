@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.secondary;
 
-/** Hears what came of each question to a secondary. Called on any thread, event loops included: must not block or throw. */
+/** Hears what came of each call to a secondary. Called on any thread, event loops included: must not block or throw. */
 public interface EtrnListener {
     /** Hears nothing. */
     EtrnListener NONE = new EtrnListener() {};

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The questions to one secondary: its domains one after the other, so that they share a connection, at the first of its hosts
+ * The calls to one secondary: its domains one after the other, so that they share a connection, at the first of its hosts
  * that answers. One round at a time, which the caller sees to. Thread-safe; never blocks.
  */
 final class SecondaryCalls {

@@ -20,7 +20,7 @@ public record SecondaryState(Secondary secondary, PeerState state, @Nullable Ins
     }
 
     /**
-     * The last question about one domain.
+     * The last call about one domain.
      *
      * @param at null: not asked yet
      * @param code of the reply; null: there was none

@@ -1,65 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.cache;
 
-import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.james.core.Domain;
-import org.h2.mvstore.MVStore;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OwnerCacheTest {
-    private static final PeerName TOKYO = new PeerName("tokyo");
+class OwnerCacheTest extends OwnerCacheFixture {
     private static final PeerName AUSTIN = new PeerName("austin");
-    private static final CanonicalAddress FRANK = CanonicalAddress.of(address("Frank@Example.com"));
-    private static final CanonicalAddress ANN = new CanonicalAddress("ann@example.com");
-
-    private Path temporary;
-
-    @BeforeEach
-    void setUp(@TempDir Path temporary) {
-        this.temporary = temporary;
-    }
-
-    private final FakeClock clock = new FakeClock();
-
-    private Path folder() {
-        return temporary.resolve("var").resolve("domain-sharing");
-    }
-
-    private OwnerCache open() {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, peer -> true);
-    }
-
-    private String owner(OwnerCache cache, CanonicalAddress address) {
-        return cache.entry(address).map(owner -> owner.owner().value()).orElse("nobody");
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
 
     @Test
     void ownerShouldSurviveARestartWithTheTimeItSaidYes() {
@@ -250,83 +208,6 @@ class OwnerCacheTest {
     }
 
     @Test
-    void aStoreInUseShouldFailTheStartAndStayWhereItIs() throws IOException {
-        try (OwnerCache cache = open()) {
-            assertThatThrownBy(this::open)
-                    .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("in use by another process")
-                    .hasMessageContaining("<cache><path>");
-            assertThat(files()).containsExactly(OwnerStore.FILE);
-            cache.found(FRANK, TOKYO);
-        }
-    }
-
-    @Test
-    void aFolderThatIsAFileShouldFailTheStart() throws IOException {
-        Files.createDirectories(temporary.resolve("var"));
-        Files.writeString(folder(), "no folder", StandardCharsets.UTF_8);
-
-        assertThatThrownBy(this::open).isInstanceOf(UncheckedIOException.class).hasMessageContaining("<cache><path>");
-    }
-
-    @Test
-    void garbageShouldBeSetAside() throws IOException {
-        byte[] garbage = new byte[50_000];
-        new Random(7).nextBytes(garbage);
-        Files.createDirectories(folder());
-        Files.write(folder().resolve(OwnerStore.FILE), garbage);
-
-        assertStartsEmptyAndWorks();
-    }
-
-    @Test
-    void aStoreOfAnotherProgramShouldBeSetAside() throws IOException {
-        Files.createDirectories(folder());
-        try (MVStore foreign = MVStore.open(folder().resolve(OwnerStore.FILE).toString())) {
-            foreign.openMap("mailboxes").put("a", "b");
-        }
-
-        assertStartsEmptyAndWorks();
-    }
-
-    @Test
-    void anEmptyFileShouldBeAnEmptyStore() throws IOException {
-        Files.createDirectories(folder());
-        Files.createFile(folder().resolve(OwnerStore.FILE));
-
-        try (OwnerCache cache = open()) {
-            assertThat(cache.size()).isZero();
-            assertThat(files()).containsExactly(OwnerStore.FILE);
-        }
-    }
-
-    @Test
-    void aTruncatedOrOverwrittenFileShouldNeverStopTheStart() throws IOException {
-        try (OwnerCache cache = open()) {
-            for (int i = 0; i < 3000; i++) {
-                cache.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
-            }
-        }
-        Path file = folder().resolve(OwnerStore.FILE);
-        byte[] sound = Files.readAllBytes(file);
-        Random random = new Random(11);
-        for (int round = 0; round < 40; round++) {
-            byte[] damaged = Arrays.copyOf(sound, round % 2 == 0 ? random.nextInt(sound.length) : sound.length);
-            for (int i = 0; round % 2 == 1 && i < 2000; i++) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-            }
-            Files.write(file, damaged);
-            try (OwnerCache cache = open()) {
-                cache.found(FRANK, TOKYO);
-                cache.settle();
-                assertThat(owner(cache, FRANK)).isEqualTo("tokyo");
-            }
-            clock.advance(Duration.ofSeconds(1));
-        }
-        assertThat(files()).hasSizeGreaterThan(1);
-    }
-
-    @Test
     void theFileShouldNotGrowForEver() throws IOException {
         OwnerStore store = OwnerStore.open(folder(), clock, (address, owner) -> {});
         store.setRetentionMillis(0);
@@ -342,54 +223,6 @@ class OwnerCacheTest {
         store.abandon();
 
         assertThat(Files.size(folder().resolve(OwnerStore.FILE))).isLessThan(4 * afterTen);
-    }
-
-    @Test
-    void aStoreThatCannotBeWrittenShouldLeaveTheMemoryWorkingAndBeOpenedAgain() {
-        try (OwnerCache cache = open()) {
-            cache.breakStore();
-            cache.found(FRANK, TOKYO);
-            cache.settle();
-            assertThat(owner(cache, FRANK)).isEqualTo("tokyo");
-            cache.settle();
-            clock.advance(Duration.ofMinutes(1));
-            cache.settle();
-        }
-        try (OwnerCache again = open()) {
-            assertThat(owner(again, FRANK)).isEqualTo("tokyo");
-        }
-    }
-
-    @Test
-    void aStoreThatCannotBeWrittenShouldBeToldOfUntilItIsWrittenAgain() {
-        try (OwnerCache cache = open()) {
-            cache.found(FRANK, TOKYO);
-            cache.settle();
-            assertThat(cache.storeFailure()).isEmpty();
-            cache.breakStore();
-            cache.found(ANN, TOKYO);
-            cache.settle();
-            Instant broken = clock.instant();
-            clock.advance(Duration.ofSeconds(30));
-            cache.settle();
-
-            assertThat(cache.storeFailure()).hasValueSatisfying(trouble -> {
-                assertThat(trouble.since()).isEqualTo(broken);
-                assertThat(trouble.cause()).contains(folder().toString());
-            });
-
-            clock.advance(Duration.ofMinutes(1));
-            cache.settle();
-            assertThat(cache.storeFailure()).isEmpty();
-        }
-    }
-
-    @Test
-    void aCacheWithoutAStoreShouldHaveNoTroubleWithIt() {
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
-
-        assertThat(cache.storeFailure()).isEmpty();
-        assertThat(cache.figures().persistent()).isFalse();
     }
 
     @Test
@@ -422,17 +255,5 @@ class OwnerCacheTest {
         assertThat(owner(cache, ANN)).isEqualTo("nobody");
         assertThat(owner(cache, inAnother)).isEqualTo("tokyo");
         assertThat(cache.isNotFound(nobody)).isFalse();
-    }
-
-    private void assertStartsEmptyAndWorks() throws IOException {
-        OwnerCache first = open();
-        assertThat(first.size()).isZero();
-        first.found(FRANK, TOKYO);
-        first.close();
-
-        assertThat(files()).hasSize(2).anyMatch(name -> name.startsWith(OwnerStore.FILE + ".damaged-"));
-        try (OwnerCache second = open()) {
-            assertThat(owner(second, FRANK)).isEqualTo("tokyo");
-        }
     }
 }

@@ -4,154 +4,32 @@ package io.domainsharing.ownership.mx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.network.Network;
-import io.domainsharing.ownership.CanonicalAddress;
-import io.domainsharing.ownership.FakeClock;
-import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.LookupMethod;
-import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.LookupConfiguration.Smtp;
 import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
-import io.domainsharing.ownership.membership.Asked;
-import io.domainsharing.ownership.membership.ConfiguredPeers;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerChangeListener;
-import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.membership.PeerSet;
-import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
-import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** This server is mx1.example.net. */
-@SuppressWarnings("NullAway.Init") // Each test starts it as it needs it.
-class MxPeersTest {
-    private static final Domain COM = Domain.of("example.com");
-    private static final Domain ORG = Domain.of("example.org");
-    private static final Domain RELAYED = Domain.of("relayed.example");
-    private static final MxAnswer DOWN = new MxAnswer.NoAnswer("time-out");
-    private static final NodeName NODE = new NodeName("paris");
-    private static final MxHost SELF = new MxHost(10, "mx1.example.net");
-    private static final MxHost TOKYO = new MxHost(20, "tokyo.example.net");
-    private static final MxHost AUSTIN = new MxHost(30, "austin.example.net");
-
-    private final FakeClock clock = new FakeClock();
-    private final FakeTimer timer = new FakeTimer(clock);
-    private final Map<Domain, MxAnswer> dns = new ConcurrentHashMap<>();
-    private final Set<Domain> local = new HashSet<>(Set.of(COM, ORG, RELAYED));
-    private final ThisServer self = new ThisServer(
-            List.of("mx1.example.net"),
-            host -> CompletableFuture.failedStage(new UnknownHostException(host)),
-            address -> false);
-    private final List<String> heard = new ArrayList<>();
-    private boolean isFull;
-    private boolean isLookupBroken;
-    private Path folder;
-    private PeerRegistry runtime;
-    private ResolvedPeerNetworks networks;
-    private MxPeers testee;
-    private PeerDirectory peers;
-
-    @BeforeEach
-    void setUp(@TempDir Path temporary) {
-        folder = temporary;
-        dns.put(COM, hosts(60, SELF, TOKYO, AUSTIN));
-    }
-
-    @AfterEach
-    void close() {
-        testee.close();
-        networks.close();
-    }
-
-    private static MxAnswer hosts(int ttl, MxHost... hosts) {
-        return new MxAnswer.Hosts(Stream.of(hosts).sorted(MxHost.BEST_FIRST).toList(), Duration.ofSeconds(ttl));
-    }
-
-    /** Starts, or starts again with what the disk has. */
-    private void start(Domain... listed) {
-        start(MxConfiguration.DEFAULT, listed);
-    }
-
-    private void start(MxConfiguration configuration, Domain... listed) {
-        MxDomains domains = new MxDomains(Set.of(listed), Set.of(RELAYED), () -> local);
-        runtime = PeerRegistry.load(
-                new ConfiguredPeers(
-                        List.of(),
-                        List.of(),
-                        NODE,
-                        new MxPeerList(configuration, NODE, Secondaries.NONE),
-                        domains::mayContain),
-                folder);
-        runtime.start();
-        peers = runtime.directory();
-        networks = new ResolvedPeerNetworks(
-                peers, host -> CompletableFuture.failedStage(new UnknownHostException(host)), timer);
-        networks.start();
-        testee = new MxPeers(
-                domains,
-                domain -> {
-                    if (isLookupBroken) {
-                        throw new IllegalStateException("bug");
-                    }
-                    return CompletableFuture.completedStage(dns.getOrDefault(domain, new MxAnswer.NoHosts()));
-                },
-                self,
-                runtime,
-                timer,
-                task -> {
-                    if (isFull) {
-                        throw new RejectedExecutionException();
-                    }
-                    task.run();
-                });
-        peers.addListener(new PeerChangeListener() {
-            @Override
-            public void afterSwap(PeerChange change) {
-                change.added().forEach(name -> heard.add("added " + name));
-                change.changed().forEach(name -> heard.add("changed " + name));
-                change.removed().forEach(name -> heard.add("removed " + name));
-                change.determined().forEach(domain -> heard.add("determined " + domain.asString()));
-            }
-        });
-        testee.start();
-        timer.advance(Duration.ZERO);
-    }
-
-    private List<String> asked(Domain domain) {
-        Asked asked = peers.asked(domain);
-        return Stream.concat(
-                        asked.destinations().stream().map(peer -> peer.name().value()),
-                        Stream.ofNullable(asked.missing()).map(missing -> "dns"))
-                .toList();
-    }
-
+class MxPeersTest extends MxPeersFixture {
     @Test
     void peersShouldBeTheMxHostsBesideThisServerInTheirOrder() {
         start(COM);
@@ -178,103 +56,6 @@ class MxPeersTest {
         assertThat(asked(ORG)).containsExactly("austin.example.net", "tokyo.example.net");
         assertThat(peers.current().peers()).hasSize(2).allMatch(peer -> peer.domains()
                 .equals(Set.of(COM, ORG)));
-    }
-
-    @Test
-    void changeInDnsShouldCountOnceTheTtlIsOver() {
-        start(COM);
-        heard.clear();
-        dns.put(COM, hosts(60, SELF, AUSTIN, new MxHost(40, "oslo.example.net")));
-
-        timer.advance(Duration.ofSeconds(59));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-        timer.advance(Duration.ofSeconds(3));
-
-        assertThat(asked(COM)).containsExactly("austin.example.net", "oslo.example.net");
-        assertThat(heard).containsExactlyInAnyOrder("removed tokyo.example.net", "added oslo.example.net");
-        assertThat(runtime.removedNames()).extracting(PeerName::value).containsExactly("tokyo.example.net");
-    }
-
-    @Test
-    void refreshShouldBeNeitherHastyNorLate() {
-        dns.put(COM, hosts(0, SELF, TOKYO));
-        start(COM);
-        dns.put(COM, hosts(1_000_000, SELF, AUSTIN));
-        timer.advance(MxPeers.SHORTEST_WAIT.minusSeconds(1));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net");
-        timer.advance(Duration.ofSeconds(2));
-        assertThat(asked(COM)).containsExactly("austin.example.net");
-
-        dns.put(COM, hosts(60, SELF, TOKYO));
-        timer.advance(MxPeers.LONGEST_WAIT);
-
-        assertThat(asked(COM)).containsExactly("tokyo.example.net");
-    }
-
-    @Test
-    void failingDnsShouldKeepTheLastList() {
-        start(COM);
-        dns.put(COM, DOWN);
-        timer.advance(Duration.ofMinutes(10));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-
-        dns.put(COM, new MxAnswer.NoHosts());
-        timer.advance(Duration.ofMinutes(10));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-
-        dns.put(COM, hosts(60, SELF, TOKYO));
-        timer.advance(Duration.ofMinutes(1));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net");
-    }
-
-    @Test
-    void nobodyShouldBeSaidBeforeDnsHasSpoken() throws Exception {
-        dns.put(COM, DOWN);
-        start(COM);
-
-        assertThat(peers.isNobodyAsked(COM)).isFalse();
-        assertThat(asked(COM)).containsExactly("dns");
-        assertThat(peers.asked(COM).missing())
-                .isEqualTo(new PeerAnswer.NoAnswer(
-                        PeerAnswer.Reason.UNRESOLVABLE, "the MX hosts of example.com are not known: time-out"));
-
-        dns.put(COM, hosts(60, SELF, TOKYO));
-        timer.advance(Duration.ofSeconds(10));
-
-        assertThat(asked(COM)).containsExactly("tokyo.example.net");
-        assertThat(peers.current().peers()).hasSize(1);
-    }
-
-    @Test
-    void listOfAnEarlierRunShouldServeInDoubtWhileDnsIsSilent() throws Exception {
-        start(COM);
-        dns.put(COM, DOWN);
-        testee.close();
-
-        start(COM);
-
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "dns");
-        assertThat(peers.isAsked(
-                        new PeerName("tokyo.example.net"), CanonicalAddress.of(new MailAddress("bob@example.com"))))
-                .isTrue();
-        dns.put(COM, hosts(60, SELF, TOKYO, AUSTIN));
-        heard.clear();
-        timer.advance(Duration.ofSeconds(10));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-        assertThat(heard).containsExactly("determined example.com");
-    }
-
-    @Test
-    void missingMxOfAListedDomainShouldBeDoubtedAndThatOfAnyOtherMeanNoPeers() {
-        dns.put(COM, new MxAnswer.NoHosts());
-        start(COM);
-        assertThat(asked(COM)).containsExactly("dns");
-        testee.close();
-
-        start();
-
-        assertThat(asked(COM)).isEmpty();
-        assertThat(peers.isNobodyAsked(COM)).isTrue();
     }
 
     @Test
@@ -324,17 +105,6 @@ class MxPeersTest {
                 .extracting(peer -> peer.name().value())
                 .containsExactly("tokyo.example.net");
         assertThat(peers.current().peers().get(0).domains()).containsExactly(ORG);
-    }
-
-    @Test
-    void domainShouldBeLookedUpWhenItIsAskedAboutFirst() {
-        local.remove(ORG);
-        dns.put(ORG, hosts(60, SELF, TOKYO));
-        start();
-        local.add(ORG);
-
-        assertThat(asked(ORG)).as("in doubt for a moment").contains("dns");
-        assertThat(asked(ORG)).containsExactly("tokyo.example.net");
     }
 
     @Test
@@ -461,41 +231,5 @@ class MxPeersTest {
         assertThat(new Smtp(null, StartTls.WHEN_OFFERED, false).fallsBackToRcpt(found))
                 .isFalse();
         assertThat(Smtp.DEFAULT.fallsBackToRcpt(InMemoryPeers.peer("tokyo"))).isFalse();
-    }
-
-    @Test
-    void looksShouldGoOnAfterAMomentOfTooMuchToDo() {
-        start(COM);
-        dns.put(COM, hosts(60, SELF, AUSTIN));
-        isFull = true;
-        timer.advance(Duration.ofMinutes(10));
-        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
-
-        isFull = false;
-        timer.advance(MxPeers.SHORTEST_WAIT);
-
-        assertThat(asked(COM)).containsExactly("austin.example.net");
-    }
-
-    @Test
-    void looksShouldGoOnAfterOneThatThrew() {
-        start(COM);
-        dns.put(COM, hosts(60, SELF, AUSTIN));
-        isLookupBroken = true;
-        timer.advance(Duration.ofMinutes(10));
-
-        isLookupBroken = false;
-        timer.advance(Duration.ofSeconds(10));
-
-        assertThat(asked(COM)).containsExactly("austin.example.net");
-    }
-
-    @Test
-    void closingShouldEndTheLooks() {
-        start();
-        testee.close();
-        networks.close();
-
-        assertThat(timer.waiting()).isZero();
     }
 }

@@ -39,7 +39,7 @@ class GuardedLookupsTest {
     private final List<Destination> asked = new ArrayList<>();
     private final List<CompletableFuture<PeerAnswer>> waiting = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final GuardedLookups gates =
+    private final GuardedLookups guardedLookups =
             new GuardedLookups(this::lookup, NobodysAddresses.random(), clock, clock::nanos, timer);
 
     private PeerLookup lookup(Destination peer) {
@@ -53,8 +53,8 @@ class GuardedLookupsTest {
 
     @BeforeEach
     void listen() {
-        peers.directory().addListener(gates);
-        gates.addListener(new PeerStateListener() {
+        peers.directory().addListener(guardedLookups);
+        guardedLookups.addListener(new PeerStateListener() {
             @Override
             public void onDown(PeerName peer) {
                 events.add("down " + peer);
@@ -68,26 +68,26 @@ class GuardedLookupsTest {
     }
 
     private CompletionStage<PeerAnswer> ask(Peer peer) {
-        return gates.of(peer).ask(address("frank@example.com"));
+        return guardedLookups.of(peer).ask(address("frank@example.com"));
     }
 
     // Each silence has another question sent, about an address that nobody has.
     private void goDown() {
         ask(TOKYO);
-        CompletionStage<PeerAnswer> unused = gates.of(TOKYO).ask(address("bob@example.com"));
+        CompletionStage<PeerAnswer> unused = guardedLookups.of(TOKYO).ask(address("bob@example.com"));
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).complete(SILENCE);
         }
     }
 
     private PeerState.Status status() {
-        return gates.state(TOKYO.name()).orElseThrow().status();
+        return guardedLookups.state(TOKYO.name()).orElseThrow().status();
     }
 
     @Test
     void answerToAQuestionPastTheGateShouldCloseTheBreaker() {
         goDown();
-        CompletionStage<PeerAnswer> past = gates.unguarded(TOKYO).ask(address("frank@example.com"));
+        CompletionStage<PeerAnswer> past = guardedLookups.unguarded(TOKYO).ask(address("frank@example.com"));
         assertThat(status()).isEqualTo(PeerState.Status.DOWN);
 
         waiting.get(waiting.size() - 1).complete(new PeerAnswer.Unknown());
@@ -100,7 +100,8 @@ class GuardedLookupsTest {
     @Test
     void silencePastTheGateShouldProveNothing() {
         for (int i = 0; i < 5; i++) {
-            CompletionStage<PeerAnswer> unused = gates.unguarded(TOKYO).ask(address("frank" + i + "@example.com"));
+            CompletionStage<PeerAnswer> unused =
+                    guardedLookups.unguarded(TOKYO).ask(address("frank" + i + "@example.com"));
         }
         waiting.forEach(answer -> answer.complete(SILENCE));
 
@@ -124,7 +125,7 @@ class GuardedLookupsTest {
     @Test
     void breakerOfAChangedPeerShouldBeClosedAndItsProbesEnd() {
         goDown();
-        assertThat(gates.state(TOKYO.name()))
+        assertThat(guardedLookups.state(TOKYO.name()))
                 .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.DOWN));
 
         peers.replaceBy(CHANGED);
@@ -133,7 +134,7 @@ class GuardedLookupsTest {
         waiting.get(waiting.size() - 1).complete(YES);
         timer.advance(RowOfProbes.EVERY.multipliedBy(3));
 
-        assertThat(gates.state(TOKYO.name()))
+        assertThat(guardedLookups.state(TOKYO.name()))
                 .hasValueSatisfying(state -> assertThat(state.status()).isEqualTo(PeerState.Status.UP));
         assertThat(asked).containsExactly(CHANGED);
         assertThat(timer.waiting()).isZero();
@@ -149,7 +150,7 @@ class GuardedLookupsTest {
                 .isCompletedWithValueMatching(
                         answer -> answer instanceof NoAnswer none && none.reason() == Reason.CLOSED);
         assertThat(asked).isEmpty();
-        assertThat(gates.state(TOKYO.name())).isEmpty();
+        assertThat(guardedLookups.state(TOKYO.name())).isEmpty();
     }
 
     @Test
@@ -169,13 +170,13 @@ class GuardedLookupsTest {
     void gatesShouldStayForPeersThatStay() {
         Peer austin = peer("austin");
         peers.replaceBy(TOKYO, austin);
-        GuardedLookup first = gates.of(TOKYO);
-        GuardedLookup second = gates.of(austin);
+        GuardedLookup first = guardedLookups.of(TOKYO);
+        GuardedLookup second = guardedLookups.of(austin);
 
         peers.replaceBy(TOKYO);
 
-        assertThat(gates.of(TOKYO)).isSameAs(first);
-        assertThat(gates.of(austin)).isNotSameAs(second);
-        assertThat(gates.state(TOKYO.name())).isPresent();
+        assertThat(guardedLookups.of(TOKYO)).isSameAs(first);
+        assertThat(guardedLookups.of(austin)).isNotSameAs(second);
+        assertThat(guardedLookups.state(TOKYO.name())).isPresent();
     }
 }

@@ -57,7 +57,7 @@ class FailingPartsTest {
 
         assertThat(testee.resolve(FRANK).toCompletableFuture())
                 .isCompletedWithValueMatching(Verdict.Undetermined.class::isInstance);
-        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(testee.lookupsInFlight()).isZero();
         assertThat(testee.known(FRANK)).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class FailingPartsTest {
         stopping.lookups.program("tokyo", NO);
 
         assertThat(stopping.resolver.resolve(FRANK).toCompletableFuture()).isCompletedWithValue(Lookups.stopping());
-        assertThat(stopping.resolver.questionsInFlight()).isZero();
+        assertThat(stopping.resolver.lookupsInFlight()).isZero();
     }
 
     @Test
@@ -101,7 +101,7 @@ class FailingPartsTest {
                 .build(fixture.clock, stopped, Runnable::run);
 
         assertThat(testee.resolve(FRANK).toCompletableFuture()).isCompletedWithValue(Lookups.stopping());
-        assertThat(testee.questionsInFlight()).isZero();
+        assertThat(testee.lookupsInFlight()).isZero();
         assertThat(fixture.lookups.asked()).isEmpty();
     }
 

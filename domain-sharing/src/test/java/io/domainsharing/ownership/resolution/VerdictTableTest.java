@@ -49,7 +49,7 @@ class VerdictTableTest {
 
         assertThat(verdict)
                 .isCompletedWithValueMatching(actual -> matches(actual, tokyo, austin, catchAll, tokyoFirst));
-        assertThat(fixture.resolver.questionsInFlight()).isZero();
+        assertThat(fixture.resolver.lookupsInFlight()).isZero();
         assertThat(fixture.cachedOwner("frank@example.com"))
                 .isEqualTo(isYes(tokyo) ? "tokyo" : isYes(austin) ? "austin" : "nobody");
     }

@@ -42,10 +42,10 @@ class SecondariesTest {
 
     @Test
     void askersShouldBeThePeersAndTheSecondaries() {
-        AllowedClients askers = new AllowedClients(new InMemoryPeers(), secondaries);
+        AllowedClients allowed = new AllowedClients(new InMemoryPeers(), secondaries);
 
-        assertThat(askers.include(BACKUP)).isTrue();
-        assertThat(askers.include(NEIGHBOUR)).isFalse();
+        assertThat(allowed.include(BACKUP)).isTrue();
+        assertThat(allowed.include(NEIGHBOUR)).isFalse();
         assertThat(new AllowedClients(new InMemoryPeers(InMemoryPeers.peer("tokyo", "198.51.100.10")), secondaries)
                         .include(NEIGHBOUR))
                 .isTrue();
@@ -53,12 +53,12 @@ class SecondariesTest {
 
     @Test
     void networksOfTheConfigurationShouldTakeTheirPlace() {
-        AllowedClients askers = new AllowedClients(new InMemoryPeers(), secondaries);
+        AllowedClients allowed = new AllowedClients(new InMemoryPeers(), secondaries);
 
-        assertThat(askers.exceptFor(List.of()).test(BACKUP)).isTrue();
-        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(BACKUP))
+        assertThat(allowed.exceptFor(List.of()).test(BACKUP)).isTrue();
+        assertThat(allowed.exceptFor(List.of(Network.of(NEIGHBOUR))).test(BACKUP))
                 .isFalse();
-        assertThat(askers.exceptFor(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
+        assertThat(allowed.exceptFor(List.of(Network.of(NEIGHBOUR))).test(NEIGHBOUR))
                 .isTrue();
     }
 
@@ -75,13 +75,13 @@ class SecondariesTest {
                 return remote.equals(NEIGHBOUR);
             }
         };
-        AllowedClients askers = new AllowedClients(byMx, Secondaries.NONE);
+        AllowedClients allowed = new AllowedClients(byMx, Secondaries.NONE);
 
-        assertThat(askers.forVrfyExceptFor(List.of()).test(NEIGHBOUR)).isTrue();
-        assertThat(askers.forVrfyExceptFor(List.of()).test(BACKUP)).isFalse();
-        assertThat(askers.forVrfyExceptFor(List.of(Network.of(BACKUP))).test(NEIGHBOUR))
+        assertThat(allowed.forVrfyExceptFor(List.of()).test(NEIGHBOUR)).isTrue();
+        assertThat(allowed.forVrfyExceptFor(List.of()).test(BACKUP)).isFalse();
+        assertThat(allowed.forVrfyExceptFor(List.of(Network.of(BACKUP))).test(NEIGHBOUR))
                 .isFalse();
-        assertThat(askers.exceptFor(List.of()).test(NEIGHBOUR)).as("by Minger").isFalse();
+        assertThat(allowed.exceptFor(List.of()).test(NEIGHBOUR)).as("by Minger").isFalse();
     }
 
     private static Secondary secondary(String host, Domain domain, Network... trusted) {

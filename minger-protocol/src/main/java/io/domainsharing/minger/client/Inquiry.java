@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to
+ * One query in flight, from its entry into the client's table to its only exit, {@link #finish}. Its state belongs to
  * one event loop; {@link #finish} may be called by any thread.
  */
 final class Inquiry {

@@ -118,7 +118,7 @@ public final class MingerClient implements AutoCloseable {
             spellings.unmatched(to);
         }
 
-        // Beside the question, which has its answer already.
+        // Beside the query, which has its answer already.
         private void prove(InetSocketAddress address) {
             MingerServer alone =
                     new MingerServer(address.getAddress().getHostAddress(), address.getPort(), server.secret());

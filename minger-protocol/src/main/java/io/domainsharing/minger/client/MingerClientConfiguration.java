@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long each try waits
  * @param attempts how often the datagram is sent at most, the first time included
- * @param budget the longest that a question takes in all, resolving the host name included
+ * @param budget the longest that a query takes in all, resolving the host name included
  * @param bind source address; null or the wildcard leaves it to the routing table
- * @param maximumInFlight questions at once; each holds a file descriptor for every address tried
+ * @param maximumInFlight queries at once; each holds a file descriptor for every address tried
  * @param resolver used, not closed
  * @param randomCase whether servers that are known to take any case are asked in letters of random case; finding that out takes one more
- *     question behind a yes
+ *     query behind a yes
  */
 public record MingerClientConfiguration(
         Duration timeout,

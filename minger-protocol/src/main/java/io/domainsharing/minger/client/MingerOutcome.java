@@ -23,7 +23,7 @@ public sealed interface MingerOutcome {
     enum Reason {
         /** Silence until the last try or the budget ended. */
         TIMEOUT,
-        /** In that time the server sent something, but no reply to this question: it is alive. */
+        /** In that time the server sent something, but no reply to this query: it is alive. */
         UNMATCHED,
         /** No route, or an ICMP message that nobody listens there, for every address of the host. */
         UNREACHABLE,

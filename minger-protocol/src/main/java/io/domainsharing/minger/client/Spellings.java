@@ -23,7 +23,7 @@ final class Spellings {
     static final Duration TRY_AGAIN_AFTER = Duration.ofHours(1);
     /** When a server that said nothing to such a spelling is tried again: it may have been silent to everybody. */
     static final Duration TRY_SILENT_AGAIN_AFTER = Duration.ofMinutes(1);
-    /** One question without a reply to the spelling may be forged datagrams beside a silent server; so many in a row are not. */
+    /** One query without a reply to the spelling may be forged datagrams beside a silent server; so many in a row are not. */
     static final int UNMATCHED = 3;
 
     private static final int MAXIMUM_SERVERS = 1000;

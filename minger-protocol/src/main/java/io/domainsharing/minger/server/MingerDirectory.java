@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What a responder knows about addresses. Called on its event loop: must not block. On behalf of a peer it looks at this
- * server only and asks no other, or the questions would go round.
+ * server only and asks no other, or the queries would go round.
  */
 @FunctionalInterface
 public interface MingerDirectory {

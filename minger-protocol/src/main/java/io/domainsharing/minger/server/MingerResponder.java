@@ -101,7 +101,7 @@ public final class MingerResponder implements AutoCloseable {
                 .toList();
     }
 
-    /** Idempotent. Waits up to two seconds for the sockets; questions to the directory under way get no reply. */
+    /** Idempotent. Waits up to two seconds for the sockets; look-ups in the directory under way get no reply. */
     @Override
     public void close() {
         for (Channel channel : channels) {

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  * @param allowed looked at for every datagram, so it may change at any time; must not block
  * @param queriesPerSecondPerSource more than these stay without reply; as many may come at once. What carries a right digest is
  *     counted for itself, for each source and secret
- * @param maximumInFlight questions to the directory at once; what exceeds them stays without reply
- * @param directoryDeadline after this a question to the directory is given up
+ * @param maximumInFlight look-ups in the directory at once; what exceeds them stays without reply
+ * @param directoryDeadline after this a look-up in the directory is given up
  */
 public record MingerResponderConfiguration(
         List<InetSocketAddress> bind,

@@ -24,7 +24,7 @@ public interface MingerResponderMetrics {
         NO_MAILBOX,
         /** Its source asked more often than it may. */
         RATE_LIMITED,
-        /** Too many questions to the directory are open already. */
+        /** Too many look-ups in the directory are open already. */
         OVERLOADED,
         /** The directory failed, or said what it may not. */
         DIRECTORY_FAILED,

@@ -83,7 +83,7 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             status = CompletableFuture.failedStage(e);
         }
         inFlight++;
-        new DirectoryQuestion(context.executor(), new DirectoryQuestion.End() {
+        new DirectoryLookup(context.executor(), new DirectoryLookup.End() {
                     @Override
                     public void known(MingerStatus found) {
                         inFlight--;

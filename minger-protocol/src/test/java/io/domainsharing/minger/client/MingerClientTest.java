@@ -12,13 +12,7 @@ import io.domainsharing.minger.client.MingerOutcome.Answered;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
 import io.domainsharing.minger.client.MisbehavingMingerPeer.Behaviour;
-import io.domainsharing.network.HostResolver;
 import io.domainsharing.network.Secret;
-import io.netty.util.NetUtil;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +20,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,23 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
-class MingerClientTest {
-    private static final Mailbox MAILBOX = Mailbox.parse("arvel@example.com");
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(50);
-
-    private final RecordingMetrics metrics = new RecordingMetrics();
-    private final HostResolver resolver = HostResolver.ofSystem();
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable closeable : opened) {
-            closeable.close();
-        }
-        resolver.close();
-    }
-
+class MingerClientTest extends MingerClientFixture {
     static Stream<Arguments> accepted() {
         return Stream.of(
                 Arguments.of("plain", answers(5)),
@@ -176,77 +151,6 @@ class MingerClientTest {
     }
 
     @Test
-    void askShouldBeUnreachableAtOnceWhenNobodyListens() throws Exception {
-        int port;
-        try (DatagramSocket gone = new DatagramSocket(new InetSocketAddress(address("127.0.0.1"), 0))) {
-            port = gone.getLocalPort();
-        }
-
-        assertThat(reason(join(client(LONG, 3).ask(new MingerServer("127.0.0.1", port, null), MAILBOX))))
-                .isEqualTo(Reason.UNREACHABLE);
-    }
-
-    @Test
-    void askShouldTryTheNextAddressWhenTheFirstIsUnreachable() {
-        MisbehavingMingerPeer peer = peer(answers(5));
-        HostResolver two = resolvingTo("127.0.0.2", "127.0.0.1");
-
-        assertThat(join(client(LONG, 1, two).ask(serverNamed("two", peer), MAILBOX)))
-                .isInstanceOfSatisfying(
-                        Answered.class, answered -> assertThat(answered.from()).isEqualTo(peer.address()));
-    }
-
-    @Test
-    void askShouldTryTheNextAddressWhenTheFirstIsSilent() {
-        MisbehavingMingerPeer peer = peer(answers(5));
-        MisbehavingMingerPeer silent = MisbehavingMingerPeer.start(
-                new InetSocketAddress(address("127.0.0.2"), peer.address().getPort()), drops());
-        opened.add(silent);
-        HostResolver two = resolvingTo("127.0.0.2", "127.0.0.1");
-
-        assertThat(status(join(client(SHORT, 2, two).ask(serverNamed("two", peer), MAILBOX))))
-                .isEqualTo(MingerStatus.EXISTS);
-        assertThat(silent.received()).hasSize(1);
-    }
-
-    @Test
-    void askShouldBeUnresolvableWhenTheHostHasNoAddress() {
-        HostResolver none = resolver(host -> CompletableFuture.failedStage(new UnknownHostException(host)));
-
-        assertThat(reason(join(client(LONG, 1, none).ask(new MingerServer("nowhere.invalid", 4069, null), MAILBOX))))
-                .isEqualTo(Reason.UNRESOLVABLE);
-    }
-
-    @Test
-    void askShouldTimeOutWhenTheResolverIsSilent() {
-        HostResolver silent = resolver(host -> new CompletableFuture<>());
-        MingerClient client = client(LONG, 1, silent);
-
-        assertThat(reason(join(client.ask(new MingerServer("slow", 4069, null), MAILBOX, SHORT))))
-                .isEqualTo(Reason.TIMEOUT);
-    }
-
-    @Test
-    void askShouldWorkOverIpv6() {
-        MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(new InetSocketAddress(address("::1"), 0), answers(5));
-        opened.add(peer);
-
-        assertThat(status(join(client(LONG, 1)
-                        .ask(new MingerServer("[::1]", peer.address().getPort(), null), MAILBOX))))
-                .isEqualTo(MingerStatus.EXISTS);
-    }
-
-    @Test
-    void askShouldComeFromTheBoundAddressWhenThereIsOne() {
-        MisbehavingMingerPeer peer = peer(answers(5));
-        MingerClient client =
-                opened(MingerClient.create(configuration(LONG, 1, resolver).withBind(address("127.0.0.7"))));
-
-        assertThat(status(ask(client, peer))).isEqualTo(MingerStatus.EXISTS);
-        assertThat(peer.received().get(0).from().getAddress().getHostAddress()).isEqualTo("127.0.0.7");
-    }
-
-    @Test
     void everyQueryInFlightShouldHaveAnUnpredictablePortOfItsOwn() {
         // What is kept must fit a default socket buffer even while the peer waits for a processor.
         int queries = 120;
@@ -317,85 +221,11 @@ class MingerClientTest {
         await().untilAsserted(() -> assertThat(openFiles()).isLessThanOrEqualTo(before + 5));
     }
 
-    private static InetAddress address(String literal) {
-        return NetUtil.createInetAddressFromIpAddressString(literal);
-    }
-
     private static long openFiles() {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
         } catch (java.io.IOException e) {
             return 0;
         }
-    }
-
-    private static HostResolver resolvingTo(String... literals) {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String literal : literals) {
-            addresses.add(address(literal));
-        }
-        return resolver(host -> CompletableFuture.completedStage(addresses));
-    }
-
-    private static HostResolver resolver(
-            java.util.function.Function<String, CompletionStage<List<InetAddress>>> hosts) {
-        return new HostResolver() {
-            @Override
-            public CompletionStage<List<InetAddress>> resolve(String host) {
-                return hosts.apply(host);
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private MisbehavingMingerPeer peer(Behaviour behaviour) {
-        return opened(MisbehavingMingerPeer.start(behaviour));
-    }
-
-    private MingerClient client(Duration timeout, int attempts) {
-        return client(timeout, attempts, resolver);
-    }
-
-    private MingerClient client(Duration timeout, int attempts, HostResolver hosts) {
-        return opened(MingerClient.create(configuration(timeout, attempts, hosts)));
-    }
-
-    private MingerClientConfiguration configuration(Duration timeout, int attempts, HostResolver hosts) {
-        return MingerClientConfiguration.of(hosts)
-                .withTries(timeout, attempts, LONG)
-                .withMetrics(metrics);
-    }
-
-    private <T extends AutoCloseable> T opened(T closeable) {
-        opened.add(closeable);
-        return closeable;
-    }
-
-    private static MingerServer server(MisbehavingMingerPeer peer) {
-        return serverNamed("127.0.0.1", peer);
-    }
-
-    private static MingerServer serverNamed(String host, MisbehavingMingerPeer peer) {
-        return new MingerServer(host, peer.address().getPort(), null);
-    }
-
-    private static MingerOutcome ask(MingerClient client, MisbehavingMingerPeer peer) {
-        return join(client.ask(server(peer), MAILBOX));
-    }
-
-    private static MingerOutcome join(CompletionStage<MingerOutcome> stage) {
-        return stage.toCompletableFuture().orTimeout(25, TimeUnit.SECONDS).join();
-    }
-
-    private static MingerStatus status(MingerOutcome outcome) {
-        assertThat(outcome).isInstanceOf(Answered.class);
-        return ((Answered) outcome).status();
-    }
-
-    private static Reason reason(MingerOutcome outcome) {
-        assertThat(outcome).isInstanceOf(NoAnswer.class);
-        return ((NoAnswer) outcome).reason();
     }
 }

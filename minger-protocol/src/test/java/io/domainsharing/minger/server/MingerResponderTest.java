@@ -2,8 +2,6 @@
 package io.domainsharing.minger.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
@@ -15,23 +13,16 @@ import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.network.HostResolver;
 import io.domainsharing.network.Network;
 import io.domainsharing.network.Secret;
-import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,21 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class MingerResponderTest {
-    private static final Secret OLD = new Secret("ThisIsASharedSecret");
-    private static final Secret NEW = new Secret("0123456789abcdef");
+class MingerResponderTest extends MingerResponderFixture {
     private static final String DIGEST = "d=CXhK7jcPFHAchFxB8NAp9w==";
     private static final String WRONG = "d=CXhK7jcPFHAchFxB8NAp9Q==";
-    private static final String SILENCE = "(silence)";
-
-    private final MingerDirectory exists = (mailbox, asker) -> CompletableFuture.completedStage(MingerStatus.EXISTS);
-    private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<MingerResponder> started = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        started.forEach(MingerResponder::close);
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -99,24 +78,6 @@ class MingerResponderTest {
     @ValueSource(strings = {"ARVEL@Example.COM", "\"a b\"@example.com", "a@b@c", "!#$%@-"})
     void replyShouldEchoTheMailboxAsItCame(String mailbox) {
         assertThat(exchange(start(open(), exists), mailbox + "\r\n")).isEqualTo(mailbox + " 5");
-    }
-
-    @Test
-    void queryShouldBeMalformedWhenOver1024Octets() {
-        MingerResponder responder = start(open(), exists);
-
-        assertThat(exchange(responder, "a@b v=" + "1".repeat(1018))).isEqualTo("a@b 5");
-        assertThat(exchange(responder, "a@b v=" + "1".repeat(1019))).isEqualTo("a@b 0");
-        assertThat(exchange(responder, "a@b v=" + "1".repeat(9000))).isEqualTo("a@b 0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\r\n", "a", "@", "\u0000\u00ff", "\u00e9@b"})
-    void queryShouldStayUnansweredWhenThereIsNoMailbox(String query) {
-        MingerResponder responder = start(open(), exists);
-
-        assertThat(exchangeBriefly(responder, query)).isEqualTo(SILENCE);
-        assertThat(events).containsExactly("received", "unanswered NO_MAILBOX");
     }
 
     @Test
@@ -178,89 +139,6 @@ class MingerResponderTest {
         assertThat(sources).containsExactly(address(target));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"throws", "fails", "says 2", "says null"})
-    void queryShouldStayUnansweredWhenTheDirectoryFails(String how) {
-        MingerResponder responder = start(open(), (mailbox, asker) -> switch (how) {
-            case "throws" -> throw new IllegalStateException("down");
-            case "fails" -> CompletableFuture.failedStage(new IOException("down"));
-            case "says 2" -> CompletableFuture.completedStage(MingerStatus.BAD_CREDENTIALS);
-            default -> new CompletableFuture<MingerStatus>().completeOnTimeout(null, 1, TimeUnit.MILLISECONDS);
-        });
-
-        assertThat(exchangeBriefly(responder, "a@b")).isEqualTo(SILENCE);
-        await().untilAsserted(() -> assertThat(events).containsExactly("received", "unanswered DIRECTORY_FAILED"));
-    }
-
-    @Test
-    void otherQueriesShouldBeAnsweredWhenTheDirectoryIsSlowAboutOne() {
-        CompletableFuture<MingerStatus> slow = new CompletableFuture<>();
-        MingerResponder responder = start(
-                open(),
-                (mailbox, asker) -> mailbox.localPart().equals("slow") ? slow : exists.statusOf(mailbox, asker));
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> exchange(responder, "slow@b"));
-        await().until(() -> events.contains("received"));
-
-        assertThat(exchange(responder, "quick@b")).isEqualTo("quick@b 5");
-        slow.complete(MingerStatus.DOES_NOT_EXIST);
-
-        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("slow@b 3");
-    }
-
-    @Test
-    void queryShouldStayUnansweredWhenTooManyAreOpenAndBeAnsweredOnceTheyAreGivenUp() {
-        MingerResponderConfiguration defaults = open();
-        MingerResponderConfiguration one = new MingerResponderConfiguration(
-                defaults.bind(), List.of(), true, defaults.allowed(), 1000, 1, Duration.ofMillis(400));
-        MingerResponder responder = start(
-                one,
-                (mailbox, asker) -> mailbox.localPart().equals("slow")
-                        ? new CompletableFuture<>()
-                        : exists.statusOf(mailbox, asker));
-
-        assertThat(exchangeBriefly(responder, "slow@b")).isEqualTo(SILENCE);
-        assertThat(exchangeBriefly(responder, "quick@b")).isEqualTo(SILENCE);
-        await().until(() -> events.contains("unanswered DIRECTORY_SILENT"));
-
-        assertThat(exchange(responder, "quick@b")).isEqualTo("quick@b 5");
-        assertThat(events).contains("unanswered OVERLOADED");
-    }
-
-    @Test
-    void queriesShouldStayUnansweredWhenASourceAsksTooOften() {
-        MingerResponderConfiguration defaults = open();
-        MingerResponder responder = start(
-                new MingerResponderConfiguration(
-                        defaults.bind(), List.of(), true, defaults.allowed(), 2, 10, Duration.ofSeconds(5)),
-                exists);
-
-        assertThat(exchange(responder, "a@b")).isEqualTo("a@b 5");
-        assertThat(exchange(responder, "a@b")).isEqualTo("a@b 5");
-        assertThat(exchangeBriefly(responder, "a@b")).isEqualTo(SILENCE);
-        assertThat(events).contains("unanswered RATE_LIMITED");
-    }
-
-    @Test
-    void startShouldNameTheAddressWhenItIsTaken() {
-        InetSocketAddress taken = start(open(), exists).boundAddresses().get(0);
-        MingerResponderConfiguration same = MingerResponderConfiguration.of(taken, List.of(OLD), address -> true);
-
-        assertThatThrownBy(() -> MingerResponder.start(same, exists, MingerResponderMetrics.NOOP))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot bind UDP 127.0.0.1:" + taken.getPort());
-    }
-
-    @Test
-    void closeShouldGiveThePortBackAndNeedNoSecondCall() {
-        MingerResponder responder = start(open(), exists);
-        InetSocketAddress address = responder.boundAddresses().get(0);
-
-        responder.close();
-        responder.close();
-
-        start(MingerResponderConfiguration.of(address, List.of(OLD), source -> true), exists);
-    }
-
     @Test
     void clientShouldUnderstandTheResponder() {
         MingerResponder responder = start(
@@ -305,42 +183,6 @@ class MingerResponderTest {
         return ((MingerOutcome.Answered) outcome).status();
     }
 
-    private MingerResponder start(MingerResponderConfiguration configuration, MingerDirectory directory) {
-        MingerResponder responder = MingerResponder.start(configuration, directory, new MingerResponderMetrics() {
-            @Override
-            public void received() {
-                events.add("received");
-            }
-
-            @Override
-            public void replied(MingerStatus status) {
-                events.add("replied " + status.digit());
-            }
-
-            @Override
-            public void unanswered(Silence reason) {
-                events.add("unanswered " + reason);
-            }
-        });
-        started.add(responder);
-        return responder;
-    }
-
-    private static MingerResponderConfiguration open() {
-        return configuration(true, address -> true);
-    }
-
-    private static MingerResponderConfiguration configuration(boolean anonymous, Predicate<InetAddress> allowed) {
-        return new MingerResponderConfiguration(
-                List.of(new InetSocketAddress(address("127.0.0.1"), 0)),
-                List.of(OLD, NEW),
-                anonymous,
-                allowed,
-                1000,
-                100,
-                Duration.ofSeconds(5));
-    }
-
     private static MingerResponderConfiguration on(String bind, MingerResponderConfiguration other) {
         return new MingerResponderConfiguration(
                 List.of(new InetSocketAddress(address(bind), 0)),
@@ -352,35 +194,7 @@ class MingerResponderTest {
                 other.directoryDeadline());
     }
 
-    private static InetAddress address(String literal) {
-        return NetUtil.createInetAddressFromIpAddressString(literal);
-    }
-
     private static String text(MingerQuery query) {
         return new String(query.toBytes(), StandardCharsets.ISO_8859_1);
-    }
-
-    private static String exchange(MingerResponder responder, String query) {
-        return exchange(responder.boundAddresses().get(0), query, 10_000);
-    }
-
-    private static String exchangeBriefly(MingerResponder responder, String query) {
-        return exchange(responder.boundAddresses().get(0), query, 100);
-    }
-
-    private static String exchange(InetSocketAddress to, String query, int timeoutMillis) {
-        byte[] octets = query.getBytes(StandardCharsets.ISO_8859_1);
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(to);
-            socket.setSoTimeout(timeoutMillis);
-            socket.send(new DatagramPacket(octets, octets.length));
-            DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
-            socket.receive(reply);
-            return new String(reply.getData(), 0, reply.getLength(), StandardCharsets.ISO_8859_1);
-        } catch (SocketTimeoutException e) {
-            return SILENCE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the directory, which answers on any thread, not too long; ends exactly once, on its event loop. */
-final class DirectoryQuestion {
+final class DirectoryLookup {
     /** What follows, on the event loop. */
     interface End {
         void known(MingerStatus status);
@@ -25,7 +25,7 @@ final class DirectoryQuestion {
     private boolean ended;
     private @Nullable Future<?> timer;
 
-    DirectoryQuestion(EventExecutor loop, End end) {
+    DirectoryLookup(EventExecutor loop, End end) {
         this.loop = loop;
         this.end = end;
     }

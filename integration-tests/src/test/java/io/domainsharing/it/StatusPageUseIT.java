@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static io.domainsharing.it.ThreeServers.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+
+/** The status page by keyboard, on a phone, hidden, and while its server cannot be reached. */
+@Tag("O2")
+@NeedsBrowser
+@ExtendWith({NoLeftovers.class, ThreeServers.Shared.class})
+class StatusPageUseIT extends StatusPageFixture {
+    StatusPageUseIT(ThreeServers servers) {
+        super(servers);
+    }
+
+    @Test
+    void pageShouldBeUsableByKeyboardAlone() {
+        List<String> wanted = browser.list(
+                """
+                window.nameOf = element =>
+                    element.id || element.getAttribute("aria-label") || (element.closest("li")?.dataset.key ?? "") + element.innerText;
+                return [...document.querySelectorAll("button, input, select, summary, a")]
+                    .filter(element => element.checkVisibility()).map(nameOf)""");
+        Set<String> reached = new LinkedHashSet<>();
+        for (int i = 0; i < 60; i++) {
+            browser.type(Keys.TAB);
+            String name = String.valueOf(browser.run(
+                    "return document.activeElement === document.body ? 'body' : nameOf(document.activeElement)"));
+            if (name.equals("body") || !reached.add(name)) {
+                break;
+            }
+            assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+                    .as("the focus is seen on " + name)
+                    .isEqualTo("solid");
+        }
+        assertThat(reached).containsExactlyElementsOf(wanted);
+
+        browser.run("document.getElementById('peer-add').focus(); return 0");
+        browser.type(Keys.ENTER);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-name");
+        assertThat(browser.barriers()).isEmpty();
+        browser.type(Keys.ESCAPE);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-add");
+    }
+
+    @Test
+    void pageShouldFitAPhone() {
+        lookUp(BOB, true);
+        browser.width(360);
+
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("phone");
+        browser.button("Add a peer …").click();
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+        assertThat(browser.run("const box = document.getElementById('peer-dialog').getBoundingClientRect();"
+                        + " return box.left >= 0 && box.right <= 360"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void refreshShouldAskLittleAndNothingWhileNobodyLooks() {
+        await().until(() -> requests().size() >= 7);
+        assertThat(requests().subList(0, 5))
+                .containsExactlyInAnyOrder(
+                        "/domain-sharing",
+                        "/domain-sharing/peers",
+                        "/domain-sharing/conflicts",
+                        "/domain-sharing/gateways",
+                        "/domain-sharing/secondaries");
+        assertThat(requests().subList(5, 7)).containsExactlyInAnyOrder("/domain-sharing", "/domain-sharing/peers");
+
+        String page = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+        await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+        browser.driver().close();
+        browser.driver().switchTo().window(page);
+
+        Object whileHidden = browser.run(
+                """
+                const times = name => performance.getEntriesByType("visibility-state")
+                    .filter(entry => entry.name === name).map(entry => entry.startTime);
+                const hidden = times("hidden").at(-1);
+                const visible = times("visible").at(-1);
+                return [
+                    visible - hidden > 6000,
+                    performance.getEntriesByType("resource")
+                        .filter(entry => entry.startTime > hidden + 100 && entry.startTime < visible).length,
+                ]""");
+        assertThat(whileHidden).isEqualTo(List.of(true, 0L));
+    }
+
+    @Test
+    void serverThatCannotBeReachedShouldBeSaidPlainly() {
+        browser.offline(true);
+        try {
+            pauseAndGoOn();
+            awaitText("#trouble", "This server cannot be reached since ");
+            assertThat(browser.text("#trouble")).contains("What you see is from ");
+            assertThat(browser.text("#live")).startsWith("No answer since ");
+            assertThat(browser.text("#peers")).contains("tokyo");
+            browser.picture("unreachable");
+        } finally {
+            browser.offline(false);
+        }
+        pauseAndGoOn();
+        awaitText("#live", "Live: as of");
+        assertThat(browser.text("#trouble")).isEmpty();
+    }
+
+    private static void pauseAndGoOn() {
+        browser.find("#pause").click();
+        browser.find("#pause").click();
+    }
+
+    private static List<String> requests() {
+        return browser.list(
+                "return performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)");
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.smtp;
+
+import static io.domainsharing.smtp.SmtpListener.LOCAL;
+import static io.domainsharing.smtp.SmtpListener.RELAYED;
+import static io.domainsharing.smtp.SmtpListener.RELAYED_AND_LOCAL;
+import static io.domainsharing.smtp.SmtpListener.SHARED;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.network.Network;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Secondary;
+import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.secondary.Secondaries;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.AuthHook;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
+import org.apache.james.user.memory.MemoryUsersRepository;
+
+/** The domains of a {@link SmtpListener}, and who is served in them. */
+final class ListenerDomains {
+    /** Of {@link SmtpListener#SHARED} at 127.0.0.9, of {@link SmtpListener#LOCAL} at 127.0.0.10. */
+    static final Secondaries SECONDARIES =
+            new Secondaries(List.of(secondary("127.0.0.9", SHARED), secondary("127.0.0.10", LOCAL)));
+
+    static Secondary secondary(String trusted, Domain domain) {
+        return new Secondary(
+                List.of(HostAndPort.fromParts("backup.example.net", 25)),
+                List.of(domain),
+                List.of(Network.parse(trusted)));
+    }
+
+    static Gateways gateways() throws Exception {
+        List<Gateway> gateways = new ArrayList<>();
+        for (Domain domain : List.of(RELAYED, RELAYED_AND_LOCAL)) {
+            gateways.add(new Gateway(
+                    domain,
+                    List.of(HostAndPort.fromParts("mx." + domain.asString(), 25)),
+                    Gateway.Verification.MINGER,
+                    4069,
+                    null,
+                    null,
+                    Gateway.WhenUnreachable.ACCEPT,
+                    false));
+        }
+        return Gateways.open(gateways, Path::of);
+    }
+
+    static SharedDomains shared() {
+        return SHARED::equals;
+    }
+
+    static MemoryDomainList domains() throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(null);
+        domains.configure(DomainListConfiguration.builder()
+                .autoDetect(false)
+                .autoDetectIp(false)
+                .defaultDomain(LOCAL)
+                .build());
+        domains.addDomain(SHARED);
+        domains.addDomain(RELAYED_AND_LOCAL);
+        return domains;
+    }
+
+    static ValidRcptHandler validRcptHandler(MemoryDomainList domains) throws Exception {
+        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
+        users.addUser(Username.of("bob@here.example"), "secret");
+        MemoryRecipientRewriteTable rewriteTable = new MemoryRecipientRewriteTable();
+        rewriteTable.setDomainList(domains);
+        rewriteTable.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
+        return new ValidRcptHandler(users, rewriteTable, domains);
+    }
+
+    /** Whoever logs in is who he says. */
+    static final class Accounts implements AuthHook {
+        @Override
+        public HookResult doAuth(SMTPSession session, Username username, String password) {
+            session.setUsername(username);
+            return HookResult.OK;
+        }
+
+        @Override
+        public HookResult doSasl(SMTPSession session, OidcSASLConfiguration configuration, String initialResponse) {
+            return HookResult.DECLINED;
+        }
+    }
+
+    private ListenerDomains() {}
+}
