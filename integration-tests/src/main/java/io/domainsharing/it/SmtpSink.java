@@ -58,7 +58,7 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     public InetSocketAddress socketAddress() {
-        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+        return listener.socketAddress();
     }
 
     /** What came in so far, in order. */

@@ -176,7 +176,11 @@ class DomainSharingHealthCheckTest {
                 new EtrnClients(List.of(), Set.of(Username.of("dialup@example.com"))),
                 List.of());
         testee = new DomainSharingHealthCheck(
-                new InMemoryPeers(List.of(GATEWAY, fetching), TOKYO).directory(), guardedLookups, () -> trouble, mail, clock);
+                new InMemoryPeers(List.of(GATEWAY, fetching), TOKYO).directory(),
+                guardedLookups,
+                () -> trouble,
+                mail,
+                clock);
         HeldMail held = new HeldMail(1L, clock.instant(), null, null);
         mail.held.put(GATEWAY.name(), held);
         mail.held.put(fetching.name(), held);

@@ -75,8 +75,8 @@ final class QueueConsumer {
         }
     }
 
-    // On the taker alone: whoever asks James's ActiveMQ queue for mail waits for it, and a worker that waits keeps the mail
-    // behind it from being done. Retried here, before flatMap, so that work under way goes on meanwhile.
+    // On the taker alone: whoever asks James's ActiveMQ queue for mail waits for it, and a worker that waits keeps the
+    // mail behind it from being done. Retried here, before flatMap, so that work under way goes on meanwhile.
     private Flux<? extends MailQueueItem> items() {
         return Flux.<MailQueueItem>defer(queue::deQueue)
                 .subscribeOn(taker)
