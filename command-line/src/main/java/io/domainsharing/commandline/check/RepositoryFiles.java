@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
@@ -25,6 +26,9 @@ final class RepositoryFiles {
             "james-database.properties",
             "postgres.properties",
             "cassandra.properties");
+
+    private static final Pattern LIBRARY =
+            Pattern.compile("james-server-queue-(activemq|jms|rabbitmq|pulsar)-[0-9].*\\.jar");
 
     private final ConfFolder folder;
     private final Findings findings;
@@ -64,7 +68,7 @@ final class RepositoryFiles {
     private Optional<String> libraryOfDurableQueues() {
         try (Stream<Path> files = Files.walk(folder.root(), 2)) {
             return files.map(path -> String.valueOf(path.getFileName()))
-                    .filter(name -> name.matches("james-server-queue-(activemq|jms|rabbitmq|pulsar)-[0-9].*\\.jar"))
+                    .filter(name -> LIBRARY.matcher(name).matches())
                     .sorted()
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
