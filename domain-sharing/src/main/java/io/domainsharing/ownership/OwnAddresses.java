@@ -14,9 +14,9 @@ import org.apache.james.core.MailAddress;
 @FunctionalInterface
 public interface OwnAddresses {
     /**
-     * What is told of an address, as Minger has it: EXISTS, EXISTS_BUT_CANNOT_RECEIVE or DOES_NOT_EXIST; empty where its domain is not
-     * shared, so that nothing is told. Completes exceptionally while James's repositories fail, or the verdict that a secondary needs cannot be told; and only
-     * when they answer, however late that is.
+     * What is told of an address, as Minger has it: EXISTS, EXISTS_BUT_CANNOT_RECEIVE or DOES_NOT_EXIST; empty where its domain is
+     * not shared, so that nothing is told. Completes exceptionally while James's repositories fail, or the verdict that a secondary
+     * needs cannot be told; and only when they answer, however late that is.
      *
      * @param asker where the query comes from
      */

@@ -172,6 +172,44 @@ class RuntimePeersIT extends RuntimePeersFixture {
         assertThat(LYON.webAdmin().send("GET", "/healthcheck", "").body()).doesNotContain("Peers down");
     }
 
+    @Test
+    @Tag("O3")
+    void secretsThatDifferShouldBeToldOnBothSidesThoughNobodyIsAskedFor() {
+        Sharing.PeerEntry oslo = Sharing.PeerEntry.of(OSLO);
+        put(OSLO, Sharing.PeerEntry.of(LYON));
+        put(LYON, entry(oslo, oslo.mingerPort(), "not-the-secret-of-oslo"));
+
+        Awaitility.await().untilAsserted(() -> assertThat(LYON.webAdmin().get(OF_OSLO))
+                .satisfies(peer -> assertThat(peer.path("state").asText()).isEqualTo("refuses"))
+                .satisfies(peer ->
+                        assertThat(peer.path("refusal").asText()).contains("compare the secret of both servers")));
+        assertThat(LYON.log())
+                .containsPattern("WARN .*Peer oslo-runtime refuses to tell of any address: it answered 2");
+        assertThat(LYON.webAdmin().send("GET", "/healthcheck", "").body())
+                .contains("Peers that refuse to tell of any address: oslo-runtime");
+        assertThat(LYON.webAdmin()
+                        .get("/domain-sharing")
+                        .path("peers")
+                        .path("refuses")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(OSLO.log()).containsPattern("WARN .*Peer lyon-runtime asks with a wrong secret");
+        assertThat(OSLO.webAdmin().get(PEERS + "/lyon-runtime").has("wrongSecretSince"))
+                .isTrue();
+        assertThat(OSLO.webAdmin().send("GET", "/healthcheck", "").body())
+                .contains("Peers that ask with a wrong secret: lyon-runtime");
+
+        put(LYON, oslo);
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        LYON.webAdmin().get(OF_OSLO).path("state").asText())
+                .isEqualTo("up"));
+        Awaitility.await().untilAsserted(() -> assertThat(OSLO.log())
+                .contains("Peer lyon-runtime asks with the right secret again"));
+        assertThat(LYON.webAdmin().send("GET", "/healthcheck", "").body()).doesNotContain("refuse");
+        assertNoSecret();
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(
             delimiter = '|',

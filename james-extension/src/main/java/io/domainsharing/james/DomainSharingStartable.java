@@ -7,6 +7,7 @@ import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import javax.inject.Inject;
 import org.apache.james.IsStartedProbe;
@@ -25,13 +26,14 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final DomainSharingConfiguration configuration;
     private final Lifecycle lifecycle;
     private final PeerDirectory directory;
-    private final GuardedLookups gates;
+    private final GuardedLookups lookups;
     private final PeerDelivery delivery;
     private final Listening listening;
     private final StartupChecks checks;
 
     /** What answers others and asks them of its own accord. */
-    record Listening(MxPeers mxPeers, MingerServer server, EtrnCaller secondaries, IsStartedProbe james) {
+    record Listening(
+            MxPeers mxPeers, MingerServer server, IdleProbes probes, EtrnCaller secondaries, IsStartedProbe james) {
         @Inject
         Listening {}
     }
@@ -51,14 +53,14 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             DomainSharingConfiguration configuration,
             Lifecycle lifecycle,
             PeerDirectory directory,
-            GuardedLookups gates,
+            GuardedLookups lookups,
             PeerDelivery delivery,
             Listening listening,
             StartupChecks checks) {
         this.configuration = configuration;
         this.lifecycle = lifecycle;
         this.directory = directory;
-        this.gates = gates;
+        this.lookups = lookups;
         this.delivery = delivery;
         this.listening = listening;
         this.checks = checks;
@@ -77,8 +79,9 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             checks.listenerWarnings().log();
             checks.repositoryWarnings().log();
             checks.guardedCreation().install();
-            gates.addListener(delivery);
+            lookups.addListener(delivery);
             listening.server().start();
+            listening.probes().start();
             // What a secondary then sends must find an open port.
             listening.secondaries().start(listening.james()::isStarted);
         } catch (RuntimeException | Error e) {

@@ -15,11 +15,13 @@ import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerNetworks;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.metric.PeerMetrics;
+import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
-import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.peer.PeerState.Status;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.time.Clock;
@@ -48,7 +50,7 @@ final class LookupModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GuardedLookups gates(
+    GuardedLookups guardedLookups(
             LookupsByMethod unguarded,
             Workers workers,
             Clock clock,
@@ -56,18 +58,19 @@ final class LookupModule extends AbstractModule {
             OwnershipMetrics metrics,
             PeerMetrics peerMetrics,
             RecentAnswers recentAnswers) {
-        GuardedLookups gates =
+        GuardedLookups lookups =
                 new GuardedLookups(unguarded::of, NobodysAddresses.random(), clock, System::nanoTime, workers.timer());
-        gates.addListener(metrics);
-        gates.addListener(recentAnswers);
-        directory.addListener(gates);
-        peerMetrics.gauge(PeerMetrics.BREAKER_OPEN, peer -> isDown(gates, peer) ? 1 : 0);
-        return gates;
+        lookups.addListener(metrics);
+        lookups.addListener(recentAnswers);
+        directory.addListener(lookups);
+        peerMetrics.gauge(PeerMetrics.BREAKER_OPEN, peer -> is(Status.DOWN, lookups, peer));
+        peerMetrics.gauge(PeerMetrics.REFUSES, peer -> is(Status.REFUSES, lookups, peer));
+        return lookups;
     }
 
     @Provides
-    PeerLookups guarded(GuardedLookups gates) {
-        return gates;
+    PeerLookups guarded(GuardedLookups lookups) {
+        return lookups;
     }
 
     @Provides
@@ -86,9 +89,13 @@ final class LookupModule extends AbstractModule {
         return queries;
     }
 
-    private static boolean isDown(GuardedLookups gates, PeerName peer) {
-        return gates.state(peer)
-                .filter(state -> state.status() == PeerState.Status.DOWN)
-                .isPresent();
+    @Provides
+    @Singleton
+    IdleProbes idleProbes(GuardedLookups lookups, PeerDirectory directory, MxDomains domains, Workers workers) {
+        return new IdleProbes(lookups, directory, domains::read, workers.timer(), workers.background());
+    }
+
+    private static int is(Status status, GuardedLookups lookups, PeerName peer) {
+        return lookups.state(peer).filter(state -> state.status() == status).isPresent() ? 1 : 0;
     }
 }

@@ -7,14 +7,10 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.peer.GuardedLookups;
-import io.domainsharing.ownership.peer.PeerState;
-import io.domainsharing.ownership.waiting.HeldMail;
-import io.domainsharing.ownership.waiting.WaitingMail;
-import java.time.Clock;
+import io.domainsharing.ownership.peer.LastQueries;
+import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,43 +26,38 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
- * or a gateway's host that is asked, is known to be down: mail for it waits, addresses that nobody is known to have get 451
- * or what {@code whenUnreachable} says. Degraded as well while mail for a peer, or for a gateway that does not fetch its mail
- * by ETRN, has been waiting for longer than {@link #LATE}, whatever look-ups say of that server. Asks nobody, never fails, and
- * says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code
- * additional.healthchecks}.
+ * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what
+ * {@code whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there, and while mail is
+ * {@linkplain LateMail late}. Asks nobody, never fails, and says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
-    /** Later than a server that is restarted, and than the first tries of mail that greylisting defers. */
-    static final Duration LATE = Duration.ofMinutes(15);
-
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
     private final PeerDirectory peers;
     private final GuardedLookups lookups;
-    private final WaitingMail mail;
-    private final Clock clock;
+    private final LastQueries queries;
+    private final LateMail lateMail;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
     public DomainSharingHealthCheck(
-            PeerDirectory peers, GuardedLookups lookups, OwnerCache cache, WaitingMail mail, Clock clock) {
-        this(peers, lookups, cache::storeFailure, mail, clock);
+            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, LateMail lateMail, OwnerCache cache) {
+        this(peers, lookups, queries, lateMail, cache::storeFailure);
     }
 
     DomainSharingHealthCheck(
             PeerDirectory peers,
             GuardedLookups lookups,
-            Supplier<Optional<StoreFailure>> store,
-            WaitingMail mail,
-            Clock clock) {
+            LastQueries queries,
+            LateMail lateMail,
+            Supplier<Optional<StoreFailure>> store) {
         this.store = store;
-        this.mail = mail;
-        this.clock = clock;
         this.peers = peers;
         this.lookups = lookups;
+        this.queries = queries;
+        this.lateMail = lateMail;
     }
 
     @Override
@@ -83,49 +74,47 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private Result result() {
-        PeerSet now = peers.current();
-        List<String> down = Stream.of(
-                        down("Peers", now.peers().stream().map(Peer::name)),
-                        down("Gateways", now.gateways().stream().map(Gateway::name)),
-                        late(Stream.concat(
-                                now.peers().stream().map(Peer::name),
-                                now.gateways().stream()
-                                        .filter(gateway -> gateway.etrn().isNobody())
-                                        .map(Gateway::name))))
+        List<String> findings = Stream.of(
+                        inState("Peers", "down", Status.DOWN, peerNames()),
+                        inState("Gateways", "down", Status.DOWN, gatewayNames()),
+                        inState("Peers", "that refuse to tell of any address", Status.REFUSES, peerNames()),
+                        inState("Gateways", "that refuse to tell of any address", Status.REFUSES, gatewayNames()),
+                        withWrongSecret(),
+                        lateMail.found())
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
         if (broken.isPresent()) {
             return Result.unhealthy(
-                    NAME, Stream.concat(broken.stream(), down.stream()).collect(Collectors.joining("; ")));
+                    NAME, Stream.concat(broken.stream(), findings.stream()).collect(Collectors.joining("; ")));
         }
-        return down.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", down));
+        return findings.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", findings));
     }
 
-    private String down(String kind, Stream<PeerName> names) {
-        String down = names.flatMap(name -> lookups
+    private Stream<PeerName> peerNames() {
+        return peers.current().peers().stream().map(Peer::name);
+    }
+
+    private Stream<PeerName> gatewayNames() {
+        return peers.current().gateways().stream().map(Gateway::name);
+    }
+
+    private String inState(String kind, String words, Status status, Stream<PeerName> names) {
+        String found = names.flatMap(name -> lookups
                         .state(name)
-                        .filter(state -> state.status() == PeerState.Status.DOWN)
-                        .map(state -> name + " since " + state.since())
+                        .filter(state -> state.status() == status)
+                        .map(state -> name + " since " + state.since()
+                                + (state.detail().isEmpty() ? "" : " (" + state.detail() + ")"))
                         .stream())
                 .collect(Collectors.joining(", "));
-        return down.isEmpty() ? "" : kind + " down: " + down;
+        return found.isEmpty() ? "" : kind + ' ' + words + ": " + found;
     }
 
-    private String late(Stream<PeerName> names) {
-        String late = names.flatMap(name -> late(name).stream()).collect(Collectors.joining(", "));
-        return late.isEmpty() ? "" : "Mail waits: " + late;
-    }
-
-    private Optional<String> late(PeerName name) {
-        HeldMail held = mail.held(name);
-        Instant oldest = held.oldestSince();
-        if (oldest == null || Duration.between(oldest, clock.instant()).compareTo(LATE) < 0) {
-            return Optional.empty();
-        }
-        HeldMail.Failure last = held.lastFailure();
-        return Optional.of(held.waiting() + " for " + name + ", the oldest since " + oldest
-                + (last == null ? "" : " (" + last.text() + ')'));
+    private String withWrongSecret() {
+        String found = peerNames()
+                .flatMap(name -> queries.wrongSecretSince(name).map(since -> name + " since " + since).stream())
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : "Peers that ask with a wrong secret: " + found;
     }
 
     /** For the log of James's health checks. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listed addresses in its file
  * @param unknownUser how its host's replies begin that say "no such user" in words of its own
  * @param state up, down or unknown: whether the host answers queries
+ * @param refusal what its host says while it refuses to tell of any address; absent: it does not
  * @param since when that was noticed, ISO 8601; absent: never asked
  * @param acceptsAll true: its host says yes to every address, so that nothing is verified; absent: it is not seen to
  */
@@ -37,6 +38,7 @@ record GatewayView(
         @Nullable Boolean acceptsAll,
         String state,
         @Nullable String since,
+        @Nullable String refusal,
         String queue,
         @JsonUnwrapped HeldView held) {
     static GatewayView of(
@@ -54,6 +56,7 @@ record GatewayView(
                 acceptsAll ? true : null,
                 state == null ? "unknown" : Words.word(state.status()),
                 state == null ? null : state.since().toString(),
+                state == null || state.status() != PeerState.Status.REFUSES ? null : state.detail(),
                 "domain-sharing-" + gateway.name(),
                 HeldView.of(held));
     }

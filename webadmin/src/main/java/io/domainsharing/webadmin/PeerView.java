@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer as JSON; never its secret.
  *
- * @param state up, down or unknown
+ * @param state up, refuses (it answers, and tells nothing of any address), down or unknown
  * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param refusal what it says while it refuses; absent: it does not
  * @param openSince since when it is not asked but probed; absent: it is asked
  * @param tls opportunistic, required, or the SHA-256 of its certificate
  * @param unknownUser how its replies begin that say "no such user" in words of its own
@@ -37,6 +38,7 @@ record PeerView(
         String origin,
         String state,
         @Nullable String since,
+        @Nullable String refusal,
         @Nullable String openSince,
         @JsonUnwrapped TalkView talk,
         String queue,
@@ -63,6 +65,7 @@ record PeerView(
                 peer.foundByMx() ? "mx" : addedAtRunTime ? "runtime" : "file",
                 state == null ? "unknown" : Words.word(state.status()),
                 state == null ? null : state.since().toString(),
+                state == null || state.status() != PeerState.Status.REFUSES ? null : state.detail(),
                 state == null || state.status() != PeerState.Status.DOWN
                         ? null
                         : state.since().toString(),

@@ -105,6 +105,7 @@ final class StatusRoutes {
                         Integer::sum));
         return new StatusView.PeerCount(
                 counts.getOrDefault(Status.UP, 0),
+                counts.getOrDefault(Status.REFUSES, 0),
                 counts.getOrDefault(Status.DOWN, 0),
                 counts.getOrDefault(Status.UNKNOWN, 0));
     }

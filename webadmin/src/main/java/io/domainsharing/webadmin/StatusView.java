@@ -34,7 +34,7 @@ record StatusView(
     record Minger(boolean enabled, List<String> bind) {}
 
     /** How many peers are in which state. */
-    record PeerCount(int up, int down, int unknown) {}
+    record PeerCount(int up, int refuses, int down, int unknown) {}
 
     /**
      * A queue, and how many messages are in it.

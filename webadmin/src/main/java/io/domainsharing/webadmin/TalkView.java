@@ -7,6 +7,7 @@ import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LastQueries.Query;
 import io.domainsharing.ownership.peer.RecentAnswers;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastAnswer what the peer said to the last look-up, or why it said nothing
  * @param lastAskedUs its last Minger query, and what it was told
+ * @param wrongSecretSince since when it asks with a wrong secret, or with none; absent: it does not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TalkView(@Nullable RoundTrip roundTrip, @Nullable LastAnswer lastAnswer, @Nullable LastAskedUs lastAskedUs) {
+record TalkView(
+        @Nullable RoundTrip roundTrip,
+        @Nullable LastAnswer lastAnswer,
+        @Nullable LastAskedUs lastAskedUs,
+        @Nullable String wrongSecretSince) {
     /** How long its latest answers took. */
     record RoundTrip(double p50Millis, double p99Millis, int samples) {
         static RoundTrip of(RecentAnswers.RoundTrip figures) {
@@ -51,6 +57,7 @@ record TalkView(@Nullable RoundTrip roundTrip, @Nullable LastAnswer lastAnswer, 
         return new TalkView(
                 answers.roundTrip(peer).map(RoundTrip::of).orElse(null),
                 answers.last(peer).map(LastAnswer::of).orElse(null),
-                queries.from(peer).map(LastAskedUs::of).orElse(null));
+                queries.from(peer).map(LastAskedUs::of).orElse(null),
+                queries.wrongSecretSince(peer).map(Instant::toString).orElse(null));
     }
 }

@@ -5,9 +5,10 @@ import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.ownership.Destination;
-import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
@@ -17,24 +18,17 @@ import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
-import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.waiting.HeldMail;
-import io.domainsharing.ownership.waiting.WaitingMail;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.james.core.Domain;
-import org.apache.james.core.Username;
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +53,10 @@ class DomainSharingHealthCheckTest {
     private final InMemoryLookups lookups = new InMemoryLookups();
     private final GuardedLookups guardedLookups =
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
-    private final InMemoryMail mail = new InMemoryMail();
+    private final LastQueries queries =
+            new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
+    private final InMemoryWaitingMail mail = new InMemoryWaitingMail();
+    private final LateMail lateMail = new LateMail(peers(), mail, clock);
     private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
 
@@ -69,7 +66,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, () -> trouble, mail, clock);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -98,6 +95,24 @@ class DomainSharingHealthCheckTest {
     }
 
     @Test
+    void peerShouldBeNamedWithItsWordsWhenItRefusesToTellOfAnyAddress() throws Exception {
+        lookups.program("tokyo", new PeerAnswer.NoAnswer(PeerAnswer.Reason.REFUSED, "answered 2"));
+        askInVain(TOKYO);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause())
+                .contains("Peers that refuse to tell of any address: tokyo since " + clock.instant() + " (answered 2)");
+    }
+
+    @Test
+    void peerShouldBeNamedWhenItAsksWithAWrongSecret() {
+        queries.note(InetAddresses.forString("203.0.113.7"), MingerStatus.BAD_CREDENTIALS);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause()).contains("Peers that ask with a wrong secret: tokyo since " + clock.instant());
+    }
+
+    @Test
     void serverShouldBeUnhealthyWhileOwnersCannotBeWritten() {
         askInVain(TOKYO);
         trouble = Optional.of(new StoreFailure(clock.instant(), "the owner cache cannot be written: disk full"));
@@ -111,14 +126,9 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(
-                peers(),
-                guardedLookups,
-                () -> {
-                    throw new IllegalStateException("closed");
-                },
-                mail,
-                clock);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
+            throw new IllegalStateException("closed");
+        });
 
         assertThat(check().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
         assertThat(check().getCause())
@@ -128,15 +138,10 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(
-                peers(),
-                guardedLookups,
-                () -> {
-                    Uninterruptibles.awaitUninterruptibly(end);
-                    return Optional.empty();
-                },
-                mail,
-                clock);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
+            Uninterruptibles.awaitUninterruptibly(end);
+            return Optional.empty();
+        });
 
         Result result = Mono.from(testee.check()).block(Duration.ofSeconds(2));
 
@@ -148,72 +153,13 @@ class DomainSharingHealthCheckTest {
     }
 
     @Test
-    void serverShouldBeDegradedWhenMailWaitsForAPeerThatAnswersLookUps() {
-        Instant since = clock.instant();
-        mail.held.put(
-                TOKYO.name(), new HeldMail(20L, since, null, new HeldMail.Failure(since, "tokyo: connection refused")));
-
-        clock.advance(DomainSharingHealthCheck.LATE.minusSeconds(1));
-        assertThat(check().getStatus()).isEqualTo(ResultStatus.HEALTHY);
-        clock.advance(Duration.ofSeconds(1));
+    void serverShouldBeDegradedWhenMailIsLateForAPeerThatAnswersLookUps() {
+        mail.put(TOKYO.name(), new HeldMail(20L, clock.instant(), null, null));
+        clock.advance(LateMail.LATE);
 
         assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(check().getCause())
-                .contains("Mail waits: 20 for tokyo, the oldest since " + since + " (tokyo: connection refused)");
-    }
-
-    @Test
-    void gatewaysShouldBeNamedUnlessTheyFetchTheirMail() {
-        Gateway fetching = new Gateway(
-                Domain.of("dialup.example"),
-                List.of(HostAndPort.fromParts("mx.dialup.example", 25)),
-                Verification.NONE,
-                4069,
-                null,
-                null,
-                WhenUnreachable.ACCEPT,
-                false,
-                new EtrnClients(List.of(), Set.of(Username.of("dialup@example.com"))),
-                List.of());
-        testee = new DomainSharingHealthCheck(
-                new InMemoryPeers(List.of(GATEWAY, fetching), TOKYO).directory(),
-                guardedLookups,
-                () -> trouble,
-                mail,
-                clock);
-        HeldMail held = new HeldMail(1L, clock.instant(), null, null);
-        mail.held.put(GATEWAY.name(), held);
-        mail.held.put(fetching.name(), held);
-        clock.advance(Duration.ofDays(1));
-
-        assertThat(check().getCause()).hasValueSatisfying(cause -> assertThat(cause)
-                .contains("1 for gateway-customer.example")
-                .doesNotContain("dialup"));
-    }
-
-    /** What waits as the test says. */
-    private static final class InMemoryMail implements WaitingMail {
-        final Map<PeerName, HeldMail> held = new HashMap<>();
-
-        @Override
-        public HeldMail held(PeerName name) {
-            return held.getOrDefault(name, HeldMail.NONE);
-        }
-
-        @Override
-        public OptionalLong undetermined() {
-            return OptionalLong.of(0);
-        }
-
-        @Override
-        public String undeterminedQueue() {
-            return "domain-sharing-undetermined";
-        }
-
-        @Override
-        public void flush(PeerName name) {
-            held.remove(name);
-        }
+                .hasValueSatisfying(cause -> assertThat(cause).startsWith("Mail waits: 20 for tokyo"));
     }
 
     private Result check() {

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
             "Has a running James ask its peers, past all it remembers, about an address that nobody has.",
             ""
         },
-        footer = {"", "Exit codes: 0 all of them answer, 1 one does not; 4 to 9 as for domain-sharing."})
+        footer = {
+            "",
+            "Exit codes: 0 all of them tell of addresses, 1 one is silent or refuses; 4 to 9 as for domain-sharing."
+        })
 final class PeersTestCommand implements Callable<Integer> {
     private final Remote remote;
 
@@ -47,13 +50,23 @@ final class PeersTestCommand implements Callable<Integer> {
                 Specs.of(spec),
                 Request.post(path),
                 PeersTestCommand::show,
-                body -> peers(body).stream().allMatch(peer -> peer.path("alive").asBoolean())
-                        ? ExitCode.OK
-                        : ExitCode.NO);
+                body -> peers(body).stream().allMatch(PeersTestCommand::tells) ? ExitCode.OK : ExitCode.NO);
     }
 
     private static List<JsonNode> peers(JsonNode body) {
         return body.isArray() ? StreamSupport.stream(body.spliterator(), false).toList() : List.of(body);
+    }
+
+    private static boolean tells(JsonNode peer) {
+        return peer.path("alive").asBoolean() && !isRefusal(peer);
+    }
+
+    private static boolean isRefusal(JsonNode peer) {
+        return "refused".equals(peer.path("answer").asText());
+    }
+
+    private static Word standing(JsonNode peer) {
+        return tells(peer) ? new Word("alive", Style.GOOD) : new Word(isRefusal(peer) ? "refuses" : "fails", Style.BAD);
     }
 
     private static void show(Screen screen, Done done) {
@@ -61,7 +74,7 @@ final class PeersTestCommand implements Callable<Integer> {
         for (JsonNode peer : peers(done.body())) {
             table.row(
                     Words.strong(peer.path("peer").asText()),
-                    peer.path("alive").asBoolean() ? new Word("alive", Style.GOOD) : new Word("fails", Style.BAD),
+                    standing(peer),
                     PeerWords.of(peer.path("answer").asText()),
                     Words.millis(peer.path("millis")),
                     Words.text(peer, "detail"));

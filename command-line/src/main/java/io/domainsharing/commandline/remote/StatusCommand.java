@@ -76,9 +76,11 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static Word peers(JsonNode peers) {
         long down = peers.path("down").asLong();
-        String words = peers.path("up").asLong() + " up, " + down + " down, "
+        long refuses = peers.path("refuses").asLong();
+        String words = peers.path("up").asLong() + " up, " + (refuses > 0 ? refuses + " refuse us, " : "") + down
+                + " down, "
                 + peers.path("unknown").asLong() + " not asked yet";
-        return new Word(words, down > 0 ? Style.BAD : Style.PLAIN);
+        return new Word(words, down + refuses > 0 ? Style.BAD : Style.PLAIN);
     }
 
     private static Word count(long count, String hint) {

@@ -41,7 +41,7 @@ final class Words {
                 state,
                 switch (state) {
                     case "up" -> Style.GOOD;
-                    case "down" -> Style.BAD;
+                    case "down", "refuses" -> Style.BAD;
                     default -> Style.DOUBTFUL;
                 });
     }

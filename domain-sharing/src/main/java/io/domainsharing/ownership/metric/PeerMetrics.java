@@ -40,6 +40,8 @@ public final class PeerMetrics implements PeerChangeListener {
 
     /** 1 while look-ups do not ask the peer because it was silent, else 0. */
     public static final String BREAKER_OPEN = "breakerOpen";
+    /** 1 while the peer answers look-ups and tells nothing of any address, else 0. */
+    public static final String REFUSES = "refuses";
     /** How many mails are in its queue. */
     public static final String WAITING = "waiting";
 

@@ -37,7 +37,7 @@ public final class MxDomains {
     }
 
     /** In the order of their names; blocks where James is asked. */
-    List<Domain> read() {
+    public List<Domain> read() {
         Collection<Domain> all = listed.isEmpty() ? local.get() : listed;
         return all.stream()
                 .filter(domain -> !relayed.contains(domain))

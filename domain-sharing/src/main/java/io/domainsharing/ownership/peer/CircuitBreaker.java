@@ -24,7 +24,11 @@ public final class CircuitBreaker {
     public enum Change {
         NONE,
         OPENED,
-        CLOSED
+        CLOSED,
+        /** It answers, and tells nothing of any address from now on. */
+        REFUSES,
+        /** It tells again. */
+        TELLS
     }
 
     public PeerState state() {
@@ -60,8 +64,29 @@ public final class CircuitBreaker {
         if (state.status() == Status.UP) {
             return Change.NONE;
         }
-        boolean wasOpen = isOpen();
+        Status before = state.status();
         state = new PeerState(Status.UP, clock.instant());
-        return wasOpen ? Change.CLOSED : Change.NONE;
+        return switch (before) {
+            case DOWN -> Change.CLOSED;
+            case REFUSES -> Change.TELLS;
+            case UP, UNKNOWN -> Change.NONE;
+        };
+    }
+
+    /** A question was answered by what says nothing of the address. */
+    synchronized Change alive() {
+        return state.status() == Status.REFUSES ? Change.NONE : authentic();
+    }
+
+    /**
+     * Such questions are all that is answered.
+     *
+     * @param detail what is said to them
+     */
+    synchronized Change refuses(String detail) {
+        boolean isNew = state.status() != Status.REFUSES;
+        silences = 0;
+        state = new PeerState(Status.REFUSES, isNew ? clock.instant() : state.since(), detail);
+        return isNew ? Change.REFUSES : Change.NONE;
     }
 }

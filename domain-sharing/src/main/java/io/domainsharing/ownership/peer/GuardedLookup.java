@@ -8,6 +8,7 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private final RowOfProbes probes;
     private final Semaphore permits = new Semaphore(MAXIMUM_AT_ONCE);
     private final AtomicBoolean isControlled = new AtomicBoolean();
+    private final IdleTime idle;
     private volatile @Nullable MailAddress lastAsked;
     private volatile @Nullable MailAddress lastAnswered;
     private volatile boolean closed;
@@ -80,6 +83,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         this.listener = listener;
         this.breaker = new CircuitBreaker(clock);
         this.unanswered = new UnansweredAddresses(nanos);
+        this.idle = new IdleTime(nanos);
         this.probes = new RowOfProbes(timer, breaker::isOpen, this::askForLife);
     }
 
@@ -109,6 +113,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         return address -> lookup.ask(address).thenApply(answer -> {
             if (answer.isAuthentic() && !closed) {
                 hear(address, answer);
+                controlRefusal(address, answer);
             }
             return answer;
         });
@@ -162,6 +167,9 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             hear(address, answer);
         } else if (answer.isAuthentic()) {
             hear(address, answer);
+            if (purpose == Purpose.ADDRESS) {
+                controlRefusal(address, answer);
+            }
         } else if (none.reason().isSilence() && purpose != Purpose.LIFE_BY_KNOWN_ADDRESS && !breaker.isOpen()) {
             countSilence(address, purpose, none, signs);
         }
@@ -175,13 +183,56 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             unanswered.remove(key);
         }
         silences.end();
-        closeBreaker();
+        idle.end();
+        note(answer instanceof NoAnswer ? breaker.alive() : breaker.authentic());
     }
 
-    private void closeBreaker() {
-        if (breaker.authentic() == CircuitBreaker.Change.CLOSED) {
-            LOGGER.info("Peer {} answers again", peer);
-            listener.onReturn(peer);
+    private void note(CircuitBreaker.Change change) {
+        switch (change) {
+            case CLOSED -> {
+                LOGGER.info("Peer {} answers again", peer);
+                listener.onReturn(peer);
+            }
+            case TELLS -> {
+                LOGGER.info("Peer {} refuses no more: it tells of addresses again", peer);
+                listener.onReturn(peer);
+            }
+            case NONE, OPENED, REFUSES -> {}
+        }
+    }
+
+    // A refusal may be about this address alone: one that nobody has tells, and one that it has told of before.
+    private void controlRefusal(MailAddress address, PeerAnswer answer) {
+        if (isRefusal(answer) && breaker.state().status() != Status.REFUSES && idle.mayControl()) {
+            control(address.getDomain());
+        }
+    }
+
+    private void judgeRefusals(PeerAnswer ofNobody, PeerAnswer ofKnown) {
+        if (closed || !isRefusal(ofNobody) || !isRefusal(ofKnown)) {
+            return;
+        }
+        String detail = ((NoAnswer) ofNobody).detail();
+        if (breaker.refuses(detail) == CircuitBreaker.Change.REFUSES) {
+            LOGGER.warn(
+                    "Peer {} refuses to tell of any address: it {}. Addresses that it may own are answered 451 unless cached,"
+                            + " and no account of a shared domain can be created. Compare the <secret> and <trusted> of both"
+                            + " servers; `domain-sharing peers test {}` asks it anew",
+                    peer,
+                    detail,
+                    peer);
+        }
+    }
+
+    private static boolean isRefusal(PeerAnswer answer) {
+        return answer instanceof NoAnswer none && none.reason() == Reason.REFUSED;
+    }
+
+    /** Asks about an address that nobody has where nothing was heard for a while, or nothing that tells. Never blocks. */
+    void probeIfIdle(Domain domain) {
+        Status status = breaker.state().status();
+        if (!closed && idle.isOver(status)) {
+            control(domain);
         }
     }
 
@@ -190,15 +241,20 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         boolean isNobodys = purpose == Purpose.LIFE;
         switch (silences.add(key, isNobodys, signs)) {
             case OF_THE_ADDRESS -> unanswered.add(key);
-            case OPEN -> control(isNobodys);
+            case OPEN -> {
+                // Not because of its own silence: what nobody asks needs no verdict.
+                if (!isNobodys) {
+                    control(address.getDomain());
+                }
+            }
             case OF_THE_PEER -> open(none, signs);
         }
     }
 
-    // One at a time, and none because of its own silence: what nobody asks needs no verdict.
-    private void control(boolean isItself) {
-        if (!isItself && isControlled.compareAndSet(false, true)) {
-            CompletionStage<?> unused = askForLife().whenComplete((answer, failure) -> isControlled.set(false));
+    // One at a time.
+    private void control(Domain domain) {
+        if (isControlled.compareAndSet(false, true)) {
+            CompletionStage<?> unused = askForLife(domain).whenComplete((answer, failure) -> isControlled.set(false));
         }
     }
 
@@ -213,7 +269,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
             listener.onDown(peer);
             // It may have said something just before the breaker opened.
             if (silences.signsOfLife() != signs) {
-                closeBreaker();
+                note(breaker.authentic());
             }
             probes.start();
         }
@@ -221,13 +277,16 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
 
     private CompletionStage<?> askForLife() {
         MailAddress asked = lastAsked;
-        if (asked == null || closed) {
+        return asked == null ? CompletableFuture.completedStage(null) : askForLife(asked.getDomain());
+    }
+
+    private CompletionStage<?> askForLife(Domain domain) {
+        if (closed) {
             return CompletableFuture.completedStage(null);
         }
-        CompletionStage<PeerAnswer> ofNobody = askNow(unknownAddresses.in(asked.getDomain()), Purpose.LIFE);
+        CompletionStage<PeerAnswer> ofNobody = askNow(unknownAddresses.in(domain), Purpose.LIFE);
         MailAddress known = lastAnswered;
-        return known == null
-                ? ofNobody
-                : askNow(known, Purpose.LIFE_BY_KNOWN_ADDRESS).thenCombine(ofNobody, (answer, other) -> other);
+        CompletionStage<PeerAnswer> ofKnown = known == null ? ofNobody : askNow(known, Purpose.LIFE_BY_KNOWN_ADDRESS);
+        return ofNobody.thenAcceptBoth(ofKnown, this::judgeRefusals);
     }
 }

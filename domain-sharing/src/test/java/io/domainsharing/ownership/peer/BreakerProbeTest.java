@@ -88,7 +88,7 @@ class BreakerProbeTest extends GuardedLookupFixture {
         programmed = new NoAnswer(Reason.REFUSED, "answered 2");
         timer.advance(RowOfProbes.EVERY);
 
-        assertThat(testee.state().status()).isEqualTo(Status.UP);
+        assertThat(testee.state().status()).isEqualTo(Status.REFUSES);
         assertThat(events).containsExactly("down tokyo", "return tokyo");
         assertThat(timer.waiting()).isZero();
         assertThat(reasonOf(ask())).isEqualTo(Reason.REFUSED);

@@ -10,6 +10,8 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.peer.LastQueries.Query;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LastQueriesTest {
@@ -43,5 +45,41 @@ class LastQueriesTest {
         peers.replaceBy();
 
         assertThat(testee.from(TOKYO)).isEmpty();
+    }
+
+    @Test
+    void wrongSecretShouldBeToldFromItsFirstQueryUntilTheRightOne() {
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+        Instant since = clock.instant();
+        clock.advance(Duration.ofMinutes(5));
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+        assertThat(testee.wrongSecretSince(TOKYO)).contains(since);
+
+        testee.note(AT_TOKYO, MingerStatus.DOES_NOT_EXIST);
+
+        assertThat(testee.wrongSecretSince(TOKYO)).isEmpty();
+    }
+
+    @Test
+    void wrongSecretShouldNotBeBelievedWhileThePeerIsHeardWithTheRightOne() {
+        testee.note(AT_TOKYO, MingerStatus.EXISTS);
+        clock.advance(LastQueries.RECENTLY.minusMillis(1));
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+        assertThat(testee.wrongSecretSince(TOKYO)).isEmpty();
+
+        clock.advance(Duration.ofMillis(1));
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+
+        assertThat(testee.wrongSecretSince(TOKYO)).contains(clock.instant());
+    }
+
+    @Test
+    void wrongSecretOfARemovedPeerShouldBeForgotten() {
+        testee.note(AT_TOKYO, MingerStatus.BAD_CREDENTIALS);
+
+        peers.directory().addListener(testee);
+        peers.replaceBy();
+
+        assertThat(testee.wrongSecretSince(TOKYO)).isEmpty();
     }
 }

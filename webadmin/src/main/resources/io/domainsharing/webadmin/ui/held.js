@@ -24,7 +24,7 @@ function heldFacts(queue) {
 }
 
 const held = (() => {
-    const STATES = { up: "up", down: "down", unknown: "not asked yet" };
+    const STATES = { up: "up", refuses: "refuses us", down: "down", unknown: "not asked yet" };
     const shown = { undetermined: undefined, gateways: [], secondaries: [] };
 
     function items() {

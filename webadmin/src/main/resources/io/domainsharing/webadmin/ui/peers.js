@@ -3,7 +3,7 @@
 // The peers at a glance, and what can be done with them.
 
 const peers = (() => {
-    const STATES = { up: "up", down: "down", unknown: "not asked yet" };
+    const STATES = { up: "up", refuses: "refuses us", down: "down", unknown: "not asked yet" };
     const LOOKUPS = { minger: "Minger", vrfy: "SMTP VRFY", rcpt: "SMTP RCPT" };
     const ORIGINS = {
         file: "from domainsharing.xml",
@@ -50,12 +50,14 @@ const peers = (() => {
             wordFor(ORIGINS, peer.origin)));
         fillFacts(item.querySelector(".facts"), [
             ["Since", moment(peer.since)],
+            ["It says", peer.refusal],
             ["Not asked since", moment(peer.openSince)],
             ["Round trip", roundTrip
                 && `p50 ${millis(roundTrip.p50Millis)} · p99 ${millis(roundTrip.p99Millis)} (${number(roundTrip.samples)} answers)`],
             ["Last answer", answer && withTime(joined(answerInWords(answer.answer), answer.detail, millis(answer.millis)), answer.at)],
             ["Test", tested && withTime(testInWords(tested), tested.at)],
             ["Last asked us", asked && withTime(`told: ${wordFor({}, asked.status)} (${asked.code})`, asked.at)],
+            ["Asks with a wrong secret since", moment(peer.wrongSecretSince)],
             ["Says yes to all of", peer.acceptsAll?.join(", ")],
             ...heldFacts(peer),
         ]);
@@ -68,14 +70,14 @@ const peers = (() => {
     }
 
     const testInWords = tested => joined(
-        tested.alive ? "answers" : "does not answer", answerInWords(tested.answer), tested.detail, millis(tested.millis));
+        tested.answer === "refused" ? "refuses us" : tested.alive ? "answers" : "does not answer", answerInWords(tested.answer), tested.detail, millis(tested.millis));
 
     function show(list) {
         announceChanges(list);
         known = list;
         fill(byId("peers"), list, peer => `${peer.name} ${peer.origin}`, card, update);
         byId("peers-none").hidden = list.length > 0;
-        const counted = ["up", "down", "unknown"]
+        const counted = ["up", "refuses", "down", "unknown"]
             .map(state => [state, list.filter(peer => peer.state === state).length])
             .filter(([, many]) => many > 0);
         say(byId("peers-summary"), counted.map(([state, many]) => `${many} ${STATES[state]}`).join(", "));
@@ -94,8 +96,8 @@ const peers = (() => {
         const results = await server.postToPeers("peers?action=test");
         const at = new Date(server.now()).toISOString();
         results.forEach(result => tests.set(result.peer, { ...result, at }));
-        const silent = results.filter(result => !result.alive).map(result => result.peer);
-        announce(silent.length === 0 ? "All peers answer." : `No answer: ${silent.join(", ")}.`);
+        const useless = results.filter(result => !result.alive || result.answer === "refused").map(result => result.peer);
+        announce(useless.length === 0 ? "All peers answer." : `No answer, or a refusal: ${useless.join(", ")}.`);
         await live.refresh();
     }
 

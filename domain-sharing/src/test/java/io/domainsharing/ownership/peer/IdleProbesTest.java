@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
+import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Gateway.Verification;
+import io.domainsharing.ownership.Gateway.WhenUnreachable;
+import io.domainsharing.ownership.NobodysAddresses;
+import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.membership.InMemoryPeers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.james.core.Domain;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("O3")
+class IdleProbesTest {
+    private final FakeClock clock = new FakeClock();
+    private final FakeTimer timer = new FakeTimer(clock);
+    private final List<String> asked = new ArrayList<>();
+    private final InMemoryPeers peers = new InMemoryPeers(
+            List.of(gateway("asked.example", Verification.MINGER), gateway("unasked.example", Verification.NONE)),
+            InMemoryPeers.peer("tokyo"));
+    private final GuardedLookups lookups = new GuardedLookups(
+            destination -> address -> {
+                asked.add(destination.name() + " about " + address.asString());
+                return CompletableFuture.completedStage(new PeerAnswer.Unknown());
+            },
+            new NobodysAddresses(() -> "nobody"),
+            clock,
+            clock::nanos,
+            timer);
+    private List<Domain> shared = List.of(Domain.of("example.com"));
+    private final IdleProbes testee = new IdleProbes(
+            lookups,
+            peers.directory(),
+            () -> {
+                if (shared.isEmpty()) {
+                    throw new IllegalStateException("James cannot list its domains");
+                }
+                return shared;
+            },
+            timer,
+            Runnable::run);
+
+    private static Gateway gateway(String domain, Verification verification) {
+        return new Gateway(
+                Domain.of(domain),
+                List.of(HostAndPort.fromParts("mx." + domain, 25)),
+                verification,
+                4069,
+                null,
+                null,
+                WhenUnreachable.ACCEPT,
+                false);
+    }
+
+    @Test
+    void everyPeerAndGatewayThatIsAskedShouldBeProbedAfterTheStart() {
+        testee.probe();
+
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        "tokyo about nobody@example.com", "gateway-asked.example about nobody@asked.example");
+    }
+
+    @Test
+    void nobodyShouldBeProbedTwiceWhoHasAnswered() {
+        testee.probe();
+        testee.probe();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void domainsThatCannotBeReadShouldEndOneProbeAndNotTheRow() {
+        List<Domain> readable = shared;
+        shared = List.of();
+        testee.probe();
+        assertThat(asked).isEmpty();
+
+        shared = readable;
+        testee.probe();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void nothingShouldBeProbedBeforeTheStartNorAfterTheEnd() {
+        timer.advance(IdleProbes.FIRST);
+        assertThat(asked).isEmpty();
+
+        testee.start();
+        testee.close();
+        timer.advance(IdleProbes.FIRST);
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void firstProbeShouldGoOutSoonAfterTheStart() {
+        testee.start();
+
+        timer.advance(IdleProbes.FIRST);
+
+        assertThat(asked).isNotEmpty();
+    }
+}
