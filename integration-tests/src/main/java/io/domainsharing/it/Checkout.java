@@ -19,6 +19,11 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
+    /** What the JPA server has instead. */
+    static Path jpaConf() {
+        return jamesConf().resolve("jpa");
+    }
+
     /** The one JAR that users of the James under test drop into {@code extensions-jars/}. */
     public static Path extensionJar() {
         return FittingJar.PATH;
@@ -84,9 +89,13 @@ public final class Checkout {
         return ROOT.resolve("integration-tests/stock-james/target");
     }
 
+    static Path jpaJames() {
+        return ROOT.resolve("integration-tests/jpa-james/target");
+    }
+
     /** Looked for once: it means a look into each JAR of James. */
     private static final class FittingJar {
-        static final Path PATH = extensionJar(StockJames.fromSystemProperties().isJakarta());
+        static final Path PATH = extensionJar(StockJames.memory().isJakarta());
     }
 
     /** The source tree, wherever in it this was started. */

@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class ClassArchive {
     // One for each James and Java.
-    private static final String NAME = "james-"
-            + Integer.toHexString(StockJames.fromSystemProperties().toString().hashCode()) + ".jsa";
+    private static final String NAME =
+            "james-" + Integer.toHexString(StockJames.memory().toString().hashCode()) + ".jsa";
     private static final Path ARCHIVE = Checkout.stockJames().resolve(NAME);
     private static final Path UNFINISHED = Checkout.stockJames().resolve(NAME + ".unfinished");
     private static boolean making;
@@ -24,7 +24,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** The JVM flags of a server. The first call in a fresh checkout takes some ten seconds. */
+    /** The JVM flags of a memory server. The first call in a fresh checkout takes some ten seconds. */
     static synchronized List<String> flags() {
         if (making) {
             return List.of("-XX:ArchiveClassesAtExit=" + UNFINISHED);

@@ -15,11 +15,12 @@ import java.util.Map;
  * One James as a process of its own, on a loopback address of its own.
  *
  * <p>The files are written when the object is made and may be changed through {@link #conf()} before each start; ports,
- * {@code conf/} and {@code var/} stay the same from start to start, while everything that James's memory server keeps in
- * memory (domains, users, mailboxes, queues) is gone. One thread at a time.
+ * {@code conf/} and {@code var/} stay the same from start to start, and with them all that a server with JPA has, while
+ * everything that a memory server keeps in memory (domains, users, mailboxes, queues) is gone. One thread at a time.
  */
 public final class JamesServer implements AutoCloseable {
     private final String name;
+    private final StockJames james;
     private final Path folder;
     private final Endpoints endpoints;
     private final ServerConf conf;
@@ -27,8 +28,9 @@ public final class JamesServer implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmFlags = List.of();
 
-    private JamesServer(String name, Path folder, Endpoints endpoints, ServerConf conf) {
+    private JamesServer(String name, StockJames james, Path folder, Endpoints endpoints, ServerConf conf) {
         this.name = name;
+        this.james = james;
         this.folder = folder;
         this.endpoints = endpoints;
         this.conf = conf;
@@ -38,7 +40,7 @@ public final class JamesServer implements AutoCloseable {
 
     /** A James without our extension: {@code james-conf/} with Domain Sharing undone, and no domain of its own. */
     public static JamesServer stock(String name, String host) {
-        JamesServer server = create(name, Endpoints.on(host));
+        JamesServer server = create(name, StockJames.memory(), Endpoints.on(host));
         server.conf.withoutDomainSharing().edit("domainlist.xml", xml -> xml.remove("domainnames"));
         return server;
     }
@@ -58,25 +60,38 @@ public final class JamesServer implements AutoCloseable {
         return extended(name, Endpoints.on(host, smtpPort), Checkout.extensionJar());
     }
 
+    /** The James with JPA and ActiveMQ, with the packaged JAR and the files of {@code james-conf/} and {@code james-conf/jpa/}. */
+    public static JamesServer durable(String name, String host) {
+        StockJames james = StockJames.jpa();
+        JamesServer server = create(name, james, Endpoints.on(host), Checkout.jpaConf());
+        server.conf.database(server.folder.resolve("var/store/derby"));
+        return server.with(Checkout.extensionJar(james.isJakarta()));
+    }
+
     private static JamesServer extended(String name, Endpoints endpoints, Path jar) {
-        JamesServer server = create(name, endpoints);
+        return create(name, StockJames.memory(), endpoints).with(jar);
+    }
+
+    private JamesServer with(Path jar) {
         try {
             Files.copy(
                     jar,
-                    server.folder.resolve("extensions-jars").resolve(jar.getFileName()),
+                    folder.resolve("extensions-jars").resolve(jar.getFileName()),
                     StandardCopyOption.REPLACE_EXISTING);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return server;
     }
 
-    private static JamesServer create(String name, Endpoints endpoints) {
+    private static JamesServer create(String name, StockJames james, Endpoints endpoints, Path... instead) {
         Path folder = Checkout.emptyFolder(name);
         try {
             Files.createDirectories(folder.resolve("extensions-jars"));
-            ServerConf conf = ServerConf.copy(Checkout.jamesConf(), folder.resolve("conf"), endpoints);
-            return new JamesServer(name, folder, endpoints, conf);
+            List<Path> samples = new ArrayList<>(List.of(Checkout.jamesConf()));
+            samples.addAll(List.of(instead));
+            ServerConf conf = ServerConf.copy(samples, folder.resolve("conf"), endpoints);
+            return new JamesServer(name, james, folder, endpoints, conf);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,7 +137,7 @@ public final class JamesServer implements AutoCloseable {
     }
 
     public JamesCli cli() {
-        return new JamesCli(StockJames.fromSystemProperties(), folder, endpoints);
+        return new JamesCli(james, folder, endpoints);
     }
 
     /** The mailbox INBOX of one of its users. */
@@ -158,11 +173,10 @@ public final class JamesServer implements AutoCloseable {
     }
 
     private void launch() {
-        List<String> flags = new ArrayList<>(ClassArchive.flags());
+        List<String> flags = new ArrayList<>(james.openJpa().isPresent() ? List.of() : ClassArchive.flags());
         flags.add("-Djava.rmi.server.hostname=" + endpoints.host());
         flags.addAll(jvmFlags);
-        ProcessBuilder builder =
-                new ProcessBuilder(StockJames.fromSystemProperties().server(folder, flags)).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(james.server(folder, flags)).directory(folder.toFile());
         builder.environment().putAll(environment);
         process.launch(builder);
     }
@@ -192,7 +206,7 @@ public final class JamesServer implements AutoCloseable {
         return process.log();
     }
 
-    /** Ends it at once: an orderly stop takes James several seconds, and its memory server has nothing to save. */
+    /** Ends it at once: an orderly stop takes James several seconds, and nobody needs what it saves. */
     @Override
     public void close() {
         kill();

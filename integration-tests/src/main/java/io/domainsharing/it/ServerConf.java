@@ -25,12 +25,14 @@ public final class ServerConf {
         this.folder = folder;
     }
 
-    /** Copies {@code sample} into {@code folder} and fits it to a server. */
-    static ServerConf copy(Path sample, Path folder, Endpoints endpoints) throws IOException {
+    /** Copies each of {@code samples}, one over the other, into {@code folder} and fits it to a server. */
+    static ServerConf copy(List<Path> samples, Path folder, Endpoints endpoints) throws IOException {
         Files.createDirectories(folder);
-        try (Stream<Path> files = Files.list(sample)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        for (Path sample : samples) {
+            try (Stream<Path> files = Files.list(sample)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
         ServerConf conf = new ServerConf(folder);
@@ -64,6 +66,11 @@ public final class ServerConf {
     /** Changes one of the properties files. */
     public ServerConf set(String file, Map<String, String> values) {
         return properties(file, properties -> properties.putAll(values));
+    }
+
+    /** Keeps the database in that folder: the sample has it beside James's own, where servers of one machine would share it. */
+    ServerConf database(Path place) {
+        return set("james-database.properties", Map.of("database.url", "jdbc:derby:" + place + ";create=true"));
     }
 
     private ServerConf unset(String file, String... keys) {

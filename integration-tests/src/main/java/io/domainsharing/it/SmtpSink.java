@@ -57,6 +57,10 @@ public final class SmtpSink implements AutoCloseable {
         return listener.address();
     }
 
+    public InetSocketAddress socketAddress() {
+        return listener.socketAddress();
+    }
+
     /** What came in so far, in order. */
     public List<Mail> mails() {
         return List.copyOf(mails);

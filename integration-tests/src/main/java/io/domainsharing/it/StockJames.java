@@ -12,35 +12,60 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An unmodified James: the class path of its memory server and command line, and the Java that runs it.
+ * An unmodified James: the class path of a server and of the command line, and the Java that runs it.
  *
  * <p>{@code -Djames.home} names a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path)
  * and {@code -Djames.java} a java command; by default the artefacts fetched from Maven Central by the module
- * {@code stock-james} and the running JDK. See docs/compatibility.md.
+ * {@code stock-james} and the running JDK. {@code -Djames.jpa.home} and {@code -Djames.jpa.java} are the same for the server
+ * with JPA and ActiveMQ, by default that of the module {@code jpa-james}. See docs/compatibility.md.
+ *
+ * @param openJpa the JAR of OpenJPA, which is an agent of that server as well
  */
-record StockJames(String java, String classPath) {
-    private static final String SERVER = "org.apache.james.MemoryJamesServerMain";
+record StockJames(String java, String classPath, String server, Optional<String> openJpa) {
+    private static final String MEMORY_SERVER = "org.apache.james.MemoryJamesServerMain";
+    private static final String JPA_SERVER = "org.apache.james.JPAJamesServerMain";
+    private static final String OUR_JPA_SERVER = "io.domainsharing.it.jpa.JpaServer";
     private static final String COMMAND_LINE = "org.apache.james.cli.ServerCmd";
 
-    static StockJames fromSystemProperties() {
-        String java = System.getProperty(
-                "james.java",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    /** The server that keeps everything in memory. */
+    static StockJames memory() {
         String home = System.getProperty("james.home", Checkout.stockJames().toString());
-        return new StockJames(java, classPath(home));
+        return new StockJames(java("james.java"), classPath(home), MEMORY_SERVER, Optional.empty());
+    }
+
+    /** The server that keeps mailboxes in a database and queues in ActiveMQ. */
+    static StockJames jpa() {
+        String classPath = classPath(
+                System.getProperty("james.jpa.home", Checkout.jpaJames().toString()));
+        String server = has(classPath, JPA_SERVER.replace('.', '/') + ".class") ? JPA_SERVER : OUR_JPA_SERVER;
+        Optional<String> openJpa = Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(jar -> Path.of(jar).getFileName().toString().matches("openjpa-[0-9.]*\\.jar"))
+                .findFirst();
+        return new StockJames(java("james.jpa.java"), classPath, server, openJpa);
+    }
+
+    private static String java(String property) {
+        return System.getProperty(
+                property,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     /** Whether it is James 3.9 or later, whose API has {@code jakarta.*} where that of 3.8 has {@code javax.*}. */
     boolean isJakarta() {
+        return has(classPath, "jakarta/mail/Message.class");
+    }
+
+    private static boolean has(String classPath, String resource) {
         URL[] urls = Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .map(StockJames::url)
                 .toArray(URL[]::new);
         try (URLClassLoader james = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-            return james.findResource("jakarta/mail/Message.class") != null;
+            return james.findResource(resource) != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,6 +76,7 @@ record StockJames(String java, String classPath) {
         List<String> command = new ArrayList<>(List.of(java));
         // C1 only: these servers live for seconds, and two cores are shared by three of them.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
+        openJpa.ifPresent(jar -> command.add("-javaagent:" + jar));
         command.addAll(flags);
         command.addAll(List.of(
                 "-Djdk.tls.ephemeralDHKeySize=2048",
@@ -59,7 +85,7 @@ record StockJames(String java, String classPath) {
                 "-Dextra.props=" + folder.resolve("conf/jvm.properties"),
                 "-cp",
                 classPath,
-                SERVER));
+                server));
         return List.copyOf(command);
     }
 
@@ -82,7 +108,7 @@ record StockJames(String java, String classPath) {
         try {
             return Path.of(file).toUri().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("-Djames.home: " + file, e);
+            throw new IllegalArgumentException(file, e);
         }
     }
 
@@ -103,7 +129,7 @@ record StockJames(String java, String classPath) {
                     .collect(Collectors.joining(File.pathSeparator));
             return jars.isEmpty() ? home : jars;
         } catch (IOException e) {
-            throw new UncheckedIOException("-Djames.home: " + home, e);
+            throw new UncheckedIOException(home, e);
         }
     }
 

@@ -42,6 +42,10 @@ final class TcpListener implements AutoCloseable {
         return socket.getInetAddress().getHostAddress() + ':' + socket.getLocalPort();
     }
 
+    InetSocketAddress socketAddress() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
     /** Refuses new connections; those that there are stay. The port is free afterwards. */
     @Override
     public void close() {

@@ -39,7 +39,11 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     }
 
     /** What an operator is told, and what is put before each new account. */
-    record StartupChecks(StartupWarnings warnings, ListenerWarnings listenerWarnings, GuardedCreation guardedCreation) {
+    record StartupChecks(
+            StartupWarnings warnings,
+            ListenerWarnings listenerWarnings,
+            RepositoryWarnings repositoryWarnings,
+            GuardedCreation guardedCreation) {
         @Inject
         StartupChecks {}
     }
@@ -73,6 +77,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             lifecycle.start();
             checks.warnings().log();
             checks.listenerWarnings().log();
+            checks.repositoryWarnings().log();
             checks.guardedCreation().install();
             lookups.addListener(delivery);
             listening.server().start();

@@ -26,9 +26,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
- * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what {@code
- * whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there. Asks nobody, never fails, and says so within two seconds if something in this server
- * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
+ * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what
+ * {@code whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there, and while mail is
+ * {@linkplain LateMail late}. Asks nobody, never fails, and says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
@@ -38,20 +38,26 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private final PeerDirectory peers;
     private final GuardedLookups lookups;
     private final LastQueries queries;
+    private final LateMail lateMail;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
     public DomainSharingHealthCheck(
-            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, OwnerCache cache) {
-        this(peers, lookups, queries, cache::storeFailure);
+            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, LateMail lateMail, OwnerCache cache) {
+        this(peers, lookups, queries, lateMail, cache::storeFailure);
     }
 
     DomainSharingHealthCheck(
-            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, Supplier<Optional<StoreFailure>> store) {
+            PeerDirectory peers,
+            GuardedLookups lookups,
+            LastQueries queries,
+            LateMail lateMail,
+            Supplier<Optional<StoreFailure>> store) {
         this.store = store;
         this.peers = peers;
         this.lookups = lookups;
         this.queries = queries;
+        this.lateMail = lateMail;
     }
 
     @Override
@@ -73,7 +79,8 @@ public final class DomainSharingHealthCheck implements HealthCheck {
                         inState("Gateways", "down", Status.DOWN, gatewayNames()),
                         inState("Peers", "that refuse to tell of any address", Status.REFUSES, peerNames()),
                         inState("Gateways", "that refuse to tell of any address", Status.REFUSES, gatewayNames()),
-                        withWrongSecret())
+                        withWrongSecret(),
+                        lateMail.found())
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());

@@ -23,6 +23,7 @@ import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
+import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,8 @@ class DomainSharingHealthCheckTest {
             new GuardedLookups(lookups::of, NobodysAddresses.random(), clock, clock::nanos, new FakeTimer(clock));
     private final LastQueries queries =
             new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
+    private final InMemoryWaitingMail mail = new InMemoryWaitingMail();
+    private final LateMail lateMail = new LateMail(peers(), mail, clock);
     private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
 
@@ -63,7 +66,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> trouble);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -123,7 +126,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
             throw new IllegalStateException("closed");
         });
 
@@ -135,7 +138,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
             Uninterruptibles.awaitUninterruptibly(end);
             return Optional.empty();
         });
@@ -147,6 +150,16 @@ class DomainSharingHealthCheckTest {
         assertThat(result.getCause())
                 .hasValueSatisfying(cause -> assertThat(cause).contains("hangs"));
         end.countDown();
+    }
+
+    @Test
+    void serverShouldBeDegradedWhenMailIsLateForAPeerThatAnswersLookUps() {
+        mail.put(TOKYO.name(), new HeldMail(20L, clock.instant(), null, null));
+        clock.advance(LateMail.LATE);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(check().getCause())
+                .hasValueSatisfying(cause -> assertThat(cause).startsWith("Mail waits: 20 for tokyo"));
     }
 
     private Result check() {

@@ -22,6 +22,7 @@ record FolderCheck(ConfFolder folder, Findings findings, @Nullable DomainSharing
         findings.attempt(
                 Place.of(ListenersFile.NAME), () -> new ListenersFile(folder, findings, james, configuration).check());
         findings.attempt(Place.of(PipelineFile.NAME), () -> new PipelineFile(folder, findings, configuration).check());
+        findings.attempt(Place.of(RepositoryFiles.STORE), () -> new RepositoryFiles(folder, findings).check());
         findings.addAll(ofJars);
         return new FolderCheck(folder, findings, configuration);
     }

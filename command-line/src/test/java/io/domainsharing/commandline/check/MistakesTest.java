@@ -4,6 +4,8 @@ package io.domainsharing.commandline.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.commandline.Shell.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +24,24 @@ class MistakesTest extends MistakesFixture {
         assertThat(run.out()).contains("errors: 0, warnings: 0, not checked: 1, ok: 10");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void sampleOfTheJpaServerShouldBeWell() {
+        assertThat(check(sample().onJpa()).out()).contains("errors: 0, warnings: 0, not checked: 1, ok: 10");
+    }
+
+    @Test
+    void repositoriesInMemoryShouldBeFoundByTheLibrariesBesideTheFolder() throws IOException {
+        SampleConf conf = sample();
+        Files.createFile(Files.createDirectories(folder.resolve("james-server-distributed-app.lib"))
+                .resolve("james-server-queue-rabbitmq-3.8.2.jar"));
+
+        assertThat(check(conf).out())
+                .contains(
+                        "warnings: 4,",
+                        "there is james-server-queue-rabbitmq-3.8.2.jar",
+                        "memory://var/mail/rrt-error/");
     }
 
     static Stream<Arguments> mistakes() {

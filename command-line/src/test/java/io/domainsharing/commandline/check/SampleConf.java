@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,6 +37,19 @@ final class SampleConf {
         }
     }
 
+    /** With the files over it that the JPA server has instead. */
+    SampleConf onJpa() {
+        try (Stream<Path> files = Files.list(ORIGINAL.resolve("jpa"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, folder.resolve(String.valueOf(file.getFileName())), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path folder() {
         return folder;
     }
@@ -62,6 +76,15 @@ final class SampleConf {
     String text(String file) {
         try {
             return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    SampleConf write(String file, String text) {
+        try {
+            Files.writeString(folder.resolve(file), text);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

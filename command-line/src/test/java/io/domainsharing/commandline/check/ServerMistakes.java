@@ -163,6 +163,11 @@ final class ServerMistakes {
                         "(RemoteDelivery) sends mail to hosts",
                         "may send it back",
                         "DeliverByMx in its place",
-                        conf -> conf.replace(PIPELINE, "io.domainsharing.mailets.DeliverByMx", "RemoteDelivery")));
+                        conf -> conf.replace(PIPELINE, "io.domainsharing.mailets.DeliverByMx", "RemoteDelivery")),
+                warning(
+                        "mailetcontainer.xml: spooler.errorRepository (memory://var/mail/error/) is in memory",
+                        "the next restart loses its mail",
+                        "as james-conf/jpa/ has both",
+                        conf -> conf.write("activemq.properties", "")));
     }
 }

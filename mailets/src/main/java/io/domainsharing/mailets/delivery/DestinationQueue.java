@@ -52,7 +52,8 @@ public final class DestinationQueue {
     private final Clock clock;
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
-    private final QueueSnapshot<HeldMail> look;
+    private final QueueSnapshot<Long> size;
+    private final Waits waits;
     private volatile HeldMail.@Nullable Failure lastFailure;
 
     DestinationQueue(
@@ -74,10 +75,13 @@ public final class DestinationQueue {
         this.clock = parts.clock();
         this.metrics = parts.metrics();
         this.consumer = new QueueConsumer(queue, parts.configuration().connectionsPerHost(), this::attempt);
-        this.look = new QueueSnapshot<>(queue, waiting()::held, System::nanoTime);
+        this.size = new QueueSnapshot<>(queue, waiting()::size, System::nanoTime);
+        this.waits = new Waits(clock);
     }
 
+    /** Once, and before any mail is added. */
     void start() {
+        waits.beginWith(waiting());
         consumer.start();
     }
 
@@ -92,6 +96,7 @@ public final class DestinationQueue {
 
     void add(Mail mail) throws MessagingException {
         MailAttributes.startAge(mail, clock);
+        waits.begin(mail, Duration.ZERO);
         queue.enQueue(mail);
     }
 
@@ -101,8 +106,8 @@ public final class DestinationQueue {
 
     /** As of a moment ago. */
     HeldMail held() {
-        HeldMail held = look.latest();
-        return (held == null ? HeldMail.NOT_KNOWN : held).withFailure(lastFailure);
+        Long count = size.latest();
+        return (count == null ? HeldMail.NOT_KNOWN : waits.held(count)).withFailure(lastFailure);
     }
 
     /**
@@ -130,6 +135,7 @@ public final class DestinationQueue {
         HandoverTarget now = destination.get();
         if (now == null) {
             newLookup.of(mail);
+            waits.end(mail);
             return;
         }
         long returns = hosts.returns(now.hosts());
@@ -162,6 +168,7 @@ public final class DestinationQueue {
         }
         if (pending.isEmpty()) {
             lastFailure = null;
+            waits.end(mail);
         } else {
             lastFailure = new HeldMail.Failure(
                     clock.instant(), Reply.oneLine(pending.values().iterator().next()));
@@ -219,6 +226,7 @@ public final class DestinationQueue {
             // With a dead host this may be each of ten thousand mails; what is wrong has been said.
             LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), shown(pending));
         }
+        waits.begin(mail, wait);
         queue.enQueue(mail, wait);
         if (!atOnce && isBack.getAsBoolean()) {
             // It was not in the queue yet when the others were brought forward.

@@ -39,6 +39,7 @@ final class QueueConsumer {
     private final MailQueue queue;
     private final int atOnce;
     private final Work work;
+    private final Duration firstPause;
     private final Scheduler taker;
     private final Scheduler workers;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -52,6 +53,12 @@ final class QueueConsumer {
     }
 
     QueueConsumer(MailQueue queue, int atOnce, Work work) {
+        this(queue, atOnce, work, FIRST_PAUSE);
+    }
+
+    /** @param firstPause after it the queue is asked again for the first time when it gives no more */
+    QueueConsumer(MailQueue queue, int atOnce, Work work, Duration firstPause) {
+        this.firstPause = firstPause;
         this.queue = queue;
         this.atOnce = atOnce;
         this.work = work;
@@ -62,17 +69,27 @@ final class QueueConsumer {
 
     synchronized void start() {
         if (subscription == null) {
-            subscription = Flux.from(queue.deQueue())
-                    .flatMap(item -> Mono.defer(() -> processed(item)).subscribeOn(workers), atOnce)
-                    .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                            .maxBackoff(LONGEST_PAUSE)
-                            .doBeforeRetry(signal -> LOGGER.error(
-                                    "The queue {} cannot be read and is tried again",
-                                    queue.getName().asString(),
-                                    signal.failure())))
-                    .subscribeOn(taker)
+            subscription = items().flatMap(
+                            item -> Mono.defer(() -> processed(item)).subscribeOn(workers), atOnce)
                     .subscribe();
         }
+    }
+
+    // On the taker alone: whoever asks James's ActiveMQ queue for mail waits for it, and a worker that waits keeps the
+    // mail behind it from being done. Retried here, before flatMap, so that work under way goes on meanwhile.
+    private Flux<? extends MailQueueItem> items() {
+        return Flux.<MailQueueItem>defer(queue::deQueue)
+                .subscribeOn(taker)
+                .concatWith(Mono.error(() -> new MailQueueException("It ended, which no queue does by itself")))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, firstPause)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .transientErrors(true)
+                        .scheduler(taker)
+                        .doBeforeRetry(signal -> LOGGER.warn(
+                                "The queue {} gives no more mail; it is asked anew within {}",
+                                queue.getName().asString(),
+                                LONGEST_PAUSE,
+                                signal.failure())));
     }
 
     /** Begins no more work. What is under way goes on; what is taken out meanwhile the queue gets back at the end. */

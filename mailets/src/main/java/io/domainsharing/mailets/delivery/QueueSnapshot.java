@@ -26,8 +26,9 @@ final class QueueSnapshot<T> {
     private long lookedAt;
     private @Nullable T last;
 
-    /** Looks at the queue. */
+    /** Looks at the queue; null: it cannot tell. */
     interface Look<T> {
+        @Nullable
         T take() throws MessagingException;
     }
 

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import io.domainsharing.mailets.trace.MailAttributes;
-import io.domainsharing.ownership.waiting.HeldMail;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import javax.mail.MessagingException;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
+import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The mail in one of James's queues. All queues of James's own are manageable; of another, nothing is known. Thread-safe. */
 record QueuedMail(MailQueue queue) {
-    private static final int MOST_LOOKED_AT = 10_000;
+    /**
+     * James's own queues that make a mail of what they show. Any other may show the mail that is queued itself, as the memory queue
+     * does: to dispose of that would lose it. By name, since a server has only the class of the queues that it uses.
+     */
+    private static final Set<String> SHOWING_COPIES =
+            Set.of("ActiveMQCacheableMailQueue", "JMSCacheableMailQueue", "RabbitMQMailQueue", "PulsarMailQueue");
+
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuedMail.class);
 
     /** How much it is; 0 also where that cannot be told. */
@@ -49,33 +57,44 @@ record QueuedMail(MailQueue queue) {
         return queue instanceof ManageableMailQueue manageable && manageable.getSize() == 0;
     }
 
-    /** Looks through the first mails of the queue only: more than that nobody wants to wait for. */
-    HeldMail held() throws MessagingException {
+    /** How much it is; null: it is no queue that tells. */
+    @Nullable
+    Long size() throws MessagingException {
+        return queue instanceof ManageableMailQueue manageable ? manageable.getSize() : null;
+    }
+
+    /**
+     * Shows the first mails of a queue into which this process has put none yet. To look into a queue reads each message: that is
+     * for once, not for every status page. Where the mails shown are known to be copies they are disposed of, for the content of each
+     * larger one is a temporary file.
+     *
+     * @param most so many at most: more than that nobody wants to wait for
+     */
+    void show(int most, BiConsumer<Mail, @Nullable Instant> look) throws MessagingException {
         if (!(queue instanceof ManageableMailQueue manageable)) {
-            return HeldMail.NOT_KNOWN;
+            return;
         }
-        Instant oldest = null;
-        Instant next = null;
         MailQueueIterator mails = manageable.browse();
         try {
-            for (int looks = 0; looks < MOST_LOOKED_AT && mails.hasNext(); looks++) {
+            for (int looks = 0; looks < most && mails.hasNext(); looks++) {
                 MailQueueItemView view = mails.next();
-                oldest = earlier(oldest, MailAttributes.since(view.getMail()).orElse(null));
-                next = earlier(
-                        next,
-                        view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null));
+                try {
+                    look.accept(
+                            view.getMail(),
+                            view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null));
+                } finally {
+                    if (showsCopies()) {
+                        LifecycleUtil.dispose(view.getMail());
+                    }
+                }
             }
         } finally {
             mails.close();
         }
-        return new HeldMail(manageable.getSize(), oldest, next, null);
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.isBefore(other) ? one : other;
+    private boolean showsCopies() {
+        return SHOWING_COPIES.contains(queue.getClass().getSimpleName());
     }
 
     /** Every mail's wait is over now. */

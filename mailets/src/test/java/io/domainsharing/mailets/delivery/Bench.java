@@ -338,11 +338,6 @@ public final class Bench implements AutoCloseable {
                 .toString();
     }
 
-    /** The time of James's queues, which nobody moves. */
-    public Instant wallClock() {
-        return Clock.systemUTC().instant();
-    }
-
     public List<Mail> queued(String queue) throws MessagingException {
         List<Mail> mails = new ArrayList<>();
         queues.createQueue(MailQueueName.of(queue)).browse().forEachRemaining(item -> mails.add(item.getMail()));

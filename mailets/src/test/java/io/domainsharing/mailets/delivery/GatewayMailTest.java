@@ -13,13 +13,13 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
 import io.domainsharing.ownership.gateway.Gateways;
-import io.domainsharing.ownership.waiting.HeldMail;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -126,21 +126,20 @@ class GatewayMailTest {
         return await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     }
 
-    /** Whether so many mails wait, none of them being tried or about to be. */
+    /** Whether so many mails wait, none of them being tried or about to be: as it is now, and not a moment ago. */
     private boolean isAtRest(int mails) throws Exception {
-        HeldMail all = held();
         Instant soon = Clock.systemUTC().instant().plusSeconds(60);
-        return Long.valueOf(mails).equals(all.waiting())
-                && bench.queued(QUEUE).size() == mails
-                && all.nextAttempt() != null
-                && all.nextAttempt().isAfter(soon);
+        List<Instant> later = new ArrayList<>();
+        waiting().show(mails + 1, (mail, next) -> {
+            if (next != null && next.isAfter(soon)) {
+                later.add(next);
+            }
+        });
+        return waiting().count() == mails && bench.queued(QUEUE).size() == mails && later.size() == mails;
     }
 
-    /** As it is now, and not a moment ago. */
-    private HeldMail held() throws Exception {
-        return Objects.requireNonNull(bench.delivery.queueOf(gateway.name()))
-                .waiting()
-                .held();
+    private QueuedMail waiting() {
+        return Objects.requireNonNull(bench.delivery.queueOf(gateway.name())).waiting();
     }
 
     private OptionalLong start() throws Exception {
@@ -177,7 +176,7 @@ class GatewayMailTest {
         assertThat(start()).hasValue(2);
 
         await().untilAsserted(() -> assertThat(host.taken()).hasSize(2));
-        await().until(() -> Long.valueOf(0).equals(held().waiting()));
+        await().until(() -> waiting().count() == 0);
         assertThat(start()).hasValue(0);
         assertThat(flushes.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo("2 mails for gateway-customer.example are tried now: 192.0.2.1 has asked by ETRN"));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -123,5 +124,81 @@ class QueueConsumerTest {
 
         assertThat(stopping).succeedsWithin(Duration.ofMinutes(1));
         assertThat(work.done).isEmpty();
+    }
+
+    /** Each fourth of the mails meets a worker that asks for the next, if workers ask. */
+    @Test
+    @Tag("L2")
+    void everyMailShouldBeDoneWhenToAskForTheNextBlocks() throws Exception {
+        BlockingQueue blocking = new BlockingQueue();
+        QueueConsumer some = counting(blocking, 4);
+        some.start();
+        try {
+            for (int round = 1; round <= 20; round++) {
+                for (int i = 0; i < 5; i++) {
+                    blocking.enQueue(mail("one@elsewhere.example", "bob@example.com"));
+                }
+                int all = 5 * round;
+                await().until(() -> seen.size() == all);
+            }
+        } finally {
+            some.stop(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    @Tag("L2")
+    void mailShouldBeTakenAgainWhenTheQueueHasEndedOrFailed() throws Exception {
+        BlockingQueue blocking = new BlockingQueue();
+        QueueConsumer some = counting(blocking, 2);
+        some.start();
+        try {
+            await().until(() -> blocking.streams() == 1);
+            blocking.endOnce();
+            await().until(() -> blocking.streams() == 2);
+            blocking.failOnce();
+            await().until(() -> blocking.streams() == 3);
+            blocking.enQueue(mail("one@elsewhere.example", "bob@example.com"));
+
+            await().until(() -> seen.size() == 1);
+        } finally {
+            some.stop(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    @Tag("L2")
+    void workUnderWayShouldGoOnWhenTheQueueFails() throws Exception {
+        BlockingQueue blocking = new BlockingQueue();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        QueueConsumer some = new QueueConsumer(
+                blocking,
+                2,
+                mail -> {
+                    begun.countDown();
+                    if (!mayEnd.await(1, TimeUnit.MINUTES)) {
+                        throw new IllegalStateException("nobody let it end");
+                    }
+                    seen.add(mail.getMaybeSender().asString());
+                },
+                Duration.ofMillis(10));
+        some.start();
+        try {
+            blocking.enQueue(mail("one@elsewhere.example", "bob@example.com"));
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+            blocking.failOnce();
+            await().until(() -> blocking.streams() == 2);
+            mayEnd.countDown();
+
+            await().until(() -> seen.size() == 1);
+        } finally {
+            some.stop(Duration.ofSeconds(10));
+        }
+    }
+
+    private QueueConsumer counting(MailQueue from, int atOnce) {
+        return new QueueConsumer(
+                from, atOnce, mail -> seen.add(mail.getMaybeSender().asString()), Duration.ofMillis(10));
     }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RepositoryWarningsTest {
+    private static final Path ON_MEMORY = Path.of("../james-conf");
+    private static final Path ON_JPA = ON_MEMORY.resolve("jpa");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RepositoryWarnings.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.WARN);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void operatorShouldBeToldOfRepositoriesInMemoryWhenQueuesOutliveTheServer() {
+        new RepositoryWarnings(new OtherQueues(), files(ON_MEMORY)).log();
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("memory://var/mail/error/", "memory://var/mail/relay-denied/", "james-conf/jpa/");
+    }
+
+    @Test
+    void operatorShouldNotBeToldWhenRepositoriesAreFiles() {
+        new RepositoryWarnings(new OtherQueues(), files(ON_JPA)).log();
+
+        assertThat(lines.list).isEmpty();
+    }
+
+    @Test
+    void operatorShouldNotBeToldWhenQueuesAreInMemoryToo() {
+        new RepositoryWarnings(new MemoryMailQueueFactory(), files(ON_MEMORY)).log();
+
+        assertThat(lines.list).isEmpty();
+    }
+
+    private static ConfigurationProvider files(Path folder) {
+        return (ConfigurationProvider) Proxy.newProxyInstance(
+                RepositoryWarningsTest.class.getClassLoader(),
+                new Class<?>[] {ConfigurationProvider.class},
+                (proxy, method, arguments) -> load(folder.resolve(arguments[0] + ".xml")));
+    }
+
+    private static XMLConfiguration load(Path file) throws ConfigurationException {
+        XMLConfiguration configuration = new XMLConfiguration();
+        new FileHandler(configuration).load(file.toFile());
+        return configuration;
+    }
+
+    /** Queues of another kind than James's own in memory. */
+    private static class OtherQueues implements MailQueueFactory<MailQueue> {
+        @Override
+        public Optional<MailQueue> getQueue(MailQueueName name, PrefetchCount count) {
+            return Optional.empty();
+        }
+
+        @Override
+        public MailQueue createQueue(MailQueueName name, PrefetchCount count) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<MailQueueName> listCreatedMailQueues() {
+            return Set.of();
+        }
+    }
+
+    /** Has the name of James's own, which is what tells it from others. */
+    private static final class MemoryMailQueueFactory extends OtherQueues {}
+}
