@@ -19,7 +19,6 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
-import io.domainsharing.ownership.Verdict.Source;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
@@ -229,8 +228,8 @@ public class DomainSharingMailet extends GenericMailet {
         });
         byPeer.forEach((peer, all) -> guarded.departures(peer, all)
                 .forEach((recipients, line) -> portions.settle(recipients, () -> {
-                    handOver(mail, peer, recipients, ways(recipients, answers), guarded, line);
-                    LOGGER.info("{} for {} goes to {}", mail.getName(), sources(recipients, answers), peer);
+                    handOver(mail, peer, recipients, AnswerText.ways(recipients, answers), guarded, line);
+                    LOGGER.info("{} for {} goes to {}", mail.getName(), AnswerText.sources(recipients, answers), peer);
                 })));
     }
 
@@ -269,7 +268,7 @@ public class DomainSharingMailet extends GenericMailet {
         Map<MailAddress, String> missingAnswers = new LinkedHashMap<>();
         answers.forEach((recipient, verdict) -> {
             if (verdict instanceof Verdict.Undetermined undetermined) {
-                missingAnswers.put(recipient, text(undetermined));
+                missingAnswers.put(recipient, AnswerText.of(undetermined));
             } else if (verdict instanceof Verdict.OnPeer onPeer && !delivery.serves(onPeer.owner())) {
                 missingAnswers.put(recipient, onPeer.owner() + ": not configured as a peer any more");
             }
@@ -282,29 +281,5 @@ public class DomainSharingMailet extends GenericMailet {
 
     private void keep(Mail mail, Collection<MailAddress> recipients, String reasons) throws MessagingException {
         Copies.give(mail, recipients, copy -> delivery.keep(copy, reasons));
-    }
-
-    private static String sources(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
-        return recipients.stream()
-                .map(recipient -> Audit.of(recipient)
-                        + (answers.get(recipient) instanceof Verdict.OnPeer onPeer ? " (" + onPeer.source() + ")" : ""))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
-        return recipients.stream()
-                .map(recipient ->
-                        answers.get(recipient) instanceof Verdict.OnPeer onPeer && onPeer.source() == Source.CACHE
-                                ? "cache"
-                                : "peer")
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(","));
-    }
-
-    private static String text(Verdict.Undetermined undetermined) {
-        return undetermined.missingAnswers().stream()
-                .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
-                .collect(Collectors.joining(", "));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.transport.HandoverWarnings;
 import io.domainsharing.mailets.transport.HostHealth;
@@ -22,9 +21,6 @@ import io.domainsharing.ownership.waiting.HeldMail;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import io.domainsharing.smtpclient.SmtpDelivery;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -34,10 +30,6 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The mail on its way to peers and gateways, and the mail kept because its owner cannot be told: one queue per peer, named
@@ -47,16 +39,13 @@ import reactor.core.scheduler.Schedulers;
  */
 @Singleton
 public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeListener, AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PeerDelivery.class);
     private final DeliveryParts parts;
     private final Ownership ownership;
     private final PeerDirectory directory;
     private final RemovedPeers removedPeers;
     private final Lifecycle lifecycle;
     private final RemovedPeerMail removedMail = new RemovedPeerMail();
-    private final Scheduler flusher = Schedulers.newSingle("domain-sharing-flush", true);
-    /** Hosts that are back and whose mail is about to be brought forward. */
-    private final Set<HostAndPort> returning = ConcurrentHashMap.newKeySet();
+    private final Flusher flusher;
 
     private @Nullable Running running;
     private boolean stopped;
@@ -82,6 +71,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         this.directory = directory;
         this.removedPeers = removedPeers;
         this.lifecycle = lifecycle;
+        this.flusher = new Flusher(directory);
         directory.addListener(this);
     }
 
@@ -102,13 +92,17 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         }
         RetrySchedule schedule = parts.schedule();
         Bounces bounces = new Bounces(context, bounceProcessor, parts.clock(), parts.metrics());
-        HostHealth hosts = new HostHealth(schedule, System::nanoTime, parts.clock(), this::onReturn);
+        HostHealth hosts = new HostHealth(
+                schedule,
+                System::nanoTime,
+                parts.clock(),
+                host -> flusher.once(host, () -> running().destinations().returned(host)));
         SmtpDelivery client =
                 SmtpDelivery.create(parts.configuration().handover().client());
         HostTransport transport = new HostTransport(
                 client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
         MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
-        new QueuedMail(keptQueue).warnWithoutDelays();
+        new QueuedMail(keptQueue).requireDelays();
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
         UndeterminedQueue kept =
                 new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
@@ -188,39 +182,19 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         change.added().forEach(this::onReturn);
         change.changed().forEach(this::onReturn);
         change.removed()
-                .forEach(name -> onFlusher("The mail of the removed peer " + name, () -> {
+                .forEach(name -> flusher.run("The mail of the removed peer " + name, () -> {
                     DestinationQueue queue = queueOf(name);
                     removedMail.settle(name, queue == null ? null : queue.waiting());
                 }));
         if (!change.determined().isEmpty()) {
-            onFlusher("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
+            flusher.run("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
         }
     }
 
     /** {@inheritDoc} Its mail, and the mail that it may know the owner of, leaves at once. */
     @Override
     public void onReturn(PeerName peer) {
-        onFlusher("The mail for " + peer + ", which is back,", () -> flush(peer));
-    }
-
-    private interface Flush {
-        void run() throws MessagingException;
-    }
-
-    // What is tried anew is looked up anew, which must not find what another listener is about to forget.
-    private void onFlusher(String what, Flush flush) {
-        try {
-            flusher.schedule(() -> {
-                try {
-                    directory.awaitListeners();
-                    flush.run();
-                } catch (MessagingException | RuntimeException e) {
-                    LOGGER.error("{} waits for its next try", what, e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("This server is stopping: {} waits for the next start", what);
-        }
+        flusher.run("The mail for " + peer + ", which is back,", () -> flush(peer));
     }
 
     /**
@@ -238,7 +212,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
             stopped = true;
             ended = running;
         }
-        flusher.dispose();
+        flusher.close();
         // Not under the lock: whoever has mail to hand over meanwhile does not wait for the tries under way.
         if (ended != null) {
             ended.waiting().stop();
@@ -294,21 +268,5 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
     DestinationQueue queueOf(PeerName name) {
         Running now = currently();
         return now == null ? null : now.destinations().existing(name);
-    }
-
-    // On whose thread a mail has found it back: that one has mail to deliver.
-    private void onReturn(HostAndPort host) {
-        if (!returning.add(host)) {
-            return;
-        }
-        try {
-            flusher.schedule(() -> {
-                // Before: who comes back during the flush is flushed once more.
-                returning.remove(host);
-                running().destinations().returned(host);
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("This server is stopping: the mail for {} is tried after its next start", host);
-        }
     }
 }

@@ -112,11 +112,18 @@ record QueuedMail(MailQueue queue) {
         }
     }
 
-    void warnWithoutDelays() {
+    /**
+     * Requires that mail can wait in the queue.
+     *
+     * @throws MessagingException it cannot: James does not start with the mailet that says so
+     */
+    void requireDelays() throws MessagingException {
         if (queue.getClass().getSimpleName().startsWith("RabbitMQ")) {
-            LOGGER.warn(
-                    "James's RabbitMQ queues know no delays: mail for a peer that is down is tried again without pause."
-                            + " Domain Sharing does not support them");
+            throw new MessagingException(
+                    "This James keeps its queues in RabbitMQ, where no mail can wait: mail for a peer that is down"
+                            + " would be tried again without pause, and each try costs rows and messages. Use a James that keeps its"
+                            + " queues in ActiveMQ (JPA, or Postgres without RabbitMQ), or take DomainSharingMailet out of"
+                            + " mailetcontainer.xml; docs/compatibility.md says which servers are supported");
         }
     }
 }
