@@ -179,10 +179,11 @@ class RuntimePeersIT extends RuntimePeersFixture {
         put(OSLO, Sharing.PeerEntry.of(LYON));
         put(LYON, entry(oslo, oslo.mingerPort(), "not-the-secret-of-oslo"));
 
-        Awaitility.await().untilAsserted(() -> assertThat(LYON.webAdmin().get(OF_OSLO))
-                .satisfies(peer -> assertThat(peer.path("state").asText()).isEqualTo("refuses"))
-                .satisfies(peer ->
-                        assertThat(peer.path("refusal").asText()).contains("compare the secret of both servers")));
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode peer = LYON.webAdmin().get(OF_OSLO);
+            assertThat(peer.path("state").asText()).isEqualTo("refuses");
+            assertThat(peer.path("refusal").asText()).contains("compare the secret of both servers");
+        });
         assertThat(LYON.log())
                 .containsPattern("WARN .*Peer oslo-runtime refuses to tell of any address: it answered 2");
         assertThat(LYON.webAdmin().send("GET", "/healthcheck", "").body())
