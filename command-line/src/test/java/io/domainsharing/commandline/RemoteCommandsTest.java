@@ -25,6 +25,7 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "peers, 0",
         "peers test, 1",
         "peers test tokyo, 0",
+        "peers test oslo, 1",
         "cache show x@example.com, 6",
         "cache show unheard-of@example.com, 6",
         "peers remove tokyo, 7",
@@ -208,6 +209,13 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
     void evictionShouldForgetWhatWasNamedAndNothingElse(String arguments, String path) {
         assertThat(run(arguments.split(" ", -1)).exitCode()).isZero();
         assertThat(webAdmin.asked()).extracting(CannedWebAdmin.Asked::request).containsExactly("DELETE " + path);
+    }
+
+    @Test
+    void peerThatAnswersAndTellsNothingShouldNotPassForOneThatAnswers() {
+        assertThat(run("peers", "test", "oslo").out())
+                .contains("oslo", "refuses", "answered 2, credentials missing or wrong")
+                .doesNotContain("alive");
     }
 
     @Test
