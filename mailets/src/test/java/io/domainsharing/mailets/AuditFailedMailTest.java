@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.arriving;
-import static io.domainsharing.mailets.delivery.Bench.octets;
+import static io.domainsharing.mailets.delivery.Mails.arriving;
+import static io.domainsharing.mailets.delivery.Mails.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.DeliveryConfigurations;
+import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.mailets.list.ListPost;
 import io.domainsharing.mailets.list.SecondCopies;
 import io.domainsharing.ownership.SharedDomains;
@@ -37,7 +39,7 @@ class DropSecondCopiesTest {
 
     @BeforeEach
     void setUp() {
-        bench = new Bench(Bench.QUICK);
+        bench = new Bench(DeliveryConfigurations.QUICK);
     }
 
     @AfterEach
@@ -140,7 +142,7 @@ class DropSecondCopiesTest {
     }
 
     private DropSecondCopies mailet(boolean share) throws MessagingException {
-        return mailet(Bench.EXAMPLE_COM, share);
+        return mailet(Nodes.EXAMPLE_COM, share);
     }
 
     private DropSecondCopies mailet(SharedDomains domains, boolean share) throws MessagingException {

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.AUSTIN;
-import static io.domainsharing.mailets.delivery.Bench.EXAMPLE_COM;
-import static io.domainsharing.mailets.delivery.Bench.PARIS;
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.message;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Mails.message;
+import static io.domainsharing.mailets.delivery.Nodes.AUSTIN;
+import static io.domainsharing.mailets.delivery.Nodes.EXAMPLE_COM;
+import static io.domainsharing.mailets.delivery.Nodes.PARIS;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.DeliveryConfigurations;
+import io.domainsharing.mailets.delivery.Mails;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.mailets.list.ListCopies;
 import io.domainsharing.message.ReceivedFromPeerAttribute;
@@ -71,7 +73,7 @@ public final class ListBench implements AutoCloseable {
     /** Tokyo is the only peer then. */
     public void useAustinAsSmartHost() {
         bench.close();
-        bench = new Bench(Bench.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
+        bench = new Bench(DeliveryConfigurations.withSmartHost(austin.address(), true), peer(TOKYO, tokyo.address()));
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class ListBench implements AutoCloseable {
         assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> {
             assertThat(bounce.getState()).isEqualTo("bounces");
             assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
-            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR)).contains(reason);
+            assertThat(Mails.text(bounce, Bouncer.DELIVERY_ERROR)).contains(reason);
         });
     }
 

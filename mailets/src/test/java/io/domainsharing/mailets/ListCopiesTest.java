@@ -6,14 +6,15 @@ import static io.domainsharing.mailets.ListBench.SALES;
 import static io.domainsharing.mailets.ListBench.SENDER;
 import static io.domainsharing.mailets.ListBench.SILENCE;
 import static io.domainsharing.mailets.ListBench.YES;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
+import io.domainsharing.mailets.delivery.SampleVerdicts;
 import io.domainsharing.mailets.list.ListPost;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
@@ -71,7 +72,10 @@ class ListCopiesTest {
     @Tag("D7")
     void copyForAMemberShouldWaitForItsPeerAndNotGoToTheSmartHost() throws Exception {
         paris.useAustinAsSmartHost();
-        paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("tim@example.com", Bench.ON_TOKYO);
+        paris.bench
+                .ownership
+                .know("tom@example.com", SampleVerdicts.ON_TOKYO)
+                .know("tim@example.com", SampleVerdicts.ON_TOKYO);
         paris.tokyo.close();
         MailImpl post = mail(SENDER, "tom@example.com");
         new ListPost("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(post);
@@ -196,7 +200,7 @@ class ListCopiesTest {
         assertThat(paris.bench.context.getSentMails()).singleElement().satisfies(bounce -> {
             assertThat(bounce.getState()).isEqualTo("bounces");
             assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
-            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+            assertThat(Mails.text(bounce, Bouncer.DELIVERY_ERROR))
                     .contains("tokyo has not said whether it has this list: TIMEOUT");
         });
         assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.common.collect.Lists;
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
 import io.domainsharing.mailets.list.Fingerprint;
 import io.domainsharing.mailets.list.ListMark;
 import io.domainsharing.mailets.transport.SevenBit;
@@ -28,7 +28,7 @@ class LongMailTest {
     private static final String EIGHT_BIT = "Content-Type: text/plain; charset=utf-8\r\n\r\n\u00c3\u00a9\r\n";
 
     private static MailImpl mail(String message) throws Exception {
-        return Bench.arriving(message, "sender@elsewhere.example", "bob@example.com");
+        return Mails.arriving(message, "sender@elsewhere.example", "bob@example.com");
     }
 
     private static Optional<byte[]> inSevenBit(String message) throws Exception {
@@ -119,7 +119,7 @@ class LongMailTest {
         String lines = Lists.partition(tokens, 1_000).stream()
                 .map(some -> "X-Domain-Sharing-List: served=" + String.join(" ", some) + "\r\n")
                 .collect(Collectors.joining());
-        MailImpl mail = Bench.fromPeer(
+        MailImpl mail = Mails.fromPeer(
                 "Received: from x by y\r\nX-Domain-Sharing-List: copy=list; list=sales@example.com\r\n" + lines
                         + "\r\n",
                 "a@example.com",
@@ -136,7 +136,7 @@ class LongMailTest {
         String lines = IntStream.range(0, 15_000)
                 .mapToObj(i -> "X-Domain-Sharing-List: copy=list; list=l" + i + "@example.com\r\n")
                 .collect(Collectors.joining());
-        MailImpl mail = Bench.fromPeer("Received: from x by y\r\n" + lines + "\r\n", "a@example.com", "b@example.com");
+        MailImpl mail = Mails.fromPeer("Received: from x by y\r\n" + lines + "\r\n", "a@example.com", "b@example.com");
 
         assertThat(assertTimeoutPreemptively(PATIENCE, () -> ListMark.of(mail)))
                 .hasValueSatisfying(mark -> assertThat(mark.lists()).hasSizeBetween(1, 10_000));

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.LOCAL;
-import static io.domainsharing.mailets.delivery.Bench.NOBODY;
-import static io.domainsharing.mailets.delivery.Bench.ON_AUSTIN;
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.UNDETERMINED;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.LOCAL;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.NOBODY;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_AUSTIN;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.mailets.trace.Cause;
 import io.domainsharing.mailets.trace.PriorRefusal;
@@ -48,9 +49,9 @@ class PortionsTest {
         }
         bench = new Bench(
                 delivery("1 hour", 5),
-                new DomainSharingMailetTest.FailingFor(queues),
-                peer(Bench.TOKYO, tokyo.address()),
-                peer(Bench.AUSTIN, austin.address()));
+                new FailingFor(queues),
+                peer(Nodes.TOKYO, tokyo.address()),
+                peer(Nodes.AUSTIN, austin.address()));
         bench.ownership
                 .know("here@example.com", LOCAL)
                 .know("tokyo1@example.com", ON_TOKYO)
@@ -130,7 +131,7 @@ class PortionsTest {
         bench.ownership.resolveOthersTo(NOBODY);
         DomainSharingMailet mailet = bench.mailet();
         MailImpl mail = mail("sender@elsewhere.example", "gone@example.com");
-        new PriorRefusal(Bench.TOKYO, Cause.refused("550 5.1.1 gone", 550)).writeOn(mail);
+        new PriorRefusal(Nodes.TOKYO, Cause.refused("550 5.1.1 gone", 550)).writeOn(mail);
         bench.refuseSpooling(true);
 
         mailet.service(mail);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.AUSTIN;
-import static io.domainsharing.mailets.delivery.Bench.NOBODY;
-import static io.domainsharing.mailets.delivery.Bench.ON_AUSTIN;
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.message;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Mails.message;
+import static io.domainsharing.mailets.delivery.Nodes.AUSTIN;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.NOBODY;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_AUSTIN;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.net.HostAndPort;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.mailets.list.ListCopies;
 import io.domainsharing.mailets.trace.MailAttributes;
@@ -118,11 +119,11 @@ class RemovedPeerTest {
         ShareListPosts shareListPosts = new ShareListPosts(
                 new ShareListPosts.Lists(
                         (address, byCatchAll) -> new Reach(Set.of(list), Set.of()),
-                        Bench.EXAMPLE_COM,
+                        Nodes.EXAMPLE_COM,
                         new ListsConfiguration(true),
                         bench.ownership,
                         quick),
-                Bench.PARIS,
+                Nodes.PARIS,
                 bench.guard(),
                 new ListCopies(bench.peers.directory(), lookups, quick, bench.guard(), bench.delivery),
                 bench.delivery,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets;
 
-import static io.domainsharing.mailets.delivery.Bench.LOCAL;
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.QUICK;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.QUICK;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.LOCAL;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +14,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
+import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
@@ -65,7 +67,7 @@ class SendableRecipientsTest {
                 QUICK,
                 new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
                 Gateways.open(List.of(gateway), Path::of),
-                peer(Bench.TOKYO, host.address()));
+                peer(Nodes.TOKYO, host.address()));
         bench.ownership.know("bob@example.com", ON_TOKYO).know("\"\u00f6 here\"@example.com", LOCAL);
     }
 
@@ -84,10 +86,10 @@ class SendableRecipientsTest {
         assertThat(bench.context.getSentMails()).singleElement().satisfies(returned -> {
             assertThat(returned.getState()).isEqualTo("bounces");
             assertThat(returned.getRecipients()).isEqualTo(addresses(recipient));
-            assertThat(Bench.text(returned, Bouncer.DELIVERY_ERROR))
+            assertThat(Mails.text(returned, Bouncer.DELIVERY_ERROR))
                     .startsWith(status + " ")
                     .matches("\\p{Print}+");
-            assertThat(Bench.text(returned, Bouncer.DELIVERY_ERROR_CODE)).isEqualTo("553");
+            assertThat(Mails.text(returned, Bouncer.DELIVERY_ERROR_CODE)).isEqualTo("553");
         });
     }
 

@@ -6,17 +6,21 @@ import static io.domainsharing.mailets.ListBench.GUEST;
 import static io.domainsharing.mailets.ListBench.SALES;
 import static io.domainsharing.mailets.ListBench.SENDER;
 import static io.domainsharing.mailets.ListBench.YES;
-import static io.domainsharing.mailets.delivery.Bench.EXAMPLE_COM;
-import static io.domainsharing.mailets.delivery.Bench.UNDETERMINED;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.arriving;
-import static io.domainsharing.mailets.delivery.Bench.fromPeer;
-import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.arriving;
+import static io.domainsharing.mailets.delivery.Mails.fromPeer;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.EXAMPLE_COM;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.UNDETERMINED;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.DeliveryConfigurations;
+import io.domainsharing.mailets.delivery.Mails;
+import io.domainsharing.mailets.delivery.Nodes;
+import io.domainsharing.mailets.delivery.SampleVerdicts;
 import io.domainsharing.mailets.list.ListCopies;
 import io.domainsharing.mailets.list.ListMark;
 import io.domainsharing.mailets.list.ListPost;
@@ -64,7 +68,7 @@ class ShareListPostsTest {
         assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
         assertThat(mail.getRecipients()).isEqualTo(addresses(SALES, ANN));
         assertThat(mail.getState()).isEqualTo("transport");
-        assertThat(Bench.octets(mail)).doesNotContain(ListMark.HEADER);
+        assertThat(Mails.octets(mail)).doesNotContain(ListMark.HEADER);
         assertThat(ListPost.of(mail).orElseThrow().lists()).containsExactly(address(SALES));
     }
 
@@ -122,7 +126,7 @@ class ShareListPostsTest {
         paris.bench
                 .ownership
                 .know("old-sales@example.com", new Verdict.Local(LocalMatch.CATCH_ALL))
-                .know("colleague@example.com", Bench.ON_TOKYO);
+                .know("colleague@example.com", SampleVerdicts.ON_TOKYO);
         paris.lookups.program("tokyo", YES);
 
         paris.mailet().service(mail(SENDER, "colleague@example.com"));
@@ -145,7 +149,7 @@ class ShareListPostsTest {
         paris.mailet().service(first);
         paris.mailet().service(second);
 
-        assertThat(Bench.octets(first)).isEqualTo(octets);
+        assertThat(Mails.octets(first)).isEqualTo(octets);
         assertThat(ListPost.of(first).orElseThrow().fingerprint())
                 .isNotEqualTo(ListPost.of(second).orElseThrow().fingerprint());
         await().until(() -> paris.tokyo.taken().size() == 2);
@@ -167,10 +171,10 @@ class ShareListPostsTest {
     void whatFailsForOnePeerShouldCostNoOtherItsCopy() throws Exception {
         paris.bench.close();
         paris.bench = new Bench(
-                Bench.delivery("1 hour", 5),
-                new DomainSharingMailetTest.FailingFor("domain-sharing-tokyo"),
-                Bench.peer(Bench.TOKYO, paris.tokyo.address()),
-                Bench.peer(Bench.AUSTIN, paris.austin.address()));
+                DeliveryConfigurations.delivery("1 hour", 5),
+                new FailingFor("domain-sharing-tokyo"),
+                Nodes.peer(Nodes.TOKYO, paris.tokyo.address()),
+                Nodes.peer(Nodes.AUSTIN, paris.austin.address()));
         paris.lookups.program("tokyo", YES).program("austin", YES);
         MailImpl mail = mail(SENDER, SALES);
 
@@ -180,7 +184,7 @@ class ShareListPostsTest {
         assertThat(mail.getRecipients()).isEqualTo(addresses(SALES));
         assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE))
                 .singleElement()
-                .satisfies(kept -> assertThat(ListCopies.peerOf(kept)).contains(Bench.TOKYO));
+                .satisfies(kept -> assertThat(ListCopies.peerOf(kept)).contains(Nodes.TOKYO));
     }
 
     @Test
@@ -201,7 +205,7 @@ class ShareListPostsTest {
 
     @Test
     void memberOnAPeerShouldGetACopyMarkedAsAMembers() throws Exception {
-        paris.bench.ownership.know("tom@example.com", Bench.ON_TOKYO).know("mia@example.com", UNDETERMINED);
+        paris.bench.ownership.know("tom@example.com", SampleVerdicts.ON_TOKYO).know("mia@example.com", UNDETERMINED);
         MailImpl mail = mail(SENDER, "tom@example.com", "mia@example.com");
         new ListPost("fingerprint", "", Set.of(address(SALES)), Set.of()).writeTo(mail);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -113,7 +113,7 @@ class DeadHostTest {
 
         await().untilAsserted(() -> assertThat(bench.context.getSentMails()).hasSize(MAILS));
         assertThat(mute.tries() - tries).isLessThan(MAILS / 2);
-        assertThat(bench.context.getSentMails()).allSatisfy(sent -> assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR))
+        assertThat(bench.context.getSentMails()).allSatisfy(sent -> assertThat(Mails.text(sent, Bouncer.DELIVERY_ERROR))
                 .startsWith("4.4.7 Delivery time expired [paris -> tokyo]; last: tokyo: ")
                 .doesNotContain(mute.address().toString()));
     }
@@ -124,7 +124,12 @@ class DeadHostTest {
         try (SmtpSink smart = new SmtpSink(0)) {
             bench = new Bench(
                     new DeliveryConfiguration(
-                            "1 hour", Duration.ofDays(5), CONNECTIONS, smart.address(), true, Bench.HANDOVER),
+                            "1 hour",
+                            Duration.ofDays(5),
+                            CONNECTIONS,
+                            smart.address(),
+                            true,
+                            DeliveryConfigurations.HANDOVER),
                     peer(TOKYO, mute.address()));
 
             send(MAILS);
@@ -171,7 +176,7 @@ class DeadHostTest {
                     .hasSize(Reachability.SILENCES)
                     .allSatisfy(sent -> assertThat(sent.getRecipients()).containsExactly(bad))
                     .allSatisfy(sent ->
-                            assertThat(Bench.text(sent, Bouncer.DELIVERY_ERROR)).startsWith("5.1.3 Bad "));
+                            assertThat(Mails.text(sent, Bouncer.DELIVERY_ERROR)).startsWith("5.1.3 Bad "));
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -63,10 +63,12 @@ class QueueSnapshotTest {
     @Test
     void mailOfQueuesInTroubleShouldNotBeKnown() throws Exception {
         try (Bench bench = new Bench(
-                Bench.QUICK, new InTrouble(), Bench.peer(Bench.TOKYO, HostAndPort.fromParts("127.0.0.1", 25)))) {
+                DeliveryConfigurations.QUICK,
+                new InTrouble(),
+                Nodes.peer(Nodes.TOKYO, HostAndPort.fromParts("127.0.0.1", 25)))) {
             bench.mailet();
 
-            assertThat(bench.delivery.held(Bench.TOKYO)).isEqualTo(HeldMail.NOT_KNOWN);
+            assertThat(bench.delivery.held(Nodes.TOKYO)).isEqualTo(HeldMail.NOT_KNOWN);
             assertThat(bench.delivery.undetermined()).isEmpty();
         }
     }

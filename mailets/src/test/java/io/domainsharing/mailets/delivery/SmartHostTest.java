@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.message;
-import static io.domainsharing.mailets.delivery.Bench.peer;
-import static io.domainsharing.mailets.delivery.Bench.text;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Mails.message;
+import static io.domainsharing.mailets.delivery.Mails.text;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -171,7 +171,7 @@ class SmartHostTest {
     }
 
     private Bench bench(boolean onError) {
-        return new Bench(Bench.withSmartHost(smart.address(), onError), peer(TOKYO, tokyo.address()));
+        return new Bench(DeliveryConfigurations.withSmartHost(smart.address(), onError), peer(TOKYO, tokyo.address()));
     }
 
     private void send(String... recipients) throws MessagingException {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.delivery;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.delivery;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,8 +22,8 @@ class WaitingCountTest {
         nobodyThere = new SmtpSink(0);
         nobodyThere.close();
         bench = new Bench(delivery("10*4 hours", 50), peer(TOKYO, nobodyThere.address()));
-        bench.ownership.know("bob@example.com", Bench.ON_TOKYO);
-        bench.ownership.know("unsure@example.com", Bench.UNDETERMINED);
+        bench.ownership.know("bob@example.com", SampleVerdicts.ON_TOKYO);
+        bench.ownership.know("unsure@example.com", SampleVerdicts.UNDETERMINED);
     }
 
     @AfterEach

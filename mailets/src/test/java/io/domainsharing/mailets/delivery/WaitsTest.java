@@ -67,7 +67,7 @@ class WaitsTest {
     }
 
     private Mail waiting() throws Exception {
-        Mail mail = Bench.mail("sender@elsewhere.example", "bob@example.com");
+        Mail mail = Mails.mail("sender@elsewhere.example", "bob@example.com");
         mail.setName("mail" + mails++);
         MailAttributes.startAge(mail, clock);
         return mail;

@@ -4,7 +4,7 @@ package io.domainsharing.mailets.list;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Properties;
@@ -126,11 +126,11 @@ class FingerprintTest {
     void messageThatNobodyCanParseShouldHaveAFingerprint(String line) throws Exception {
         String octets = "Received: x\r\n" + line + "\r\nbody =\r\n=";
 
-        MailImpl mail = Bench.arriving(octets, SENDER, "sales@example.com");
+        MailImpl mail = Mails.arriving(octets, SENDER, "sales@example.com");
 
         assertThat(Fingerprint.of(mail, ""))
-                .isNotEqualTo(Fingerprint.of(Bench.arriving(octets + "!", SENDER, "s@example.com"), ""));
-        assertThat(Bench.octets(mail)).isEqualTo(octets);
+                .isNotEqualTo(Fingerprint.of(Mails.arriving(octets + "!", SENDER, "s@example.com"), ""));
+        assertThat(Mails.octets(mail)).isEqualTo(octets);
     }
 
     private static String of(String sender, String header, String body) throws Exception {
@@ -141,6 +141,6 @@ class FingerprintTest {
         String text = header.isEmpty() ? body : header + "\r\n" + body;
         MimeMessage message = new MimeMessage(
                 Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
-        return Bench.mail(message, sender, "sales@example.com");
+        return Mails.mail(message, sender, "sales@example.com");
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.list;
 
-import static io.domainsharing.mailets.delivery.Bench.EXAMPLE_COM;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Nodes.EXAMPLE_COM;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 

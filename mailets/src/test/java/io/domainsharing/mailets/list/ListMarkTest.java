@@ -4,7 +4,7 @@ package io.domainsharing.mailets.list;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,13 +66,13 @@ class ListMarkTest {
                 RECEIVED + TRACE + RECEIVED + LINE
             })
     void lineThatThePeerHasNotWrittenAtThisHandoverShouldBeNoMark(String header) throws Exception {
-        assertThat(ListMark.of(Bench.fromPeer(header + "\r\n", "a@example.com", "b@example.com")))
+        assertThat(ListMark.of(Mails.fromPeer(header + "\r\n", "a@example.com", "b@example.com")))
                 .isEmpty();
     }
 
     @Test
     void lineOfAStrangerShouldBeNoMark() throws Exception {
-        assertThat(ListMark.of(Bench.arriving(RECEIVED + LINE + TRACE + "\r\n", "a@example.com", "b@example.com")))
+        assertThat(ListMark.of(Mails.arriving(RECEIVED + LINE + TRACE + "\r\n", "a@example.com", "b@example.com")))
                 .isEmpty();
     }
 
@@ -96,12 +96,12 @@ class ListMarkTest {
 
         Assertions.assertTimeoutPreemptively(
                 LINEAR,
-                () -> ListMark.of(Bench.fromPeer(
+                () -> ListMark.of(Mails.fromPeer(
                         RECEIVED + line.repeat(8) + served.repeat(8) + "\r\n", "a@example.com", "b@example.com")));
     }
 
     private static Optional<ListMark> read(List<String> fields) throws Exception {
         String lines = fields.stream().map(field -> field + "\r\n").collect(Collectors.joining());
-        return ListMark.of(Bench.fromPeer(RECEIVED + lines + TRACE + "\r\n", "a@example.com", "b@example.com"));
+        return ListMark.of(Mails.fromPeer(RECEIVED + lines + TRACE + "\r\n", "a@example.com", "b@example.com"));
     }
 }

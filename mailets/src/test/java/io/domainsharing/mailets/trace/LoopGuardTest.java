@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.trace;
 
-import static io.domainsharing.mailets.delivery.Bench.LOCAL;
-import static io.domainsharing.mailets.delivery.Bench.ON_TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.QUICK;
-import static io.domainsharing.mailets.delivery.Bench.TOKYO;
-import static io.domainsharing.mailets.delivery.Bench.addresses;
-import static io.domainsharing.mailets.delivery.Bench.mail;
-import static io.domainsharing.mailets.delivery.Bench.peer;
+import static io.domainsharing.mailets.delivery.DeliveryConfigurations.QUICK;
+import static io.domainsharing.mailets.delivery.Mails.addresses;
+import static io.domainsharing.mailets.delivery.Mails.mail;
+import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
+import static io.domainsharing.mailets.delivery.Nodes.peer;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.LOCAL;
+import static io.domainsharing.mailets.delivery.SampleVerdicts.ON_TOKYO;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.DomainSharingMailet;
 import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
+import io.domainsharing.mailets.delivery.SampleVerdicts;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.LocalLists;
@@ -85,7 +87,7 @@ class LoopGuardTest {
 
         assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> {
             assertThat(bounce.getRecipients()).containsExactly(address(ALICE));
-            assertThat(Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+            assertThat(Mails.text(bounce, Bouncer.DELIVERY_ERROR))
                     .isEqualTo("5.4.6 Routing loop: paris -> tokyo -> paris");
         });
     }
@@ -127,14 +129,14 @@ class LoopGuardTest {
         mailet.service(back);
 
         assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(
-                        Bench.text(bounce, Bouncer.DELIVERY_ERROR))
+                        Mails.text(bounce, Bouncer.DELIVERY_ERROR))
                 .isEqualTo("5.4.6 Routing loop: paris -> tokyo -> paris"));
     }
 
     @Test
     void keptMailShouldStillKnowWhatItArrivedFor() throws Exception {
         aliceLeadsTo(ALICE, BOB);
-        bench.ownership.know(BOB, Bench.UNDETERMINED);
+        bench.ownership.know(BOB, SampleVerdicts.UNDETERMINED);
         MailImpl mail = mail(SENDER, ALICE);
         mailet.service(mail);
         mail.setRecipients(addresses(ALICE, BOB));
@@ -170,6 +172,6 @@ class LoopGuardTest {
     private static Mail back(String message, String kept) throws Exception {
         String lines = "Received: by paris\n" + "X-Domain-Sharing: node=tokyo; peer=paris; hop=2; " + kept
                 + "\nReceived: by tokyo\n";
-        return Bench.fromPeer(lines + message, SENDER, ALICE);
+        return Mails.fromPeer(lines + message, SENDER, ALICE);
     }
 }

@@ -4,7 +4,7 @@ package io.domainsharing.mailets.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
 import java.io.ByteArrayInputStream;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
@@ -26,7 +26,7 @@ class MailContentTest {
             })
     void octetsShouldBeThoseThatCameIn(String header) throws Exception {
         String message = "Subject: x\r\n" + header + "\r\n\r\nbody\nof\rtwo\r\n\r\nlines";
-        MailImpl mail = Bench.mail("sender@elsewhere.example", "bob@example.com");
+        MailImpl mail = Mails.mail("sender@elsewhere.example", "bob@example.com");
         mail.setMessageContent(
                 MimeMessageInputStreamSource.create("mail1", new ByteArrayInputStream(message.getBytes(ISO_8859_1))));
         // Headers were read, as everything on its way does.

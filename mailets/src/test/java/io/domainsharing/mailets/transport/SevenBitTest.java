@@ -4,7 +4,7 @@ package io.domainsharing.mailets.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.domainsharing.mailets.delivery.Bench;
+import io.domainsharing.mailets.delivery.Mails;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class SevenBitTest {
     private static final String TEXT = "Gr\u00c3\u00bc\u00c3\u009fe = und\r\n.\r\nzwei\r\n";
 
     private static MailImpl mail(String message) throws MessagingException {
-        return Bench.arriving(message, "sender@elsewhere.example", "bob@example.com");
+        return Mails.arriving(message, "sender@elsewhere.example", "bob@example.com");
     }
 
     private static MimeMessage parse(byte[] octets) throws MessagingException {
