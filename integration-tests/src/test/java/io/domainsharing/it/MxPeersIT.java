@@ -64,12 +64,13 @@ class MxPeersIT {
                         .add("domains/domain", "moving.example"))
                 .edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "nordic.example")
                         .add("domainnames/domainname", "moving.example"));
+        // Before: paris probes them as soon as it has started.
+        OSLO.answering(MxPeersIT::knowsYesAndMaybe);
+        LUND.answering(MxPeersIT::knowsYesAndMaybe);
         JamesServer.startAll(PARIS, TOKYO, AUSTIN);
         PARIS.webAdmin().user(ALICE, PASSWORD);
         TOKYO.webAdmin().user("bob@example.com", PASSWORD).user("bea@example.com", PASSWORD);
         AUSTIN.webAdmin().user("carol@example.com", PASSWORD);
-        OSLO.answering(MxPeersIT::knowsYesAndMaybe);
-        LUND.answering(MxPeersIT::knowsYesAndMaybe);
     }
 
     @AfterAll

@@ -170,11 +170,13 @@ class StrangersIT extends StrangersFixture {
         long before = lyon.peer.asked(colleague);
         lyon.peer.script(query -> query.status(query.attempt() % 2 == (before + 1) % 2 ? 3 : 5));
         assertThat(lyon.rcpt(colleague)).as("no, then yes").isEqualTo(451);
-        assertThat(lyon.peer.asked(colleague)).isEqualTo(before + 2);
+        assertThat(lyon.peer.asked(colleague))
+                .as("asked twice; a look into the refusal may ask, too")
+                .isGreaterThanOrEqualTo(before + 2);
 
         lyon.peer.script(query -> query.status(3));
         assertThat(lyon.rcpt(colleague)).as("no, and no").isEqualTo(550);
-        assertThat(lyon.peer.asked(colleague)).isEqualTo(before + 4);
+        assertThat(lyon.peer.asked(colleague)).isGreaterThanOrEqualTo(before + 4);
     }
 
     @Test
