@@ -209,7 +209,7 @@ class GatewayIT {
 
     @Test
     @Tag("G2")
-    void unreachableHostsRecipientShouldBePutOffWhenSoConfigured() {
+    void unreachableHostsRecipientShouldBeDeferredWhenSoConfigured() {
         assertThat(servers.rcpt("silent@defer.example").toString()).contains("451 4.4.3");
     }
 

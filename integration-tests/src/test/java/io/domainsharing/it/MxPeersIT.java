@@ -93,7 +93,7 @@ class MxPeersIT {
         });
     }
 
-    /** By VRFY: yes is there, maybe cannot be told; by RCPT both are. Mail itself is put off. */
+    /** By VRFY: yes is there, maybe cannot be told; by RCPT both are. Mail itself is deferred. */
     private static Optional<String> knowsYesAndMaybe(String command) {
         if (command.startsWith("VRFY")) {
             return Optional.of(
@@ -186,7 +186,7 @@ class MxPeersIT {
 
     @Test
     @Order(3)
-    void hostThatIsDownShouldPutOffWhatNoOtherHas() {
+    void hostThatIsDownShouldDeferWhatNoOtherHas() {
         AUSTIN.kill();
 
         assertThat(rcpt(PARIS, "unknown@example.com")).isEqualTo(451);

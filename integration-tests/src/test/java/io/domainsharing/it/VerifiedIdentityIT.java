@@ -79,7 +79,7 @@ class VerifiedIdentityIT {
     }
 
     @Test
-    void senderShouldBePutOffWhenThePeerIsSilent() {
+    void senderShouldBeDeferredWhenThePeerIsSilent() {
         lyon.peer.script(query -> {});
         try (SmtpSession session = sessionFrom("127.0.0.1")) {
             assertThat(session.mail("anybody@example.com")).asString().startsWith("451 4.4.3");

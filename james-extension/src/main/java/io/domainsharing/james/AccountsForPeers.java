@@ -34,7 +34,7 @@ import org.apache.james.core.MailAddress;
 final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoCloseable {
     private final OwnershipResolver resolver;
     private final Ownership ownership;
-    private final AllowedClients askers;
+    private final AllowedClients allowedClients;
     private final MailboxStatus status;
     private final SharedDomains shared;
     private final ExecutorService directory = Threads.pool("domain-sharing-for-peers");
@@ -43,12 +43,12 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     AccountsForPeers(
             OwnershipResolver resolver,
             Ownership ownership,
-            AllowedClients askers,
+            AllowedClients allowedClients,
             MailboxStatus status,
             SharedDomains shared) {
         this.resolver = resolver;
         this.ownership = ownership;
-        this.askers = askers;
+        this.allowedClients = allowedClients;
         this.status = status;
         this.shared = shared;
     }
@@ -77,18 +77,18 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
         directory.shutdown();
     }
 
-    private <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+    private <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> lookup) {
         try {
-            return CompletableFuture.supplyAsync(question, directory).thenCompose(answer -> answer);
+            return CompletableFuture.supplyAsync(lookup, directory).thenCompose(answer -> answer);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedStage(e);
         }
     }
 
-    // Peers are asked for a secondary only, and a secondary is nobody whom this server asks: no question goes round.
+    // Peers are asked for a secondary only, and a secondary is nobody whom this server asks: no look-up goes round.
     private CompletionStage<MingerStatus> statusFor(InetAddress asker, MailAddress address) {
         Domain domain = address.getDomain();
-        return askers.isSecondaryFor(asker, domain) && shared.contains(domain)
+        return allowedClients.isSecondaryFor(asker, domain) && shared.contains(domain)
                 ? ownership.resolve(address).thenApplyAsync(verdict -> statusBy(verdict, address), directory)
                 : CompletableFuture.completedStage(lookUp(address));
     }

@@ -16,7 +16,7 @@ final class MingerServer implements AutoCloseable {
     private final DomainSharingConfiguration configuration;
     private final MingerMetrics metrics;
     private final AccountsForPeers accounts;
-    private final AllowedClients askers;
+    private final AllowedClients allowedClients;
     private final LastQueries queries;
     private @Nullable MingerResponder responder;
 
@@ -25,12 +25,12 @@ final class MingerServer implements AutoCloseable {
             DomainSharingConfiguration configuration,
             MingerMetrics metrics,
             AccountsForPeers accounts,
-            AllowedClients askers,
+            AllowedClients allowedClients,
             LastQueries queries) {
         this.configuration = configuration;
         this.metrics = metrics;
         this.accounts = accounts;
-        this.askers = askers;
+        this.allowedClients = allowedClients;
         this.queries = queries;
     }
 
@@ -47,7 +47,7 @@ final class MingerServer implements AutoCloseable {
                                 minger.bind(),
                                 minger.secrets(),
                                 minger.anonymous(),
-                                askers.exceptFor(minger.allow()),
+                                allowedClients.exceptFor(minger.allow()),
                                 minger.queriesPerSecondPerSource(),
                                 MingerResponderConfiguration.DEFAULT_MAXIMUM_IN_FLIGHT,
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),

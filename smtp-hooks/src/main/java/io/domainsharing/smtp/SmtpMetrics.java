@@ -75,19 +75,19 @@ public final class SmtpMetrics {
     /** The three codes that hooks of ours decide on. */
     private static final class Decided {
         private final Meter accepted;
-        private final Meter putOff;
+        private final Meter deferred;
         private final Meter refused;
 
         Decided(Counters counters, String prefix) {
             accepted = counters.of(prefix + "250");
-            putOff = counters.of(prefix + "451");
+            deferred = counters.of(prefix + "451");
             refused = counters.of(prefix + "550");
         }
 
         HookResult count(HookResult result) {
             switch (result.getResult().getAction()) {
                 case DENY -> refused.mark();
-                case DENYSOFT -> putOff.mark();
+                case DENYSOFT -> deferred.mark();
                 default -> accepted.mark();
             }
             return result;

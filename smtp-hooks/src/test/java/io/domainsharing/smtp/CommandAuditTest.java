@@ -59,7 +59,7 @@ class CommandAuditTest {
     }
 
     @Test
-    void recipientPutOffShouldBeOneLineWithItsReasons() throws Exception {
+    void deferredRecipientShouldBeOneLineWithItsReasons() throws Exception {
         Verdict silent =
                 new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "TIMEOUT: no\r\nINFO forged", false)));
 

@@ -59,7 +59,7 @@ class PeerSessionTest {
     }
 
     @Test
-    void recipientShouldBePutOffWhenTheDirectoryFails() throws Exception {
+    void recipientShouldBeDeferredWhenTheDirectoryFails() throws Exception {
         try (SmtpClient client = listener.connect().greet(COLLEAGUE)) {
             assertThat(client.exchange("RCPT TO:<later@example.com>")).startsWith("451 4.4.3");
         }

@@ -36,7 +36,7 @@ class RcptVerdictTest {
     }
 
     @Test
-    void recipientShouldBePutOffWith421WhenAMailboxIsFull() throws Exception {
+    void recipientShouldBeDeferredWith421WhenAMailboxIsFull() throws Exception {
         assertThat(replyTo(new InMemoryOwnership().resolveOthersTo(UNAVAILABLE), "<full@example.com>"))
                 .startsWith("451 4.2.1")
                 .contains("full@example.com")
@@ -44,7 +44,7 @@ class RcptVerdictTest {
     }
 
     @Test
-    void recipientShouldBePutOffWith443WhenAPeerIsSilent() throws Exception {
+    void recipientShouldBeDeferredWith443WhenAPeerIsSilent() throws Exception {
         Verdict silent = new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "no answer", false)));
         assertThat(replyTo(new InMemoryOwnership().resolveOthersTo(silent), "<x@example.com>"))
                 .startsWith("451 4.4.3")
@@ -85,12 +85,12 @@ class RcptVerdictTest {
     }
 
     @Test
-    void recipientShouldBePutOffWhenOwnershipThrows() throws Exception {
+    void recipientShouldBeDeferredWhenOwnershipThrows() throws Exception {
         assertThat(replyTo(new Failing(false), "<x@example.com>")).startsWith("451 4.4.3");
     }
 
     @Test
-    void recipientShouldBePutOffWhenTheQuestionFails() throws Exception {
+    void recipientShouldBeDeferredWhenTheQuestionFails() throws Exception {
         assertThat(replyTo(new Failing(true), "<x@example.com>")).startsWith("451 4.4.3");
     }
 

@@ -101,7 +101,7 @@ class SenderTest {
     }
 
     @Test
-    void senderShouldBePutOffWhenAPeerIsSilent() throws Exception {
+    void senderShouldBeDeferredWhenAPeerIsSilent() throws Exception {
         ownership.resolveOthersTo(new Verdict.Undetermined(List.of(new MissingAnswer("tokyo", "no answer", false))));
         assertThat(replyTo("MAIL FROM:<x@example.com>"))
                 .startsWith("451 4.4.3")

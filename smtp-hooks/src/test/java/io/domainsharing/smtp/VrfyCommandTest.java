@@ -204,7 +204,7 @@ class VrfyCommandTest {
     }
 
     @Test
-    void whoAsksTooOftenShouldBePutOff() throws Exception {
+    void whoAsksTooOftenShouldBeDeferred() throws Exception {
         try (SmtpClient client = connect(true, EVERYBODY, 2, PATIENCE)) {
             assertThat(client.exchange("VRFY bob@example.com")).startsWith("250");
             assertThat(client.exchange("VRFY bob@example.com")).startsWith("250");

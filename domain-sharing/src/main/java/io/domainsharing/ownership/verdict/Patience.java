@@ -28,15 +28,15 @@ public record Patience(Duration deadline) {
     }
 
     /**
-     * One answer for each question, in the order given.
+     * One answer for each look-up, in the order given.
      *
      * @param late stands in for an answer that is not there in time, or failed
      */
-    public <K, V> Map<K, V> answersTo(Map<K, CompletableFuture<V>> questions, V late) {
-        await(CompletableFuture.allOf(questions.values().toArray(CompletableFuture<?>[]::new)));
+    public <K, V> Map<K, V> answersTo(Map<K, CompletableFuture<V>> lookups, V late) {
+        await(CompletableFuture.allOf(lookups.values().toArray(CompletableFuture<?>[]::new)));
         Map<K, V> answers = new LinkedHashMap<>();
-        questions.forEach((key, question) ->
-                answers.put(key, question.isCompletedExceptionally() ? late : question.getNow(late)));
+        lookups.forEach(
+                (key, lookup) -> answers.put(key, lookup.isCompletedExceptionally() ? late : lookup.getNow(late)));
         return answers;
     }
 

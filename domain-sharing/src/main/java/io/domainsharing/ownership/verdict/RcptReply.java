@@ -14,7 +14,7 @@ import org.apache.james.core.MailAddress;
  */
 public record RcptReply(int code, String text) {
     private static final int ACCEPTED = 250;
-    private static final int PUT_OFF = 451;
+    private static final int DEFERRED = 451;
     private static final int REFUSED = 550;
 
     /** The reply to this recipient. */
@@ -39,9 +39,9 @@ public record RcptReply(int code, String text) {
             // RFC 3463: 5.1.1, bad destination mailbox address.
             return new RcptReply(REFUSED, "5.1.1 Unknown user: " + address);
         } else if (verdict instanceof Verdict.Undetermined undetermined && undetermined.mailboxUnavailable()) {
-            return new RcptReply(PUT_OFF, "4.2.1 Mailbox takes no mail at present, try again later: " + address);
+            return new RcptReply(DEFERRED, "4.2.1 Mailbox takes no mail at present, try again later: " + address);
         }
-        return new RcptReply(PUT_OFF, "4.4.3 Cannot verify the recipient at present, try again later: " + address);
+        return new RcptReply(DEFERRED, "4.4.3 Cannot verify the recipient at present, try again later: " + address);
     }
 
     public boolean isForGood() {

@@ -16,7 +16,7 @@ import org.apache.james.core.MailAddress;
 
 /**
  * Waits for the verdicts on several addresses at once, on a thread that may block; what is not there in time is
- * undetermined, never "nobody". Thread-safe.
+ * undetermined, never "unknown recipient". Thread-safe.
  */
 public record Verdicts(Ownership ownership, Patience patience) {
     public static Verdicts within(Ownership ownership, LookupConfiguration lookup) {
@@ -34,12 +34,12 @@ public record Verdicts(Ownership ownership, Patience patience) {
     }
 
     private Map<MailAddress, Verdict> of(
-            Collection<MailAddress> addresses, Function<MailAddress, CompletionStage<Verdict>> question) {
-        Map<MailAddress, CompletableFuture<Verdict>> questions = new LinkedHashMap<>();
-        addresses.forEach(address -> questions.computeIfAbsent(
-                address, asked -> question.apply(asked).toCompletableFuture()));
+            Collection<MailAddress> addresses, Function<MailAddress, CompletionStage<Verdict>> lookup) {
+        Map<MailAddress, CompletableFuture<Verdict>> lookups = new LinkedHashMap<>();
+        addresses.forEach(address ->
+                lookups.computeIfAbsent(address, asked -> lookup.apply(asked).toCompletableFuture()));
         Verdict late = new Verdict.Undetermined(
                 List.of(new Verdict.MissingAnswer("look-up", "no verdict within the budget", false)));
-        return patience.answersTo(questions, late);
+        return patience.answersTo(lookups, late);
     }
 }

@@ -43,7 +43,7 @@ public final class DestinationQueue {
 
     private final MailQueue queue;
     private final Supplier<@Nullable HandoverTarget> destination;
-    private final Reroute newLookup;
+    private final Reroute reroute;
     private final NodeName node;
     private final HostTransport transport;
     private final HostHealth hosts;
@@ -60,13 +60,13 @@ public final class DestinationQueue {
             MailQueue queue,
             Supplier<@Nullable HandoverTarget> destination,
             DeliveryParts parts,
-            Reroute newLookup,
+            Reroute reroute,
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {
         this.queue = queue;
         this.destination = destination;
-        this.newLookup = newLookup;
+        this.reroute = reroute;
         this.node = parts.node();
         this.transport = transport;
         this.hosts = hosts;
@@ -134,7 +134,7 @@ public final class DestinationQueue {
     private void attempt(Mail mail) throws MessagingException {
         HandoverTarget now = destination.get();
         if (now == null) {
-            newLookup.of(mail);
+            reroute.of(mail);
             waits.end(mail);
             return;
         }
@@ -236,7 +236,7 @@ public final class DestinationQueue {
 
     private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {
         try {
-            newLookup.afterRefusal(mail, recipients, peer, cause);
+            reroute.afterRefusal(mail, recipients, peer, cause);
             metrics.rerouted(recipients.size());
             LOGGER.info("{} for {} is looked up again: {}", mail.getName(), Audit.of(recipients), cause.text());
             return true;

@@ -29,7 +29,7 @@ final class DestinationQueues {
     private final DeliveryParts parts;
     private final PeerDirectory directory;
     private final RemovedPeerMail removedMail;
-    private final Reroute newLookup;
+    private final Reroute reroute;
     private final HostTransport transport;
     private final HostHealth hosts;
     private final Bounces bounces;
@@ -39,14 +39,14 @@ final class DestinationQueues {
             DeliveryParts parts,
             PeerDirectory directory,
             RemovedPeerMail removedMail,
-            Reroute newLookup,
+            Reroute reroute,
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {
         this.parts = parts;
         this.directory = directory;
         this.removedMail = removedMail;
-        this.newLookup = newLookup;
+        this.reroute = reroute;
         this.transport = transport;
         this.hosts = hosts;
         this.bounces = bounces;
@@ -107,7 +107,7 @@ final class DestinationQueues {
             int connections = parts.configuration().connectionsPerHost();
             MailQueue mails = parts.queues().createQueue(nameOf(name), MailQueueFactory.prefetchCount(connections));
             DestinationQueue queue =
-                    new DestinationQueue(mails, destination, parts, newLookup, transport, hosts, bounces);
+                    new DestinationQueue(mails, destination, parts, reroute, transport, hosts, bounces);
             queue.start();
             return queue;
         });

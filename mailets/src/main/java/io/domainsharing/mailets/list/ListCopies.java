@@ -54,7 +54,7 @@ public final class ListCopies {
     private final PeerDelivery delivery;
 
     /** @param peer a peer's name, or that of DNS, which owes the names of the peers */
-    private record Question(PeerName peer, MailAddress list) {}
+    private record AskedList(PeerName peer, MailAddress list) {}
 
     /** @param lookups guarded: a peer that is down must not cost every list post a time-out */
     @Inject
@@ -78,17 +78,17 @@ public final class ListCopies {
 
     /** Copies the post to every peer that has one of these lists. */
     public void share(Mail mail, ListPost post, Collection<MailAddress> lists) throws MessagingException {
-        Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
+        Map<AskedList, CompletableFuture<PeerAnswer>> pending = new LinkedHashMap<>();
         for (MailAddress list : lists) {
             Asked asked = peers.asked(list.getDomain());
             for (Destination destination : asked.destinations()) {
                 if (destination instanceof Peer peer) {
-                    questions.put(new Question(peer.name(), list), ask(peer, list));
+                    pending.put(new AskedList(peer.name(), list), ask(peer, list));
                 }
             }
-            putMissing(questions, asked, list);
+            putMissing(pending, asked, list);
         }
-        act(mail, post, questions);
+        act(mail, post, pending);
     }
 
     /**
@@ -96,20 +96,20 @@ public final class ListCopies {
      * may be at another, and if it was DNS, it has named the peers: all are asked, and whoever has had the post drops what comes of it.
      */
     public void askAgain(Mail copy, ListPost post, PeerName name) throws MessagingException {
-        Map<Question, CompletableFuture<PeerAnswer>> questions = new LinkedHashMap<>();
+        Map<AskedList, CompletableFuture<PeerAnswer>> pending = new LinkedHashMap<>();
         List<MailAddress> others = new ArrayList<>();
         for (MailAddress list : copy.getRecipients()) {
             Asked asked = peers.asked(list.getDomain());
             Optional<Peer> peer = asked.peer(name);
             if (peer.isPresent()) {
-                questions.put(new Question(name, list), ask(peer.get(), list));
+                pending.put(new AskedList(name, list), ask(peer.get(), list));
             } else if (name.equals(Asked.DNS) && asked.missing() != null) {
-                putMissing(questions, asked, list);
+                putMissing(pending, asked, list);
             } else {
                 others.add(list);
             }
         }
-        act(copy, post, questions);
+        act(copy, post, pending);
         if (!others.isEmpty()) {
             LOGGER.info(
                     "{} for {}: {} is not asked any more, so all peers are", copy.getName(), Audit.of(others), name);
@@ -122,19 +122,19 @@ public final class ListCopies {
     }
 
     private static void putMissing(
-            Map<Question, CompletableFuture<PeerAnswer>> questions, Asked asked, MailAddress list) {
+            Map<AskedList, CompletableFuture<PeerAnswer>> pending, Asked asked, MailAddress list) {
         PeerAnswer missing = asked.missing();
         if (missing != null) {
-            questions.putIfAbsent(new Question(Asked.DNS, list), CompletableFuture.completedFuture(missing));
+            pending.putIfAbsent(new AskedList(Asked.DNS, list), CompletableFuture.completedFuture(missing));
         }
     }
 
-    private void act(Mail mail, ListPost post, Map<Question, CompletableFuture<PeerAnswer>> questions)
+    private void act(Mail mail, ListPost post, Map<AskedList, CompletableFuture<PeerAnswer>> pending)
             throws MessagingException {
         Map<PeerName, Map<MailAddress, PeerAnswer>> byPeer = new LinkedHashMap<>();
-        patience.answersTo(questions, LATE)
-                .forEach((question, answer) -> byPeer.computeIfAbsent(question.peer(), peer -> new LinkedHashMap<>())
-                        .put(question.list(), answer));
+        patience.answersTo(pending, LATE)
+                .forEach((asked, answer) -> byPeer.computeIfAbsent(asked.peer(), peer -> new LinkedHashMap<>())
+                        .put(asked.list(), answer));
         boolean settled = true;
         for (Map.Entry<PeerName, Map<MailAddress, PeerAnswer>> answers : byPeer.entrySet()) {
             settled &= act(mail, post, answers.getKey(), answers.getValue());
