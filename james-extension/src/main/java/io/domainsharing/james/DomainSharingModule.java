@@ -47,6 +47,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new ExplanationModule());
         install(new AccountsModule());
         install(new DeliveryModule());
+        install(new WaitingModule());
     }
 
     /** James makes its own mailets and hooks by this injector, too; those are not ours to close. */

@@ -10,6 +10,8 @@ import io.domainsharing.mailets.transport.HostHealth;
 import io.domainsharing.mailets.transport.HostTransport;
 import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.mailets.waiting.DueMail;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
@@ -17,6 +19,7 @@ import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ public final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
     private static final int LONGEST_SHOWN = 2_000;
 
-    private final MailQueue queue;
+    private final WaitingRoom room;
     private final Supplier<@Nullable HandoverTarget> destination;
     private final Reroute reroute;
     private final NodeName node;
@@ -57,14 +59,14 @@ public final class DestinationQueue {
     private volatile HeldMail.@Nullable Failure lastFailure;
 
     DestinationQueue(
-            MailQueue queue,
+            WaitingRoom room,
             Supplier<@Nullable HandoverTarget> destination,
             DeliveryParts parts,
             Reroute reroute,
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {
-        this.queue = queue;
+        this.room = room;
         this.destination = destination;
         this.reroute = reroute;
         this.node = parts.node();
@@ -74,14 +76,14 @@ public final class DestinationQueue {
         this.schedule = parts.schedule();
         this.clock = parts.clock();
         this.metrics = parts.metrics();
-        this.consumer = new QueueConsumer(queue, parts.configuration().connectionsPerHost(), this::attempt);
-        this.size = new QueueSnapshot<>(queue, waiting()::size, System::nanoTime);
+        this.consumer = new QueueConsumer(room, parts.configuration().connectionsPerHost(), new Tries());
+        this.size = new QueueSnapshot<>(room.name(), room::size, System::nanoTime);
         this.waits = new Waits(clock);
     }
 
     /** Once, and before any mail is added. */
     void start() {
-        waits.beginWith(waiting());
+        waits.beginWith(room);
         consumer.start();
     }
 
@@ -97,11 +99,11 @@ public final class DestinationQueue {
     void add(Mail mail) throws MessagingException {
         MailAttributes.startAge(mail, clock);
         waits.begin(mail, Duration.ZERO);
-        queue.enQueue(mail);
+        room.add(mail);
     }
 
-    QueuedMail waiting() {
-        return new QueuedMail(queue);
+    WaitingRoom room() {
+        return room;
     }
 
     /** As of a moment ago. */
@@ -123,7 +125,7 @@ public final class DestinationQueue {
                 return;
             }
         }
-        waiting().flush();
+        room.release();
     }
 
     boolean leadsTo(HostAndPort host) {
@@ -131,7 +133,37 @@ public final class DestinationQueue {
         return now != null && now.leadsTo(host);
     }
 
-    private void attempt(Mail mail) throws MessagingException {
+    /** What is done with a mail that is due. */
+    private final class Tries implements QueueConsumer.Work {
+        @Override
+        public void on(Mail mail, DueMail due) throws MessagingException {
+            attempt(mail, due);
+        }
+
+        /** With a dead host, and where the mail would have to be read for it, all that happens is that it waits again. */
+        @Override
+        public boolean leavesUntried(DueMail due) throws MessagingException {
+            Instant since = due.since();
+            HandoverTarget now = destination.get();
+            if (since == null || now == null || now.smartHost() != null || !hosts.areAway(now.hosts())) {
+                return false;
+            }
+            Duration age = Duration.between(since, clock.instant());
+            if (schedule.isOver(age)) {
+                return false;
+            }
+            long returns = hosts.returns(now.hosts());
+            Duration wait = schedule.waitAt(age);
+            waits.begin(due.name(), since, wait);
+            due.hold(wait);
+            if (hosts.returns(now.hosts()) != returns) {
+                room.release();
+            }
+            return true;
+        }
+    }
+
+    private void attempt(Mail mail, DueMail due) throws MessagingException {
         HandoverTarget now = destination.get();
         if (now == null) {
             reroute.of(mail);
@@ -172,7 +204,13 @@ public final class DestinationQueue {
         } else {
             lastFailure = new HeldMail.Failure(
                     clock.instant(), Reply.oneLine(pending.values().iterator().next()));
-            putBack(mail, now, attempt, pending, () -> hosts.returns(now.hosts()) != returns && !attempt.isHeard());
+            putBack(
+                    mail,
+                    due,
+                    now,
+                    attempt,
+                    pending,
+                    () -> hosts.returns(now.hosts()) != returns && !attempt.isHeard());
         }
     }
 
@@ -214,7 +252,12 @@ public final class DestinationQueue {
 
     /** @param isBack whether a host has come back since the attempt that failed began, so that this one failed too early */
     private void putBack(
-            Mail mail, HandoverTarget now, Attempt attempt, Map<MailAddress, String> pending, BooleanSupplier isBack)
+            Mail mail,
+            DueMail due,
+            HandoverTarget now,
+            Attempt attempt,
+            Map<MailAddress, String> pending,
+            BooleanSupplier isBack)
             throws MessagingException {
         mail.setRecipients(List.copyOf(pending.keySet()));
         // A destination that was removed in the meantime is not waited for.
@@ -227,10 +270,10 @@ public final class DestinationQueue {
             LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), shown(pending));
         }
         waits.begin(mail, wait);
-        queue.enQueue(mail, wait);
+        due.hold(wait);
         if (!atOnce && isBack.getAsBoolean()) {
             // It was not in the queue yet when the others were brought forward.
-            waiting().flush();
+            room.release();
         }
     }
 

@@ -5,16 +5,16 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.transport.HandoverTarget;
 import io.domainsharing.mailets.transport.HostHealth;
 import io.domainsharing.mailets.transport.HostTransport;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
-import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** One queue for each peer and gateway, made and served from its first use on. Thread-safe. */
 final class DestinationQueues {
+    private static final String PREFIX = "domain-sharing-";
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueues.class);
     /** What a stop waits for: a message that is taken while its queue is not told is delivered twice. */
     private static final Duration TRIES_UNDER_WAY = Duration.ofSeconds(10);
@@ -53,7 +54,19 @@ final class DestinationQueues {
     }
 
     static MailQueueName nameOf(PeerName name) {
-        return MailQueueName.of("domain-sharing-" + name);
+        return MailQueueName.of(PREFIX + name);
+    }
+
+    /** Whose queue it is; empty: none of ours. */
+    static Optional<PeerName> nameIn(MailQueueName queue) {
+        String name = queue.asString();
+        try {
+            return name.startsWith(PREFIX)
+                    ? Optional.of(new PeerName(name.substring(PREFIX.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     DestinationQueue of(PeerName name) {
@@ -80,7 +93,7 @@ final class DestinationQueues {
         all.forEach((name, queue) -> {
             try {
                 if (queue.leadsTo(host)) {
-                    queue.waiting().flush();
+                    queue.room().release();
                 }
             } catch (MessagingException | RuntimeException e) {
                 LOGGER.error("The mail for {}, whose host {} is back, waits for its next try", name, host, e);
@@ -98,18 +111,24 @@ final class DestinationQueues {
         all.values().forEach(DestinationQueue::stopTaking);
         long deadline = System.nanoTime() + TRIES_UNDER_WAY.toNanos();
         all.values().forEach(queue -> queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
-        all.values().forEach(queue -> queue.waiting().close());
+        all.values().forEach(queue -> queue.room().close());
     }
 
     /** @param destination as it is at each try; null: it is there no more, and its mail is looked up again */
     private DestinationQueue of(PeerName name, Supplier<@Nullable HandoverTarget> destination) {
         return all.computeIfAbsent(name, ignored -> {
-            int connections = parts.configuration().connectionsPerHost();
-            MailQueue mails = parts.queues().createQueue(nameOf(name), MailQueueFactory.prefetchCount(connections));
             DestinationQueue queue =
-                    new DestinationQueue(mails, destination, parts, reroute, transport, hosts, bounces);
+                    new DestinationQueue(room(name), destination, parts, reroute, transport, hosts, bounces);
             queue.start();
             return queue;
         });
+    }
+
+    private WaitingRoom room(PeerName name) {
+        try {
+            return parts.room(nameOf(name), parts.configuration().connectionsPerHost());
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The queue of " + name + " cannot be used: " + e.getMessage(), e);
+        }
     }
 }

@@ -20,7 +20,8 @@ final class Flusher implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Flusher.class);
 
     private final PeerDirectory directory;
-    private final Scheduler scheduler = Schedulers.newSingle("domain-sharing-flush", true);
+    private final Scheduler scheduler =
+            Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "domain-sharing-flush", 60, true);
     /** Hosts that are back and whose mail is about to be tried. */
     private final Set<HostAndPort> returning = ConcurrentHashMap.newKeySet();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.gateway.GatewayQueues;
@@ -107,7 +108,7 @@ public final class GatewayMail implements GatewayQueues, AutoCloseable {
         if (queue == null) {
             throw new MessagingException("no DomainSharingMailet serves the queue of " + name);
         }
-        OptionalLong count = queue.waiting().toFlush();
+        OptionalLong count = toFlush(queue.room());
         // James's JMS queues wait two seconds for the first mail of a flush.
         if (!count.equals(OptionalLong.of(0))) {
             queue.retryNow();
@@ -118,5 +119,19 @@ public final class GatewayMail implements GatewayQueues, AutoCloseable {
                     asker);
         }
         return count;
+    }
+
+    /** How much it is; empty where the room cannot tell now. */
+    static OptionalLong toFlush(WaitingRoom room) throws MessagingException {
+        if (!room.isReleasable()) {
+            throw new MessagingException("The queue " + room.name() + " cannot be flushed");
+        }
+        try {
+            Long size = room.size();
+            return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.warn("The queue {} cannot tell its size", room.name(), e);
+            return OptionalLong.empty();
+        }
     }
 }

@@ -6,8 +6,10 @@ import io.domainsharing.mailets.transport.HandoverWarnings;
 import io.domainsharing.mailets.transport.HostHealth;
 import io.domainsharing.mailets.transport.HostTransport;
 import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.PeerBlock;
@@ -20,7 +22,9 @@ import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.ownership.waiting.HeldMail;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import io.domainsharing.smtpclient.SmtpDelivery;
+import java.util.LinkedHashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -101,20 +105,23 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
                 SmtpDelivery.create(parts.configuration().handover().client());
         HostTransport transport = new HostTransport(
                 client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
-        MailQueue keptQueue = parts.queues().createQueue(DestinationQueues.nameOf(PeerBlock.RESERVED));
-        new QueuedMail(keptQueue).requireDelays();
+        WaitingRoom keptRoom = parts.room(DestinationQueues.nameOf(PeerBlock.RESERVED), UndeterminedQueue.AT_ONCE);
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
         UndeterminedQueue kept =
-                new UndeterminedQueue(keptQueue, spool, bounces, schedule, parts.clock(), parts.metrics());
+                new UndeterminedQueue(keptRoom, spool, bounces, schedule, parts.clock(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
                 parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
         running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
         kept.start();
         PeerSet served = directory.current();
-        served.peers().forEach(peer -> destinations.of(peer.name()));
-        served.gateways().forEach(destinations::of);
-        for (PeerName removed : removedPeers.removedNames()) {
+        for (Peer peer : served.peers()) {
+            destinations.of(peer.name());
+        }
+        for (Gateway gateway : served.gateways()) {
+            destinations.of(gateway);
+        }
+        for (PeerName removed : removedNames(destinations)) {
             serveRemoved(removed, destinations);
         }
         waiting.showIn(parts.metrics());
@@ -165,7 +172,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
     private void flushUndetermined() throws MessagingException {
         Running now = currently();
         if (now != null) {
-            now.kept().waiting().flush();
+            now.kept().room().release();
         }
     }
 
@@ -184,7 +191,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         change.removed()
                 .forEach(name -> flusher.run("The mail of the removed peer " + name, () -> {
                     DestinationQueue queue = queueOf(name);
-                    removedMail.settle(name, queue == null ? null : queue.waiting());
+                    removedMail.settle(name, queue == null ? null : queue.room());
                 }));
         if (!change.determined().isEmpty()) {
             flusher.run("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
@@ -219,17 +226,27 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
             ended.destinations().stop();
             ended.client().close();
             ended.kept().stop();
-            ended.kept().waiting().close();
+            ended.kept().room().close();
         }
+    }
+
+    // A room knows of mail that another process held, for a peer that this one never had.
+    private Set<PeerName> removedNames(DestinationQueues destinations) {
+        Set<PeerName> removed = new LinkedHashSet<>(removedPeers.removedNames());
+        parts.rooms().known().stream()
+                .flatMap(queue -> DestinationQueues.nameIn(queue).stream())
+                .filter(name -> !name.equals(PeerBlock.RESERVED) && destinations.existing(name) == null)
+                .forEach(removed::add);
+        return removed;
     }
 
     // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
     private void serveRemoved(PeerName name, DestinationQueues destinations) throws MessagingException {
         // Not closed: James's memory queue would lose its mail.
-        if (new QueuedMail(parts.queues().createQueue(DestinationQueues.nameOf(name))).isNone()) {
+        if (parts.room(DestinationQueues.nameOf(name), 1).isEmpty()) {
             removedPeers.forgetRemoved(name);
         } else {
-            removedMail.sendBack(name, destinations.of(name).waiting());
+            removedMail.sendBack(name, destinations.of(name).room());
         }
     }
 

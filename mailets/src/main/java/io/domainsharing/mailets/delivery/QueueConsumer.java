@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
+import io.domainsharing.mailets.waiting.DueMail;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.message.OriginalHead;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueue.MailQueueException;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +30,12 @@ final class QueueConsumer {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** What mail waits whose work failed for a reason that nobody foresaw. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final MailQueue queue;
+    private final WaitingRoom room;
     private final int atOnce;
     private final Work work;
     private final Duration firstPause;
@@ -46,24 +45,30 @@ final class QueueConsumer {
     private volatile boolean stopping;
     private @Nullable Disposable subscription;
 
-    /** What is done with one mail; afterwards it leaves the queue. */
+    /** What is done with one mail; afterwards it leaves the queue, unless it was held again. */
     @FunctionalInterface
     interface Work {
-        void on(Mail mail) throws Exception;
+        void on(Mail mail, DueMail due) throws Exception;
+
+        /** Whether the mail need not be opened, since nothing can be done with it now: it was held again. */
+        default boolean leavesUntried(DueMail due) throws Exception {
+            return false;
+        }
     }
 
-    QueueConsumer(MailQueue queue, int atOnce, Work work) {
-        this(queue, atOnce, work, FIRST_PAUSE);
+    QueueConsumer(WaitingRoom room, int atOnce, Work work) {
+        this(room, atOnce, work, FIRST_PAUSE);
     }
 
     /** @param firstPause after it the queue is asked again for the first time when it gives no more */
-    QueueConsumer(MailQueue queue, int atOnce, Work work, Duration firstPause) {
+    QueueConsumer(WaitingRoom room, int atOnce, Work work, Duration firstPause) {
         this.firstPause = firstPause;
-        this.queue = queue;
+        this.room = room;
         this.atOnce = atOnce;
         this.work = work;
-        String name = queue.getName().asString();
-        this.taker = Schedulers.newSingle(name + "-dequeue", true);
+        String name = room.name();
+        // Of a kind on which to block is allowed: some rooms ask a broker or a database.
+        this.taker = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, name + "-dequeue", 60, true);
         this.workers = Schedulers.newBoundedElastic(atOnce, Integer.MAX_VALUE, name, 60, true);
     }
 
@@ -77,17 +82,17 @@ final class QueueConsumer {
 
     // On the taker alone: whoever asks James's ActiveMQ queue for mail waits for it, and a worker that waits keeps the
     // mail behind it from being done. Retried here, before flatMap, so that work under way goes on meanwhile.
-    private Flux<? extends MailQueueItem> items() {
-        return Flux.<MailQueueItem>defer(queue::deQueue)
+    private Flux<DueMail> items() {
+        return Flux.defer(room::due)
                 .subscribeOn(taker)
-                .concatWith(Mono.error(() -> new MailQueueException("It ended, which no queue does by itself")))
+                .concatWith(Mono.error(() -> new MessagingException("It ended, which no queue does by itself")))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, firstPause)
                         .maxBackoff(LONGEST_PAUSE)
                         .transientErrors(true)
                         .scheduler(taker)
                         .doBeforeRetry(signal -> LOGGER.warn(
                                 "The queue {} gives no more mail; it is asked anew within {}",
-                                queue.getName().asString(),
+                                room.name(),
                                 LONGEST_PAUSE,
                                 signal.failure())));
     }
@@ -130,71 +135,67 @@ final class QueueConsumer {
                     "{} mails of the queue {} are cut off at a try that takes long: who takes one of them now gets it again after the"
                             + " next start",
                     underWay.get(),
-                    queue.getName().asString());
+                    room.name());
         }
     }
 
     // Never: it keeps its place, so that no other is taken out for it.
-    private Mono<Void> processed(MailQueueItem item) {
+    private Mono<Void> processed(DueMail due) {
         underWay.incrementAndGet();
         try {
             if (stopping) {
                 return Mono.never();
             }
-            process(item);
+            process(due);
             return Mono.empty();
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private void process(MailQueueItem item) {
-        Mail mail = item.getMail();
+    private void process(DueMail due) {
+        Mail mail = null;
         try {
-            OriginalHead.restore(mail);
-            work.on(mail);
-            done(item, CompletionStatus.SUCCESS);
+            if (work.leavesUntried(due)) {
+                end(due);
+                return;
+            }
+            mail = due.open();
+            if (mail != null) {
+                OriginalHead.restore(mail);
+                work.on(mail, due);
+                end(due);
+            }
         } catch (Exception | LinkageError | StackOverflowError e) {
             // An error too: one strange mail must not take a worker away from all the others.
-            LOGGER.error(
-                    "{} goes back into the queue {} for {}",
-                    mail.getName(),
-                    queue.getName().asString(),
-                    PAUSE,
-                    e);
-            putBack(item);
+            LOGGER.error("{} goes back into the queue {} for {}", due.name(), room.name(), PAUSE, e);
+            putBack(due);
         } finally {
-            LifecycleUtil.dispose(mail);
+            if (mail != null) {
+                LifecycleUtil.dispose(mail);
+            }
         }
     }
 
     /**
-     * Not by RETRY unless nothing else is left: James's memory queue offers such mail again at once and without end, ActiveMQ
-     * gives it up to its dead letter queue after six times.
+     * Not by giving it back unless nothing else is left: James's memory queue offers such mail again at once and without end,
+     * ActiveMQ gives it up to its dead letter queue after six times.
      */
-    private void putBack(MailQueueItem item) {
+    private void putBack(DueMail due) {
         try {
-            queue.enQueue(item.getMail(), PAUSE);
-            done(item, CompletionStatus.SUCCESS);
-        } catch (MailQueueException | RuntimeException e) {
-            LOGGER.error(
-                    "The queue {} does not take {}",
-                    queue.getName().asString(),
-                    item.getMail().getName(),
-                    e);
-            done(item, CompletionStatus.RETRY);
+            due.hold(PAUSE);
+            end(due);
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("The queue {} does not take {}", room.name(), due.name(), e);
+            due.giveBack();
         }
     }
 
-    private void done(MailQueueItem item, CompletionStatus status) {
+    private void end(DueMail due) {
         try {
-            item.done(status);
-        } catch (MailQueueException e) {
-            LOGGER.error(
-                    "The queue {} does not take note of {}",
-                    queue.getName().asString(),
-                    item.getMail().getName(),
-                    e);
+            due.leave();
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("The queue {} does not take note of {}", room.name(), due.name(), e);
         }
     }
 }

@@ -4,7 +4,6 @@ package io.domainsharing.mailets.delivery;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import javax.mail.MessagingException;
-import org.apache.james.queue.api.MailQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ final class QueueSnapshot<T> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueSnapshot.class);
 
-    private final MailQueue queue;
+    private final String queue;
     private final Look<T> look;
     private final LongSupplier nanoTime;
     private boolean looked;
@@ -32,7 +31,7 @@ final class QueueSnapshot<T> {
         T take() throws MessagingException;
     }
 
-    QueueSnapshot(MailQueue queue, Look<T> look, LongSupplier nanoTime) {
+    QueueSnapshot(String queue, Look<T> look, LongSupplier nanoTime) {
         this.queue = queue;
         this.look = look;
         this.nanoTime = nanoTime;
@@ -52,11 +51,10 @@ final class QueueSnapshot<T> {
         try {
             return look.take();
         } catch (MessagingException | RuntimeException e) {
-            String name = queue.getName().asString();
             if (looked && last == null) {
-                LOGGER.debug("The queue {} still cannot tell what waits in it", name, e);
+                LOGGER.debug("The queue {} still cannot tell what waits in it", queue, e);
             } else {
-                LOGGER.warn("The queue {} cannot tell what waits in it", name, e);
+                LOGGER.warn("The queue {} cannot tell what waits in it", queue, e);
             }
             return null;
         }

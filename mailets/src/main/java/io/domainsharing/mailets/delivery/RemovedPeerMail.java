@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
@@ -38,9 +39,9 @@ final class RemovedPeerMail {
      *
      * @param mail what waits for the peer; null: none ever did
      */
-    void settle(PeerName name, @Nullable QueuedMail mail) {
+    void settle(PeerName name, @Nullable WaitingRoom mail) {
         try {
-            long waiting = mail == null ? 0 : mail.count();
+            String waiting = mail == null ? "0" : shown(mail.size());
             Optional<Peer> last = lastOf(name);
             if (last.isPresent()) {
                 LOGGER.info(
@@ -52,7 +53,7 @@ final class RemovedPeerMail {
             }
             LOGGER.info("Peer {} is removed: {} mails in its queue go back for a new look-up", name, waiting);
             if (mail != null) {
-                mail.flush();
+                mail.release();
             }
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error("Peer {} is removed: its mail goes back for a new look-up at its next try only", name, e);
@@ -60,11 +61,15 @@ final class RemovedPeerMail {
     }
 
     /** The mail of one that was removed before the start; its queue is served already. */
-    void sendBack(PeerName removed, QueuedMail mail) throws MessagingException {
+    void sendBack(PeerName removed, WaitingRoom mail) throws MessagingException {
         LOGGER.warn(
                 "{} is no peer or gateway any more: {} mails in its queue go back for a new look-up",
                 removed,
-                mail.count());
-        mail.flush();
+                shown(mail.size()));
+        mail.release();
+    }
+
+    private static String shown(@Nullable Long count) {
+        return count == null ? "unknown" : count.toString();
     }
 }

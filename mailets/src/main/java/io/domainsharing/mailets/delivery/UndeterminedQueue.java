@@ -5,6 +5,7 @@ import io.domainsharing.mailets.trace.Cause;
 import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * asks again; it is given back for that reason only when it is too old.
  */
 final class UndeterminedQueue {
-    private static final int AT_ONCE = 4;
+    static final int AT_ONCE = 4;
 
     /** Its work is to put a mail into the spool. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final MailQueue queue;
+    private final WaitingRoom room;
     private final MailQueue spool;
     private final Bounces bounces;
     private final RetrySchedule schedule;
@@ -33,20 +34,20 @@ final class UndeterminedQueue {
     private final QueueSnapshot<Long> look;
 
     UndeterminedQueue(
-            MailQueue queue,
+            WaitingRoom room,
             MailQueue spool,
             Bounces bounces,
             RetrySchedule schedule,
             Clock clock,
             DeliveryMetrics metrics) {
-        this.queue = queue;
+        this.room = room;
         this.spool = spool;
         this.bounces = bounces;
         this.schedule = schedule;
         this.clock = clock;
         this.metrics = metrics;
-        this.consumer = new QueueConsumer(queue, AT_ONCE, this::askAgain);
-        this.look = new QueueSnapshot<>(queue, waiting()::count, System::nanoTime);
+        this.consumer = new QueueConsumer(room, AT_ONCE, (mail, due) -> askAgain(mail));
+        this.look = new QueueSnapshot<>(room.name(), room::size, System::nanoTime);
     }
 
     void start() {
@@ -57,8 +58,8 @@ final class UndeterminedQueue {
         consumer.stop(PATIENCE);
     }
 
-    QueuedMail waiting() {
-        return new QueuedMail(queue);
+    WaitingRoom room() {
+        return room;
     }
 
     /** How many waited a moment ago; null: the queue cannot tell. */
@@ -77,7 +78,7 @@ final class UndeterminedQueue {
             return;
         }
         Duration wait = schedule.waitAt(age);
-        queue.enQueue(mail, wait);
+        room.hold(mail, wait);
         metrics.kept(mail.getRecipients().size());
         Audit.LOG.info(
                 "{} for {} is kept and asked for again in {}: {}",

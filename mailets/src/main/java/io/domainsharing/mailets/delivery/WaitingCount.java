@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.PeerName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class WaitingCount {
     private final Supplier<Map<PeerName, DestinationQueue>> destinations;
     private final UndeterminedQueue kept;
     private final LongSupplier nanoTime;
-    private final Scheduler counter = Schedulers.newSingle("domain-sharing-waiting", true);
+    private final Scheduler counter = Schedulers.newBoundedElastic(1, 1_000, "domain-sharing-waiting", 60, true);
     private final AtomicBoolean counting = new AtomicBoolean();
     private volatile long countedAt;
     private volatile @Nullable Counts last;
@@ -87,26 +88,26 @@ final class WaitingCount {
             Map<PeerName, Long> counts = new HashMap<>();
             Set<PeerName> mute = new HashSet<>();
             destinations.get().forEach((name, queue) -> {
-                Long count = count(queue.waiting());
+                Long count = count(queue.room());
                 if (count == null) {
                     mute.add(name);
                 } else {
                     counts.put(name, count);
                 }
             });
-            last = new Counts(counts, mute, count(kept.waiting()));
+            last = new Counts(counts, mute, count(kept.room()));
         } finally {
             countedAt = nanoTime.getAsLong();
             counting.set(false);
         }
     }
 
-    private static @Nullable Long count(QueuedMail mail) {
+    private static @Nullable Long count(WaitingRoom room) {
         try {
-            return mail.count();
+            Long count = room.size();
+            return count == null ? Long.valueOf(0) : count;
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.debug(
-                    "The queue {} cannot tell its size", mail.queue().getName().asString(), e);
+            LOGGER.debug("The queue {} cannot tell its size", room.name(), e);
             return null;
         }
     }

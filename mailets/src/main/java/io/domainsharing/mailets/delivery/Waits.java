@@ -2,6 +2,7 @@
 package io.domainsharing.mailets.delivery;
 
 import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,22 +43,25 @@ final class Waits {
     }
 
     /** Notes what waits in a queue since before this process put mail there. */
-    void beginWith(QueuedMail mails) {
+    void beginWith(WaitingRoom room) {
         try {
-            if (!mails.isNone()) {
-                mails.show(MOST_LOOKED_AT, this::note);
+            if (!room.isEmpty()) {
+                room.show(MOST_LOOKED_AT, mail -> note(mail.name(), mail.since(), mail.next()));
             }
         } catch (MessagingException | RuntimeException e) {
             LOGGER.warn(
-                    "Since when the mail in the queue {} waits cannot be told before each is tried",
-                    mails.queue().getName().asString(),
-                    e);
+                    "Since when the mail in the queue {} waits cannot be told before each is tried", room.name(), e);
         }
     }
 
     /** The mail is about to be put into the queue, for so long. */
     void begin(Mail mail, Duration wait) {
-        note(mail, clock.instant().plus(wait));
+        begin(mail.getName(), MailAttributes.since(mail).orElse(null), wait);
+    }
+
+    /** @param since since when it waits; null: not told */
+    void begin(String name, @Nullable Instant since, Duration wait) {
+        note(name, since, clock.instant().plus(wait));
     }
 
     /** The mail waits no more. */
@@ -71,9 +75,9 @@ final class Waits {
         return waiting == 0 ? HeldMail.NONE : new HeldMail(waiting, earliest(Wait::since), earliest(Wait::next), null);
     }
 
-    private void note(Mail mail, @Nullable Instant next) {
-        if (byName.size() < MOST || byName.containsKey(mail.getName())) {
-            byName.put(mail.getName(), new Wait(MailAttributes.since(mail).orElseGet(clock::instant), next));
+    private void note(String name, @Nullable Instant since, @Nullable Instant next) {
+        if (byName.size() < MOST || byName.containsKey(name)) {
+            byName.put(name, new Wait(since == null ? clock.instant() : since, next));
         }
     }
 

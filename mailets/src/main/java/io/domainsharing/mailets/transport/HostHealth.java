@@ -58,6 +58,11 @@ public final class HostHealth {
         return hosts.stream().allMatch(host -> of(host).isProbed());
     }
 
+    /** Each is away, and its pause is not over: nobody would be let try. */
+    public boolean areAway(Collection<HostAndPort> hosts) {
+        return hosts.stream().allMatch(host -> of(host).isLeftAlone());
+    }
+
     /** Another number than before: one of them has come back, or is expected to. */
     public long returns(Collection<HostAndPort> hosts) {
         return hosts.stream().mapToLong(host -> of(host).returns()).sum();

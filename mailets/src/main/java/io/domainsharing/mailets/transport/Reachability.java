@@ -82,7 +82,7 @@ public final class Reachability {
         if (state != State.AWAY) {
             return new Turn(false, state == State.REACHED, returns, era, replies);
         }
-        if (probing || nanos.getAsLong() - pauseEnd < 0) {
+        if (isLeftAlone()) {
             return null;
         }
         probing = true;
@@ -130,6 +130,11 @@ public final class Reachability {
     /** Away, and a mail is finding out whether it still is: nobody else would be let try. */
     synchronized boolean isProbed() {
         return state == State.AWAY && probing;
+    }
+
+    /** Away, and not to be tried now. */
+    synchronized boolean isLeftAlone() {
+        return state == State.AWAY && (probing || nanos.getAsLong() - pauseEnd < 0);
     }
 
     /** Grows when the host comes back, or is expected to. */

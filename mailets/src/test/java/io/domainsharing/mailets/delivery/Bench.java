@@ -13,6 +13,7 @@ import io.domainsharing.mailets.DomainSharingMailet;
 import io.domainsharing.mailets.list.SecondCopies;
 import io.domainsharing.mailets.trace.LoopGuard;
 import io.domainsharing.mailets.transport.MxPrecedence;
+import io.domainsharing.mailets.waiting.QueueRooms;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.Peer;
@@ -96,6 +97,7 @@ public final class Bench implements AutoCloseable {
         this.delivery = new PeerDelivery(
                 new DeliveryParts(
                         queues,
+                        new QueueRooms(queues),
                         new MxPrecedence(new LoopbackDns(), MailDns.OFF),
                         PARIS,
                         configuration,

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.mailets.waiting.QueueRoom;
+import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Verdict.OnGateway;
 import io.domainsharing.ownership.Verdict.Proof;
@@ -30,9 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -130,16 +132,19 @@ class GatewayMailTest {
     private boolean isAtRest(int mails) throws Exception {
         Instant soon = Clock.systemUTC().instant().plusSeconds(60);
         List<Instant> later = new ArrayList<>();
-        waiting().show(mails + 1, (mail, next) -> {
+        waiting().show(mails + 1, mail -> {
+            Instant next = mail.next();
             if (next != null && next.isAfter(soon)) {
                 later.add(next);
             }
         });
-        return waiting().count() == mails && bench.queued(QUEUE).size() == mails && later.size() == mails;
+        return Long.valueOf(mails).equals(waiting().size())
+                && bench.queued(QUEUE).size() == mails
+                && later.size() == mails;
     }
 
-    private QueuedMail waiting() {
-        return Objects.requireNonNull(bench.delivery.queueOf(gateway.name())).waiting();
+    private WaitingRoom waiting() {
+        return Objects.requireNonNull(bench.delivery.queueOf(gateway.name())).room();
     }
 
     private OptionalLong start() throws Exception {
@@ -176,7 +181,7 @@ class GatewayMailTest {
         assertThat(start()).hasValue(2);
 
         await().untilAsserted(() -> assertThat(host.taken()).hasSize(2));
-        await().until(() -> waiting().count() == 0);
+        await().until(() -> waiting().isEmpty());
         assertThat(start()).hasValue(0);
         assertThat(flushes.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo("2 mails for gateway-customer.example are tried now: 192.0.2.1 has asked by ETRN"));
@@ -262,13 +267,14 @@ class GatewayMailTest {
 
     @Test
     void queueThatCannotTellItsSizeShouldBeFlushedAllTheSame() throws Exception {
-        assertThat(new QueuedMail(queue(ManageableMailQueue.class)).toFlush()).isEmpty();
+        assertThat(GatewayMail.toFlush(new QueueRoom(queue(ManageableMailQueue.class))))
+                .isEmpty();
     }
 
     @Test
     void queueThatCannotBeFlushedShouldSaySo() {
-        assertThat(Assertions.catchThrowable(() -> new QueuedMail(queue(MailQueue.class)).toFlush()))
-                .isInstanceOf(MailQueueException.class)
+        assertThat(Assertions.catchThrowable(() -> GatewayMail.toFlush(new QueueRoom(queue(MailQueue.class)))))
+                .isInstanceOf(MessagingException.class)
                 .hasMessage("The queue foreign cannot be flushed");
     }
 
@@ -277,7 +283,7 @@ class GatewayMailTest {
             if (method.getName().equals("getName")) {
                 return MailQueueName.of("foreign");
             }
-            throw new MailQueueException("no statistics");
+            throw new MailQueue.MailQueueException("no statistics");
         });
     }
 

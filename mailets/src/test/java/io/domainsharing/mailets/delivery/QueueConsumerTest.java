@@ -5,6 +5,7 @@ import static io.domainsharing.mailets.delivery.Mails.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.domainsharing.mailets.waiting.QueueRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class QueueConsumerTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private volatile boolean broken = true;
 
-    private final QueueConsumer consumer = new QueueConsumer(queue, 1, mail -> {
+    private final QueueConsumer consumer = new QueueConsumer(new QueueRoom(queue), 1, (mail, due) -> {
         seen.add(mail.getMaybeSender().asString());
         if (broken) {
             throw new IllegalStateException("never seen before");
@@ -62,7 +63,7 @@ class QueueConsumerTest {
     @ValueSource(classes = {NoClassDefFoundError.class, StackOverflowError.class})
     void otherMailShouldGoOnWhenAnErrorIsThrown(Class<? extends Error> type) throws Exception {
         Error error = type.getConstructor().newInstance();
-        QueueConsumer failing = new QueueConsumer(queue, 1, mail -> {
+        QueueConsumer failing = new QueueConsumer(new QueueRoom(queue), 1, (mail, due) -> {
             String sender = mail.getMaybeSender().asString();
             seen.add(sender);
             if (sender.startsWith("strange")) {
@@ -86,7 +87,7 @@ class QueueConsumerTest {
         final List<String> done = new CopyOnWriteArrayList<>();
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch mayEnd = new CountDownLatch(1);
-        final QueueConsumer consumer = new QueueConsumer(queue, 1, mail -> {
+        final QueueConsumer consumer = new QueueConsumer(new QueueRoom(queue), 1, (mail, due) -> {
             begun.countDown();
             if (!mayEnd.await(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("nobody let it end");
@@ -173,9 +174,9 @@ class QueueConsumerTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         QueueConsumer some = new QueueConsumer(
-                blocking,
+                new QueueRoom(blocking),
                 2,
-                mail -> {
+                (mail, due) -> {
                     begun.countDown();
                     if (!mayEnd.await(1, TimeUnit.MINUTES)) {
                         throw new IllegalStateException("nobody let it end");
@@ -199,6 +200,9 @@ class QueueConsumerTest {
 
     private QueueConsumer counting(MailQueue from, int atOnce) {
         return new QueueConsumer(
-                from, atOnce, mail -> seen.add(mail.getMaybeSender().asString()), Duration.ofMillis(10));
+                new QueueRoom(from),
+                atOnce,
+                (mail, due) -> seen.add(mail.getMaybeSender().asString()),
+                Duration.ofMillis(10));
     }
 }

@@ -8,7 +8,6 @@ import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.mail.MessagingException;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
@@ -16,11 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class QueueSnapshotTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-    private final MailQueue queue = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory())
-            .createQueue(MailQueueName.of("looked-at"));
     private int looks;
     private boolean isInTrouble;
-    private final QueueSnapshot<Integer> testee = new QueueSnapshot<>(queue, this::look, now::get);
+    private final QueueSnapshot<Integer> testee = new QueueSnapshot<>("looked-at", this::look, now::get);
 
     @Test
     void lookShouldBeSharedAsLongAsItIsFresh() {
@@ -51,7 +48,7 @@ class QueueSnapshotTest {
     @Test
     void failureThatIsNoMessagingExceptionShouldTellNothingEither() {
         QueueSnapshot<Integer> closed = new QueueSnapshot<>(
-                queue,
+                "looked-at",
                 () -> {
                     throw new IllegalStateException("closed");
                 },

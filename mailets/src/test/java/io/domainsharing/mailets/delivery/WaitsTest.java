@@ -4,6 +4,7 @@ package io.domainsharing.mailets.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.mailets.waiting.QueueRoom;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class WaitsTest {
                 .createQueue(MailQueueName.of("before"));
         queue.enQueue(waiting(), Duration.ofHours(1));
 
-        testee.beginWith(new QueuedMail(queue));
+        testee.beginWith(new QueueRoom(queue));
 
         HeldMail held = testee.held(1);
         assertThat(held.oldestSince()).isEqualTo(start);
