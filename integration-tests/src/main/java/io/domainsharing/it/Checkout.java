@@ -93,6 +93,10 @@ public final class Checkout {
         return ROOT.resolve("integration-tests/jpa-james/target");
     }
 
+    static Path rabbitmqJames() {
+        return ROOT.resolve("integration-tests/rabbitmq-james/target");
+    }
+
     /** Looked for once: it means a look into each JAR of James. */
     private static final class FittingJar {
         static final Path PATH = extensionJar(StockJames.memory().isJakarta());
