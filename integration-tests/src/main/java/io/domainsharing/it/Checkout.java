@@ -97,6 +97,10 @@ public final class Checkout {
         return ROOT.resolve("integration-tests/rabbitmq-james/target");
     }
 
+    static Path cassandra() {
+        return ROOT.resolve("integration-tests/cassandra/target/lib");
+    }
+
     /** Looked for once: it means a look into each JAR of James. */
     private static final class FittingJar {
         static final Path PATH = extensionJar(StockJames.memory().isJakarta());

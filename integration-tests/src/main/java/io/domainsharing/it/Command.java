@@ -2,6 +2,7 @@
 package io.domainsharing.it;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,17 +29,19 @@ public final class Command {
 
     /** Runs a program in a folder and waits for it, at most a minute. */
     public static Result run(List<String> command, Path folder) {
-        return run(command, folder, Map.of());
+        return run(command, folder, Map.of(), "");
     }
 
-    /** The same with variables beside those of this process. */
-    static Result run(List<String> command, Path folder, Map<String, String> environment) {
+    /** The same with variables beside those of this process, and with what it reads. */
+    static Result run(List<String> command, Path folder, Map<String, String> environment, String input) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = Processes.start(command.get(0), builder);
-            process.getOutputStream().close();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

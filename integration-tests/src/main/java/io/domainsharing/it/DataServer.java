@@ -45,7 +45,12 @@ abstract class DataServer implements AutoCloseable {
 
     /** Runs one of its programs to its successful end, and returns what it said. */
     final String run(List<String> command) {
-        return Command.run(command, folder, environment()).successfulOutput();
+        return run(command, "");
+    }
+
+    /** The same for one that reads. */
+    final String run(List<String> command, String input) {
+        return Command.run(command, folder, environment(), input).successfulOutput();
     }
 
     /** Ends it the polite way and waits; does nothing when it does not run. */

@@ -116,7 +116,7 @@ public final class OpenDkim {
         List<String> command = new ArrayList<>(
                 List.of(DebianPackage.OPENDKIM.file("usr/sbin/opendkim").toString()));
         command.addAll(List.of(arguments));
-        return Command.run(command, folder, Map.of("LD_LIBRARY_PATH", DebianPackage.OPENDKIM.libraryPath()))
+        return Command.run(command, folder, Map.of("LD_LIBRARY_PATH", DebianPackage.OPENDKIM.libraryPath()), "")
                 .output();
     }
 }

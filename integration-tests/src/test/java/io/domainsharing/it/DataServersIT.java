@@ -16,12 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsServer({DebianPackage.RABBITMQ, DebianPackage.POSTGRESQL, DebianPackage.REDIS})
 class DataServersIT {
     @Test
-    void brokerShouldKeepQueuesWhenItIsStoppedAndKilled() throws Exception {
+    void brokerShouldKeepQueuesWhenItIsKilled() throws Exception {
         try (RabbitMq broker = RabbitMq.create("broker", "127.0.10.1").start()) {
             assertThat(asked(broker, "PUT", "/api/queues/%2F/kept", "{\"durable\":true}"))
                     .isEqualTo(201);
-            broker.stop();
-            broker.start();
             assertThat(broker.control("list_queues", "--silent", "name")).contains("kept");
             broker.kill();
             broker.start();
@@ -41,6 +39,24 @@ class DataServersIT {
             server.start();
             assertThat(server.query(PostgreSql.DATABASE, "SELECT word FROM kept"))
                     .isEqualTo("here");
+        }
+    }
+
+    @Test
+    void cassandraShouldKeepTheRowThatWasThereFirstWhenItIsStopped() {
+        try (CassandraServer server =
+                CassandraServer.create("cassandra", "127.0.10.4").start()) {
+            server.query("CREATE KEYSPACE tests WITH replication ="
+                    + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
+            server.query("CREATE TABLE tests.kept (name text PRIMARY KEY, word text)");
+            assertThat(server.query("INSERT INTO tests.kept (name, word) VALUES ('it', 'first') IF NOT EXISTS"))
+                    .contains("true");
+            server.stop();
+            server.start();
+            assertThat(server.query("INSERT INTO tests.kept (name, word) VALUES ('it', 'second') IF NOT EXISTS"))
+                    .contains("false");
+            assertThat(server.query("SELECT word FROM tests.kept WHERE name = 'it'"))
+                    .contains("first");
         }
     }
 
