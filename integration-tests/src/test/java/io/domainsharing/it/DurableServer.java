@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The James with JPA and ActiveMQ, and three peers that are none of ours. Each has the mailboxes that begin with its word:
+ * A James whose queues outlive it, and three peers that are none of ours. Each has the mailboxes that begin with its word:
  * tokyo takes a second and a half over each message; osaka's and kyoto's gates are shut until a test opens them.
  */
 final class DurableServer implements AutoCloseable {
@@ -27,15 +28,35 @@ final class DurableServer implements AutoCloseable {
     static final String ALICE = "alice@example.com";
     private static final Duration OVER_A_MESSAGE = Duration.ofMillis(1500);
 
-    final ScriptedPeer tokyo = new ScriptedPeer("tokyo", "127.0.9.2", having("slow"));
-    final ScriptedPeer osaka = new ScriptedPeer("osaka", "127.0.9.3", having("late"));
-    final ScriptedPeer kyoto = new ScriptedPeer("kyoto", "127.0.9.4", having("gone"));
-    final TcpGate osakasGate = new TcpGate(osaka.sink().socketAddress());
-    final TcpGate kyotosGate = new TcpGate(kyoto.sink().socketAddress());
-    final JamesServer paris = JamesServer.durable("paris-durable", "127.0.9.1");
-    private final Path temporary = paris.folder().resolve("tmp");
+    final ScriptedPeer tokyo;
+    final ScriptedPeer osaka;
+    final ScriptedPeer kyoto;
+    final TcpGate osakasGate;
+    final TcpGate kyotosGate;
+    final JamesServer paris;
+    private final Path temporary;
+    private final @Nullable RabbitMq broker;
 
-    DurableServer() {
+    /** @param network of loopback, its last number left out */
+    static DurableServer onActiveMq(String name, String network) {
+        return new DurableServer(JamesServer.durable(name, network + 1), network, null);
+    }
+
+    /** @param network of loopback, its last number left out */
+    static DurableServer onRabbitMq(String name, String network) {
+        RabbitMq broker = RabbitMq.create(name + "-broker", network + 5);
+        return new DurableServer(JamesServer.rabbitmq(name, network + 1, broker), network, broker);
+    }
+
+    private DurableServer(JamesServer paris, String network, @Nullable RabbitMq broker) {
+        this.broker = broker;
+        this.paris = paris;
+        this.tokyo = new ScriptedPeer("tokyo", network + 2, having("slow"));
+        this.osaka = new ScriptedPeer("osaka", network + 3, having("late"));
+        this.kyoto = new ScriptedPeer("kyoto", network + 4, having("gone"));
+        this.osakasGate = new TcpGate(osaka.sink().socketAddress());
+        this.kyotosGate = new TcpGate(kyoto.sink().socketAddress());
+        this.temporary = paris.folder().resolve("tmp");
         tokyo.sink().answering(command -> {
             if (command.equals(SmtpSink.END_OF_MESSAGE)) {
                 pass(OVER_A_MESSAGE);
@@ -52,6 +73,9 @@ final class DurableServer implements AutoCloseable {
     }
 
     void start() {
+        if (broker != null) {
+            broker.start();
+        }
         paris.start();
         paris.webAdmin().user(ALICE, ThreeServers.PASSWORD);
     }
@@ -104,12 +128,22 @@ final class DurableServer implements AutoCloseable {
         return subjects;
     }
 
-    /** Waits until so many mails wait in a queue, and none is on its way into one. */
-    void awaitWaiting(String queue, int count) {
-        Awaitility.await(count + " in " + queue).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(paris.webAdmin().queueSize("spool")).isZero();
-            assertThat(paris.webAdmin().queueSize(queue)).isEqualTo(count);
-        });
+    /** Waits until so many mails wait for a peer. */
+    void awaitWaiting(String peer, int count) {
+        Awaitility.await(count + " for " + peer).atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        seen(peer).path("waiting").asInt(-1))
+                .isEqualTo(count));
+    }
+
+    /** Waits until the owner of so many mails is undetermined. */
+    void awaitUndetermined(int count) {
+        Awaitility.await(count + " undetermined").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        paris.webAdmin()
+                                .get("/domain-sharing")
+                                .path("undetermined")
+                                .path("waiting")
+                                .asInt(-1))
+                .isEqualTo(count));
     }
 
     /** The subjects of what a peer took of those that begin so, in order. */
@@ -157,5 +191,8 @@ final class DurableServer implements AutoCloseable {
         tokyo.close();
         osaka.close();
         kyoto.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 }

@@ -38,6 +38,7 @@ import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.apache.james.mailrepository.api.MailRepositoryStore;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
@@ -124,6 +125,7 @@ abstract class WiringFixture {
             bind(QuotaManager.class).toInstance(unused(QuotaManager.class));
             bind(UserQuotaRootResolver.class).toInstance(unused(UserQuotaRootResolver.class));
             bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(unused(MailQueueFactory.class));
+            bind(MailRepositoryStore.class).toInstance(unused(MailRepositoryStore.class));
         }
 
         private HierarchicalConfiguration<ImmutableNode> configuration(String name, LoggingLevel onError)

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.it;
+
+import static io.domainsharing.it.DurableServer.ALICE;
+import static io.domainsharing.it.DurableServer.takenBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Mail that waits on a server whose queues outlive it, whichever keeps them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NoLeftovers.class)
+@Tag("L2")
+@Tag("P1")
+abstract class DurableQueues {
+    private static final int MANY = 60;
+
+    final DurableServer servers;
+    final JamesServer paris;
+
+    DurableQueues(DurableServer servers) {
+        this.servers = servers;
+        this.paris = servers.paris;
+    }
+
+    @BeforeAll
+    void start() {
+        servers.start();
+    }
+
+    @AfterEach
+    void asEver() {
+        servers.osakasGate.shut();
+        servers.osaka.script(DurableServer.having("late"));
+    }
+
+    @AfterAll
+    void stop() {
+        servers.close();
+    }
+
+    @Test
+    void sampleShouldKeepUndeliveredMailInFiles() {
+        assertThat(paris.log())
+                .contains("Domain Sharing is on: node " + paris.name())
+                .doesNotContain("the next restart loses the mail");
+        assertThat(paris.folder().resolve("var/mail/error")).isDirectory();
+    }
+
+    @Test
+    void everyMailShouldArriveOnceWhenTheServerIsStoppedAmongTries() {
+        List<String> sent = servers.handIn(MANY, "orderly", "slow@example.com");
+        awaitTaken("orderly", 5);
+
+        paris.restart();
+
+        awaitTaken("orderly", MANY);
+        servers.awaitWaiting("tokyo", 0);
+        assertThat(takenBy(servers.tokyo, "orderly")).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void noMailShouldBeLostAndOnlyThoseUnderWayTwiceWhenTheServerIsKilledAmongTries() {
+        List<String> sent = servers.handIn(MANY, "killed", "slow@example.com");
+        awaitTaken("killed", 5);
+
+        paris.kill();
+        paris.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        new HashSet<>(takenBy(servers.tokyo, "killed")))
+                .containsExactlyInAnyOrderElementsOf(sent));
+        servers.awaitWaiting("tokyo", 0);
+        // RFC 1047: a message whose reply the sender did not live to hear is sent again.
+        assertThat(takenBy(servers.tokyo, "killed")).hasSizeBetween(MANY, MANY + DurableServer.CONNECTIONS);
+    }
+
+    @Test
+    void waitingAndUndeterminedMailShouldArriveOnceWhenThePeerIsBackAfterAStopAndAKill() {
+        servers.osaka.script(query -> {
+            if (!query.mailbox().startsWith("ghost")) {
+                DurableServer.having("late").asked(query);
+            }
+        });
+        paris.webAdmin().user("forwarder@example.com", ThreeServers.PASSWORD);
+        paris.webAdmin().forward("forwarder@example.com", "ghost@example.com");
+        List<String> late = servers.handIn(5, "late", "late@example.com");
+        List<String> undetermined = servers.handIn(5, "undetermined", "forwarder@example.com");
+        servers.awaitWaiting("osaka", 5);
+        servers.awaitUndetermined(5);
+
+        paris.restart();
+        servers.awaitWaiting("osaka", 5);
+        servers.awaitUndetermined(5);
+        paris.kill();
+        paris.start();
+        servers.awaitWaiting("osaka", 5);
+        servers.awaitUndetermined(5);
+        servers.osaka.script(DurableServer.having(""));
+        servers.osakasGate.open();
+
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(takenBy(servers.osaka, "late")).containsExactlyInAnyOrderElementsOf(late);
+            assertThat(takenBy(servers.osaka, "undetermined")).containsExactlyInAnyOrderElementsOf(undetermined);
+        });
+        servers.awaitWaiting("osaka", 0);
+        servers.awaitUndetermined(0);
+    }
+
+    @Test
+    void mailShouldBeLookedUpAnewWhenItsPeerIsRemovedWhileTheServerIsDown() {
+        List<String> moved = servers.handIn(3, "moved", "gone-to-tokyo@example.com");
+        List<String> returned = servers.handIn(3, "returned", "gone-for-good@example.com");
+        servers.awaitWaiting("kyoto", 6);
+
+        paris.stop();
+        servers.forgetKyoto();
+        servers.tokyo.script(query -> query.status(query.mailbox().matches("slow.*|gone-to-tokyo.*") ? 5 : 3));
+        paris.start();
+
+        awaitTaken("moved", 3);
+        ImapMailbox inbox = paris.inbox(ALICE, ThreeServers.PASSWORD);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(inbox.messages())
+                .filteredOn(message -> message.contains("gone-for-good@example.com"))
+                .hasSize(3));
+        assertThat(takenBy(servers.tokyo, "moved")).containsExactlyInAnyOrderElementsOf(moved);
+        assertThat(inbox.messages())
+                .filteredOn(message -> message.contains("gone-for-good@example.com"))
+                .allSatisfy(message -> assertThat(message).contains("Subject: returned "));
+        assertThat(returned).hasSize(3);
+        assertThat(paris.log()).contains("kyoto is no peer or gateway any more: 6 mails");
+    }
+
+    @Test
+    void noTemporaryFileShouldBeLeftWhenItIsSeenWhatWaitsNorWhenItIsFoundAtAStart() {
+        // James holds the content of a message in memory up to 100 KB.
+        String padding = "x".repeat(70) + '\n';
+        servers.handIn(30, "seen", "late-seen@example.com", padding.repeat(2_000));
+        servers.awaitWaiting("osaka", 30);
+        assertThatSixLooksLeaveNothing();
+
+        paris.kill();
+        paris.start();
+
+        servers.awaitWaiting("osaka", 30);
+        assertThatSixLooksLeaveNothing();
+        servers.osakasGate.open();
+        servers.awaitWaiting("osaka", 0);
+        assertThat(takenBy(servers.osaka, "seen")).hasSize(30);
+    }
+
+    private void assertThatSixLooksLeaveNothing() {
+        int before = servers.temporaryFiles().size();
+        for (int look = 0; look < 6; look++) {
+            JsonNode osaka = servers.seen("osaka");
+            assertThat(osaka.path("waiting").asInt()).isEqualTo(30);
+            assertThat(osaka.path("oldestSince").asText()).isNotEmpty();
+            assertThat(osaka.path("nextAttempt").asText()).isNotEmpty();
+            assertThat(paris.webAdmin().get("/domain-sharing").isEmpty()).isFalse();
+        }
+        // The tries of a moment have files of their own.
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(servers.temporaryFiles()).hasSizeLessThanOrEqualTo(before));
+    }
+
+    private void awaitTaken(String beginning, int count) {
+        Awaitility.await(count + " of " + beginning)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> takenBy(servers.tokyo, beginning).size() >= count);
+    }
+}
