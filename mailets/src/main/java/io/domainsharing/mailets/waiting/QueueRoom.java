@@ -11,9 +11,7 @@ import java.util.function.Consumer;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
@@ -122,16 +120,9 @@ public final class QueueRoom implements WaitingRoom {
         }
     }
 
-    private final class Item implements DueMail {
-        private final MailQueueItem item;
-
+    private final class Item extends QueuedTurn {
         Item(MailQueueItem item) {
-            this.item = item;
-        }
-
-        @Override
-        public String name() {
-            return item.getMail().getName();
+            super(item);
         }
 
         @Override
@@ -140,31 +131,8 @@ public final class QueueRoom implements WaitingRoom {
         }
 
         @Override
-        public Mail open() {
-            return item.getMail();
-        }
-
-        @Override
         public void hold(Duration wait) throws MessagingException {
-            queue.enQueue(item.getMail(), wait);
-        }
-
-        @Override
-        public void leave() throws MessagingException {
-            item.done(CompletionStatus.SUCCESS);
-        }
-
-        @Override
-        public void giveBack() {
-            try {
-                item.done(CompletionStatus.RETRY);
-            } catch (MailQueueException | RuntimeException e) {
-                LOGGER.error(
-                        "The queue {} does not take {} back",
-                        QueueRoom.this.name(),
-                        item.getMail().getName(),
-                        e);
-            }
+            queue.enQueue(open(), wait);
         }
     }
 }

@@ -24,15 +24,14 @@ public interface Tickets extends AutoCloseable {
     /**
      * Every ticket is due now. One that is issued meanwhile may keep its wait.
      *
-     * @param moved hears of each that was brought forward
-     * @return how many
+     * @return how many were brought forward
      */
-    long release(Consumer<Ticket> moved) throws MessagingException;
+    long release() throws MessagingException;
 
     /** How many wait or are due, without those under way. */
     long count() throws MessagingException;
 
-    /** Shows some of those that wait. */
+    /** Shows some of those that wait or are due. */
     void show(int most, Consumer<Ticket> look) throws MessagingException;
 
     /** How many mails the entrance to the room holds, James's own queue. */

@@ -60,10 +60,9 @@ public final class InMemoryTickets implements Tickets {
     }
 
     @Override
-    public synchronized long release(Consumer<Ticket> moved) {
+    public synchronized long release() {
         long now = System.nanoTime();
         waiting.replaceAll(one -> new Waiting(one.ticket(), now));
-        waiting.forEach(one -> moved.accept(one.ticket()));
         return waiting.size();
     }
 

@@ -148,6 +148,39 @@ class RepositoryRoomTest implements WaitingRoomContract {
         assertThat(repository.size()).isZero();
     }
 
+    @Test
+    void mailShouldBeTriedWhenTheBrokerHasLostItsTicket() throws Exception {
+        WaitingRoom looking = new RepositoryRoom(
+                new ForgetfulQueue("some"), repository, tickets, Clock.systemUTC(), Duration.ofMillis(100));
+        looking.hold(mail(), LONG);
+        looking.hold(mail(), LONG);
+        tickets.forget();
+        looking.hold(mail(), LONG);
+        try (Taker taker = new Taker(looking)) {
+            for (int number = 1; number <= 2; number++) {
+                DueMail due = taker.next(number);
+                assertThat(due.open()).isNotNull();
+                due.leave();
+            }
+            await().during(Duration.ofMillis(500)).until(() -> taker.count() == 2);
+        }
+        assertThat(repository.size()).isOne();
+    }
+
+    @Test
+    void mailUnderWayShouldGetNoSecondTicket() throws Exception {
+        WaitingRoom looking = new RepositoryRoom(
+                new ForgetfulQueue("some"), repository, tickets, Clock.systemUTC(), Duration.ofMillis(50));
+        looking.hold(mail(), Duration.ofMillis(10));
+        try (Taker taker = new Taker(looking)) {
+            DueMail due = taker.next(1);
+            assertThat(due.open()).isNotNull();
+            await().during(Duration.ofMillis(500)).until(() -> taker.count() == 1);
+            due.leave();
+        }
+        assertThat(tickets.issued()).isOne();
+    }
+
     private static Mail mail() throws Exception {
         return Mails.mail("sender@elsewhere.example", "bob@example.com");
     }

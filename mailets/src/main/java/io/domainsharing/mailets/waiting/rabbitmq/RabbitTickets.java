@@ -113,7 +113,7 @@ final class RabbitTickets implements Tickets {
     }
 
     @Override
-    public long release(Consumer<Ticket> moved) throws MessagingException {
+    public long release() throws MessagingException {
         HeldChannel mover = new HeldChannel(broker, channel -> {
             channel.confirmSelect();
             queues.declareDue(channel);
@@ -121,7 +121,7 @@ final class RabbitTickets implements Tickets {
         try {
             long all = 0;
             for (Duration wait : List.copyOf(waits)) {
-                all += mover.call(channel -> release(channel, wait, moved));
+                all += mover.call(channel -> release(channel, wait));
             }
             return all;
         } finally {
@@ -131,8 +131,7 @@ final class RabbitTickets implements Tickets {
 
     // A ticket is confirmed where it is due before it is taken from where it waits: cut off, it is in both rather than
     // in none.
-    private long release(Channel channel, Duration wait, Consumer<Ticket> moved)
-            throws IOException, InterruptedException, TimeoutException {
+    private long release(Channel channel, Duration wait) throws IOException, InterruptedException, TimeoutException {
         // Not more: what is issued meanwhile would never end.
         int left = queues.declareWaiting(channel, wait);
         long released = 0;
@@ -146,7 +145,6 @@ final class RabbitTickets implements Tickets {
             }
             channel.waitForConfirmsOrDie(CONFIRMED_WITHIN_MS);
             channel.basicAck(some.get(some.size() - 1).getEnvelope().getDeliveryTag(), true);
-            some.forEach(one -> tell(one, moved));
             left -= some.size();
             released += some.size();
         }
@@ -197,12 +195,10 @@ final class RabbitTickets implements Tickets {
         HeldChannel looker = new HeldChannel(broker, queues::declareDue);
         try {
             looker.call(channel -> {
-                int left = most;
+                int left = show(channel, queues.due(), most, look);
                 for (Duration wait : waits) {
                     queues.declareWaiting(channel, wait);
-                    List<GetResponse> some = take(channel, queues.waiting(wait), left);
-                    some.forEach(one -> tell(one, look));
-                    left -= some.size();
+                    left = show(channel, queues.waiting(wait), left, look);
                 }
                 return left;
             });
@@ -210,6 +206,13 @@ final class RabbitTickets implements Tickets {
             // What it has taken goes back to its place.
             looker.close();
         }
+    }
+
+    /** How many more may be shown. */
+    private int show(Channel channel, String queue, int most, Consumer<Ticket> look) throws IOException {
+        List<GetResponse> some = take(channel, queue, most);
+        some.forEach(one -> tell(one, look));
+        return most - some.size();
     }
 
     @Override

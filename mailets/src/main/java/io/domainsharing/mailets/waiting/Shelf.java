@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.mailets.waiting;
+
+import io.domainsharing.mailets.trace.MailAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailrepository.api.MailKey;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail that waits: each in the repository as it was held last, with one ticket. A mail is written once for all its waits, unless a
+ * try changes it. Thread-safe.
+ */
+final class Shelf {
+    private final MailRepository repository;
+    private final Tickets tickets;
+    private final Clock clock;
+    /** Keys of mails that are open in this process: of two tickets for one mail, the second is dropped. */
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    /** Keys of mails whose tickets this process has. */
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    /** Keys of mails that have left and could not be taken out of the repository. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+    Shelf(MailRepository repository, Tickets tickets, Clock clock) {
+        this.repository = repository;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    /** How many mails it holds, those under way among them. */
+    long size() throws MessagingException {
+        return repository.size();
+    }
+
+    /** Looks for mail that has lost its ticket; the same at each look. */
+    LostTickets lost(String room) {
+        return new LostTickets(room, repository, tickets, inHand, clock);
+    }
+
+    DueMail due(Tickets.DueTicket ticket) {
+        return new Held(ticket);
+    }
+
+    /** Takes a mail that was not here before. The caller still has it when that fails. */
+    void hold(Mail mail, String key, Duration wait) throws MessagingException {
+        HeldState state = HeldState.first(key, serial());
+        store(mail, state);
+        try {
+            tickets.issue(new Ticket(key, state.serial(), since(mail)), wait);
+        } catch (MessagingException | RuntimeException e) {
+            // The caller still has the mail. A ticket that came through in spite of this finds nothing.
+            repository.remove(new MailKey(key));
+            throw e;
+        }
+    }
+
+    private void store(Mail mail, HeldState state) throws MessagingException {
+        state.during(mail, repository::store);
+    }
+
+    private Instant since(Mail mail) {
+        return MailAttributes.since(mail).orElseGet(clock::instant);
+    }
+
+    private static long serial() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    /** A mail that has waited. */
+    private final class Held implements DueMail {
+        private final Tickets.DueTicket due;
+        private final Ticket ticket;
+        private @Nullable Mail mail;
+        private @Nullable Content asStored;
+        private boolean heldAgain;
+
+        /** What a try may change. */
+        private record Content(Collection<MailAddress> recipients, Set<Attribute> attributes) {
+            static Content of(Mail mail) {
+                return new Content(
+                        Set.copyOf(mail.getRecipients()), mail.attributes().collect(Collectors.toSet()));
+            }
+        }
+
+        Held(Tickets.DueTicket due) {
+            this.due = due;
+            this.ticket = due.ticket();
+            inHand.add(ticket.key());
+        }
+
+        @Override
+        public String name() {
+            return HeldState.nameIn(ticket.key());
+        }
+
+        @Override
+        public Instant since() {
+            return ticket.since();
+        }
+
+        @Override
+        public @Nullable Mail open() throws MessagingException {
+            if (mail != null) {
+                return mail;
+            }
+            // The first ticket sees to the mail: this one is one too many.
+            Mail found = !hasLeft() && open.add(ticket.key()) ? retrieved() : null;
+            if (found == null) {
+                inHand.remove(ticket.key());
+                due.done();
+                return null;
+            }
+            HeldState.takeOff(found, name());
+            asStored = Content.of(found);
+            mail = found;
+            return found;
+        }
+
+        private @Nullable Mail retrieved() throws MessagingException {
+            Mail found = null;
+            try {
+                found = repository.retrieve(new MailKey(ticket.key()));
+                if (found == null
+                        || HeldState.of(found)
+                                .filter(state -> state.admits(ticket))
+                                .isPresent()) {
+                    return found;
+                }
+                LifecycleUtil.dispose(found);
+                found = null;
+                return null;
+            } finally {
+                if (found == null) {
+                    open.remove(ticket.key());
+                }
+            }
+        }
+
+        private boolean hasLeft() throws MessagingException {
+            if (left.contains(ticket.key())) {
+                takeOut();
+                return true;
+            }
+            return false;
+        }
+
+        private void takeOut() throws MessagingException {
+            repository.remove(new MailKey(ticket.key()));
+            left.remove(ticket.key());
+        }
+
+        @Override
+        public void hold(Duration wait) throws MessagingException {
+            Ticket next = ticket;
+            if (mail != null && !Content.of(mail).equals(asStored)) {
+                next = new Ticket(ticket.key(), serial(), ticket.since());
+                // Before its ticket, which another node may have at once; until then the one in hand counts.
+                store(mail, new HeldState(ticket.key(), next.serial(), ticket.serial()));
+            }
+            open.remove(ticket.key());
+            tickets.issue(next, wait);
+            heldAgain = true;
+        }
+
+        @Override
+        public void leave() throws MessagingException {
+            if (!heldAgain) {
+                left.add(ticket.key());
+                open.remove(ticket.key());
+                try {
+                    takeOut();
+                } catch (MessagingException | RuntimeException e) {
+                    // Whoever gets the ticket next in this process takes it out instead of trying it again.
+                    due.giveBack();
+                    throw e;
+                }
+            }
+            inHand.remove(ticket.key());
+            due.done();
+        }
+
+        @Override
+        public void giveBack() {
+            open.remove(ticket.key());
+            inHand.remove(ticket.key());
+            due.giveBack();
+        }
+    }
+}
