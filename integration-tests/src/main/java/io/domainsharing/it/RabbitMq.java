@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +80,33 @@ public final class RabbitMq extends DataServer {
     /** Where the management API is, without account and password. */
     public URI managementUri() {
         return URI.create("http://" + host() + ':' + management);
+    }
+
+    /** How many messages were published since the broker was set up, as of some seconds ago. */
+    public long published() {
+        String account = USER + ':' + PASSWORD;
+        HttpRequest request = HttpRequest.newBuilder(managementUri().resolve("/api/overview"))
+                // Its server closes the connection on an offer of HTTP/2.
+                .version(HttpClient.Version.HTTP_1_1)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        try {
+            String overview = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return new ObjectMapper()
+                    .readTree(overview)
+                    .path("message_stats")
+                    .path("publish")
+                    .asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

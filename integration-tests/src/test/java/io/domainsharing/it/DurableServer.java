@@ -95,7 +95,7 @@ final class DurableServer implements AutoCloseable {
                         xml -> xml.set("delivery/connectionsPerHost", Integer.toString(CONNECTIONS)));
     }
 
-    private static Sharing.PeerEntry entryBehind(TcpGate gate, ScriptedPeer peer) {
+    static Sharing.PeerEntry entryBehind(TcpGate gate, ScriptedPeer peer) {
         Sharing.PeerEntry entry = peer.entry();
         String host = entry.smtp().substring(0, entry.smtp().indexOf(':'));
         return new Sharing.PeerEntry(

@@ -7,16 +7,21 @@ import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.name.Names;
+import com.rabbitmq.client.Connection;
 import io.domainsharing.mailets.waiting.QueueRooms;
 import io.domainsharing.mailets.waiting.RepositoryRooms;
 import io.domainsharing.mailets.waiting.TicketOffice;
 import io.domainsharing.mailets.waiting.WaitingRooms;
+import io.domainsharing.mailets.waiting.rabbitmq.Connections;
 import io.domainsharing.mailets.waiting.rabbitmq.RabbitTicketOffice;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
 import org.apache.james.queue.api.MailQueueFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Where mail waits. Of RabbitMQ's classes, a James that keeps its queues elsewhere has none: those are touched only where it has them. */
 final class WaitingModule extends AbstractModule {
@@ -31,10 +36,24 @@ final class WaitingModule extends AbstractModule {
 
     /** Loaded only where James has RabbitMQ. */
     private static final class OnRabbitMq {
+        /** Longer than James itself waits for one. */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         static TicketOffice office(Injector injector) {
-            return new RabbitTicketOffice(
-                    injector.getInstance(SimpleConnectionPool.class),
-                    injector.getInstance(Key.get(Configuration.class, Names.named("rabbitmq"))));
+            SimpleConnectionPool pool = injector.getInstance(SimpleConnectionPool.class);
+            Connections connections = () -> opened(pool.getResilientConnection().block(PATIENCE));
+            Configuration james = injector.getInstance(Key.get(Configuration.class, Names.named("rabbitmq")));
+            return james.getBoolean("quorum.queues.enable", false)
+                    ? RabbitTicketOffice.withQuorumQueues(
+                            connections, james.getInt("quorum.queues.replication.factor", 1))
+                    : RabbitTicketOffice.withClassicQueues(connections);
+        }
+
+        private static Connection opened(@Nullable Connection connection) throws IOException {
+            if (connection == null) {
+                throw new IOException("James has no connection");
+            }
+            return connection;
         }
     }
 }

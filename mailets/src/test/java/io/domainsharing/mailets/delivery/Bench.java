@@ -14,6 +14,7 @@ import io.domainsharing.mailets.list.SecondCopies;
 import io.domainsharing.mailets.trace.LoopGuard;
 import io.domainsharing.mailets.transport.MxPrecedence;
 import io.domainsharing.mailets.waiting.QueueRooms;
+import io.domainsharing.mailets.waiting.WaitingRooms;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.Peer;
@@ -91,13 +92,23 @@ public final class Bench implements AutoCloseable {
             MailQueueFactory<? extends ManageableMailQueue> queues,
             Gateways gateways,
             Peer... peers) {
+        this(configuration, queues, new QueueRooms(queues), gateways, peers);
+    }
+
+    /** With rooms of the test's choice. */
+    public Bench(
+            DeliveryConfiguration configuration,
+            MailQueueFactory<? extends ManageableMailQueue> queues,
+            WaitingRooms rooms,
+            Gateways gateways,
+            Peer... peers) {
         this.queues = queues;
         this.gateways = gateways;
         this.peers = new InMemoryPeers(gateways.all(), peers);
         this.delivery = new PeerDelivery(
                 new DeliveryParts(
                         queues,
-                        new QueueRooms(queues),
+                        rooms,
                         new MxPrecedence(new LoopbackDns(), MailDns.OFF),
                         PARIS,
                         configuration,

@@ -5,16 +5,26 @@ import io.domainsharing.mailets.waiting.TicketOffice;
 import io.domainsharing.mailets.waiting.Tickets;
 import java.time.Duration;
 import java.util.Collection;
-import org.apache.commons.configuration2.Configuration;
-import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 
 /** Tickets in RabbitMQ: it is clock and claim, so that the nodes of a site need no leader and look for nothing. */
 public final class RabbitTicketOffice implements TicketOffice {
     private final Broker broker;
 
-    /** @param james its {@code rabbitmq.properties} */
-    public RabbitTicketOffice(SimpleConnectionPool connections, Configuration james) {
-        this.broker = Broker.of(connections, james);
+    private RabbitTicketOffice(Broker broker) {
+        this.broker = broker;
+    }
+
+    public static RabbitTicketOffice withClassicQueues(Connections connections) {
+        return new RabbitTicketOffice(Broker.withClassicQueues(connections));
+    }
+
+    /**
+     * For a RabbitMQ of several nodes.
+     *
+     * @param replicas how many of them have each queue
+     */
+    public static RabbitTicketOffice withQuorumQueues(Connections connections, int replicas) {
+        return new RabbitTicketOffice(Broker.withQuorumQueues(connections, replicas));
     }
 
     @Override
