@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 /**
  * An unmodified James: the class path of a server and of the command line, and the Java that runs it.
  *
- * <p>{@code -Djames.server} names the kind ({@link ServerKind}), {@code -Djames.home} a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path)
- * and {@code -Djames.java} a java command; by default the artefacts fetched from Maven Central by the module
- * {@code stock-james} and the running JDK. {@code -Djames.jpa.home} and {@code -Djames.jpa.java} are the same for the server
- * with JPA and ActiveMQ, by default that of the module {@code jpa-james}. See docs/compatibility.md.
+ * <p>{@code -Djames.server} names the kind ({@link ServerKind}), {@code -Djames.home} a folder with JARs in it, in {@code lib/},
+ * {@code libs/} or {@code *.lib/} (or a class path) and {@code -Djames.java} a java command; by default the artefacts fetched from
+ * Maven Central by the module {@code stock-james} and the running JDK. {@code -Djames.jpa.home} and {@code -Djames.jpa.java} are
+ * the same for the server with JPA and ActiveMQ, by default that of the module {@code jpa-james}. See docs/compatibility.md.
  *
  * @param openJpa the JAR of OpenJPA, which is an agent of that server as well
  */
