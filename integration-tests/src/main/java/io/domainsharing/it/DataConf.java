@@ -3,9 +3,12 @@ package io.domainsharing.it;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.w3c.dom.Element;
 
 /** The files of {@code conf/} that tell a James where its data is. */
 final class DataConf {
+    private static final String JPA = "jpa";
+
     private final ServerConf conf;
 
     DataConf(ServerConf conf) {
@@ -18,8 +21,9 @@ final class DataConf {
         return this;
     }
 
-    /** JPA in PostgreSQL. */
+    /** JPA in PostgreSQL, with the mail repositories in it too. */
     DataConf jdbc(PostgreSql server) {
+        repositoriesByJpa();
         conf.set(
                 "james-database.properties",
                 Map.of(
@@ -34,6 +38,23 @@ final class DataConf {
                         "vendorAdapter.database",
                         "POSTGRESQL"));
         return this;
+    }
+
+    private void repositoriesByJpa() {
+        conf.edit("mailrepositorystore.xml", xml -> {
+            xml.set("defaultProtocol", JPA);
+            Element repository = xml.find("mailrepositories/mailrepository").orElseThrow();
+            repository.setAttribute("class", "org.apache.james.mailrepository.jpa.JPAMailRepository");
+            xml.set("mailrepositories/mailrepository/protocols/protocol", JPA);
+        });
+        conf.edit("mailetcontainer.xml", xml -> {
+            xml.all("spooler/errorRepository").forEach(DataConf::byJpa);
+            xml.all("processors/processor/mailet/repositoryPath").forEach(DataConf::byJpa);
+        });
+    }
+
+    private static void byJpa(Element url) {
+        url.setTextContent(url.getTextContent().replaceFirst("^\\w+:", JPA + ':'));
     }
 
     /** James's server with PostgreSQL. */
@@ -74,15 +95,19 @@ final class DataConf {
         return blobs("cassandra").withoutSearch();
     }
 
-    /** Queues, and what else goes by a broker. */
-    DataConf broker(RabbitMq broker, String host) {
+    /** Queues, and what else goes by a broker, in a virtual host of its own. */
+    DataConf broker(RabbitMq broker, String virtualHost) {
+        conf.set("rabbitmq.properties", Map.of("vhost", virtualHost));
+        return broker(broker);
+    }
+
+    /** The same in the virtual host that every broker has. */
+    DataConf broker(RabbitMq broker) {
         conf.set(
                 "rabbitmq.properties",
                 Map.of(
                         "uri",
                         broker.uri().toString(),
-                        "vhost",
-                        host,
                         "management.uri",
                         broker.managementUri().toString(),
                         "management.user",

@@ -73,7 +73,7 @@ public final class JamesServer implements AutoCloseable {
         JamesServer server = create(name, StockJames.rabbitmq(), Endpoints.on(host), ServerKind.JPA);
         new DataConf(server.conf)
                 .derby(server.folder.resolve("var/store/derby"))
-                .broker(broker, RabbitMq.VIRTUAL_HOST)
+                .broker(broker)
                 .blobFolder(server.folder.resolve("var/blobs"));
         return server.with(Checkout.extensionJar(false));
     }

@@ -17,9 +17,6 @@ public final class RabbitMq extends DataServer {
 
     public static final String PASSWORD = "guest";
 
-    /** The virtual host that it has for whoever names none. */
-    static final String VIRTUAL_HOST = "/";
-
     private static final String LOOPBACK = "127.0.0.1";
 
     private final int management;
