@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.w3c.dom.Element;
@@ -95,19 +96,25 @@ final class DataConf {
         return blobs("cassandra").withoutSearch();
     }
 
-    /** Queues, and what else goes by a broker, in a virtual host of its own. */
-    DataConf broker(RabbitMq broker, String virtualHost) {
-        conf.set("rabbitmq.properties", Map.of("vhost", virtualHost));
-        return broker(broker);
+    /** Queues, and what else goes by a broker. */
+    DataConf broker(RabbitMq broker) {
+        return broker(broker, broker.uri());
     }
 
-    /** The same in the virtual host that every broker has. */
-    DataConf broker(RabbitMq broker) {
+    /**
+     * The same in a virtual host of its own. Its name stands in the URI: by the key {@code vhost} James 3.8 asks the management API
+     * for it, and connects to another.
+     */
+    DataConf broker(RabbitMq broker, String virtualHost) {
+        return broker(broker, broker.uri().resolve('/' + virtualHost));
+    }
+
+    private DataConf broker(RabbitMq broker, URI uri) {
         conf.set(
                 "rabbitmq.properties",
                 Map.of(
                         "uri",
-                        broker.uri().toString(),
+                        uri.toString(),
                         "management.uri",
                         broker.managementUri().toString(),
                         "management.user",

@@ -29,7 +29,7 @@ final class SharedData {
     /** Gives a James what its kind needs, with nothing in it yet. */
     static void connect(ServerKind kind, Path folder, ServerConf conf) {
         DataConf data = new DataConf(conf);
-        String own = "james_" + NUMBER.incrementAndGet();
+        String own = "james" + NUMBER.incrementAndGet();
         switch (kind) {
             case MEMORY -> {}
             case JPA -> data.derby(folder.resolve("var/store/derby"));
