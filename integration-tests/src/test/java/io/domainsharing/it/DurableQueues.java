@@ -13,7 +13,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Mail that waits on a server whose queues outlive it, whichever keeps them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(NoLeftovers.class)
-@Tag("L2")
-@Tag("P1")
 abstract class DurableQueues {
     private static final int MANY = 60;
 

@@ -91,9 +91,8 @@ final class QueueConsumer {
                         .transientErrors(true)
                         .scheduler(taker)
                         .doBeforeRetry(signal -> LOGGER.warn(
-                                "The queue {} gives no more mail; it is asked anew within {}",
+                                "The queue {} gives no more mail; it is asked anew within a minute",
                                 room.name(),
-                                LONGEST_PAUSE,
                                 signal.failure())));
     }
 
