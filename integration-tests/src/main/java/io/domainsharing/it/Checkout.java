@@ -93,6 +93,14 @@ public final class Checkout {
         return ROOT.resolve("integration-tests/jpa-james/target");
     }
 
+    static Path rabbitmqJames() {
+        return ROOT.resolve("integration-tests/rabbitmq-james/target");
+    }
+
+    static Path cassandra() {
+        return ROOT.resolve("integration-tests/cassandra/target/lib");
+    }
+
     /** Looked for once: it means a look into each JAR of James. */
     private static final class FittingJar {
         static final Path PATH = extensionJar(StockJames.memory().isJakarta());

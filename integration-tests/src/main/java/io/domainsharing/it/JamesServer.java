@@ -68,6 +68,26 @@ public final class JamesServer implements AutoCloseable {
         return server.with(Checkout.extensionJar(james.isJakarta()));
     }
 
+    /** The James with JPA whose queues are in RabbitMQ, with the packaged JAR, the same files, and data of its own. */
+    public static JamesServer rabbitmq(String name, String host, RabbitMq broker) {
+        JamesServer server = create(name, StockJames.rabbitmq(), Endpoints.on(host), Checkout.jpaConf());
+        server.conf
+                .database(server.folder.resolve("var/store/derby"))
+                .broker(broker)
+                .blobs(server.folder.resolve("var/blobs"));
+        return server.with(Checkout.extensionJar(false));
+    }
+
+    /**
+     * A node of a site: the same with its data in that database, and the contents of queued messages in a folder that is the
+     * database's. Nodes with the same broker and the same database are one site; the first has to start before the others.
+     */
+    public static JamesServer node(String name, String host, RabbitMq broker, PostgreSql database) {
+        JamesServer node = rabbitmq(name, host, broker);
+        node.conf.database(database).blobs(database.blobs());
+        return node;
+    }
+
     private static JamesServer extended(String name, Endpoints endpoints, Path jar) {
         return create(name, StockJames.memory(), endpoints).with(jar);
     }

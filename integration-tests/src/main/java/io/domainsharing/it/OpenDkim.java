@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * OpenDKIM, which signs messages of one domain and verifies them (RFC 6376) with the public key in a file in the place of DNS. It
@@ -114,13 +113,10 @@ public final class OpenDkim {
     }
 
     private String run(String... arguments) {
-        String libraries = DebianPackage.OPENDKIM.libraries().stream()
-                .map(library -> library.resolveSibling("").toString())
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of("env", "LD_LIBRARY_PATH=" + libraries));
-        command.add(DebianPackage.OPENDKIM.file("usr/sbin/opendkim").toString());
+        List<String> command = new ArrayList<>(
+                List.of(DebianPackage.OPENDKIM.file("usr/sbin/opendkim").toString()));
         command.addAll(List.of(arguments));
-        return Command.run(command, folder).output();
+        return Command.run(command, folder, Map.of("LD_LIBRARY_PATH", DebianPackage.OPENDKIM.libraryPath()), "")
+                .output();
     }
 }

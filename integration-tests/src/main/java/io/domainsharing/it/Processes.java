@@ -59,6 +59,16 @@ final class Processes {
                 });
     }
 
+    /** Ends these (SIGKILL), and waits. */
+    static void end(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await("end of " + processes)
+                .atMost(END)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
     /** Those that run now. */
     static List<ProcessHandle> alive() {
         return Stream.concat(ProcessHandle.current().descendants(), marked(found -> found.startsWith(RUN)).stream())

@@ -134,6 +134,8 @@ final class ServerProcess {
         if (running == null) {
             return;
         }
+        // Not all of them can be told by their environment: PostgreSQL writes its titles over it.
+        List<ProcessHandle> children = running.descendants().toList();
         how.accept(running);
         try {
             if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -145,6 +147,7 @@ final class ServerProcess {
             Thread.currentThread().interrupt();
         } finally {
             // A mail server leaves those of its children alone that talk to a client or deliver.
+            Processes.end(children);
             Processes.end(name);
         }
     }

@@ -30,6 +30,7 @@ record StockJames(String java, String classPath, String server, Optional<String>
     private static final String MEMORY_SERVER = "org.apache.james.MemoryJamesServerMain";
     private static final String JPA_SERVER = "org.apache.james.JPAJamesServerMain";
     private static final String OUR_JPA_SERVER = "io.domainsharing.it.jpa.JpaServer";
+    private static final String RABBITMQ_SERVER = "io.domainsharing.it.rabbitmq.RabbitMqServer";
     private static final String COMMAND_LINE = "org.apache.james.cli.ServerCmd";
 
     /** The server that keeps everything in memory. */
@@ -43,16 +44,29 @@ record StockJames(String java, String classPath, String server, Optional<String>
         String classPath = classPath(
                 System.getProperty("james.jpa.home", Checkout.jpaJames().toString()));
         String server = has(classPath, JPA_SERVER.replace('.', '/') + ".class") ? JPA_SERVER : OUR_JPA_SERVER;
-        Optional<String> openJpa = Arrays.stream(classPath.split(File.pathSeparator, -1))
+        return new StockJames(java("james.jpa.java"), classPath, server, openJpa(classPath));
+    }
+
+    /** The server that keeps mailboxes in a database and queues in RabbitMQ. */
+    static StockJames rabbitmq() {
+        String classPath = classPath(Checkout.rabbitmqJames().toString())
+                + File.pathSeparator
+                + String.join(File.pathSeparator, jarsIn(Checkout.jpaJames()));
+        return new StockJames(runningJava(), classPath, RABBITMQ_SERVER, openJpa(classPath));
+    }
+
+    private static Optional<String> openJpa(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(jar -> Path.of(jar).getFileName().toString().matches("openjpa-[0-9.]*\\.jar"))
                 .findFirst();
-        return new StockJames(java("james.jpa.java"), classPath, server, openJpa);
     }
 
     private static String java(String property) {
-        return System.getProperty(
-                property,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return System.getProperty(property, runningJava());
+    }
+
+    private static String runningJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Whether it is James 3.9 or later, whose API has {@code jakarta.*} where that of 3.8 has {@code javax.*}. */

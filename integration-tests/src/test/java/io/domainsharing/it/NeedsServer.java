@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,14 +13,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A test class that starts what a Debian package has. Where that cannot be done the class is skipped, with the reason; under
+ * A test class that starts what some Debian packages have. Where one of them cannot be started the class is skipped, with the reason; under
  * CI (the environment variable {@code CI} is set, as {@code .ci/run} does) it runs all the same, and fails.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsServer.Condition.class)
 @interface NeedsServer {
-    DebianPackage value();
+    DebianPackage[] value();
 
     /** Decides for a class that carries the annotation. */
     final class Condition implements ExecutionCondition {
@@ -28,7 +29,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
             return Obstacle.decide(
                     context,
                     AnnotationSupport.findAnnotation(context.getElement(), NeedsServer.class)
-                            .flatMap(needs -> needs.value().obstacle()));
+                            .flatMap(needs -> Arrays.stream(needs.value())
+                                    .flatMap(needed -> needed.obstacle().stream())
+                                    .findFirst()));
         }
     }
 }

@@ -66,7 +66,6 @@ public final class JpaServer {
             new NaiveDelegationStoreModule(),
             new TaskManagerModule());
     private static final Module PIPELINE = Modules.combine(
-            new QueuesModule(),
             new RawPostDequeueDecoratorModule(),
             new MailetProcessingModule(),
             new DefaultProcessorsConfigurationProviderModule());
@@ -74,10 +73,15 @@ public final class JpaServer {
     private JpaServer() {}
 
     public static void main(String[] arguments) throws Exception {
+        start(arguments, new QueuesModule());
+    }
+
+    /** Starts one that keeps its mail in other queues. */
+    public static void start(String[] arguments, Module queues) throws Exception {
         ExtraProperties.initialize();
         JamesServerMain.main(GuiceJamesServer.forConfiguration(
                         Configuration.builder().useWorkingDirectoryEnvProperty().build())
-                .combineWith(PROTOCOLS, ADMINISTRATION, STORES, PIPELINE)
+                .combineWith(PROTOCOLS, ADMINISTRATION, STORES, PIPELINE, queues)
                 .overrideWith(new RunArgumentsModule(arguments)));
     }
 }
