@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.domainsharing.ownership.state.SiteEvent;
@@ -44,7 +45,7 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
     /** How many events may wait to be sent. */
     private static final int WAITING = 1_000;
 
-    private final SimpleConnectionPool connections;
+    private final Connections connections;
     private final String node;
     private final ScheduledExecutorService thread;
     private final Executor background;
@@ -53,6 +54,13 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
     private volatile @Nullable Channel channel;
     private boolean away;
 
+    /** Where channels come from. */
+    @FunctionalInterface
+    public interface Connections {
+        /** An open connection, maybe the same as before; blocks. */
+        Connection open() throws IOException;
+    }
+
     /**
      * Opens nothing yet.
      *
@@ -60,8 +68,7 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
      * @param thread one, for this alone; ended by {@link #close}
      * @param background where the listener is called
      */
-    public RabbitMqEvents(
-            SimpleConnectionPool connections, String node, ScheduledExecutorService thread, Executor background) {
+    public RabbitMqEvents(Connections connections, String node, ScheduledExecutorService thread, Executor background) {
         this.connections = connections;
         this.node = node;
         this.thread = thread;
@@ -69,13 +76,15 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
     }
 
     /**
-     * As the constructor, for a caller that does not have the class.
+     * Over James's own connection, for a caller that does not have its class.
      *
      * @param connections James's own pool, of the class that {@link #CONNECTIONS} names
      */
     public static RabbitMqEvents of(
             Object connections, String node, ScheduledExecutorService thread, Executor background) {
-        return new RabbitMqEvents((SimpleConnectionPool) connections, node, thread, background);
+        SimpleConnectionPool pool = (SimpleConnectionPool) connections;
+        return new RabbitMqEvents(
+                () -> pool.getResilientConnection().blockOptional(PATIENCE).orElseThrow(), node, thread, background);
     }
 
     @Override
@@ -150,11 +159,7 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
         if (now != null && now.isOpen()) {
             return now;
         }
-        Channel next = connections
-                .getResilientConnection()
-                .blockOptional(PATIENCE)
-                .orElseThrow()
-                .createChannel();
+        Channel next = connections.open().createChannel();
         next.exchangeDeclare(EXCHANGE, BuiltinExchangeType.FANOUT, true);
         String queue = next.queueDeclare("", false, true, true, Map.of()).getQueue();
         next.queueBind(queue, EXCHANGE, "");

@@ -41,6 +41,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             EtrnCaller secondaries,
             SecondaryTurn turn,
             PeerRefresh otherNodes,
+            SiteNodesWatch siteNodes,
             IsStartedProbe james) {
         @Inject
         Listening {}
