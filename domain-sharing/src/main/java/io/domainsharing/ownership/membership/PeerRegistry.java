@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -311,31 +310,10 @@ public final class PeerRegistry implements RemovedPeers {
     }
 
     private void swap() {
-        PeerSet now = directory.current();
-        PeerSet next = composed();
-        Predicate<Peer> isKept = peer ->
-                stored.kept().contains(peer.name()) && next.peer(peer.name()).isEmpty();
-        if (now.peers().stream().anyMatch(isKept)) {
-            // One change has one answer for all whom it removes.
-            directory.swap(
-                    new PeerSet(now.peers().stream().filter(isKept.negate()).toList(), now.gateways(), now.mx()),
-                    RemovedMail.KEEP);
-        }
-        directory.swap(next, RemovedMail.REQUEUE);
+        directory.swap(composed(), stored.kept());
     }
 
-    /**
-     * All peers: those of the file or found by MX, then those added, oldest first. One that was added under the name of one found by
-     * MX takes its place: an operator knows more of it than DNS does.
-     */
     private PeerSet composed() {
-        List<Peer> peers = Stream.of(
-                        configured.peers().stream(),
-                        configured.byMx(mx).stream()
-                                .filter(peer -> stored.peer(peer.name()).isEmpty()),
-                        stored.peers().stream().filter(peer -> !configured.has(peer.name())))
-                .flatMap(some -> some)
-                .toList();
-        return new PeerSet(peers, configured.gateways(), mx);
+        return configured.composed(stored.peers(), mx);
     }
 }

@@ -67,6 +67,16 @@ record StoredPeers(List<Peer> peers, Set<PeerName> known, Set<PeerName> kept, Ma
         return new StoredPeers(peers, union(known, names), difference(kept, names), mx);
     }
 
+    /** Those had a queue at some time. */
+    StoredPeers withAlsoKnown(Collection<PeerName> names) {
+        return new StoredPeers(peers, union(known, names), kept, mx);
+    }
+
+    /** The names and what DNS said. */
+    StoredPeers withoutPeers() {
+        return new StoredPeers(List.of(), known, Set.of(), mx);
+    }
+
     /** That one has no mail any more. */
     StoredPeers forget(PeerName name) {
         return new StoredPeers(peers, difference(known, Set.of(name)), difference(kept, Set.of(name)), mx);

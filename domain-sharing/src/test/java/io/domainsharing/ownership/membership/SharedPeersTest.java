@@ -140,16 +140,47 @@ class SharedPeersTest extends PeerRegistryFixture {
     }
 
     @Test
-    void emptyQueueOfARemovedPeerShouldBeForgottenByAll() throws Exception {
+    void nodeShouldKnowARemovedPeerUntilItsOwnQueueIsEmpty() throws Exception {
         one.put(AUSTIN, false, false);
-        one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
         other.refresh();
-
-        other.forgetRemoved(AUSTIN.name());
-        one.refresh();
-
+        one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
+        one.forgetRemoved(AUSTIN.name());
         assertThat(one.removedNames()).isEmpty();
         assertThat(node("third").removedNames()).isEmpty();
+
+        // It was down while the peer was removed, and has mail of its own for it.
+        PeerRegistry again = node("other");
+        assertThat(again.removedNames()).containsExactly(AUSTIN.name());
+        one.refresh();
+        assertThat(one.removedNames()).isEmpty();
+        again.forgetRemoved(AUSTIN.name());
+
+        assertThat(again.removedNames()).isEmpty();
+        assertThat(node("other").removedNames()).isEmpty();
+    }
+
+    @Test
+    void peerThatCameBackShouldBeKnownToAll() throws Exception {
+        one.put(AUSTIN, false, false);
+        other.refresh();
+        one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
+        one.forgetRemoved(AUSTIN.name());
+
+        other.put(AUSTIN, false, false);
+        one.refresh();
+        other.remove(AUSTIN.name(), RemovedMail.REQUEUE);
+        one.refresh();
+
+        assertThat(one.removedNames()).containsExactly(AUSTIN.name());
+        assertThat(node("third").removedNames()).containsExactly(AUSTIN.name());
+    }
+
+    @Test
+    void removedPeerWhoseQueueNobodyHasFoundEmptyShouldBeKnownToANewNode() throws Exception {
+        one.put(AUSTIN, false, false);
+        one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
+
+        assertThat(node("third").removedNames()).containsExactly(AUSTIN.name());
     }
 
     @Test

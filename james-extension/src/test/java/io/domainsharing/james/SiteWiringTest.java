@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.name.Names;
+import io.domainsharing.ownership.state.Site;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A James without Cassandra, PostgreSQL or RabbitMQ, whose classes are not even there. */
+class SiteWiringTest extends WiringFixture {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<cluster/>",
+                "<cluster><state>auto</state></cluster>",
+                "<cluster><state>local</state></cluster>"
+            })
+    void nodeShouldBeAloneWhereThisJamesHasNoSuchDatabase(String cluster) {
+        assertThat(wire(cluster).getInstance(Site.class)).isEqualTo(Site.ALONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cassandra", "postgres"})
+    void startShouldFailWithTheRemedyWhereTheDatabaseThatIsAskedForIsMissing(String database) {
+        Injector wired = wire("<cluster><state>" + database + "</state></cluster>");
+
+        assertThatThrownBy(() -> wired.getInstance(Site.class))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("conf/domainsharing.xml: cluster/state: this James has no " + database
+                        + ". Write auto, or leave it out");
+    }
+
+    @Test
+    void partShouldBeTheOneThatJamesUsesItself() {
+        StringBuilder jamess = new StringBuilder("of James");
+        Injector james = Guice.createInjector(binder -> {
+            binder.bind(StringBuilder.class).toInstance(jamess);
+            binder.bind(StringBuffer.class).annotatedWith(Names.named("other")).toInstance(new StringBuffer());
+        });
+        JamesParts testee = new JamesParts(james.createChildInjector());
+
+        assertThat(testee.find("java.lang.StringBuilder")).containsSame(jamess);
+        assertThat(testee.find("java.lang.StringBuffer")).isEmpty();
+        assertThat(testee.find("org.example.NoSuchClass")).isEmpty();
+    }
+}
