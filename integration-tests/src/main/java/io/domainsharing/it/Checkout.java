@@ -19,11 +19,6 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
-    /** What the JPA server has instead. */
-    static Path jpaConf() {
-        return jamesConf().resolve("jpa");
-    }
-
     /** The one JAR that users of the James under test drop into {@code extensions-jars/}. */
     public static Path extensionJar() {
         return FittingJar.PATH;
@@ -103,7 +98,7 @@ public final class Checkout {
 
     /** Looked for once: it means a look into each JAR of James. */
     private static final class FittingJar {
-        static final Path PATH = extensionJar(StockJames.memory().isJakarta());
+        static final Path PATH = extensionJar(StockJames.underTest().isJakarta());
     }
 
     /** The source tree, wherever in it this was started. */

@@ -16,7 +16,7 @@ import java.util.List;
 final class ClassArchive {
     // One for each James and Java.
     private static final String NAME =
-            "james-" + Integer.toHexString(StockJames.memory().toString().hashCode()) + ".jsa";
+            "james-" + Integer.toHexString(StockJames.underTest().toString().hashCode()) + ".jsa";
     private static final Path ARCHIVE = Checkout.stockJames().resolve(NAME);
     private static final Path UNFINISHED = Checkout.stockJames().resolve(NAME + ".unfinished");
     private static boolean making;

@@ -40,7 +40,7 @@ public final class JamesServer implements AutoCloseable {
 
     /** A James without our extension: {@code james-conf/} with Domain Sharing undone, and no domain of its own. */
     public static JamesServer stock(String name, String host) {
-        JamesServer server = create(name, StockJames.memory(), Endpoints.on(host));
+        JamesServer server = create(name, Endpoints.on(host));
         server.conf.withoutDomainSharing().edit("domainlist.xml", xml -> xml.remove("domainnames"));
         return server;
     }
@@ -63,18 +63,18 @@ public final class JamesServer implements AutoCloseable {
     /** The James with JPA and ActiveMQ, with the packaged JAR and the files of {@code james-conf/} and {@code james-conf/jpa/}. */
     public static JamesServer durable(String name, String host) {
         StockJames james = StockJames.jpa();
-        JamesServer server = create(name, james, Endpoints.on(host), Checkout.jpaConf());
-        server.conf.database(server.folder.resolve("var/store/derby"));
+        JamesServer server = create(name, james, Endpoints.on(host), ServerKind.JPA);
+        SharedData.connect(ServerKind.JPA, server.folder, server.conf);
         return server.with(Checkout.extensionJar(james.isJakarta()));
     }
 
     /** The James with JPA whose queues are in RabbitMQ, with the packaged JAR, the same files, and data of its own. */
     public static JamesServer rabbitmq(String name, String host, RabbitMq broker) {
-        JamesServer server = create(name, StockJames.rabbitmq(), Endpoints.on(host), Checkout.jpaConf());
-        server.conf
-                .database(server.folder.resolve("var/store/derby"))
+        JamesServer server = create(name, StockJames.rabbitmq(), Endpoints.on(host), ServerKind.JPA);
+        new DataConf(server.conf)
+                .derby(server.folder.resolve("var/store/derby"))
                 .broker(broker)
-                .blobs(server.folder.resolve("var/blobs"));
+                .blobFolder(server.folder.resolve("var/blobs"));
         return server.with(Checkout.extensionJar(false));
     }
 
@@ -84,12 +84,12 @@ public final class JamesServer implements AutoCloseable {
      */
     public static JamesServer node(String name, String host, RabbitMq broker, PostgreSql database) {
         JamesServer node = rabbitmq(name, host, broker);
-        node.conf.database(database).blobs(database.blobs());
+        new DataConf(node.conf).jdbc(database).blobFolder(database.blobs());
         return node;
     }
 
     private static JamesServer extended(String name, Endpoints endpoints, Path jar) {
-        return create(name, StockJames.memory(), endpoints).with(jar);
+        return create(name, endpoints).with(jar);
     }
 
     private JamesServer with(Path jar) {
@@ -104,13 +104,18 @@ public final class JamesServer implements AutoCloseable {
         }
     }
 
-    private static JamesServer create(String name, StockJames james, Endpoints endpoints, Path... instead) {
+    private static JamesServer create(String name, Endpoints endpoints) {
+        ServerKind kind = ServerKind.underTest();
+        JamesServer server = create(name, StockJames.underTest(), endpoints, kind);
+        SharedData.connect(kind, server.folder, server.conf);
+        return server;
+    }
+
+    private static JamesServer create(String name, StockJames james, Endpoints endpoints, ServerKind kind) {
         Path folder = Checkout.emptyFolder(name);
         try {
             Files.createDirectories(folder.resolve("extensions-jars"));
-            List<Path> samples = new ArrayList<>(List.of(Checkout.jamesConf()));
-            samples.addAll(List.of(instead));
-            ServerConf conf = ServerConf.copy(samples, folder.resolve("conf"), endpoints);
+            ServerConf conf = ServerConf.copy(kind.samples(), folder.resolve("conf"), endpoints);
             return new JamesServer(name, james, folder, endpoints, conf);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -195,6 +200,7 @@ public final class JamesServer implements AutoCloseable {
     private void launch() {
         List<String> flags = new ArrayList<>(james.openJpa().isPresent() ? List.of() : ClassArchive.flags());
         flags.add("-Djava.rmi.server.hostname=" + endpoints.host());
+        flags.addAll(james.kind().flags());
         flags.addAll(jvmFlags);
         ProcessBuilder builder = new ProcessBuilder(james.server(folder, flags)).directory(folder.toFile());
         builder.environment().putAll(environment);

@@ -63,8 +63,14 @@ public final class PostgreSql extends DataServer {
         launch();
         if (query("postgres", "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")
                 .isEmpty()) {
-            query("postgres", "CREATE DATABASE " + DATABASE);
+            database(DATABASE);
         }
+        return this;
+    }
+
+    /** Makes an empty database. */
+    PostgreSql database(String name) {
+        query("postgres", "CREATE DATABASE " + name);
         return this;
     }
 

@@ -16,6 +16,7 @@ public final class RabbitMq extends DataServer {
     public static final String USER = "guest";
 
     public static final String PASSWORD = "guest";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final int management;
@@ -77,6 +78,13 @@ public final class RabbitMq extends DataServer {
     @Override
     ProcessBuilder command() {
         return new ProcessBuilder(program("rabbitmq-server"));
+    }
+
+    /** Makes a virtual host with nothing in it. */
+    RabbitMq virtualHost(String name) {
+        control("add_vhost", name);
+        control("set_permissions", "-p", name, USER, ".*", ".*", ".*");
+        return this;
     }
 
     /** Runs {@code rabbitmqctl} with these arguments while the broker runs. */

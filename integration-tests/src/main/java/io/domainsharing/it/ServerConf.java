@@ -68,48 +68,6 @@ public final class ServerConf {
         return properties(file, properties -> properties.putAll(values));
     }
 
-    /** Keeps the database in that folder: the sample has it beside James's own, where servers of one machine would share it. */
-    ServerConf database(Path place) {
-        return set("james-database.properties", Map.of("database.url", "jdbc:derby:" + place + ";create=true"));
-    }
-
-    /** Keeps the database there. */
-    ServerConf database(PostgreSql server) {
-        return set(
-                "james-database.properties",
-                Map.of(
-                        "database.driverClassName",
-                        "org.postgresql.Driver",
-                        "database.url",
-                        server.jdbcUrl(PostgreSql.DATABASE),
-                        "database.username",
-                        PostgreSql.USER,
-                        "database.password",
-                        PostgreSql.PASSWORD,
-                        "vendorAdapter.database",
-                        "POSTGRESQL"));
-    }
-
-    /** Keeps the queues there. */
-    ServerConf broker(RabbitMq broker) {
-        return set(
-                "rabbitmq.properties",
-                Map.of(
-                        "uri",
-                        broker.uri().toString(),
-                        "management.uri",
-                        broker.managementUri().toString(),
-                        "management.user",
-                        RabbitMq.USER,
-                        "management.password",
-                        RabbitMq.PASSWORD));
-    }
-
-    /** Keeps the contents of queued messages in that folder. */
-    ServerConf blobs(Path folder) {
-        return set("blob.properties", Map.of("directory", folder.toString()));
-    }
-
     private ServerConf unset(String file, String... keys) {
         return properties(file, properties -> List.of(keys).forEach(properties::remove));
     }

@@ -19,32 +19,33 @@ import java.util.stream.Stream;
 /**
  * An unmodified James: the class path of a server and of the command line, and the Java that runs it.
  *
- * <p>{@code -Djames.home} names a folder with JARs in it, in {@code lib/}, {@code libs/} or {@code *.lib/} (or a class path)
- * and {@code -Djames.java} a java command; by default the artefacts fetched from Maven Central by the module
- * {@code stock-james} and the running JDK. {@code -Djames.jpa.home} and {@code -Djames.jpa.java} are the same for the server
- * with JPA and ActiveMQ, by default that of the module {@code jpa-james}. See docs/compatibility.md.
+ * <p>{@code -Djames.server} names the kind ({@link ServerKind}), {@code -Djames.home} a folder with JARs in it, in {@code lib/},
+ * {@code libs/} or {@code *.lib/} (or a class path) and {@code -Djames.java} a java command; by default the artefacts fetched from
+ * Maven Central by the module {@code stock-james} and the running JDK. {@code -Djames.jpa.home} and {@code -Djames.jpa.java} are
+ * the same for the server with JPA and ActiveMQ, by default that of the module {@code jpa-james}. See docs/compatibility.md.
  *
  * @param openJpa the JAR of OpenJPA, which is an agent of that server as well
  */
-record StockJames(String java, String classPath, String server, Optional<String> openJpa) {
-    private static final String MEMORY_SERVER = "org.apache.james.MemoryJamesServerMain";
-    private static final String JPA_SERVER = "org.apache.james.JPAJamesServerMain";
+record StockJames(ServerKind kind, String java, String classPath, String server, Optional<String> openJpa) {
     private static final String OUR_JPA_SERVER = "io.domainsharing.it.jpa.JpaServer";
     private static final String RABBITMQ_SERVER = "io.domainsharing.it.rabbitmq.RabbitMqServer";
     private static final String COMMAND_LINE = "org.apache.james.cli.ServerCmd";
 
-    /** The server that keeps everything in memory. */
-    static StockJames memory() {
-        String home = System.getProperty("james.home", Checkout.stockJames().toString());
-        return new StockJames(java("james.java"), classPath(home), MEMORY_SERVER, Optional.empty());
+    /** The server that the tests start, but for those that name another one. */
+    static StockJames underTest() {
+        ServerKind kind = ServerKind.underTest();
+        String classPath =
+                classPath(System.getProperty("james.home", Checkout.stockJames().toString()));
+        return new StockJames(kind, java("james.java"), classPath, kind.server(), openJpa(classPath));
     }
 
     /** The server that keeps mailboxes in a database and queues in ActiveMQ. */
     static StockJames jpa() {
         String classPath = classPath(
                 System.getProperty("james.jpa.home", Checkout.jpaJames().toString()));
-        String server = has(classPath, JPA_SERVER.replace('.', '/') + ".class") ? JPA_SERVER : OUR_JPA_SERVER;
-        return new StockJames(java("james.jpa.java"), classPath, server, openJpa(classPath));
+        String own = ServerKind.JPA.server();
+        String server = has(classPath, own.replace('.', '/') + ".class") ? own : OUR_JPA_SERVER;
+        return new StockJames(ServerKind.JPA, java("james.jpa.java"), classPath, server, openJpa(classPath));
     }
 
     /** The server that keeps mailboxes in a database and queues in RabbitMQ. */
@@ -52,7 +53,7 @@ record StockJames(String java, String classPath, String server, Optional<String>
         String classPath = classPath(Checkout.rabbitmqJames().toString())
                 + File.pathSeparator
                 + String.join(File.pathSeparator, jarsIn(Checkout.jpaJames()));
-        return new StockJames(runningJava(), classPath, RABBITMQ_SERVER, openJpa(classPath));
+        return new StockJames(ServerKind.JPA, runningJava(), classPath, RABBITMQ_SERVER, openJpa(classPath));
     }
 
     private static Optional<String> openJpa(String classPath) {

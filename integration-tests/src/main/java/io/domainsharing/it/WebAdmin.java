@@ -47,8 +47,9 @@ public final class WebAdmin {
         return expect(204, "PUT", "/domains/" + domain, "");
     }
 
+    /** Makes an account; one that the server has kept over a restart gets this password. */
     public WebAdmin user(String address, String password) {
-        return expect(204, "PUT", "/users/" + address, "{\"password\":\"" + password + "\"}");
+        return expect(204, "PUT", "/users/" + address + "?force", "{\"password\":\"" + password + "\"}");
     }
 
     /** Mail for {@code source} goes to {@code destination}. */

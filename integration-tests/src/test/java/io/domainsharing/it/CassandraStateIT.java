@@ -25,7 +25,7 @@ class CassandraStateIT implements SharedStateContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = CassandraServer.create("state-cassandra", "127.0.10.12");
+        server = CassandraServer.create("state-cassandra", "127.0.10.42");
         OPENED.register(server);
         server.start();
         server.query("CREATE KEYSPACE site WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");

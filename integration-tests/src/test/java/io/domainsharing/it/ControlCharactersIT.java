@@ -84,7 +84,7 @@ class ControlCharactersIT {
             try (SmtpSession session =
                     SmtpSession.connect(lyon.james.endpoints().smtpAddress())) {
                 // The reply is James's own, and repeats the name as it is; so does a line of the log in James 3.9.
-                if (!StockJames.memory().isJakarta()) {
+                if (!StockJames.underTest().isJakarta()) {
                     session.send("EHLO " + EVIL);
                 }
                 say(session, "HELO client.example.net");

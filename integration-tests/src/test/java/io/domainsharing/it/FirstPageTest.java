@@ -35,7 +35,7 @@ class FirstPageTest {
     void readmeShouldNameThePackagesThatTheScriptsGet() throws IOException {
         List<String> packages = new ArrayList<>();
         packages.addAll(named(".ci/debian", "for package in ([^;$]+); do"));
-        packages.addAll(named(".ci/debian", "wanted\\+=\\(([^)]+)\\)"));
+        packages.addAll(named(".ci/debian", "wanted=\\(\"\\$package\" ([a-z-]+)\\)"));
         packages.addAll(named(".ci/browser", "apt_install ([^|]+)"));
         packages.addAll(named(".ci/run", "apt_install (curl)"));
         packages.addAll(named(".ci/eslint/run", "apt_install ([^|]+)"));

@@ -26,7 +26,7 @@ final class JamesClasses implements AutoCloseable {
 
     JamesClasses() {
         List<URL> urls = new ArrayList<>();
-        for (String jar : StockJames.memory().classPath().split(File.pathSeparator, -1)) {
+        for (String jar : StockJames.underTest().classPath().split(File.pathSeparator, -1)) {
             urls.add(url(Path.of(jar)));
         }
         urls.add(url(Checkout.extensionJar()));

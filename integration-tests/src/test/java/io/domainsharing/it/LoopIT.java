@@ -123,7 +123,7 @@ class LoopIT {
         send(sender, "circle", "circle-a@example.com");
 
         // James 3.9 forwards in the name of whoever forwards, who then gets the return.
-        boolean byForwarder = StockJames.memory().isJakarta();
+        boolean byForwarder = StockJames.underTest().isJakarta();
         ImapMailbox returned = byForwarder
                 ? servers.tokyo.inbox("circle-b@example.com", PASSWORD)
                 : servers.paris.inbox(sender, PASSWORD);

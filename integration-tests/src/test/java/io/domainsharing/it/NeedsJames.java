@@ -27,7 +27,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
                     context,
                     AnnotationSupport.findAnnotation(context.getElement(), NeedsJames.class)
                             .map(NeedsJames::jakarta)
-                            .filter(jakarta -> jakarta != StockJames.memory().isJakarta())
+                            .filter(jakarta -> jakarta != StockJames.underTest().isJakarta())
                             .map(jakarta -> jakarta
                                     ? "Needs a James 3.9: give one by -Djames.home (docs/compatibility.md)"
                                     : "-Djames.home is James 3.9 or later"));

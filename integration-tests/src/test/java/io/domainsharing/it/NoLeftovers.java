@@ -20,6 +20,8 @@ public final class NoLeftovers implements BeforeAllCallback {
     static final class Check implements ExtensionContext.Store.CloseableResource {
         @Override
         public void close() {
+            // Theirs are the servers that no test class may end.
+            SharedData.close();
             List<ProcessHandle> alive = Processes.alive();
             if (!alive.isEmpty()) {
                 throw new IllegalStateException("Processes are left over: "

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsServer({DebianPackage.RABBITMQ, DebianPackage.POSTGRESQL})
 class NodesIT {
     private static final String ALICE = "alice@example.com";
+    private static final String FORWARDER = "forwarder@example.com";
     private static final int MANY = 40;
 
     private final RabbitMq broker = RabbitMq.create("nodes-broker", "127.0.10.11");
@@ -53,7 +54,7 @@ class NodesIT {
 
     @Test
     void mailShouldBeReadAtEitherNodeWhenItCameInAtOne() {
-        handIn(one, List.of("shared"));
+        handIn(one, ALICE, List.of("shared"));
 
         assertThat(one.inbox(ALICE, PASSWORD).await("Subject: shared")).contains("Hello from shared");
         assertThat(two.inbox(ALICE, PASSWORD).await("Subject: shared")).contains("Hello from shared");
@@ -63,7 +64,7 @@ class NodesIT {
     void noMailShouldBeLostWhenTheNodeThatTookItIsKilled() {
         List<String> subjects =
                 IntStream.range(0, MANY).mapToObj(number -> "killed " + number).toList();
-        handIn(one, subjects);
+        handIn(one, ALICE, subjects);
         one.kill();
 
         try {
@@ -78,10 +79,23 @@ class NodesIT {
         }
     }
 
-    private static void handIn(JamesServer node, List<String> subjects) {
+    @Test
+    void mailThatOneNodeCouldNotDeliverShouldBeSeenAtTheOther() {
+        one.webAdmin().user(FORWARDER, PASSWORD).forward(FORWARDER, "ghost@example.com");
+
+        handIn(one, FORWARDER, List.of("nowhere"));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(two.webAdmin()
+                        .get("/mailRepositories/var%2Fmail%2Faddress-error")
+                        .path("size")
+                        .asInt())
+                .isEqualTo(1));
+    }
+
+    private static void handIn(JamesServer node, String recipient, List<String> subjects) {
         for (String subject : subjects) {
             try (SmtpSession session = ThreeServers.stranger(node)) {
-                assertThat(session.rcpt(ALICE).code()).isEqualTo(250);
+                assertThat(session.rcpt(recipient).code()).isEqualTo(250);
                 assertThat(session.data(ThreeServers.message(subject)).code()).isEqualTo(250);
             }
         }

@@ -31,7 +31,6 @@ class PagesTest {
             "docs/command-line.md: the folders are yours",
             "docs/compatibility.md: they are what it runs",
             "docs/getting-started.md: they run from what it builds",
-            "docs/getting-started.md: they take the same files in the same order",
             "docs/getting-started.md: they start James from Maven Central's libraries, with the same settings and other ports",
             "docs/libraries.md: it downloads a database that changes every day",
             "docs/metrics.md: it needs a Prometheus",

@@ -34,7 +34,7 @@ class PostgresStateIT implements SharedStateContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = PostgreSql.create("state-postgresql", "127.0.10.11");
+        server = PostgreSql.create("state-postgresql", "127.0.10.41");
         OPENED.register(server);
         server.start();
         one = open();

@@ -27,7 +27,7 @@ class RabbitMqEventsIT {
 
     @Test
     void eventShouldReachAllOthersOnceAndAgainWhenTheBrokerCameBack() throws Exception {
-        try (RabbitMq broker = RabbitMq.create("events-broker", "127.0.10.13").start();
+        try (RabbitMq broker = RabbitMq.create("events-broker", "127.0.10.43").start();
                 Node one = new Node(broker);
                 Node other = new Node(broker);
                 Node third = new Node(broker)) {
