@@ -9,6 +9,8 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.name.Names;
 import io.domainsharing.ownership.state.Site;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,15 +42,15 @@ class SiteWiringTest extends WiringFixture {
 
     @Test
     void partShouldBeTheOneThatJamesUsesItself() {
-        StringBuilder jamess = new StringBuilder("of James");
+        AtomicLong jamess = new AtomicLong();
         Injector james = Guice.createInjector(binder -> {
-            binder.bind(StringBuilder.class).toInstance(jamess);
-            binder.bind(StringBuffer.class).annotatedWith(Names.named("other")).toInstance(new StringBuffer());
+            binder.bind(AtomicLong.class).toInstance(jamess);
+            binder.bind(AtomicInteger.class).annotatedWith(Names.named("other")).toInstance(new AtomicInteger());
         });
         JamesParts testee = new JamesParts(james.createChildInjector());
 
-        assertThat(testee.find("java.lang.StringBuilder")).containsSame(jamess);
-        assertThat(testee.find("java.lang.StringBuffer")).isEmpty();
+        assertThat(testee.find("java.util.concurrent.atomic.AtomicLong")).containsSame(jamess);
+        assertThat(testee.find("java.util.concurrent.atomic.AtomicInteger")).isEmpty();
         assertThat(testee.find("org.example.NoSuchClass")).isEmpty();
     }
 }
