@@ -15,6 +15,8 @@ import io.domainsharing.ownership.gateway.GatewayQueues;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.list.SeenCopies;
 import io.domainsharing.ownership.secondary.EtrnCaller;
+import io.domainsharing.ownership.state.Site;
+import io.domainsharing.ownership.trace.SharedTraceKey;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.TraceKeyFile;
 import io.domainsharing.ownership.waiting.WaitingMail;
@@ -39,20 +41,31 @@ final class DeliveryModule extends AbstractModule {
     /** Reads its file, or makes one. */
     @Provides
     @Singleton
-    TraceKey traceKey(DomainSharingConfiguration configuration, CacheFolder folder) {
-        return configuration.enabled() ? TraceKeyFile.open(folder.path()) : TraceKey.random();
+    TraceKey traceKey(DomainSharingConfiguration configuration, CacheFolder folder, Site site) {
+        if (!configuration.enabled()) {
+            return TraceKey.random();
+        }
+        return site.state()
+                .map(state -> SharedTraceKey.open(folder.path(), state))
+                .orElseGet(() -> TraceKeyFile.open(folder.path()));
     }
 
     // A second copy may have waited for two servers, this one and the one before it.
     @Provides
     @Singleton
     SeenCopies seenCopies(
-            DomainSharingConfiguration configuration, CacheFolder folder, CoarseClock clock, Lifecycle lifecycle) {
+            DomainSharingConfiguration configuration,
+            CacheFolder folder,
+            CoarseClock clock,
+            Site site,
+            Lifecycle lifecycle) {
         Duration retention = configuration.delivery().expiry().multipliedBy(2);
         if (!configuration.enabled() || !configuration.lists().share()) {
             return SeenCopies.inMemory(clock, retention);
         }
-        SeenCopies copies = SeenCopies.onDisk(folder.path(), clock, retention);
+        SeenCopies copies = site.state()
+                .map(state -> SeenCopies.onDisk(folder.path(), clock, retention, state))
+                .orElseGet(() -> SeenCopies.onDisk(folder.path(), clock, retention));
         lifecycle.onStart(copies::start);
         return copies;
     }

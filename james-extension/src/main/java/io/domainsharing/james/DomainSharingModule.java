@@ -40,6 +40,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new ConfigurationModule());
         install(new MetricsModule());
         install(new NetworkModule());
+        install(new SiteModule());
         install(new MembershipModule());
         install(new MxModule());
         install(new LookupModule());

@@ -5,10 +5,12 @@ import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.membership.PeerRefresh;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.secondary.EtrnCaller;
+import io.domainsharing.ownership.secondary.SecondaryTurn;
 import javax.inject.Inject;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.utils.UserDefinedStartable;
@@ -33,9 +35,20 @@ public final class DomainSharingStartable implements UserDefinedStartable {
 
     /** What answers others and asks them of its own accord. */
     record Listening(
-            MxPeers mxPeers, MingerServer server, IdleProbes probes, EtrnCaller secondaries, IsStartedProbe james) {
+            MxPeers mxPeers,
+            MingerServer server,
+            IdleProbes probes,
+            EtrnCaller secondaries,
+            SecondaryTurn turn,
+            PeerRefresh otherNodes,
+            SiteNodesWatch siteNodes,
+            IsStartedProbe james) {
         @Inject
         Listening {}
+
+        boolean asksSecondaries() {
+            return james.isStarted() && turn.isOurs();
+        }
     }
 
     /** What an operator is told, and what is put before each new account. */
@@ -83,7 +96,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             listening.server().start();
             listening.probes().start();
             // What a secondary then sends must find an open port.
-            listening.secondaries().start(listening.james()::isStarted);
+            listening.secondaries().start(listening::asksSecondaries);
         } catch (RuntimeException | Error e) {
             lifecycle.close();
             throw e;

@@ -18,6 +18,8 @@ import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
 import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.mx.MxPeerList;
 import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.ownership.state.Site;
+import io.domainsharing.ownership.state.SiteEvent;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
 
@@ -51,21 +53,22 @@ final class MembershipModule extends AbstractModule {
             DomainSharingConfiguration configuration,
             MxDomains mxDomains,
             Secondaries secondaries,
-            CacheFolder folder) {
+            CacheFolder folder,
+            Site site) {
         if (!configuration.enabled()) {
             return PeerRegistry.switchedOff();
         }
         boolean byMx = configuration.peersByMx();
-        return PeerRegistry.load(
-                new ConfiguredPeers(
-                        configuration.peers(),
-                        configuration.gateways(),
-                        configuration.node(),
-                        byMx
-                                ? new MxPeerList(configuration.mx(), configuration.node(), secondaries)
-                                : hosts -> List.of(),
-                        byMx ? mxDomains::mayContain : domain -> false),
-                folder.path());
+        ConfiguredPeers configured = new ConfiguredPeers(
+                configuration.peers(),
+                configuration.gateways(),
+                configuration.node(),
+                byMx ? new MxPeerList(configuration.mx(), configuration.node(), secondaries) : hosts -> List.of(),
+                byMx ? mxDomains::mayContain : domain -> false);
+        return site.state()
+                .map(state -> PeerRegistry.load(
+                        configured, folder.path(), state, () -> site.events().tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
+                .orElseGet(() -> PeerRegistry.load(configured, folder.path()));
     }
 
     @Provides

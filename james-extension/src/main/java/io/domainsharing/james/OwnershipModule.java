@@ -26,6 +26,7 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.domainsharing.ownership.state.Site;
 import java.time.Clock;
 import java.util.Set;
 import org.apache.james.rrt.api.RecipientRewriteTable;
@@ -89,10 +90,12 @@ final class OwnershipModule extends AbstractModule {
             OwnershipMetrics metrics,
             Clock clock,
             Workers workers,
+            Site site,
             @SuppressWarnings("unused") MxPeers mxPeers) {
         return new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
+                .otherNodes(site.events())
                 .build(clock, workers.timer(), workers.background());
     }
 

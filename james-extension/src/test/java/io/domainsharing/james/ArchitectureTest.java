@@ -23,6 +23,7 @@ class ArchitectureTest {
             "minger",
             "smtpclient",
             "ownership",
+            "cluster",
             "message",
             "smtp",
             "matchers",

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.configuration.ClusterConfiguration;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
@@ -236,7 +237,8 @@ class GuardedCreationTest {
                         new ListsConfiguration(listsAreShared),
                         List.of(),
                         SecondariesConfiguration.DEFAULT,
-                        WebAdminAccessConfiguration.DEFAULT));
+                        WebAdminAccessConfiguration.DEFAULT,
+                        ClusterConfiguration.DEFAULT));
     }
 
     private static <T> T proxy(Class<T> type) {

@@ -15,6 +15,7 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.configuration.ClusterConfiguration;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
@@ -162,7 +163,8 @@ class StartupWarningsTest {
                 new ListsConfiguration(share),
                 List.of(customer),
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
-                WebAdminAccessConfiguration.DEFAULT);
+                WebAdminAccessConfiguration.DEFAULT,
+                ClusterConfiguration.DEFAULT);
         return new StartupWarnings(
                 configuration,
                 new InMemoryPeers().directory(),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class OwnerCache implements AutoCloseable {
     private final Predicate<PeerName> isConfigured;
     private final CacheStore store = new CacheStore();
     private volatile CacheListener listener = CacheListener.NONE;
+    private volatile BiConsumer<CanonicalAddress, PeerName> newOwner = (address, owner) -> {};
 
     private OwnerCache(
             CacheConfiguration configuration, Clock clock, @Nullable Path folder, Predicate<PeerName> isConfigured) {
@@ -146,10 +148,22 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Remembers that this peer says yes now. */
     public void found(CanonicalAddress address, PeerName owner) {
+        if (isNews(address, owner)) {
+            newOwner.accept(address, owner);
+        }
+    }
+
+    /** As {@link #found}, where another node of the site has heard it: it is not told on. */
+    public void foundElsewhere(CanonicalAddress address, PeerName owner) {
+        boolean unused = isNews(address, owner);
+    }
+
+    private boolean isNews(CanonicalAddress address, PeerName owner) {
         notFound.invalidate(address.value());
-        found.put(address.value(), new CachedOwner(owner, ticker.seconds()));
+        CachedOwner before = found.asMap().put(address.value(), new CachedOwner(owner, ticker.seconds()));
         knownBefore.add(address.value());
         store.changed(address.value());
+        return before == null || !before.owner().equals(owner);
     }
 
     /** Remembers for a short time that every peer says no now. A remembered owner is not touched. */
@@ -239,6 +253,11 @@ public final class OwnerCache implements AutoCloseable {
     /** From here on there is this listener, and no other. */
     public void setListener(CacheListener value) {
         listener = value;
+    }
+
+    /** Has that one told of each owner that was not known before; called on any thread, may neither block nor throw. */
+    public void onNewOwner(BiConsumer<CanonicalAddress, PeerName> told) {
+        newOwner = told;
     }
 
     /** Writes what is not written yet and lets go of the store. The memory part goes on. Idempotent. */

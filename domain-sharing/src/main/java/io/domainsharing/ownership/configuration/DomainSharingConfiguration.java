@@ -38,7 +38,8 @@ public record DomainSharingConfiguration(
         ListsConfiguration lists,
         List<Gateway> gateways,
         SecondariesConfiguration secondaries,
-        WebAdminAccessConfiguration webAdmin) {
+        WebAdminAccessConfiguration webAdmin,
+        ClusterConfiguration cluster) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -71,7 +72,8 @@ public record DomainSharingConfiguration(
                 ListsConfiguration.DEFAULT,
                 List.of(),
                 SecondariesConfiguration.DEFAULT,
-                WebAdminAccessConfiguration.DEFAULT);
+                WebAdminAccessConfiguration.DEFAULT,
+                ClusterConfiguration.DEFAULT);
     }
 
     /**
@@ -117,6 +119,7 @@ public record DomainSharingConfiguration(
         SecondariesConfiguration secondaries =
                 SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
         WebAdminAccessConfiguration webAdmin = WebAdminAccessConfiguration.from(block.block("webadmin"));
+        ClusterConfiguration cluster = ClusterConfiguration.from(block.block("cluster"));
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         return new DomainSharingConfiguration(
@@ -136,7 +139,8 @@ public record DomainSharingConfiguration(
                 lists,
                 gateways,
                 secondaries,
-                webAdmin);
+                webAdmin,
+                cluster);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -52,4 +52,30 @@ record Claims(long since, List<Claim> all) {
                 .orElseThrow()
                 .mail;
     }
+
+    /** As it is written down: numbers, {@code since} first, then list and mail of each claim. */
+    String text() {
+        StringBuilder text = new StringBuilder().append(since);
+        for (Claim claim : all) {
+            text.append(' ').append(Long.toHexString(claim.list)).append(' ').append(Long.toHexString(claim.mail));
+        }
+        return text.toString();
+    }
+
+    /**
+     * Reads what {@link #text} has written.
+     *
+     * @throws IllegalArgumentException it has not
+     */
+    static Claims parse(String text) {
+        String[] fields = text.split(" ", -1);
+        if (fields.length % 2 == 0) {
+            throw new IllegalArgumentException("a list without a mail");
+        }
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 1; i < fields.length; i += 2) {
+            claims.add(new Claim(Long.parseUnsignedLong(fields[i], 16), Long.parseUnsignedLong(fields[i + 1], 16)));
+        }
+        return new Claims(Long.parseLong(fields[0]), claims);
+    }
 }

@@ -21,6 +21,11 @@ record CopyKey(long high, long low) {
         return new CopyKey(bytes.getLong(), bytes.getLong());
     }
 
+    /** As it is written down. */
+    String text() {
+        return Long.toHexString(high) + ' ' + Long.toHexString(low);
+    }
+
     /** A list, or the name of a mail, among the few that one key has to do with. */
     static long shortHash(String text) {
         return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asLong();

@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.log.LogLimit;
+import io.domainsharing.ownership.state.SharedState;
+import io.domainsharing.ownership.state.StateUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,22 +17,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The memory of list posts where members live: of several copies of one post for one recipient exactly one is the first.
  * A mail that claimed to be the first stays it, however often it is tried again (docs/adr/0010-shared-lists.md). Forgetting
- * costs a duplicate, never a copy. In memory, bounded by size and age; kept over an orderly restart. Thread-safe.
+ * costs a duplicate, never a copy. In memory, bounded by size and age; kept over an orderly restart. Where several nodes deliver
+ * the mail of one site, they share it, and each goes by its own memory while that cannot be reached. Thread-safe; may block then.
  */
 public final class SeenCopies implements AutoCloseable {
     static final int MAXIMUM = 500_000;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(SeenCopies.class);
+
     private final Clock clock;
     private final Cache<CopyKey, Claims> copies;
     private final @Nullable SeenCopiesFile file;
+    private final @Nullable SharedClaims shared;
+    private final LogLimit unreachable;
 
     private volatile boolean started;
 
-    private SeenCopies(Clock clock, Duration retention, @Nullable SeenCopiesFile file) {
+    private SeenCopies(Clock clock, Duration retention, @Nullable SeenCopiesFile file, @Nullable SharedClaims shared) {
         this.clock = clock;
         this.copies = Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
@@ -37,11 +47,13 @@ public final class SeenCopies implements AutoCloseable {
                 .expireAfter(new SinceFirst(retention))
                 .build();
         this.file = file;
+        this.shared = shared;
+        this.unreachable = new LogLimit(clock);
     }
 
     /** A memory that ends with the process. */
     public static SeenCopies inMemory(Clock clock, Duration retention) {
-        return new SeenCopies(clock, retention, null);
+        return new SeenCopies(clock, retention, null, null);
     }
 
     /**
@@ -58,7 +70,12 @@ public final class SeenCopies implements AutoCloseable {
 
     /** As {@link #open}, but it takes nothing up before it is {@linkplain #start started}. */
     public static SeenCopies onDisk(Path folder, Clock clock, Duration retention) {
-        return new SeenCopies(clock, retention, new SeenCopiesFile(folder));
+        return new SeenCopies(clock, retention, new SeenCopiesFile(folder), null);
+    }
+
+    /** As {@link #onDisk(Path, Clock, Duration)}, shared with the other nodes of the site. */
+    public static SeenCopies onDisk(Path folder, Clock clock, Duration retention, SharedState state) {
+        return new SeenCopies(clock, retention, new SeenCopiesFile(folder), new SharedClaims(state, retention));
     }
 
     /** Takes up what the last memory in its folder, if it has one, left there. Called once. */
@@ -78,10 +95,26 @@ public final class SeenCopies implements AutoCloseable {
                 .map(list -> CopyKey.shortHash(CanonicalAddress.of(list).value()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         long mailHash = CopyKey.shortHash(mail);
+        CopyKey copy = CopyKey.of(post, recipient);
+        return claim(copy, listHashes, mailHash).isFirst(listHashes, mailHash);
+    }
+
+    private Claims claim(CopyKey copy, Set<Long> lists, long mail) {
         long now = TimeUnit.MILLISECONDS.toSeconds(clock.millis());
-        Claims after = copies.asMap()
-                .compute(CopyKey.of(post, recipient), (key, before) -> Claims.after(before, now, listHashes, mailHash));
-        return after.isFirst(listHashes, mailHash);
+        if (shared != null) {
+            try {
+                Claims after = shared.claim(copy, copies.getIfPresent(copy), now, lists, mail);
+                copies.put(copy, after);
+                return after;
+            } catch (StateUnavailableException e) {
+                unreachable.run(leftOut -> LOGGER.warn(
+                        "Which list posts other nodes have delivered cannot be told: {}. Until then this node goes by its own"
+                                + " memory, and a post may come twice ({} such lines left out)",
+                        e.getMessage(),
+                        leftOut));
+            }
+        }
+        return copies.asMap().compute(copy, (key, before) -> Claims.after(before, now, lists, mail));
     }
 
     /** About how many copies are remembered. */

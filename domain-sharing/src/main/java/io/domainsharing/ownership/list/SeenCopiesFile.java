@@ -2,14 +2,12 @@
 package io.domainsharing.ownership.list;
 
 import io.domainsharing.ownership.disk.OwnerOnly;
-import io.domainsharing.ownership.list.Claims.Claim;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,8 @@ final class SeenCopiesFile {
                 throw new IOException("it does not begin with " + FIRST_LINE);
             }
             for (String line : all.subList(1, all.size())) {
-                String[] fields = line.split(" ", -1);
-                copies.put(new CopyKey(number(fields[0]), number(fields[1])), claims(fields));
+                String[] fields = line.split(" ", FIXED_FIELDS);
+                copies.put(new CopyKey(number(fields[0]), number(fields[1])), Claims.parse(fields[2]));
             }
             return copies;
         } catch (IOException | RuntimeException e) {
@@ -74,27 +72,7 @@ final class SeenCopiesFile {
     }
 
     private static String line(CopyKey key, Claims claims) {
-        StringBuilder line = new StringBuilder(text(key.high()))
-                .append(' ')
-                .append(text(key.low()))
-                .append(' ')
-                .append(claims.since());
-        for (Claim claim : claims.all()) {
-            line.append(' ').append(text(claim.list())).append(' ').append(text(claim.mail()));
-        }
-        return line.append('\n').toString();
-    }
-
-    private static Claims claims(String[] fields) {
-        List<Claim> claims = new ArrayList<>();
-        for (int i = FIXED_FIELDS; i < fields.length; i += 2) {
-            claims.add(new Claim(number(fields[i]), number(fields[i + 1])));
-        }
-        return new Claims(Long.parseLong(fields[2]), claims);
-    }
-
-    private static String text(long number) {
-        return Long.toHexString(number);
+        return key.text() + ' ' + claims.text() + '\n';
     }
 
     private static long number(String hex) {

@@ -7,8 +7,11 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +51,20 @@ public record ConfiguredPeers(
     /** The peers that the MX hosts are. */
     List<Peer> byMx(MxKnowledge mx) {
         return peersOfHosts.apply(mx.hosts());
+    }
+
+    /**
+     * All peers: those of the file or found by MX, then those added, oldest first. One that was added under the name of one found by
+     * MX takes its place: an operator knows more of it than DNS does.
+     */
+    PeerSet composed(List<Peer> added, MxKnowledge mx) {
+        Set<PeerName> names = added.stream().map(Peer::name).collect(Collectors.toSet());
+        List<Peer> all = Stream.of(
+                        peers.stream(),
+                        byMx(mx).stream().filter(peer -> !names.contains(peer.name())),
+                        added.stream().filter(peer -> !has(peer.name())))
+                .flatMap(some -> some)
+                .toList();
+        return new PeerSet(all, gateways, mx);
     }
 }

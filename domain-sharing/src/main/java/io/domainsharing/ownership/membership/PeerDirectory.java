@@ -2,9 +2,11 @@
 package io.domainsharing.ownership.membership;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.core.Domain;
 import org.slf4j.Logger;
@@ -72,6 +74,22 @@ public final class PeerDirectory {
         listeners.forEach(listener -> tell(() -> listener.beforeSwap(change)));
         current = next;
         listeners.forEach(listener -> tell(() -> listener.afterSwap(change)));
+    }
+
+    /**
+     * As {@link #swap(PeerSet, RemovedMail)}; in two changes where those who are removed differ, for a change has one answer for all.
+     *
+     * @param kept whose mail is kept, of those who are removed
+     */
+    synchronized void swap(PeerSet next, Set<PeerName> kept) {
+        List<Peer> others = current.peers().stream()
+                .filter(peer ->
+                        !kept.contains(peer.name()) || next.peer(peer.name()).isPresent())
+                .toList();
+        if (others.size() < current.peers().size()) {
+            swap(new PeerSet(others, current.gateways(), current.mx()), RemovedMail.KEEP);
+        }
+        swap(next, RemovedMail.REQUEUE);
     }
 
     /**

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
+import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import io.domainsharing.ownership.state.SharedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class PeerRegistry implements RemovedPeers {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerRegistry.class);
 
+    /** How often a change is tried while other nodes change something else. */
+    private static final int TRIES = 100;
+
     private final ConfiguredPeers configured;
-    private final @Nullable PeerStore store;
+    private final @Nullable PeerStorage storage;
     private final PeerDirectory directory;
-    private volatile Map<PeerName, Peer> added;
-    private volatile Set<PeerName> known;
+    private volatile StoredPeers stored;
     private MxKnowledge mx;
 
     /** What came of a change. */
@@ -54,19 +55,17 @@ public final class PeerRegistry implements RemovedPeers {
         SWITCHED_OFF
     }
 
-    private PeerRegistry(
-            ConfiguredPeers configured, @Nullable PeerStore store, PeerStore.Content content, MxKnowledge mx) {
+    private PeerRegistry(ConfiguredPeers configured, @Nullable PeerStorage storage, StoredPeers stored) {
         this.configured = configured;
-        this.store = store;
-        this.added = byName(content.peers());
-        this.known = content.known();
-        this.mx = mx;
-        this.directory = new PeerDirectory(composed(added, mx));
+        this.storage = storage;
+        this.stored = stored;
+        this.mx = new MxKnowledge(stored.mx(), Map.of(), configured.mayBeFoundByMx());
+        this.directory = new PeerDirectory(composed());
     }
 
     /** Nobody, for good: Domain Sharing is switched off. */
     public static PeerRegistry switchedOff() {
-        return new PeerRegistry(ConfiguredPeers.NONE, null, PeerStore.Content.NOTHING, MxKnowledge.NONE);
+        return new PeerRegistry(ConfiguredPeers.NONE, null, StoredPeers.NOTHING);
     }
 
     /**
@@ -76,17 +75,29 @@ public final class PeerRegistry implements RemovedPeers {
      * @throws UncheckedIOException what is stored cannot be read: the start must fail
      */
     public static PeerRegistry load(ConfiguredPeers configured, Path folder) {
-        PeerStore store = new PeerStore(folder);
-        PeerStore.Content content = store.load();
-        for (Peer peer : content.peers()) {
+        return load(configured, new PeerStore(folder));
+    }
+
+    /**
+     * As {@link #load(ConfiguredPeers, Path)}, where all nodes of a site have the same peers. What only this node has, for it was
+     * alone before, becomes everybody's at the {@linkplain #start start}. What DNS says stays in the folder.
+     *
+     * @param changed run behind each change of this node, on its thread: may not block or throw
+     */
+    public static PeerRegistry load(ConfiguredPeers configured, Path folder, SharedState state, Runnable changed) {
+        return load(configured, new SharedPeers(state, new PeerStore(folder), changed));
+    }
+
+    private static PeerRegistry load(ConfiguredPeers configured, PeerStorage storage) {
+        StoredPeers stored = storage.load();
+        for (Peer peer : stored.peers()) {
             if (configured.isOwnName(peer.name())) {
                 throw new UncheckedIOException(
                         new IOException(BadConfigurationException.FILE + ": node: '" + configured.node()
                                 + "' is also the name of a peer added at run time. Give this server another name"));
             }
         }
-        return new PeerRegistry(
-                configured, store, content, new MxKnowledge(content.mx(), Map.of(), configured.mayBeFoundByMx()));
+        return new PeerRegistry(configured, storage, stored);
     }
 
     /** What this registry changes. */
@@ -95,32 +106,67 @@ public final class PeerRegistry implements RemovedPeers {
     }
 
     /**
-     * Takes the file of peers into use, once no other process can: drops from it what {@code domainsharing.xml} says now, and
-     * remembers whose queues are served.
+     * Takes the stored peers into use, once no other process of this node can: drops from them what {@code domainsharing.xml} says
+     * now, and remembers whose queues are served. Where other nodes have them too, these may not have that file yet: none is dropped.
      *
-     * @throws UncheckedIOException it cannot be written: the start must fail
+     * @throws UncheckedIOException they cannot be written: the start must fail
      */
     public synchronized void start() {
-        Map<PeerName, Peer> stay = new LinkedHashMap<>(added);
-        for (Peer peer : configured.peers()) {
-            if (stay.remove(peer.name()) != null) {
-                LOGGER.warn(
-                        "Peer {} stands in {} and was added at run time too: the file counts, the other one is forgotten",
-                        peer.name(),
-                        BadConfigurationException.FILE);
-            }
-        }
-        Set<PeerName> names = new HashSet<>(known);
-        configured.peers().forEach(peer -> names.add(peer.name()));
-        configured.gateways().forEach(gateway -> names.add(gateway.name()));
         try {
+            if (storage != null) {
+                stored = storage.begin(stored);
+            }
+            StoredPeers next = withConfigured(stored);
             // Of lists that make no peers nothing is kept: the names of those that they made are.
-            boolean makesPeers = !configured.byMx(mx).isEmpty();
-            save(stay, names, makesPeers ? mx : new MxKnowledge(Map.of(), mx.said(), mx.mayBeFound()));
-            directory.swap(composed(added, mx), RemovedMail.REQUEUE);
+            if (configured.byMx(mx).isEmpty()) {
+                mx = new MxKnowledge(Map.of(), mx.said(), mx.mayBeFound());
+            }
+            for (int i = 0; !save(next.withMx(mx.hosts())); i++) {
+                readAgain(i);
+                next = withConfigured(stored);
+            }
+            swap();
         } catch (IOException e) {
             throw new UncheckedIOException("The peers added at run time cannot be written (<cache><path>): " + e, e);
         }
+    }
+
+    private StoredPeers withConfigured(StoredPeers before) {
+        StoredPeers next = before;
+        for (Peer peer : configured.peers()) {
+            if (before.peer(peer.name()).isPresent()) {
+                LOGGER.warn(
+                        "Peer {} stands in {} and was added at run time too: the file counts, the other one is {}",
+                        peer.name(),
+                        BadConfigurationException.FILE,
+                        isShared() ? "for nodes without it" : "forgotten");
+                next = isShared() ? next : next.without(peer.name(), RemovedMail.REQUEUE);
+            }
+        }
+        return next.withKnown(Stream.concat(
+                        configured.peers().stream().map(Peer::name),
+                        configured.gateways().stream().map(Gateway::name))
+                .toList());
+    }
+
+    /**
+     * Takes over what other nodes of the site have changed, if there are any.
+     *
+     * @throws IOException nobody can say now what there is; nothing has changed
+     */
+    public synchronized void refresh() throws IOException {
+        if (storage == null) {
+            return;
+        }
+        StoredPeers read = storage.read(stored);
+        if (read.hasSamePeers(stored)) {
+            return;
+        }
+        if (!read.peers().equals(stored.peers())) {
+            LOGGER.info("Another node has changed the peers added at run time: they are {}", read.names());
+        }
+        stored = read;
+        swap();
     }
 
     /** What DNS says, as it is taken for the peers now. */
@@ -136,15 +182,17 @@ public final class PeerRegistry implements RemovedPeers {
      */
     public synchronized void learn(UnaryOperator<MxKnowledge> change) throws IOException {
         MxKnowledge next = change.apply(mx);
-        Set<PeerName> names = new HashSet<>(known);
-        configured.byMx(next).forEach(peer -> names.add(peer.name()));
-        save(added, names, next);
-        directory.swap(composed(added, mx), RemovedMail.REQUEUE);
+        List<PeerName> found = configured.byMx(next).stream().map(Peer::name).toList();
+        for (int i = 0; !save(stored.withKnown(found).withMx(next.hosts())); i++) {
+            readAgain(i);
+        }
+        mx = next;
+        swap();
     }
 
     /** The peer of that name, if it was added at run time. */
     public Optional<Peer> added(PeerName name) {
-        return configured.has(name) ? Optional.empty() : Optional.ofNullable(added.get(name));
+        return configured.has(name) ? Optional.empty() : stored.peer(name);
     }
 
     /**
@@ -157,30 +205,37 @@ public final class PeerRegistry implements RemovedPeers {
      */
     public synchronized Outcome put(Peer peer, boolean keepSecret, boolean onlyIfNew)
             throws IOException, BadConfigurationException {
-        if (store == null) {
+        if (storage == null) {
             return Outcome.SWITCHED_OFF;
         }
-        Peer before = added.get(peer.name());
-        if (onlyIfNew && added(peer.name()).isPresent()) {
-            return Outcome.ALREADY_THERE;
+        for (int i = 0; ; i++) {
+            readAgain(i);
+            Optional<Peer> before = stored.peer(peer.name());
+            if (onlyIfNew && added(peer.name()).isPresent()) {
+                return Outcome.ALREADY_THERE;
+            }
+            if (configured.has(peer.name())) {
+                return Outcome.IN_FILE;
+            }
+            if (configured.isOwnName(peer.name())) {
+                throw new BadConfigurationException(
+                        "name", "'" + peer.name() + "' is this server itself", "Give its peers other names");
+            }
+            Peer next = keepSecret && before.isPresent()
+                    ? peer.withSecret(before.get().secret())
+                    : peer;
+            if (save(stored.with(next))) {
+                if (!Optional.of(next).equals(before)) {
+                    LOGGER.info(
+                            "Peer {} is {} at run time: {}",
+                            peer.name(),
+                            before.isEmpty() ? "added" : "changed",
+                            peer.smtp());
+                }
+                swap();
+                return Outcome.DONE;
+            }
         }
-        if (configured.has(peer.name())) {
-            return Outcome.IN_FILE;
-        }
-        if (configured.isOwnName(peer.name())) {
-            throw new BadConfigurationException(
-                    "name", "'" + peer.name() + "' is this server itself", "Give its peers other names");
-        }
-        Map<PeerName, Peer> next = new LinkedHashMap<>(added);
-        next.put(peer.name(), keepSecret && before != null ? peer.withSecret(before.secret()) : peer);
-        save(next, known, mx);
-        Peer now = next.get(peer.name());
-        if (now != null && !now.equals(before)) {
-            LOGGER.info(
-                    "Peer {} is {} at run time: {}", peer.name(), before == null ? "added" : "changed", peer.smtp());
-        }
-        directory.swap(composed(added, mx), RemovedMail.REQUEUE);
-        return Outcome.DONE;
     }
 
     /**
@@ -190,38 +245,41 @@ public final class PeerRegistry implements RemovedPeers {
      * @throws IOException it cannot be stored; nothing has changed
      */
     public synchronized Outcome remove(PeerName name, RemovedMail mail) throws IOException {
-        if (store == null) {
+        if (storage == null) {
             return Outcome.SWITCHED_OFF;
         }
-        if (configured.has(name)) {
-            return Outcome.IN_FILE;
+        for (int i = 0; ; i++) {
+            readAgain(i);
+            if (configured.has(name)) {
+                return Outcome.IN_FILE;
+            }
+            if (stored.peer(name).isEmpty()) {
+                return directory.current().peer(name).isPresent() ? Outcome.FOUND_BY_MX : Outcome.NO_SUCH_PEER;
+            }
+            if (save(stored.without(name, mail))) {
+                swap();
+                return Outcome.DONE;
+            }
         }
-        Map<PeerName, Peer> next = new LinkedHashMap<>(added);
-        if (next.remove(name) == null) {
-            return directory.current().peer(name).isPresent() ? Outcome.FOUND_BY_MX : Outcome.NO_SUCH_PEER;
-        }
-        save(next, known, mx);
-        directory.swap(composed(added, mx), mail);
-        return Outcome.DONE;
     }
 
     @Override
     public Set<PeerName> removedNames() {
-        Set<PeerName> removed = new HashSet<>(known);
+        Set<PeerName> removed = new HashSet<>(stored.known());
         removed.removeAll(directory.current().names());
         return removed;
     }
 
     @Override
     public synchronized void forgetRemoved(PeerName name) {
-        if (directory.current().names().contains(name)) {
-            // It is there again.
-            return;
-        }
-        Set<PeerName> others = new HashSet<>(known);
-        others.remove(name);
         try {
-            save(added, others, mx);
+            for (int i = 0; ; i++) {
+                readAgain(i);
+                // Else it is there again.
+                if (directory.current().names().contains(name) || save(stored.forget(name))) {
+                    return;
+                }
+            }
         } catch (IOException e) {
             LOGGER.warn(
                     "{} is removed, and that its queue is empty cannot be written down; looked at again at the next start",
@@ -230,38 +288,32 @@ public final class PeerRegistry implements RemovedPeers {
         }
     }
 
-    /**
-     * All peers: those of the file or found by MX, then those added, oldest first. One that was added under the name of one found by
-     * MX takes its place: an operator knows more of it than DNS does.
-     */
-    private PeerSet composed(Map<PeerName, Peer> runtime, MxKnowledge knowledge) {
-        List<Peer> peers = Stream.of(
-                        configured.peers().stream(),
-                        configured.byMx(knowledge).stream().filter(peer -> !runtime.containsKey(peer.name())),
-                        runtime.values().stream().filter(peer -> !configured.has(peer.name())))
-                .flatMap(some -> some)
-                .toList();
-        return new PeerSet(peers, configured.gateways(), knowledge);
+    private boolean isShared() {
+        return storage != null && storage.isShared();
     }
 
-    private void save(Map<PeerName, Peer> nextAdded, Set<PeerName> before, MxKnowledge nextMx) throws IOException {
-        Set<PeerName> names = new HashSet<>(before);
-        names.addAll(nextAdded.keySet());
-        boolean same = nextAdded.equals(added) && names.equals(known) && isSameOrder(nextMx.hosts(), mx.hosts());
-        if (store != null && !same) {
-            store.save(nextAdded.values(), names, nextMx.hosts());
+    /** @param tries how many attempts have failed, for others were faster */
+    private void readAgain(int tries) throws IOException {
+        if (tries >= TRIES) {
+            throw new IOException("other nodes change the peers all the time");
         }
-        added = nextAdded;
-        mx = nextMx;
-        known = Set.copyOf(names);
+        refresh();
     }
 
-    private static boolean isSameOrder(Map<Domain, List<String>> hosts, Map<Domain, List<String>> others) {
-        return List.copyOf(hosts.entrySet()).equals(List.copyOf(others.entrySet()));
+    private boolean save(StoredPeers next) throws IOException {
+        boolean same = next.hasSamePeers(stored) && next.hasSameMx(stored);
+        if (storage != null && !same && !storage.save(stored, next)) {
+            return false;
+        }
+        stored = next;
+        return true;
     }
 
-    private static Map<PeerName, Peer> byName(List<Peer> peers) {
-        return peers.stream()
-                .collect(Collectors.toMap(Peer::name, peer -> peer, (one, other) -> other, LinkedHashMap::new));
+    private void swap() {
+        directory.swap(composed(), stored.kept());
+    }
+
+    private PeerSet composed() {
+        return configured.composed(stored.peers(), mx);
     }
 }

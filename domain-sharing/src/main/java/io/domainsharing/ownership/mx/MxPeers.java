@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,6 +91,23 @@ public final class MxPeers implements AutoCloseable {
         } else {
             long every = DOMAINS_EVERY.toNanos();
             domainsTimer = timer.scheduleWithFixedDelay(this::reread, 0, every, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Asks about every domain again, at once: this server is known by other names now. */
+    public void lookAgain() {
+        boolean unused = inBackground(this::askAllAgain);
+    }
+
+    private synchronized void askAllAgain() {
+        if (closed) {
+            return;
+        }
+        for (Domain domain : List.copyOf(looks.keySet())) {
+            // What is on its way to the one before is no answer any more.
+            Look fresh = new Look(domain);
+            cancel(Objects.requireNonNull(looks.put(domain, fresh)));
+            ask(fresh);
         }
     }
 

@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Knows this server when it meets it in DNS: by its names, by the addresses that an operator has named, and by those of its
- * interfaces. Thread-safe; never blocks.
+ * interfaces. The other nodes of its site are this server, too. Thread-safe; never blocks.
  */
 public final class ThisServer {
     /** Of a longer list, whoever wrote it, only the best count. */
@@ -30,6 +31,7 @@ public final class ThisServer {
     private final Set<InetAddress> addresses;
     private final HostAddresses resolver;
     private final Predicate<InetAddress> interfaces;
+    private volatile Supplier<Set<String>> site = Set::of;
     /** Whose name does not resolve now stays what it was. Bounded: anybody can let a name lead here. */
     private final Cache<String, Boolean> seen =
             Caffeine.newBuilder().maximumSize(1_000).build();
@@ -50,6 +52,29 @@ public final class ThisServer {
                 .collect(Collectors.toUnmodifiableSet());
         this.resolver = resolver;
         this.interfaces = interfaces;
+    }
+
+    /**
+     * Takes these for this server as well.
+     *
+     * @param nodes host names and IP addresses; must not block
+     */
+    public void isAlso(Supplier<Set<String>> nodes) {
+        site = nodes;
+    }
+
+    /** The addresses of this machine by which other machines can know it. */
+    public static Set<String> addresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .map(InetAddresses::toAddrString)
+                    .collect(Collectors.toSet());
+        } catch (SocketException e) {
+            // It is known by its names all the same.
+            return Set.of();
+        }
     }
 
     /** Where this server stands among these hosts, which are in the order of {@link MxHost#BEST_FIRST}. */
@@ -78,7 +103,7 @@ public final class ThisServer {
     }
 
     private CompletionStage<Boolean> is(String host) {
-        if (names.contains(host)) {
+        if (names.contains(host) || site.get().contains(host)) {
             return CompletableFuture.completedStage(true);
         }
         return resolver.resolve(host)
@@ -91,7 +116,10 @@ public final class ThisServer {
     }
 
     private boolean isOwn(InetAddress address) {
-        return addresses.contains(address) || address.isAnyLocalAddress() || interfaces.test(address);
+        return addresses.contains(address)
+                || address.isAnyLocalAddress()
+                || interfaces.test(address)
+                || site.get().contains(InetAddresses.toAddrString(address));
     }
 
     private static boolean isOfInterface(InetAddress address) {

@@ -14,6 +14,9 @@ import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChangeListener;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.state.SiteEvent;
+import io.domainsharing.ownership.state.SiteEvent.Kind;
+import io.domainsharing.ownership.state.SiteEvents;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -41,6 +44,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final DirectoryFailure trouble;
     private final Lookups lookups;
     private final ClientShares shares;
+    private final SiteEvents otherNodes;
 
     OwnershipResolver(
             OwnershipResolverBuilder parts, Clock clock, ScheduledExecutorService timer, Executor background) {
@@ -53,6 +57,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
         this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, recorder);
         this.shares = new ClientShares(parts.budget, timer);
+        this.otherNodes = parts.otherNodes;
     }
 
     @Override
@@ -139,8 +144,13 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         cache.notFound(key);
     }
 
-    /** Forgets all about the address; it is asked for again when next needed. */
+    /** Forgets all about the address, here and at the other nodes; it is asked for again when next needed. */
     public void evict(MailAddress address) {
+        evictHere(address);
+        tell(Kind.EVICT, CanonicalAddress.of(address).value());
+    }
+
+    void evictHere(MailAddress address) {
         forgetNotFound(address);
         cache.evict(CanonicalAddress.of(address));
     }
@@ -150,29 +160,49 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     // longer, nor does what is remembered of a peer that was not there or is no more.
     @Override
     public void afterSwap(PeerChange change) {
-        change.added().forEach(this::evictPeer);
-        change.removed().forEach(this::evictPeer);
+        change.added().forEach(this::evictPeerHere);
+        change.removed().forEach(this::evictPeerHere);
         if (!change.changed().isEmpty()) {
             lookups.distrustAll();
             cache.forgetAllNotFound();
         }
     }
 
-    /** Forgets every address of that peer, and all that nobody has. */
+    /** Forgets every address of that peer, and all that nobody has, here and at the other nodes. */
     public void evictPeer(PeerName peer) {
+        evictPeerHere(peer);
+        tell(Kind.EVICT_PEER, peer.value());
+    }
+
+    void evictPeerHere(PeerName peer) {
         lookups.distrustAll();
         cache.evictPeer(peer);
     }
 
-    /** Forgets every address of that domain. */
+    /** Forgets every address of that domain, here and at the other nodes. */
     public void evictDomain(Domain domain) {
+        evictDomainHere(domain);
+        tell(Kind.EVICT_DOMAIN, domain.asString());
+    }
+
+    void evictDomainHere(Domain domain) {
         lookups.distrustAll();
         cache.evictDomain(domain);
     }
 
+    /** Forgets everything, here and at the other nodes. */
     public void evictAll() {
+        evictAllHere();
+        tell(Kind.EVICT_ALL, "");
+    }
+
+    void evictAllHere() {
         lookups.distrustAll();
         cache.evictAll();
+    }
+
+    private void tell(Kind kind, String detail) {
+        otherNodes.tell(new SiteEvent(kind, detail));
     }
 
     /** An account may have appeared: a remembered "nobody", or one just being found out, counts no longer. */

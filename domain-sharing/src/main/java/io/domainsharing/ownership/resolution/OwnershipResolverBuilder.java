@@ -6,6 +6,7 @@ import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.state.SiteEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -29,6 +30,7 @@ public final class OwnershipResolverBuilder {
     final Conflicts conflicts;
     Duration budget = LookupConfiguration.DEFAULT_BUDGET;
     ResolverListener listener = ResolverListener.NONE;
+    SiteEvents otherNodes = SiteEvents.NONE;
 
     public OwnershipResolverBuilder(
             LocalDirectory directory, PeerDirectory peers, PeerLookups lookups, OwnerCache cache, Conflicts conflicts) {
@@ -47,6 +49,12 @@ public final class OwnershipResolverBuilder {
 
     public OwnershipResolverBuilder listener(ResolverListener value) {
         listener = value;
+        return this;
+    }
+
+    /** Those who are told what an operator has forgotten here. */
+    public OwnershipResolverBuilder otherNodes(SiteEvents value) {
+        otherNodes = value;
         return this;
     }
 

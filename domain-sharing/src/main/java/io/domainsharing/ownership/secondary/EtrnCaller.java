@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EtrnCaller implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EtrnCaller.class);
-    /** How often it is looked at whether this server is up. */
+    /** How often it is looked at whether this server is up, and whether it is the one that asks. */
     private static final Duration LOOK = Duration.ofMillis(200);
     /** Within which the first calls are spread. */
     private static final Duration START = Duration.ofSeconds(1);
@@ -64,7 +64,8 @@ public final class EtrnCaller implements AutoCloseable {
     }
 
     /**
-     * Begins, once this server can take the mail that it asks for.
+     * Begins, once this server can take the mail that it asks for. A call that is due while another node of the site asks is made at
+     * once when that is gone.
      *
      * @param isUp looked at again and again until it says so
      */
@@ -76,7 +77,7 @@ public final class EtrnCaller implements AutoCloseable {
             after(LOOK, () -> start(isUp));
             return;
         }
-        secondaries.forEach(secondary -> call(secondary, scaled(START, random.getAsDouble())));
+        secondaries.forEach(secondary -> call(secondary, scaled(START, random.getAsDouble()), isUp));
     }
 
     /** In configured order. */
@@ -90,17 +91,21 @@ public final class EtrnCaller implements AutoCloseable {
         closed = true;
     }
 
-    private void call(SecondaryCalls secondary, Duration wait) {
+    private void call(SecondaryCalls secondary, Duration wait, BooleanSupplier isUp) {
         secondary.nextAt(clock.instant().plus(wait));
         after(wait, () -> {
             if (closed) {
+                return;
+            }
+            if (!isUp.getAsBoolean()) {
+                call(secondary, LOOK, isUp);
                 return;
             }
             CompletionStage<Void> unused = secondary.round().whenComplete((done, failure) -> {
                 if (failure != null) {
                     LOGGER.error("Asking a secondary failed, which it never may", failure);
                 }
-                call(secondary, scaled(secondary.untilNext(), 1 - JITTER + 2 * JITTER * random.getAsDouble()));
+                call(secondary, scaled(secondary.untilNext(), 1 - JITTER + 2 * JITTER * random.getAsDouble()), isUp);
             });
         });
     }

@@ -51,6 +51,10 @@ public final class TraceKey {
         return secret;
     }
 
+    byte[] octets() {
+        return secret.getEncoded();
+    }
+
     /** An address in one message, in a form that only this key relates to it. */
     String token(String message, CanonicalAddress address) {
         return text("token", message, address.value(), TOKEN_OCTETS);

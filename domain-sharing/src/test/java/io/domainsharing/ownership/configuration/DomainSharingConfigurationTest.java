@@ -86,7 +86,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         new ListsConfiguration(false),
                         List.of(),
                         new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
-                        new WebAdminAccessConfiguration(List.of())));
+                        new WebAdminAccessConfiguration(List.of()),
+                        new ClusterConfiguration(ClusterConfiguration.State.AUTO)));
     }
 
     @Test
@@ -159,6 +160,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                   </secondary>
                 </secondaries>
                 <webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
+                <cluster><state>postgres</state></cluster>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -265,7 +267,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                                         List.of(Network.parse("198.51.100.9/32"), Network.parse("2001:db8::/32"))))),
                         new WebAdminAccessConfiguration(List.of(
                                 HostAndPort.fromString("mail-admin.example.com"),
-                                HostAndPort.fromString("[2001:db8::1]:8443")))));
+                                HostAndPort.fromString("[2001:db8::1]:8443"))),
+                        new ClusterConfiguration(ClusterConfiguration.State.POSTGRES)));
     }
 
     @Test

@@ -34,7 +34,8 @@ final class KnownKeys {
             "gateways/gateway",
             "secondaries",
             "secondaries/secondary",
-            "webadmin");
+            "webadmin",
+            "cluster");
 
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =

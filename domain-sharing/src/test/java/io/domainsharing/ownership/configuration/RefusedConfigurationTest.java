@@ -70,6 +70,8 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <webadmin><host>https://mail.example</host></webadmin>           | webadmin/host: 'https://mail.example' is not host[:port]. Write the name that a browser
             <webadmin><host>*</host></webadmin>                              | webadmin/host: '*' holds no host name or IP address
             <webadmin><hosts>mail.example</hosts></webadmin>                 | webadmin/hosts: is not a key. Did you mean host? Known here: host
+            <cluster><state>mysql</state></cluster>                          | cluster/state: 'mysql' is neither auto nor local nor cassandra nor postgres. Write auto, local, cassandra or postgres
+            <cluster><stat>auto</stat></cluster>                             | cluster/stat: is not a key. Did you mean state? Known here: state
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))

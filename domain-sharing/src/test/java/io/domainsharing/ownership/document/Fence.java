@@ -36,7 +36,8 @@ public record Fence(String page, int line, String info, String text, @Nullable S
             "lists",
             "gateways",
             "secondaries",
-            "webadmin");
+            "webadmin",
+            "cluster");
 
     /** Such as {@code xml} or {@code sh}; empty where the fence says nothing. */
     public String kind() {

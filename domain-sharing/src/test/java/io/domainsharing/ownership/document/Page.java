@@ -26,6 +26,7 @@ public record Page(String path, List<String> lines) {
             "backup-mx.md",
             "capacity.md",
             "catch-all.md",
+            "clusters.md",
             "configuration.md",
             "deferred-mail.md",
             "duplicate-accounts.md",

@@ -13,9 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,13 +88,14 @@ class PeerStoreTest {
         Peer peer = peer("oslo").withSecret(new Secret(secret));
         PeerStore testee = new PeerStore(folder);
 
-        testee.save(List.of(peer), List.of(peer.name()), Map.of());
+        assertThat(testee.save(StoredPeers.NOTHING, StoredPeers.NOTHING.with(peer)))
+                .isTrue();
 
         assertThat(testee.load().peers()).containsExactly(peer);
     }
 
     @Test
     void missingFileShouldBeNoPeers(@TempDir Path folder) {
-        assertThat(new PeerStore(folder).load()).isEqualTo(PeerStore.Content.NOTHING);
+        assertThat(new PeerStore(folder).load()).isEqualTo(StoredPeers.NOTHING);
     }
 }

@@ -48,6 +48,23 @@ class MxPeersTest extends MxPeersFixture {
     }
 
     @Test
+    void hostThatTurnsOutToBeAnotherNodeOfTheSiteShouldBeAPeerNoLonger() {
+        start(COM);
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+
+        self.isAlso(() -> Set.of("tokyo.example.net"));
+        testee.lookAgain();
+        assertThat(asked(COM)).containsExactly("austin.example.net");
+
+        // One chain of looks for each domain, as before.
+        heard.clear();
+        self.isAlso(Set::of);
+        timer.advance(Duration.ofSeconds(62));
+        assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net");
+        assertThat(heard).containsExactly("added tokyo.example.net");
+    }
+
+    @Test
     void orderShouldBeEachDomainsOwn() {
         dns.put(ORG, hosts(60, new MxHost(5, "austin.example.net"), SELF, TOKYO));
         start(COM, ORG);

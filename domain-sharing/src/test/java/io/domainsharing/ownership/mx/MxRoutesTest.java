@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,6 +127,19 @@ class MxRoutesTest {
         dns.clear();
 
         assertThat(route()).isEqualTo(through("mx1.example.net"));
+    }
+
+    @Test
+    void otherNodeOfTheSiteShouldCountAsThisServerByNameAndByAddress() throws Exception {
+        hosts(mx(10, "mx1.example.net"), mx(20, "mx3.example.net"));
+        address("mx1.example.net", "192.0.2.1");
+        address("mx3.example.net", "192.0.2.3");
+        assertThat(route()).isInstanceOf(Through.class);
+
+        self.isAlso(() -> Set.of("192.0.2.1"));
+        assertThat(route()).isEqualTo(new ThisServerIsBest());
+        self.isAlso(() -> Set.of("mx1.example.net"));
+        assertThat(route()).isEqualTo(new ThisServerIsBest());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -195,6 +196,22 @@ class EtrnCallerTest {
 
         timer.advance(EVERY.plusSeconds(2));
 
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void secondaryShouldBeAskedByThisNodeOnceItIsItsTurn() {
+        AtomicBoolean turn = new AtomicBoolean(true);
+        caller.start(turn::get);
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(asked).hasSize(1);
+
+        turn.set(false);
+        timer.advance(EVERY.multipliedBy(3));
+        assertThat(asked).hasSize(1);
+
+        turn.set(true);
+        timer.advance(Duration.ofSeconds(1));
         assertThat(asked).hasSize(2);
     }
 

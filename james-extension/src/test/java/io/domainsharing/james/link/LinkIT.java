@@ -25,6 +25,10 @@ class LinkIT {
     private static final ExtensionJar FOR_38 = ExtensionJar.of("extension.jar");
     private static final ExtensionJar FOR_39 = ExtensionJar.of("extension.jar.jakarta");
 
+    /** What only some Jameses have: a class that names it is loaded where its James has it. */
+    private static final List<String> OPTIONAL =
+            List.of("com/datastax/", "com/rabbitmq/", "io/r2dbc/", "org/apache/james/backends/rabbitmq/");
+
     /** Maven Central lacks some of James 3.9.0's artefacts; what comes from them is in the file, by name, and nothing else is. */
     @Test
     void jarShouldLinkToWhatMavenCentralHasOfJames39() throws IOException {
@@ -54,7 +58,8 @@ class LinkIT {
             Linker linker = new Linker(james);
 
             assertThat(references(jar, linker, Linker.Outcome.BROKEN)).isEmpty();
-            assertThat(references(jar, linker, Linker.Outcome.UNKNOWN)).isEmpty();
+            assertThat(references(jar, linker, Linker.Outcome.UNKNOWN))
+                    .allMatch(reference -> OPTIONAL.stream().anyMatch(reference::startsWith));
             assertThat(references(jar, linker, Linker.Outcome.FOUND)).hasSizeGreaterThan(500);
             assertThat(unimplemented(jar, linker)).isEmpty();
         }

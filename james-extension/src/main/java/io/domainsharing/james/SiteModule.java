@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.james;
+
+import com.google.common.net.InetAddresses;
+import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.membership.PeerRefresh;
+import io.domainsharing.ownership.membership.PeerRegistry;
+import io.domainsharing.ownership.mx.MxPeers;
+import io.domainsharing.ownership.mx.OwnNames;
+import io.domainsharing.ownership.mx.ThisServer;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.SiteNews;
+import io.domainsharing.ownership.secondary.Secondaries;
+import io.domainsharing.ownership.secondary.SecondaryTurn;
+import io.domainsharing.ownership.state.Site;
+import io.domainsharing.ownership.state.SiteEvent;
+import io.domainsharing.ownership.state.SiteNodes;
+import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+
+/** The other nodes of this site, if it has any: what they share, and how they tell each other. */
+final class SiteModule extends AbstractModule {
+    @Provides
+    JamesParts james(Injector injector) {
+        return new JamesParts(injector);
+    }
+
+    @Provides
+    @Singleton
+    Site site(DomainSharingConfiguration configuration, SiteParts parts) throws BadConfigurationException {
+        return configuration.enabled() ? parts.site(configuration.cluster().state()) : Site.ALONE;
+    }
+
+    @Provides
+    @Singleton
+    PeerRefresh refresh(
+            Site site,
+            PeerRegistry registry,
+            OwnershipResolver resolver,
+            OwnerCache cache,
+            Workers workers,
+            Lifecycle lifecycle) {
+        PeerRefresh refresh = new PeerRefresh(registry, workers.timer(), workers.background());
+        if (site.state().isPresent()) {
+            lifecycle.onStart(() -> {
+                refresh.start();
+                site.events().start(new SiteNews(resolver, cache, registry.directory(), refresh::read));
+                cache.onNewOwner((address, owner) ->
+                        site.events().tell(new SiteEvent(SiteEvent.Kind.FOUND, address.value() + ' ' + owner.value())));
+            });
+        }
+        return refresh;
+    }
+
+    @Provides
+    @Singleton
+    SiteNodesWatch nodesWatch(
+            Site site,
+            ConfigurationProvider files,
+            DomainSharingConfiguration configuration,
+            ThisServer self,
+            MxPeers mxPeers,
+            Clock clock,
+            Workers workers,
+            Lifecycle lifecycle) {
+        SiteNodesWatch watch = new SiteNodesWatch(mxPeers, workers);
+        site.state().ifPresent(state -> {
+            SiteNodes nodes = new SiteNodes(state, ownNames(files, configuration), clock);
+            self.isAlso(nodes::all);
+            lifecycle.onStart(() -> watch.start(nodes));
+        });
+        return watch;
+    }
+
+    // Not its loopback addresses: every machine has these.
+    private static Set<String> ownNames(ConfigurationProvider files, DomainSharingConfiguration configuration) {
+        return Stream.concat(new OwnNames(files).of(configuration).stream(), ThisServer.addresses().stream())
+                .filter(name -> !InetAddresses.isInetAddress(name)
+                        || !InetAddresses.forString(name).isLoopbackAddress())
+                .filter(name -> !name.equals("localhost"))
+                .collect(Collectors.toSet());
+    }
+
+    @Provides
+    @Singleton
+    SecondaryTurn secondaryTurn(Site site, Secondaries secondaries, Workers workers, Clock clock, Lifecycle lifecycle) {
+        SecondaryTurn turn = new SecondaryTurn(
+                secondaries.all().isEmpty() ? Site.ALONE : site, clock, workers.timer(), workers.background());
+        lifecycle.onStart(turn::start);
+        return turn;
+    }
+}
