@@ -23,6 +23,7 @@ class ArchitectureTest {
             "minger",
             "smtpclient",
             "ownership",
+            "findings",
             "message",
             "smtp",
             "matchers",
@@ -95,7 +96,7 @@ class ArchitectureTest {
     void decisionsShouldKnowNeitherGuiceNorSessionsNorMails() {
         noClasses()
                 .that()
-                .resideInAPackage("io.domainsharing.ownership..")
+                .resideInAnyPackage("io.domainsharing.ownership..", "io.domainsharing.findings..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.google.inject..", "org.apache.james.protocols..", "org.apache.mailet..")
