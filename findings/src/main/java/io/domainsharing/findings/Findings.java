@@ -44,6 +44,10 @@ public final class Findings {
         add(rule, Severity.OK, place, text, "");
     }
 
+    public void add(Finding finding) {
+        findings.add(finding);
+    }
+
     public void add(Rule rule, Severity severity, Place place, String text, String remedy) {
         findings.add(new Finding(rule, severity, where, place.file(), place.key(), place.value(), text, remedy));
     }

@@ -4,6 +4,8 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.file.StartRules;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
@@ -13,6 +15,9 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -20,8 +25,26 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 final class ConfigurationModule extends AbstractModule {
     @Provides
     @Singleton
-    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws BadConfigurationException {
-        return ConfigurationFile.read(provider);
+    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws ConfigurationException {
+        try {
+            DomainSharingConfiguration configuration = ConfigurationFile.read(provider);
+            if (configuration.enabled()) {
+                refuseWhatIsWrongForGood(provider);
+            }
+            return configuration;
+        } catch (BadConfigurationException | IllegalStateException e) {
+            LastWord.note(e);
+            throw e;
+        }
+    }
+
+    private static void refuseWhatIsWrongForGood(ConfigurationProvider provider) throws ConfigurationException {
+        List<Finding> wrong = StartRules.wrongForGood(provider);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(wrong.stream()
+                    .map(finding -> "conf/" + finding.message() + ". " + finding.remedy())
+                    .collect(Collectors.joining("; ")));
+        }
     }
 
     @Provides

@@ -6,6 +6,7 @@ import com.google.inject.Binding;
 import com.google.inject.matcher.AbstractMatcher;
 import com.google.inject.spi.ProvisionListener;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the classes named in James's configuration files are injected with, one module for each concern. Named in {@code
@@ -38,6 +39,7 @@ public final class DomainSharingModule extends AbstractModule {
         });
         bind(Workers.class);
         install(new ConfigurationModule());
+        install(new FindingsModule());
         install(new MetricsModule());
         install(new NetworkModule());
         install(new MembershipModule());
@@ -47,6 +49,17 @@ public final class DomainSharingModule extends AbstractModule {
         install(new ExplanationModule());
         install(new AccountsModule());
         install(new DeliveryModule());
+    }
+
+    /** Equal to every other: James may name it twice, as where a line of {@code extensions.properties} is there twice, and Guice takes it once. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DomainSharingModule;
+    }
+
+    @Override
+    public int hashCode() {
+        return DomainSharingModule.class.hashCode();
     }
 
     /** James makes its own mailets and hooks by this injector, too; those are not ours to close. */

@@ -9,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * The lines of {@code extensions.properties} as they stand: James adds up a key that is there twice, and reads nothing of a line that
- * has become the end of a comment, as the stock file has no line break at its end.
+ * has become the end of another one, as the stock file has no line break at its end.
  */
 final class ExtensionLines {
     private final ConfFolder folder;
@@ -37,19 +36,20 @@ final class ExtensionLines {
         }
     }
 
-    /** Finds the line that a comment has swallowed; whether there is one. */
+    /** Finds the line that another one has swallowed, as where that had no line break at its end; whether there is one. */
     boolean isGlued(String key, String value) {
-        Pattern glued =
-                Pattern.compile("^\\s*[#!].*\\S" + Pattern.quote(key) + "\\s*[=:]\\s*.*" + Pattern.quote(value));
         List<String> lines = lines();
         for (int i = 0; i < lines.size(); i++) {
-            // Behind the first character: a line that is commented out begins with the key.
-            if (glued.matcher(lines.get(i)).find()
-                    && !lines.get(i).trim().substring(1).trim().startsWith(key)) {
+            String line = lines.get(i).trim();
+            int begin = line.indexOf(key);
+            // A line that is commented out begins with the key all the same.
+            if (begin > 0
+                    && line.indexOf(value, begin) > 0
+                    && !line.substring(0, begin).chars().allMatch(c -> c == '#' || c == '!' || c == ' ')) {
                 findings.error(
                         Rule.EXTENSION_LINE_GLUED,
                         Place.of(PropertiesFiles.EXTENSIONS).key(key),
-                        "stands at the end of the comment in line " + (i + 1) + ", where James does not read it",
+                        "stands at the end of line " + (i + 1) + ", where James does not read it",
                         "Begin a line of its own with " + key);
                 return true;
             }

@@ -25,6 +25,14 @@ final class Listener {
         this.handlers = xml.configurationsAt("handlerchain.handler");
     }
 
+    /** All of {@code smtpserver.xml}, those that are switched off included. */
+    static List<Listener> all(HierarchicalConfiguration<ImmutableNode> file) {
+        List<HierarchicalConfiguration<ImmutableNode>> listeners = file.configurationsAt(ListenersFile.LISTENER);
+        return IntStream.range(0, listeners.size())
+                .mapToObj(i -> new Listener(listeners.get(i), i + 1))
+                .toList();
+    }
+
     boolean isEnabled() {
         return Flag.of(xml, "[@enabled]", true);
     }

@@ -6,18 +6,15 @@ import io.domainsharing.findings.Findings.Place;
 import io.domainsharing.findings.Rule;
 import io.domainsharing.findings.Severity;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jspecify.annotations.Nullable;
 
 /** {@code smtpserver.xml}: which handlers stand on which listener, and in which order. */
 final class ListenersFile {
     static final String NAME = "smtpserver.xml";
 
-    private static final String LISTENER = "smtpserver";
+    static final String LISTENER = "smtpserver";
     private static final String CHAIN = "handlerchain";
     private static final String RCPT = "io.domainsharing.smtp.DomainSharingRcptHook";
     private static final String MAIL = "io.domainsharing.smtp.DomainSharingMailHook";
@@ -53,21 +50,15 @@ final class ListenersFile {
             return;
         }
         try {
-            listeners(folder.xml(LISTENER).configurationsAt(LISTENER));
+            listeners(Listener.all(folder.xml(LISTENER)));
         } catch (ConfigurationException e) {
             findings.error(Rule.LISTENERS_FILE, Place.of(NAME), "cannot be read: " + e.getMessage(), "Correct the XML");
         }
     }
 
-    private void listeners(List<HierarchicalConfiguration<ImmutableNode>> all) {
-        List<Listener> listeners = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Listener listener = new Listener(all.get(i), i + 1);
-            listener.flags(findings);
-            if (listener.isEnabled()) {
-                listeners.add(listener);
-            }
-        }
+    private void listeners(List<Listener> all) {
+        all.forEach(listener -> listener.flags(findings));
+        List<Listener> listeners = all.stream().filter(Listener::isEnabled).toList();
         if (listeners.isEmpty()) {
             findings.error(
                     Rule.LISTENERS_FILE,
@@ -104,6 +95,16 @@ final class ListenersFile {
 
     private void chain(Listener listener) {
         Place place = place(listener, CHAIN);
+        boolean well = recipients(listener, findings);
+        well &= mail(listener, place);
+        if (well) {
+            findings.ok(Rule.RCPT_HOOK_ORDER, place, "has the hooks in the right order");
+        }
+    }
+
+    /** Finds what answers RCPT by something else than who has the address; whether that is well. */
+    static boolean recipients(Listener listener, Findings findings) {
+        Place place = place(listener, CHAIN);
         boolean well = true;
         if (!listener.has(RCPT)) {
             findings.error(
@@ -128,10 +129,7 @@ final class ListenersFile {
                     "Remove it; DomainSharingRcptHook takes its place");
             well = false;
         }
-        well &= mail(listener, place);
-        if (well) {
-            findings.ok(Rule.RCPT_HOOK_ORDER, place, "has the hooks in the right order");
-        }
+        return well;
     }
 
     private boolean mail(Listener listener, Place place) {

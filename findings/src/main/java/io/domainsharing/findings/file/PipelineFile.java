@@ -7,9 +7,7 @@ import io.domainsharing.findings.Rule;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jspecify.annotations.Nullable;
 
 /** {@code mailetcontainer.xml}: whether mail for peers meets our mailets, and in the right order. */
@@ -33,56 +31,6 @@ final class PipelineFile {
         this.configuration = configuration;
     }
 
-    /** A processor and its mailets in order. */
-    private record Processor(String state, List<Step> steps) {
-        static Processor of(HierarchicalConfiguration<ImmutableNode> xml) {
-            return new Processor(
-                    xml.getString("[@state]", ""),
-                    xml.configurationsAt("mailet").stream().map(Step::of).toList());
-        }
-
-        int[] positions(String mailet) {
-            return IntStream.range(0, steps.size())
-                    .filter(i -> steps.get(i).is(mailet))
-                    .toArray();
-        }
-
-        /** Where the recipients of this server are told from the others. */
-        int firstDelivery() {
-            return IntStream.range(0, steps.size())
-                    .filter(i -> List.of("RecipientIsLocal", "HostIsLocal")
-                            .contains(steps.get(i).matcher()))
-                    .findFirst()
-                    .orElse(steps.size());
-        }
-
-        boolean has(String mailet) {
-            return positions(mailet).length > 0;
-        }
-
-        Place place() {
-            return Place.of(NAME).key("processors/processor[" + state + "]");
-        }
-    }
-
-    /**
-     * One mailet and the matcher before it.
-     *
-     * @param smartHost whether it sends all mail to a gateway of the file, and looks up no MX
-     */
-    private record Step(String mailet, String matcher, boolean smartHost) {
-        static Step of(HierarchicalConfiguration<ImmutableNode> xml) {
-            return new Step(
-                    xml.getString("[@class]", ""),
-                    xml.getString("[@match]", ""),
-                    !xml.getString("gateway", "").isBlank());
-        }
-
-        boolean is(String name) {
-            return mailet.equals(name) || mailet.endsWith("." + name);
-        }
-    }
-
     void check() {
         if (!folder.has(NAME)) {
             findings.error(
@@ -93,9 +41,7 @@ final class PipelineFile {
             return;
         }
         try {
-            List<Processor> processors = folder.xml("mailetcontainer").configurationsAt("processors.processor").stream()
-                    .map(Processor::of)
-                    .toList();
+            List<Processor> processors = Processor.all(folder.xml("mailetcontainer"));
             processors(processors);
         } catch (ConfigurationException e) {
             findings.error(Rule.PIPELINE_FILE, Place.of(NAME), "cannot be read: " + e.getMessage(), "Correct the XML");
@@ -115,7 +61,7 @@ final class PipelineFile {
                     "Write it into the processor transport, as james-conf/mailetcontainer.xml has it");
             return;
         }
-        handover(transport);
+        handover(processors, transport);
         bcc(transport);
         processors.stream()
                 .filter(processor -> processor.state().equals("error") && processor.has("Bounce"))
@@ -134,10 +80,20 @@ final class PipelineFile {
         }
     }
 
-    private void handover(Processor transport) {
+    private void handover(List<Processor> processors, Processor transport) {
         int rewrite = transport.positions(REWRITE)[0];
         int[] handovers = transport.positions(HANDOVER);
         int end = transport.firstDelivery();
+        if (!Processor.mayHandOver(processors)) {
+            findings.error(
+                    Rule.HANDOVER_MISSING,
+                    transport.place(),
+                    "has no DomainSharingMailet before the local deliveries: mail for a colleague on a peer would be accepted and"
+                            + " then returned, so a running server defers it with 451",
+                    "Write <mailet match=\"All\" class=\"" + PACKAGE + HANDOVER + "\"/> before and behind " + REWRITE
+                            + ", as james-conf/mailetcontainer.xml has it, and start James again");
+            return;
+        }
         boolean before = IntStream.of(handovers).anyMatch(i -> i < rewrite);
         boolean after = IntStream.of(handovers).anyMatch(i -> i > rewrite && i < end);
         if (!before) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.findings.network;
 
+import com.google.common.net.HostAndPort;
 import io.domainsharing.findings.Findings;
 import io.domainsharing.findings.Rule;
 import io.domainsharing.findings.file.ConfFolder;
 import io.domainsharing.findings.file.DomainListFile;
+import io.domainsharing.findings.file.OwnListeners;
 import io.domainsharing.findings.file.SharingFile;
 import io.domainsharing.findings.sharing.Sharing;
 import io.domainsharing.ownership.Peer;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Domain;
 
 /** What one server's configuration meets on the network, asked from this machine. Blocks its caller. */
@@ -48,9 +51,23 @@ public final class NetworkCheck {
         List<Domain> domains = domains();
         try (Wire wire = Wire.of(configuration.lookup(), configuration.mx().nameServers())) {
             peers(wire, domains);
+            SmtpPorts ports = new SmtpPorts(wire.smtp(), findings);
+            ports.onlyRefusals().peers(configuration.peers(), domains);
+            ports.gateways(configuration.gateways());
+            ports.secondaries(configuration.secondaries().secondaries());
+            new GatewayLoop(wire.hosts(), listeners()).check(configuration.gateways(), findings);
             ThisServer self = new ThisServer(new OwnNames(folder.provider()).of(configuration), wire.hosts()::resolve);
             MxCheck mx = new MxCheck(configuration, self, wire, findings);
             domains.forEach(mx::check);
+        }
+    }
+
+    private List<HostAndPort> listeners() {
+        try {
+            return OwnListeners.all(folder.provider());
+        } catch (ConfigurationException e) {
+            // Said where the file is looked at.
+            return List.of();
         }
     }
 

@@ -3,10 +3,8 @@ package io.domainsharing.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Findings;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,59 +16,42 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
-class RepositoryWarningsTest {
+class RepositoryRulesTest {
     private static final Path ON_MEMORY = Path.of("../james-conf");
     private static final Path ON_JPA = ON_MEMORY.resolve("jpa");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RepositoryWarnings.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.WARN);
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
+    private final Findings findings = new Findings("");
 
     @Test
     void operatorShouldBeToldOfRepositoriesInMemoryWhenQueuesOutliveTheServer() {
-        new RepositoryWarnings(new OtherQueues(), files(ON_MEMORY)).log();
+        new RepositoryRules(new OtherQueues(), files(ON_MEMORY)).check(findings);
 
-        assertThat(lines.list)
-                .singleElement()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .asString()
-                .contains("memory://var/mail/error/", "memory://var/mail/relay-denied/", "james-conf/jpa/");
+        assertThat(findings.all())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(finding -> assertThat(finding.remedy()).contains("james-conf/jpa/"))
+                .extracting(Finding::value)
+                .contains("memory://var/mail/error/", "memory://var/mail/relay-denied/");
     }
 
     @Test
     void operatorShouldNotBeToldWhenRepositoriesAreFiles() {
-        new RepositoryWarnings(new OtherQueues(), files(ON_JPA)).log();
+        new RepositoryRules(new OtherQueues(), files(ON_JPA)).check(findings);
 
-        assertThat(lines.list).isEmpty();
+        assertThat(findings.all()).isEmpty();
     }
 
     @Test
     void operatorShouldNotBeToldWhenQueuesAreInMemoryToo() {
-        new RepositoryWarnings(new MemoryMailQueueFactory(), files(ON_MEMORY)).log();
+        new RepositoryRules(new MemoryMailQueueFactory(), files(ON_MEMORY)).check(findings);
 
-        assertThat(lines.list).isEmpty();
+        assertThat(findings.all()).isEmpty();
     }
 
     private static ConfigurationProvider files(Path folder) {
         return (ConfigurationProvider) Proxy.newProxyInstance(
-                RepositoryWarningsTest.class.getClassLoader(),
+                RepositoryRulesTest.class.getClassLoader(),
                 new Class<?>[] {ConfigurationProvider.class},
                 (proxy, method, arguments) -> load(folder.resolve(arguments[0] + ".xml")));
     }

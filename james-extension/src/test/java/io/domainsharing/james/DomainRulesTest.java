@@ -3,11 +3,9 @@ package io.domainsharing.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.common.net.HostAndPort;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Findings;
 import io.domainsharing.mailets.ListMailets;
 import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.Gateway;
@@ -24,100 +22,71 @@ import io.domainsharing.ownership.configuration.SecondariesConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
-import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.smtpclient.StartTls;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
-import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
-class StartupWarningsTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(StartupWarnings.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.WARN);
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
+class DomainRulesTest {
+    private final Findings findings = new Findings("");
 
     @Test
     @Tag("D9")
     void operatorShouldBeToldWhichMailetsSharedListsLack() throws Exception {
-        warnings(true).log();
+        rules(true).check(findings);
 
-        assertThat(warningsLogged())
+        assertThat(messages())
                 .anySatisfy(line -> assertThat(line)
                         .contains("lists/share")
-                        .contains("io.domainsharing.mailets.ShareListPosts is in no processor"))
-                .anySatisfy(line -> assertThat(line)
-                        .contains("io.domainsharing.mailets.DropSecondCopies is in no processor")
-                        .contains("mailetcontainer.xml"));
+                        .contains("(io.domainsharing.mailets.ShareListPosts) is in no processor"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("(io.domainsharing.mailets.DropSecondCopies) is in no processor"));
     }
 
     @Test
     @Tag("D10")
     void mailetsShouldNotBeMissedWhenListsAreNotShared() throws Exception {
-        warnings(false).log();
+        rules(false).check(findings);
 
-        assertThat(warningsLogged()).noneMatch(line -> line.contains("lists/share"));
+        assertThat(messages()).noneMatch(line -> line.contains("lists/share"));
     }
 
     @Test
     @Tag("R3")
     void operatorShouldBeToldWhenASecondaryHoldsMailForADomainThatIsNotOurs() throws Exception {
-        warnings(false).log();
+        rules(false).check(findings);
 
-        assertThat(warningsLogged())
-                .anyMatch(line -> line.startsWith("foreign.example is a domain of the secondary backup.example.net:25"))
-                .noneMatch(line -> line.startsWith("own.example"));
+        assertThat(messages())
+                .anyMatch(line -> line.contains("secondary[backup.example.net:25]/domain (foreign.example)"))
+                .noneMatch(line -> line.contains("own.example)"));
     }
 
     @Test
     @Tag("R2")
     void operatorShouldBeToldWhichUserCannotLogInAndAskForHeldMail() throws Exception {
-        warnings(false).log();
+        rules(false).check(findings);
 
-        assertThat(warningsLogged())
-                .anyMatch(line -> line.contains("etrnUser: backup@customer.example can have no account here"))
+        assertThat(messages())
+                .anyMatch(line -> line.contains("etrnUser (backup@customer.example) can have no account here"))
                 .noneMatch(line -> line.contains("backup@own.example"));
     }
 
-    @Test
-    @Tag("D7")
-    void operatorShouldBeToldOfANameInEhloThatIsNotFullyQualified() throws Exception {
-        warnings(false).log();
-
-        assertThat(warningsLogged())
-                .filteredOn(line -> line.contains("EHLO localhost"))
-                .singleElement()
-                .asString()
-                .contains("delivery/heloName", "lookup/heloName");
+    private List<String> messages() {
+        return findings.all().stream().map(Finding::message).toList();
     }
 
-    private List<String> warningsLogged() {
-        return lines.list.stream()
-                .filter(event -> event.getLevel().equals(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
-    private static StartupWarnings warnings(boolean share) throws Exception {
+    private static DomainRules rules(boolean share) throws Exception {
         MemoryDomainList domains = new MemoryDomainList(null);
         domains.configure(DomainListConfiguration.builder()
                 .autoDetect(false)
@@ -151,7 +120,7 @@ class StartupWarningsTest {
                         LookupConfiguration.DEFAULT_ATTEMPTS,
                         LookupConfiguration.DEFAULT_BUDGET,
                         null,
-                        new LookupConfiguration.Smtp("localhost", StartTls.WHEN_OFFERED, null)),
+                        new LookupConfiguration.Smtp("mx1.example.com", StartTls.WHEN_OFFERED, null)),
                 CacheConfiguration.DEFAULT,
                 null,
                 VrfyConfiguration.DEFAULT,
@@ -163,11 +132,30 @@ class StartupWarningsTest {
                 List.of(customer),
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
                 WebAdminAccessConfiguration.DEFAULT);
-        return new StartupWarnings(
+        ConfigurationProvider files = (component, onError) -> new BaseHierarchicalConfiguration();
+        return new DomainRules(
                 configuration,
-                new InMemoryPeers().directory(),
                 domains,
-                new MemoryRecipientRewriteTable(),
-                new ListMailets());
+                new MailetRules(configuration, new ListMailets()),
+                new ListenerRules(configuration, files),
+                new RepositoryRules(new MemoryMailQueueFactory(), files));
+    }
+
+    /** Has the name of James's own. */
+    private static final class MemoryMailQueueFactory implements MailQueueFactory<MailQueue> {
+        @Override
+        public Optional<MailQueue> getQueue(MailQueueName name, PrefetchCount count) {
+            return Optional.empty();
+        }
+
+        @Override
+        public MailQueue createQueue(MailQueueName name, PrefetchCount count) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<MailQueueName> listCreatedMailQueues() {
+            return Set.of();
+        }
     }
 }

@@ -3,10 +3,8 @@ package io.domainsharing.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Findings;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.io.ByteArrayInputStream;
@@ -17,37 +15,17 @@ import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 @Tag("R2")
-class ListenerWarningsTest {
-    private static final String NO_ETRN = "gateways/gateway/etrnFrom and etrnUser: has no effect";
-    private static final String NO_AUTH = "gateways/gateway/etrnUser: no listener that has EtrnCommand offers AUTH";
-    private static final String NO_VRFY = "vrfy/allow: has no effect";
+class ListenerRulesTest {
+    private static final String NO_ETRN = "gateways/gateway/etrnFrom and etrnUser has no effect";
+    private static final String NO_AUTH = "gateways/gateway/etrnUser no listener that has EtrnCommand offers AUTH";
+    private static final String NO_VRFY = "vrfy/allow has no effect";
 
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logger().setLevel(Level.WARN);
-        lines.start();
-        logger().addAppender(lines);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger().detachAppender(lines);
-        logger().setLevel(null);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(ListenerWarnings.class);
-    }
+    private final Findings findings = new Findings("");
 
     @ParameterizedTest
     @CsvSource(
@@ -82,10 +60,7 @@ class ListenerWarningsTest {
     }
 
     private void assertExpected(@Nullable String warning) {
-        List<String> warnings = lines.list.stream()
-                .filter(line -> line.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        List<String> warnings = findings.all().stream().map(Finding::message).toList();
         if (warning == null) {
             assertThat(warnings).isEmpty();
         } else {
@@ -107,15 +82,15 @@ class ListenerWarningsTest {
                 + "</handlerchain>" + (auth == null ? "" : auth) + "</smtpserver></smtpservers>";
     }
 
-    private static void log(String sharing, String listeners) throws Exception {
+    private void log(String sharing, String listeners) throws Exception {
         DomainSharingConfiguration configuration = DomainSharingConfiguration.from(
                 load("<domainsharing>" + sharing + "</domainsharing>"), new NodeName("paris"));
         XMLConfiguration file = load(listeners);
-        new ListenerWarnings(configuration, (ConfigurationProvider) Proxy.newProxyInstance(
-                        ListenerWarningsTest.class.getClassLoader(),
+        new ListenerRules(configuration, (ConfigurationProvider) Proxy.newProxyInstance(
+                        ListenerRulesTest.class.getClassLoader(),
                         new Class<?>[] {ConfigurationProvider.class},
                         (proxy, method, arguments) -> file))
-                .log();
+                .check(findings);
     }
 
     private static XMLConfiguration load(String xml) throws Exception {
