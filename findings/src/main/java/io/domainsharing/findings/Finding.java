@@ -18,7 +18,7 @@ public record Finding(
     public String message() {
         StringBuilder message = new StringBuilder(file);
         if (!key.isEmpty()) {
-            message.append(": ").append(key);
+            message.append(file.isEmpty() ? "" : ": ").append(key);
         }
         if (!value.isEmpty()) {
             message.append(" (").append(value).append(')');

@@ -45,7 +45,12 @@ public final class SharingFile {
             cacheFolder(configuration);
             return Optional.of(configuration);
         } catch (BadConfigurationException e) {
-            mistake(e);
+            e.all().forEach(this::mistake);
+            findings.skipped(
+                    Rule.SHARING_FILE,
+                    FILE,
+                    "was not looked at as a whole for these mistakes",
+                    "Correct it and check again");
             return Optional.empty();
         }
     }
@@ -56,7 +61,6 @@ public final class SharingFile {
                 : e.remedy();
         findings.error(
                 Rule.SHARING_FILE, FILE.key(e.key()), e.problem(), e.key().isEmpty() ? "Correct the XML" : remedy);
-        findings.skipped(Rule.SHARING_FILE, FILE, "was read up to that mistake only", "Correct it and check again");
     }
 
     private void meaning(DomainSharingConfiguration configuration) {
