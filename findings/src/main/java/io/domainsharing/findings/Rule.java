@@ -66,14 +66,14 @@ public enum Rule {
 
     // the network
     LOOKUP_BIND(false),
-    HOST_UNKNOWN(true),
+    HOST_UNKNOWN(false),
     PEER_NOT_ASKED(false),
     PEER_TRUSTED(false),
     PEER_DOWN(true),
     PEER_REFUSES(true),
-    PEER_ACCEPTS_ALL(true),
+    PEER_ACCEPTS_ALL(false),
     PEER_ASKS(true),
-    SMTP_PORT(true),
+    SMTP_PORT(false),
     SMTP_AUTH(true),
     STARTTLS(false),
     SECRET_PAIR(true),

@@ -177,6 +177,19 @@ class FindingsIT {
     }
 
     @Test
+    @NeedsBrowser
+    void pageShouldBeginWithWhatIsToBeMended() {
+        await().atMost(WITHIN).until(() -> finding(TOKYO, "handover-missing").isPresent());
+        try (Browser browser = new Browser()) {
+            browser.open(TOKYO.webAdmin().url("/domain-sharing/ui"));
+
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(browser.text("#content > section:first-child"))
+                    .contains("To be mended", "error mailetcontainer.xml: ", "Write <mailet", "handover-missing"));
+            assertThat(browser.barriers()).isEmpty();
+        }
+    }
+
+    @Test
     void recipientOfAPeerShouldBeDeferredWhereTheMailWouldBeReturned() {
         try (SmtpSession session = SmtpSession.connect(TOKYO.endpoints().smtpAddress())) {
             session.ehlo();

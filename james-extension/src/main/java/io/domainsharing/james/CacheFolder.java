@@ -24,15 +24,15 @@ final class CacheFolder {
         try {
             Path path = fileSystem.getFile(url).toPath();
             if (Files.exists(path) && !Files.isDirectory(path)) {
-                throw LastWord.of(new IllegalArgumentException("conf/domainsharing.xml: cache/path: '" + url
-                        + "' is a file, where a folder must be. Move it away, or write another folder"));
+                throw new IllegalArgumentException("conf/domainsharing.xml: cache/path: '" + url
+                        + "' is a file, where a folder must be. Move it away, or write another folder");
             }
             return path;
         } catch (FileNotFoundException e) {
-            throw LastWord.of(new IllegalArgumentException(
+            throw new IllegalArgumentException(
                     "conf/domainsharing.xml: cache/path: James finds no place for '" + url
                             + "'. Write a folder such as " + CacheConfiguration.DEFAULT_PATH,
-                    e));
+                    e);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.domainsharing.findings.Finding;
 import io.domainsharing.findings.file.StartRules;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.SharedDomains;
-import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.ConfigurationFile;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
@@ -26,16 +25,11 @@ final class ConfigurationModule extends AbstractModule {
     @Provides
     @Singleton
     DomainSharingConfiguration configuration(ConfigurationProvider provider) throws ConfigurationException {
-        try {
-            DomainSharingConfiguration configuration = ConfigurationFile.read(provider);
-            if (configuration.enabled()) {
-                refuseWhatIsWrongForGood(provider);
-            }
-            return configuration;
-        } catch (BadConfigurationException | IllegalStateException e) {
-            LastWord.note(e);
-            throw e;
+        DomainSharingConfiguration configuration = ConfigurationFile.read(provider);
+        if (configuration.enabled()) {
+            refuseWhatIsWrongForGood(provider);
         }
+        return configuration;
     }
 
     private static void refuseWhatIsWrongForGood(ConfigurationProvider provider) throws ConfigurationException {

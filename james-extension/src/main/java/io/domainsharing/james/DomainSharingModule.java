@@ -3,6 +3,7 @@ package io.domainsharing.james;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Binding;
+import com.google.inject.ProvisionException;
 import com.google.inject.matcher.AbstractMatcher;
 import com.google.inject.spi.ProvisionListener;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
@@ -32,7 +33,7 @@ public final class DomainSharingModule extends AbstractModule {
         bindListener(new Ours(), new ProvisionListener() {
             @Override
             public <T> void onProvision(ProvisionInvocation<T> provision) {
-                if (provision.provision() instanceof AutoCloseable closeable) {
+                if (provide(provision) instanceof AutoCloseable closeable) {
                     lifecycle.register(closeable);
                 }
             }
@@ -51,7 +52,19 @@ public final class DomainSharingModule extends AbstractModule {
         install(new DeliveryModule());
     }
 
-    /** Equal to every other: James may name it twice, as where a line of {@code extensions.properties} is there twice, and Guice takes it once. */
+    // What cannot be made stops the start; the first cause is the innermost.
+    private static <T> T provide(ProvisionListener.ProvisionInvocation<T> provision) {
+        try {
+            return provision.provision();
+        } catch (ProvisionException e) {
+            LastWord.note(e.getCause() == null ? e : e.getCause());
+            throw e;
+        }
+    }
+
+    /**
+     * Equal to every other: where a line of {@code extensions.properties} is there twice, James makes two of it, and Guice takes one.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DomainSharingModule;

@@ -78,12 +78,23 @@ public final class SharingFile {
         }
         if (configuration.enabled()) {
             SharingRule.checkAll(Sharing.of(configuration), findings);
+            minger(configuration);
         }
         for (Gateway gateway : configuration.gateways()) {
             String file = gateway.file();
             if (file != null) {
                 addressFile(gateway, file);
             }
+        }
+    }
+
+    private void minger(DomainSharingConfiguration configuration) {
+        if (configuration.minger().isEmpty()) {
+            findings.warning(
+                    Rule.NO_MINGER,
+                    FILE.key("minger"),
+                    "is left out: no peer can ask this server by Minger",
+                    "Add <minger><secret>...</secret></minger>, unless every peer asks by VRFY or RCPT");
         }
     }
 

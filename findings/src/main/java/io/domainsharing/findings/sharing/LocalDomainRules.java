@@ -14,7 +14,10 @@ import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 
-/** Whether the domains of {@code domainsharing.xml} are James's own, or are not, as they should be. Reads James's domain list, which may block. */
+/**
+ * Whether the domains of {@code domainsharing.xml} are James's own, or are not, as they should be. Reads James's domain list, which
+ * may block.
+ */
 public final class LocalDomainRules {
     private final DomainSharingConfiguration configuration;
     private final DomainList local;

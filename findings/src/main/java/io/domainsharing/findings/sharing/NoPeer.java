@@ -4,7 +4,7 @@ package io.domainsharing.findings.sharing;
 import io.domainsharing.findings.Findings;
 import io.domainsharing.findings.Rule;
 
-/** Nobody is there to ask, or nobody to be asked by, as far as the operator has said. */
+/** Nobody is there to ask, as far as the operator has said. */
 final class NoPeer implements SharingRule {
     @Override
     public void check(Sharing sharing, Findings findings) {
@@ -14,13 +14,6 @@ final class NoPeer implements SharingRule {
                     Sharing.FILE.key("peers"),
                     "names no peer: every address is this server's own business until one is added at run time",
                     "Write a <peer>, or: domain-sharing peers add NAME --smtp HOST");
-        }
-        if (sharing.configuration().minger().isEmpty()) {
-            findings.warning(
-                    Rule.NO_MINGER,
-                    Sharing.FILE.key("minger"),
-                    "is left out: no peer can ask this server by Minger",
-                    "Add <minger><secret>...</secret></minger>, unless every peer asks by VRFY or RCPT");
         }
     }
 }
