@@ -96,6 +96,7 @@ class BadWebAdminTest extends RemoteCommandsFixture {
         "cache, GET /domain-sharing/cache",
         "cache show bob@example.com, GET /domain-sharing/cache/bob%40example.com",
         "status, GET /domain-sharing",
+        "findings, GET /domain-sharing/findings",
         "conflicts, GET /domain-sharing/conflicts"
     })
     void answerOfAnotherShapeShouldBeNoSuccess(String arguments, String request) {

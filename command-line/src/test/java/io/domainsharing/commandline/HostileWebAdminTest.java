@@ -57,6 +57,7 @@ class HostileWebAdminTest {
                 "cache",
                 "cache show bob@example.com",
                 "cache show x@example.com",
+                "findings",
                 "conflicts",
                 "conflicts check"
             })

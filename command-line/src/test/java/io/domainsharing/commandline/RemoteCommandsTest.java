@@ -29,6 +29,7 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "cache show x@example.com, 6",
         "cache show unheard-of@example.com, 6",
         "peers remove tokyo, 7",
+        "findings, 1",
         "conflicts, 1",
         "status, 0"
     })

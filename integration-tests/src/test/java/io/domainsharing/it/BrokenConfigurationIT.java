@@ -64,6 +64,10 @@ class BrokenConfigurationIT {
         Command.Result result = james.startExpectingFailure();
 
         assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output().lines().filter(line -> !line.isBlank()).toList())
+                .last()
+                .asString()
+                .contains("James does not start", "conf/domainsharing.xml: ", key);
         assertThat(result.output().lines().filter(line -> line.contains("conf/domainsharing.xml: ")))
                 .as("a line that names file, key, value and remedy in %s", result.output())
                 .anySatisfy(line -> assertThat(line)

@@ -223,8 +223,8 @@ class CommandLineIT {
                         "mailetcontainer.xml",
                         "<mailet match=\"All\" class=\"io.domainsharing.mailets.DomainSharingMailet\"/>",
                         "",
-                        "no DomainSharingMailet before",
-                        "before it"),
+                        "no DomainSharingMailet before the local deliveries",
+                        "before and behind RecipientRewriteTable"),
                 new Mistake(
                         "mailetcontainer.xml",
                         "io.domainsharing.mailets.DeliverByMx",

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class MetricsIT {
     private static final String DASHBOARD = "docs/grafana/domain-sharing.json";
     private static final String RULES = "docs/grafana/domain-sharing.rules.yml";
     private static final Pattern RULE = Pattern.compile("^ +- alert: (\\S+)\n +expr: (.+)$", Pattern.MULTILINE);
+    private static final Pattern FINDING = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ");
     private static final Pattern ROW = Pattern.compile("^\\| `(domainSharing\\S+)` \\| (counter|gauge|summary) \\|");
 
     private static Scrape before;
@@ -151,10 +153,23 @@ class MetricsIT {
         Set<String> all = new TreeSet<>();
         for (String name : names) {
             for (String peer : MeasuredServer.PEERS) {
-                all.add(name.replace("<peer>", peer));
+                ofEachRule(name.replace("<peer>", peer)).forEach(all::add);
             }
         }
         return all;
+    }
+
+    /** As the rules are listed where their findings are explained. */
+    private static Stream<String> ofEachRule(String name) {
+        if (!name.contains("<rule>")) {
+            return Stream.of(name);
+        }
+        String page = String.join(
+                "\n", Page.read(Checkout.root(), "docs/troubleshooting.md").lines());
+        int begin = page.indexOf("| rule | |\n");
+        return FINDING.matcher(page.substring(begin, page.indexOf("\n\n", begin)))
+                .results()
+                .map(row -> name.replace("<rule>", row.group(1).replace('-', '_')));
     }
 
     private static Map<String, Set<String>> panels() throws IOException {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test class that drives a {@link Browser}; without its packages it is treated as {@link NeedsServer} says. */
-@Target(ElementType.TYPE)
+/** A test, or a class of tests, that drives a {@link Browser}; without its packages it is treated as {@link NeedsServer} says. */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsBrowser.Condition.class)
 @interface NeedsBrowser {
-    /** Decides for a class that carries the annotation. */
+    /** Decides for what carries the annotation. */
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

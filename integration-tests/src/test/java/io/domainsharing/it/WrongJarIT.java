@@ -36,6 +36,10 @@ class WrongJarIT {
                 JamesServer.extended("wrong-jar", "127.0.1.30", jar).startExpectingFailure();
 
         assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output().lines().filter(line -> !line.isBlank()).toList())
+                .last()
+                .asString()
+                .contains("James does not start. extensions-jars/");
         return result.output();
     }
 }

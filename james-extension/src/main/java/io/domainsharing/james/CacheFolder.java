@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.io.FileNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
@@ -21,7 +22,12 @@ final class CacheFolder {
 
     Path path() {
         try {
-            return fileSystem.getFile(url).toPath();
+            Path path = fileSystem.getFile(url).toPath();
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new IllegalArgumentException("conf/domainsharing.xml: cache/path: '" + url
+                        + "' is a file, where a folder must be. Move it away, or write another folder");
+            }
+            return path;
         } catch (FileNotFoundException e) {
             throw new IllegalArgumentException(
                     "conf/domainsharing.xml: cache/path: James finds no place for '" + url

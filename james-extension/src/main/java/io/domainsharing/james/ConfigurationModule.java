@@ -4,15 +4,19 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.file.StartRules;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.SharedDomains;
-import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.ConfigurationFile;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.ListsConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -20,8 +24,21 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 final class ConfigurationModule extends AbstractModule {
     @Provides
     @Singleton
-    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws BadConfigurationException {
-        return ConfigurationFile.read(provider);
+    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws ConfigurationException {
+        DomainSharingConfiguration configuration = ConfigurationFile.read(provider);
+        if (configuration.enabled()) {
+            refuseWhatIsWrongForGood(provider);
+        }
+        return configuration;
+    }
+
+    private static void refuseWhatIsWrongForGood(ConfigurationProvider provider) throws ConfigurationException {
+        List<Finding> wrong = StartRules.wrongForGood(provider);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(wrong.stream()
+                    .map(finding -> "conf/" + finding.message() + ". " + finding.remedy())
+                    .collect(Collectors.joining("; ")));
+        }
     }
 
     @Provides

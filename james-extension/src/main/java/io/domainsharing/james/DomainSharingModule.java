@@ -3,9 +3,11 @@ package io.domainsharing.james;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Binding;
+import com.google.inject.ProvisionException;
 import com.google.inject.matcher.AbstractMatcher;
 import com.google.inject.spi.ProvisionListener;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the classes named in James's configuration files are injected with, one module for each concern. Named in {@code
@@ -31,13 +33,14 @@ public final class DomainSharingModule extends AbstractModule {
         bindListener(new Ours(), new ProvisionListener() {
             @Override
             public <T> void onProvision(ProvisionInvocation<T> provision) {
-                if (provision.provision() instanceof AutoCloseable closeable) {
+                if (provide(provision) instanceof AutoCloseable closeable) {
                     lifecycle.register(closeable);
                 }
             }
         });
         bind(Workers.class);
         install(new ConfigurationModule());
+        install(new FindingsModule());
         install(new MetricsModule());
         install(new NetworkModule());
         install(new SiteModule());
@@ -49,6 +52,29 @@ public final class DomainSharingModule extends AbstractModule {
         install(new AccountsModule());
         install(new DeliveryModule());
         install(new WaitingModule());
+    }
+
+    // What cannot be made stops the start; the first cause is the innermost.
+    private static <T> T provide(ProvisionListener.ProvisionInvocation<T> provision) {
+        try {
+            return provision.provision();
+        } catch (ProvisionException e) {
+            LastWord.note(e.getCause() == null ? e : e.getCause());
+            throw e;
+        }
+    }
+
+    /**
+     * Equal to every other: where a line of {@code extensions.properties} is there twice, James makes two of it, and Guice takes one.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DomainSharingModule;
+    }
+
+    @Override
+    public int hashCode() {
+        return DomainSharingModule.class.hashCode();
     }
 
     /** James makes its own mailets and hooks by this injector, too; those are not ours to close. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
+import io.domainsharing.findings.live.Rounds;
 import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
@@ -11,7 +12,9 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.SecondaryTurn;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.utils.UserDefinedStartable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * returns. Named in {@code extensions.properties} as {@code guice.extension.startable}. Also makes a bad configuration stop
  * James even where neither hook nor mailet is configured.
  */
+@Singleton
 public final class DomainSharingStartable implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DomainSharingStartable.class);
 
@@ -32,6 +36,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     private final PeerDelivery delivery;
     private final Listening listening;
     private final StartupChecks checks;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /** What answers others and asks them of its own accord. */
     record Listening(
@@ -52,11 +57,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     }
 
     /** What an operator is told, and what is put before each new account. */
-    record StartupChecks(
-            StartupWarnings warnings,
-            ListenerWarnings listenerWarnings,
-            RepositoryWarnings repositoryWarnings,
-            GuardedCreation guardedCreation) {
+    record StartupChecks(StartupWarnings warnings, Rounds rounds, GuardedCreation guardedCreation) {
         @Inject
         StartupChecks {}
     }
@@ -82,6 +83,10 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     /** {@inheritDoc} A start that fails leaves nothing of ours open. */
     @Override
     public void start() {
+        if (started.getAndSet(true)) {
+            // Named twice in extensions.properties, which is a finding.
+            return;
+        }
         if (!configuration.enabled()) {
             LOGGER.info("Domain Sharing is off: no conf/domainsharing.xml, or <enabled>false</enabled> in it");
             return;
@@ -89,16 +94,16 @@ public final class DomainSharingStartable implements UserDefinedStartable {
         try {
             lifecycle.start();
             checks.warnings().log();
-            checks.listenerWarnings().log();
-            checks.repositoryWarnings().log();
             checks.guardedCreation().install();
             lookups.addListener(delivery);
             listening.server().start();
             listening.probes().start();
             // What a secondary then sends must find an open port.
             listening.secondaries().start(listening::asksSecondaries);
+            checks.rounds().start();
         } catch (RuntimeException | Error e) {
             lifecycle.close();
+            LastWord.note(e);
             throw e;
         }
         LOGGER.info(

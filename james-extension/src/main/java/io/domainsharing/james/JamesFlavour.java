@@ -25,11 +25,11 @@ final class JamesFlavour {
         String needed = messageOfOurs();
         if (!given.equals(needed)) {
             boolean jakarta = isJakarta(given);
-            throw new IllegalStateException("extensions-jars/"
+            throw LastWord.of(new IllegalStateException("extensions-jars/"
                     + jarName(JamesFlavour.class.getProtectionDomain().getCodeSource())
                     + ": is the JAR for " + james(isJakarta(needed)) + ", but this James is " + james(jakarta)
                     + ". Remove it and put james-domain-sharing-<version>" + (jakarta ? "-jakarta" : "")
-                    + ".jar in its place");
+                    + ".jar in its place"));
         }
     }
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "smtpclient",
             "ownership",
             "cluster",
+            "findings",
             "message",
             "smtp",
             "matchers",
@@ -96,7 +97,7 @@ class ArchitectureTest {
     void decisionsShouldKnowNeitherGuiceNorSessionsNorMails() {
         noClasses()
                 .that()
-                .resideInAPackage("io.domainsharing.ownership..")
+                .resideInAnyPackage("io.domainsharing.ownership..", "io.domainsharing.findings..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.google.inject..", "org.apache.james.protocols..", "org.apache.mailet..")

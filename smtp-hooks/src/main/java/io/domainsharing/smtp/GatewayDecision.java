@@ -6,6 +6,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.verdict.HandoverGate;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -23,6 +24,7 @@ final class GatewayDecision {
     private static final CharMatcher ROUTING = CharMatcher.anyOf("%!@");
 
     private final Ownership ownership;
+    private final HandoverGate handover;
     private final Gateways gateways;
     private final PeerSessions peerSessions;
     private final DomainList localDomains;
@@ -32,6 +34,7 @@ final class GatewayDecision {
 
     GatewayDecision(HandlerServices services, PeerSessions peerSessions, SecondaryRights rights) {
         this.ownership = services.ownership();
+        this.handover = services.handover();
         this.gateways = services.gateways();
         this.peerSessions = peerSessions;
         this.localDomains = services.localDomains();
@@ -57,9 +60,9 @@ final class GatewayDecision {
         }
         Optional<RememberedVerdict> remembered =
                 RememberedVerdict.takeFrom(session, DomainSharingRcptHook.VERB, recipient);
-        Verdict verdict = remembered
+        Verdict verdict = handover.pass(remembered
                 .map(RememberedVerdict::verdict)
-                .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient));
+                .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
         HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
         audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;

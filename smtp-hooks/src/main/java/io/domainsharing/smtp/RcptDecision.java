@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.verdict.HandoverGate;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -21,6 +22,7 @@ import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
  */
 final class RcptDecision {
     private final Ownership ownership;
+    private final HandoverGate handover;
     private final SharedDomains shared;
     private final PeerSessions peerSessions;
     private final ValidRcptHandler stock;
@@ -38,6 +40,7 @@ final class RcptDecision {
             GatewayDecision gateways,
             SecondaryRights rights) {
         this.ownership = services.ownership();
+        this.handover = services.handover();
         this.shared = services.shared();
         this.peerSessions = peerSessions;
         this.stock = stock;
@@ -76,9 +79,9 @@ final class RcptDecision {
                     && peerSessions.peerOf(session, recipient.getDomain()).isPresent();
             Verdict verdict = fromPeer
                     ? ownership.local(recipient)
-                    : remembered
+                    : handover.pass(remembered
                             .map(RememberedVerdict::verdict)
-                            .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient));
+                            .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
             HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
             audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;

@@ -13,6 +13,7 @@ import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
+import io.domainsharing.ownership.verdict.HandoverGate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -162,6 +163,7 @@ final class SmtpListener implements AutoCloseable {
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
         HandlerServices services = new HandlerServices(
                 ownership,
+                new HandoverGate(true),
                 ListenerDomains.shared(),
                 domains,
                 ListenerDomains.gateways(),

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
+import io.domainsharing.findings.Rule;
+import io.domainsharing.findings.live.FindingsBoard;
+import io.domainsharing.findings.live.FindingsBoard.Standing;
+import io.domainsharing.findings.live.LateMail;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
@@ -11,8 +15,10 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,12 +33,15 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Unhealthy while the store of owners cannot be written: what is found is forgotten at the next start. Degraded while a peer,
  * or a gateway's host that is asked, is known to be down or to refuse: addresses that nobody is known to have get 451, or what
- * {@code whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there, and while
- * mail is {@linkplain LateMail late}. Asks nobody, never fails, and says so within two seconds if something in this server
- * hangs. Named in {@code healthcheck.properties} as one of {@code additional.healthchecks}.
+ * {@code whenUnreachable} says. Degraded while a peer asks with a wrong secret, which has the same end over there, while mail is
+ * {@linkplain LateMail late}, and while any other finding concerns mail (docs/troubleshooting.md). Asks nobody, never fails, and
+ * says so within two seconds if something in this server hangs. Named in {@code healthcheck.properties} as one of {@code
+ * additional.healthchecks}.
  */
 public final class DomainSharingHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Domain Sharing");
+    private static final Set<Rule> SAID =
+            EnumSet.of(Rule.PEER_DOWN, Rule.PEER_REFUSES, Rule.PEER_ASKS, Rule.LATE_MAIL, Rule.CACHE_FOLDER);
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final String SILENT = "Domain Sharing does not answer: something in this server hangs";
 
@@ -40,12 +49,18 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     private final GuardedLookups lookups;
     private final LastQueries queries;
     private final LateMail lateMail;
+    private final FindingsBoard board;
     private final Supplier<Optional<StoreFailure>> store;
 
     @Inject
     public DomainSharingHealthCheck(
-            PeerDirectory peers, GuardedLookups lookups, LastQueries queries, LateMail lateMail, OwnerCache cache) {
-        this(peers, lookups, queries, lateMail, cache::storeFailure);
+            PeerDirectory peers,
+            GuardedLookups lookups,
+            LastQueries queries,
+            LateMail lateMail,
+            FindingsBoard board,
+            OwnerCache cache) {
+        this(peers, lookups, queries, lateMail, board, cache::storeFailure);
     }
 
     DomainSharingHealthCheck(
@@ -53,12 +68,14 @@ public final class DomainSharingHealthCheck implements HealthCheck {
             GuardedLookups lookups,
             LastQueries queries,
             LateMail lateMail,
+            FindingsBoard board,
             Supplier<Optional<StoreFailure>> store) {
         this.store = store;
         this.peers = peers;
         this.lookups = lookups;
         this.queries = queries;
         this.lateMail = lateMail;
+        this.board = board;
     }
 
     @Override
@@ -81,7 +98,8 @@ public final class DomainSharingHealthCheck implements HealthCheck {
                         inState("Peers", "that refuse to tell of any address", Status.REFUSES, peerNames()),
                         inState("Gateways", "that refuse to tell of any address", Status.REFUSES, gatewayNames()),
                         withWrongSecret(),
-                        lateMail.found())
+                        lateMail.found(),
+                        otherFindings())
                 .filter(text -> !text.isEmpty())
                 .toList();
         Optional<String> broken = store.get().map(trouble -> "Since " + trouble.since() + ' ' + trouble.cause());
@@ -116,6 +134,16 @@ public final class DomainSharingHealthCheck implements HealthCheck {
                 .flatMap(name -> queries.wrongSecretSince(name).map(since -> name + " since " + since).stream())
                 .collect(Collectors.joining(", "));
         return found.isEmpty() ? "" : "Peers that ask with a wrong secret: " + found;
+    }
+
+    /** What is said above is known here to the second; all else that concerns mail is as the last round found it. */
+    private String otherFindings() {
+        return board.standing().stream()
+                .map(Standing::finding)
+                .filter(finding -> finding.concernsMail() && !SAID.contains(finding.rule()))
+                .map(finding -> finding.message() + " (finding " + finding.rule() + ")")
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** For the log of James's health checks. */

@@ -16,6 +16,7 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /domain-sharing}: this server at a glance
+ *   <li>{@code GET /domain-sharing/findings}: what is wrong with it, what to do about it, and since when
  *   <li>{@code GET /domain-sharing/peers}: every peer with its state
  *   <li>{@code GET /domain-sharing/peers/{name}}: one of them
  *   <li>{@code PUT /domain-sharing/peers/{name}}: adds or changes one at run time; the keys of {@code <peer>} as JSON
@@ -53,6 +54,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     /** The routes of each thing that they are about. */
     record Groups(
             StatusRoutes status,
+            FindingRoutes findings,
             PeerRoutes peers,
             PeerTestRoutes peerTest,
             OwnerRoutes owners,
@@ -86,6 +88,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         }
         new StatusPage().define(service, PAGE);
         groups.status().define(service, BASE);
+        groups.findings().define(service, BASE + "/findings");
         groups.peers().define(service, BASE + "/peers");
         groups.peerTest().define(service, BASE + "/peers");
         groups.gateways().define(service, BASE + "/gateways");

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.verdict.HandoverGate;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import spark.Request;
@@ -17,15 +18,22 @@ final class OwnerRoutes {
     private final Gateways gateways;
     private final OwnershipResolver resolver;
     private final Explainer explainer;
+    private final HandoverGate handover;
     private final AsciiJson json;
 
     @Inject
     OwnerRoutes(
-            SharedDomains shared, Gateways gateways, OwnershipResolver resolver, Explainer explainer, AsciiJson json) {
+            SharedDomains shared,
+            Gateways gateways,
+            OwnershipResolver resolver,
+            Explainer explainer,
+            HandoverGate handover,
+            AsciiJson json) {
         this.shared = shared;
         this.gateways = gateways;
         this.resolver = resolver;
         this.explainer = explainer;
+        this.handover = handover;
         this.json = json;
     }
 
@@ -43,6 +51,7 @@ final class OwnerRoutes {
                 .explain(address, Boolean.parseBoolean(request.queryParams("refresh")))
                 .toCompletableFuture()
                 .join();
-        return OwnerView.of(address, explanation, resolver.cached(address).orElse(null));
+        return OwnerView.of(
+                address, explanation, handover, resolver.cached(address).orElse(null));
     }
 }

@@ -7,6 +7,7 @@ import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
+import io.domainsharing.ownership.verdict.HandoverGate;
 import io.domainsharing.ownership.verdict.RcptReply;
 import java.util.List;
 import org.apache.james.core.MailAddress;
@@ -50,11 +51,12 @@ record OwnerView(
         }
     }
 
-    static OwnerView of(MailAddress address, Explanation explanation, @Nullable RememberedOwner entry) {
+    static OwnerView of(
+            MailAddress address, Explanation explanation, HandoverGate handover, @Nullable RememberedOwner entry) {
         Verdict verdict = explanation.verdict();
         String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
         String proof = verdict instanceof Verdict.OnGateway relayed ? Words.word(relayed.proof()) : null;
-        RcptReply reply = RcptReply.of(verdict, address);
+        RcptReply reply = RcptReply.of(handover.pass(verdict), address);
         return new OwnerView(
                 address.asString(),
                 nameOf(verdict),

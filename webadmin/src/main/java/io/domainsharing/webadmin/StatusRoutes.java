@@ -2,6 +2,8 @@
 package io.domainsharing.webadmin;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.findings.Severity;
+import io.domainsharing.findings.live.FindingsBoard;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.MingerServerConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
@@ -35,6 +37,7 @@ final class StatusRoutes {
             GuardedLookups lookups,
             OwnershipResolver resolver,
             Conflicts conflicts,
+            FindingsBoard board,
             WaitingMail waiting) {
         @Inject
         Sources {}
@@ -72,6 +75,8 @@ final class StatusRoutes {
                 peerCount(),
                 sources.resolver().lookupsInFlight(),
                 sources.conflicts().all().size(),
+                new StatusView.FindingCount(
+                        sources.board().count(Severity.ERROR), sources.board().count(Severity.WARNING)),
                 new StatusView.Undetermined(
                         sources.waiting().undeterminedQueue(),
                         undetermined.isPresent() ? undetermined.getAsLong() : null),

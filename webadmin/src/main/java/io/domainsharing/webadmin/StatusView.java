@@ -24,6 +24,7 @@ record StatusView(
         PeerCount peers,
         int questionsInFlight,
         int conflicts,
+        FindingCount findings,
         Undetermined undetermined,
         CacheView cache) {
     /**
@@ -32,6 +33,9 @@ record StatusView(
      * @param bind where it listens
      */
     record Minger(boolean enabled, List<String> bind) {}
+
+    /** How many findings stand, of which severity. */
+    record FindingCount(long errors, long warnings) {}
 
     /** How many peers are in which state. */
     record PeerCount(int up, int refuses, int down, int unknown) {}

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.domainsharing.findings.live.FindingsBoard;
+import io.domainsharing.findings.live.LateMail;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.FakeClock;
@@ -56,6 +58,7 @@ class DomainSharingHealthCheckTest {
     private final LastQueries queries =
             new LastQueries(new InMemoryPeers(InMemoryPeers.peer("tokyo", "203.0.113.0/24")), clock);
     private final InMemoryWaitingMail mail = new InMemoryWaitingMail();
+    private final FindingsBoard board = new FindingsBoard(clock);
     private final LateMail lateMail = new LateMail(peers(), mail, clock);
     private Optional<StoreFailure> trouble = Optional.empty();
     private DomainSharingHealthCheck testee;
@@ -66,7 +69,7 @@ class DomainSharingHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> trouble);
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, board, () -> trouble);
         PeerAnswer silence = new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent");
         lookups.program("tokyo", silence).program("gateway-customer.example", silence);
     }
@@ -126,7 +129,7 @@ class DomainSharingHealthCheckTest {
 
     @Test
     void serverShouldBeUnhealthyAndNoExceptionBeThrownWhenTheCheckFails() {
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, board, () -> {
             throw new IllegalStateException("closed");
         });
 
@@ -138,7 +141,7 @@ class DomainSharingHealthCheckTest {
     @Test
     void checkShouldEndWithinTwoSecondsThoughSomethingHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, () -> {
+        testee = new DomainSharingHealthCheck(peers(), guardedLookups, queries, lateMail, board, () -> {
             Uninterruptibles.awaitUninterruptibly(end);
             return Optional.empty();
         });

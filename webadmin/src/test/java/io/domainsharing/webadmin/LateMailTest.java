@@ -4,6 +4,7 @@ package io.domainsharing.webadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.findings.live.LateMail;
 import io.domainsharing.ownership.EtrnClients;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Gateway;

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.check;
 
-import io.domainsharing.commandline.check.Findings.Place;
 import io.domainsharing.commandline.remote.Token;
 import io.domainsharing.commandline.remote.WebAdmin;
 import io.domainsharing.commandline.terminal.Environment;
 import io.domainsharing.commandline.terminal.ExitCode;
 import io.domainsharing.commandline.terminal.Screen;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Findings;
+import io.domainsharing.findings.Findings.Place;
+import io.domainsharing.findings.Rule;
+import io.domainsharing.findings.file.ConfFolder;
+import io.domainsharing.findings.file.FolderCheck;
+import io.domainsharing.findings.file.SecretPairs;
+import io.domainsharing.findings.file.SharingFile;
+import io.domainsharing.findings.network.NetworkCheck;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import java.net.URI;
 import java.nio.file.Files;
@@ -130,6 +138,7 @@ public final class CheckCommand implements Callable<Integer> {
             checks.get(0)
                     .findings()
                     .skipped(
+                            Rule.WEBADMIN,
                             Place.of("WebAdmin"),
                             "was not given: neither clocks were looked at nor the secrets that peers ask this server with",
                             "Add --webadmin URL of the running server");

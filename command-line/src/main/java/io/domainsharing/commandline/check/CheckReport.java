@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domainsharing.commandline.terminal.Screen;
 import io.domainsharing.commandline.terminal.Style;
 import io.domainsharing.commandline.terminal.Word;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +39,8 @@ record CheckReport(List<Finding> findings) {
                     .put("key", finding.key())
                     .put("value", finding.value())
                     .put("finding", finding.text())
-                    .put("remedy", finding.remedy());
+                    .put("remedy", finding.remedy())
+                    .put("rule", finding.rule().toString());
         }
         return report;
     }
@@ -64,14 +67,21 @@ record CheckReport(List<Finding> findings) {
     private static void show(Screen screen, Finding finding) {
         String place = finding.key().isEmpty() ? finding.file() : finding.file() + ": " + finding.key();
         screen.line(
-                new Word(
-                        String.format(Locale.ROOT, "  %-7s", finding.severity()),
-                        finding.severity().style()),
+                new Word(String.format(Locale.ROOT, "  %-7s", finding.severity()), style(finding.severity())),
                 new Word(place, Style.STRONG),
                 Word.of(finding.value().isEmpty() ? finding.text() : "(" + finding.value() + ") " + finding.text()));
         if (!finding.remedy().isEmpty()) {
             screen.line(Word.of("          ->"), Word.of(finding.remedy()));
         }
+    }
+
+    private static Style style(Severity severity) {
+        return switch (severity) {
+            case ERROR -> Style.BAD;
+            case WARNING -> Style.DOUBTFUL;
+            case SKIPPED -> Style.FAINT;
+            case OK -> Style.GOOD;
+        };
     }
 
     private static long count(Map<Severity, Long> counts, Severity severity) {

@@ -22,6 +22,7 @@ public final class RemoteCommands {
                 .addSubcommand(new CacheCommand.Show(cache))
                 .addSubcommand(new CacheEvict(cache)));
         line.addSubcommand(new StatusCommand(new Remote(environment)));
+        line.addSubcommand(new FindingsCommand(new Remote(environment)));
         Remote conflicts = new Remote(environment);
         line.addSubcommand(
                 new CommandLine(new ConflictsCommand(conflicts)).addSubcommand(new ConflictsCommand.Check(conflicts)));

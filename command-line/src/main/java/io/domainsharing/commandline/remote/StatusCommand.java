@@ -48,6 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
         JsonNode peers = node.path("peers");
         JsonNode minger = node.path("minger");
         Table table = new Table("  ")
+                .row("findings", findings(node.path("findings")))
                 .row("peers", peers(peers))
                 .row(
                         "minger",
@@ -67,6 +68,16 @@ public final class StatusCommand implements Callable<Integer> {
                                         "waiting")
                                 : new Word("not known: James's queue cannot tell", Style.DOUBTFUL));
         screen.table(CacheCommand.figures(table, node.path("cache")));
+    }
+
+    private static Word findings(JsonNode findings) {
+        long errors = findings.path("errors").asLong();
+        long warnings = findings.path("warnings").asLong();
+        return errors + warnings == 0
+                ? Word.of("none")
+                : new Word(
+                        errors + " errors, " + warnings + " warnings (domain-sharing findings)",
+                        errors > 0 ? Style.BAD : Style.DOUBTFUL);
     }
 
     private static Word domains(JsonNode node) {

@@ -118,6 +118,32 @@ class CheckedServersTest extends MistakesFixture {
         assertThat(check(conf).out()).contains("(any-name.jar) holds the extension for James " + james + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "javax, james-server-core-3.8.2.jar, true, ''",
+        "jakarta, james-server-core-3.9.0.jar, true, ''",
+        "jakarta, james-server-core-3.8.2.jar, false, .jar",
+        "javax, apache-mailet-api-3.9.0-SNAPSHOT.jar, false, -jakarta.jar"
+    })
+    void jarShouldFitTheJamesThatStandsBesideTheFolder(String mail, String library, boolean fits, String remedy)
+            throws IOException {
+        SampleConf conf = sample();
+        jar(
+                Files.createDirectories(folder.resolve("extensions-jars")).resolve("any-name.jar"),
+                mail + "/mail/internet");
+        Files.createFile(Files.createDirectories(folder.resolve("james-server-memory-app.lib"))
+                .resolve(library));
+
+        Run run = check(conf);
+
+        assertThat(run.exitCode()).isEqualTo(fits ? 0 : 1);
+        if (!fits) {
+            assertThat(run.out())
+                    .contains("error   extensions-jars/ (any-name.jar) is the JAR for James ", "there is " + library)
+                    .contains("-> Remove it and put james-domain-sharing-<version>" + remedy + " in its place");
+        }
+    }
+
     private static void jar(Path file) throws IOException {
         jar(file, "javax/mail/internet");
     }

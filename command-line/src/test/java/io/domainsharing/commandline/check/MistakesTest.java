@@ -180,7 +180,11 @@ class MistakesTest extends MistakesFixture {
     }
 
     @ParameterizedTest(name = "{1}")
-    @MethodSource({"mistakes", "io.domainsharing.commandline.check.ServerMistakes#all"})
+    @MethodSource({
+        "mistakes",
+        "io.domainsharing.commandline.check.ServerMistakes#all",
+        "io.domainsharing.commandline.check.SharingMistakes#all"
+    })
     void mistakeShouldBeFoundWithItsRemedy(
             String severity, String finding, String why, String remedy, Consumer<SampleConf> mistake) {
         SampleConf conf = sample();

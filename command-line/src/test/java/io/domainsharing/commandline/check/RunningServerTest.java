@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.commandline.CannedWebAdmin;
 import io.domainsharing.commandline.remote.WebAdmin;
+import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.Findings;
+import io.domainsharing.findings.Severity;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -231,6 +231,11 @@ public final class OwnerCache implements AutoCloseable {
         store.allChanged();
     }
 
+    /** One of the addresses whose owner is remembered, whichever comes first; empty: there is none. */
+    public Optional<CanonicalAddress> anyFound() {
+        return found.asMap().keySet().stream().findFirst().map(CanonicalAddress::new);
+    }
+
     /** About how many owners are remembered. */
     public long size() {
         return found.estimatedSize();

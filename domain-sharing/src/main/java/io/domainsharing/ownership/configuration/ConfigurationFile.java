@@ -4,16 +4,21 @@ package io.domainsharing.ownership.configuration;
 import io.domainsharing.ownership.NodeName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.xml.sax.SAXParseException;
 
 /**
  * Reads {@code conf/domainsharing.xml} as James reads its own files, so that {@code ${env:NAME}} works: when James starts, and
  * when the file is checked without it.
  */
 public final class ConfigurationFile {
+    private static final int MOST_MISTAKES = 20;
     private static final NodeName NAMELESS = new NodeName("james");
 
     private ConfigurationFile() {}
@@ -21,16 +26,43 @@ public final class ConfigurationFile {
     /**
      * Reads the file; without it Domain Sharing is switched off.
      *
-     * @throws BadConfigurationException the file is not XML, or says something that cannot be meant
+     * @throws BadConfigurationException the file is not XML, or says something that cannot be meant; with every such mistake that can
+     *     be told beside the first
      */
     public static DomainSharingConfiguration read(ConfigurationProvider provider) throws BadConfigurationException {
-        HierarchicalConfiguration<ImmutableNode> file;
+        List<BadConfigurationException> mistakes = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        while (mistakes.size() < MOST_MISTAKES) {
+            HierarchicalConfiguration<ImmutableNode> file = load(provider);
+            leftOut.forEach(file::clearTree);
+            try {
+                DomainSharingConfiguration configuration = DomainSharingConfiguration.from(file, hostName());
+                if (mistakes.isEmpty()) {
+                    return configuration;
+                }
+                break;
+            } catch (BadConfigurationException e) {
+                boolean isNew = mistakes.stream().noneMatch(known -> known.key().equals(e.key()));
+                if (isNew) {
+                    mistakes.add(e);
+                }
+                Optional<String> next = MistakenKey.next(e.key(), file, leftOut);
+                if (next.isEmpty()) {
+                    break;
+                }
+                leftOut.add(next.get());
+            }
+        }
+        throw BadConfigurationException.of(mistakes);
+    }
+
+    private static HierarchicalConfiguration<ImmutableNode> load(ConfigurationProvider provider)
+            throws BadConfigurationException {
         try {
-            file = provider.getConfiguration(DomainSharingConfiguration.NAME);
+            return provider.getConfiguration(DomainSharingConfiguration.NAME);
         } catch (ConfigurationException e) {
             throw new BadConfigurationException("cannot be read: " + rootMessage(e), e);
         }
-        return DomainSharingConfiguration.from(file, hostName());
     }
 
     private static String rootMessage(Throwable failure) {
@@ -38,7 +70,10 @@ public final class ConfigurationFile {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        // The parser has it beside its message only.
+        return root instanceof SAXParseException parse && parse.getLineNumber() > 0
+                ? "line " + parse.getLineNumber() + ": " + parse.getMessage()
+                : String.valueOf(root.getMessage());
     }
 
     private static NodeName hostName() {

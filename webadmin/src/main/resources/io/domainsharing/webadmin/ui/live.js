@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 "use strict";
-// Keeps the page as James is: two requests every five seconds, five every half minute, none while nobody looks.
+// Keeps the page as James is: two requests every five seconds, three while there is a finding, five or six every half minute, none while nobody
+// looks.
 
 const live = (() => {
     const EVERY = 5_000;
@@ -17,7 +18,10 @@ const live = (() => {
     /** What is asked: the first two always; the others rarely, since they change rarely and James counts messages for them. */
     function requests(all) {
         const wanted = [
-            server.get("../domain-sharing").then(showNode),
+            server.get("../domain-sharing").then(node => {
+                showNode(node);
+                return findings.watch(node.findings);
+            }),
             server.get("peers").then(list => {
                 peers.show(list);
                 cache.showPeers(peers.names());
