@@ -10,7 +10,6 @@ import io.domainsharing.ownership.configuration.CacheConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -284,13 +283,7 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     private RememberedOwner shown(CachedOwner owner) {
-        Instant foundAt = owner.foundAt();
-        return new RememberedOwner(
-                owner.owner(),
-                foundAt,
-                Duration.ofSeconds(Math.max(0, ticker.seconds() - owner.foundAtSeconds())),
-                foundAt.plusSeconds(foundSeconds),
-                foundAt.plusSeconds(refreshSeconds));
+        return RememberedOwner.of(owner, ticker.seconds(), foundSeconds, refreshSeconds);
     }
 
     private void forgotten(@Nullable String address, RemovalCause cause) {

@@ -13,4 +13,14 @@ import java.time.Instant;
  * @param expiresAt from when it counts no longer
  * @param refreshAt from when its next use has it asked for again in the background
  */
-public record RememberedOwner(PeerName owner, Instant foundAt, Duration age, Instant expiresAt, Instant refreshAt) {}
+public record RememberedOwner(PeerName owner, Instant foundAt, Duration age, Instant expiresAt, Instant refreshAt) {
+    static RememberedOwner of(CachedOwner owner, long nowSeconds, long foundSeconds, long refreshSeconds) {
+        Instant foundAt = owner.foundAt();
+        return new RememberedOwner(
+                owner.owner(),
+                foundAt,
+                Duration.ofSeconds(Math.max(0, nowSeconds - owner.foundAtSeconds())),
+                foundAt.plusSeconds(foundSeconds),
+                foundAt.plusSeconds(refreshSeconds));
+    }
+}

@@ -5,6 +5,8 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code domainsharing.xml} says of peers and gateways, which only a restart changes. Immutable.
@@ -28,6 +32,8 @@ public record ConfiguredPeers(
         @Nullable NodeName node,
         Function<Map<Domain, List<String>>, List<Peer>> peersOfHosts,
         Predicate<Domain> mayBeFoundByMx) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConfiguredPeers.class);
+
     static final ConfiguredPeers NONE = new ConfiguredPeers(List.of(), List.of(), null);
 
     public ConfiguredPeers {
@@ -38,6 +44,28 @@ public record ConfiguredPeers(
     /** Where no peer is found by MX. */
     public ConfiguredPeers(List<Peer> peers, List<Gateway> gateways, @Nullable NodeName node) {
         this(peers, gateways, node, hosts -> List.of(), domain -> false);
+    }
+
+    /**
+     * The stored peers beside these: what stands in the file counts.
+     *
+     * @param shared whether other nodes have them too, which may not have that file yet: none is dropped then
+     */
+    StoredPeers in(StoredPeers stored, boolean shared) {
+        StoredPeers next = stored;
+        for (Peer peer : peers) {
+            if (stored.peer(peer.name()).isPresent()) {
+                LOGGER.warn(
+                        "Peer {} stands in {} and was added at run time too: the file counts, the other one is {}",
+                        peer.name(),
+                        BadConfigurationException.FILE,
+                        shared ? "for nodes without it" : "forgotten");
+                next = shared ? next : next.without(peer.name(), RemovedMail.REQUEUE);
+            }
+        }
+        return next.withKnown(
+                Stream.concat(peers.stream().map(Peer::name), gateways.stream().map(Gateway::name))
+                        .toList());
     }
 
     boolean has(PeerName name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
-import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.RemovedPeers;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,37 +114,19 @@ public final class PeerRegistry implements RemovedPeers {
             if (storage != null) {
                 stored = storage.begin(stored);
             }
-            StoredPeers next = withConfigured(stored);
+            StoredPeers next = configured.in(stored, isShared());
             // Of lists that make no peers nothing is kept: the names of those that they made are.
             if (configured.byMx(mx).isEmpty()) {
                 mx = new MxKnowledge(Map.of(), mx.said(), mx.mayBeFound());
             }
             for (int i = 0; !save(next.withMx(mx.hosts())); i++) {
                 readAgain(i);
-                next = withConfigured(stored);
+                next = configured.in(stored, isShared());
             }
             swap();
         } catch (IOException e) {
             throw new UncheckedIOException("The peers added at run time cannot be written (<cache><path>): " + e, e);
         }
-    }
-
-    private StoredPeers withConfigured(StoredPeers before) {
-        StoredPeers next = before;
-        for (Peer peer : configured.peers()) {
-            if (before.peer(peer.name()).isPresent()) {
-                LOGGER.warn(
-                        "Peer {} stands in {} and was added at run time too: the file counts, the other one is {}",
-                        peer.name(),
-                        BadConfigurationException.FILE,
-                        isShared() ? "for nodes without it" : "forgotten");
-                next = isShared() ? next : next.without(peer.name(), RemovedMail.REQUEUE);
-            }
-        }
-        return next.withKnown(Stream.concat(
-                        configured.peers().stream().map(Peer::name),
-                        configured.gateways().stream().map(Gateway::name))
-                .toList());
     }
 
     /**

@@ -44,6 +44,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final DirectoryFailure trouble;
     private final Lookups lookups;
     private final ClientShares shares;
+    private final Evictions here;
     private final SiteEvents otherNodes;
 
     OwnershipResolver(
@@ -57,6 +58,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
         this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, recorder);
         this.shares = new ClientShares(parts.budget, timer);
+        this.here = new Evictions(lookups, cache);
         this.otherNodes = parts.otherNodes;
     }
 
@@ -146,13 +148,8 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     /** Forgets all about the address, here and at the other nodes; it is asked for again when next needed. */
     public void evict(MailAddress address) {
-        evictHere(address);
+        here.evict(address);
         tell(Kind.EVICT, CanonicalAddress.of(address).value());
-    }
-
-    void evictHere(MailAddress address) {
-        forgetNotFound(address);
-        cache.evict(CanonicalAddress.of(address));
     }
 
     // After: what is asked from here on is asked of the peers of now. A remembered "no", or one just being found out,
@@ -160,8 +157,8 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     // longer, nor does what is remembered of a peer that was not there or is no more.
     @Override
     public void afterSwap(PeerChange change) {
-        change.added().forEach(this::evictPeerHere);
-        change.removed().forEach(this::evictPeerHere);
+        change.added().forEach(here::evictPeer);
+        change.removed().forEach(here::evictPeer);
         if (!change.changed().isEmpty()) {
             lookups.distrustAll();
             cache.forgetAllNotFound();
@@ -170,35 +167,25 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     /** Forgets every address of that peer, and all that nobody has, here and at the other nodes. */
     public void evictPeer(PeerName peer) {
-        evictPeerHere(peer);
+        here.evictPeer(peer);
         tell(Kind.EVICT_PEER, peer.value());
-    }
-
-    void evictPeerHere(PeerName peer) {
-        lookups.distrustAll();
-        cache.evictPeer(peer);
     }
 
     /** Forgets every address of that domain, here and at the other nodes. */
     public void evictDomain(Domain domain) {
-        evictDomainHere(domain);
+        here.evictDomain(domain);
         tell(Kind.EVICT_DOMAIN, domain.asString());
-    }
-
-    void evictDomainHere(Domain domain) {
-        lookups.distrustAll();
-        cache.evictDomain(domain);
     }
 
     /** Forgets everything, here and at the other nodes. */
     public void evictAll() {
-        evictAllHere();
+        here.evictAll();
         tell(Kind.EVICT_ALL, "");
     }
 
-    void evictAllHere() {
-        lookups.distrustAll();
-        cache.evictAll();
+    /** Forgets in this process alone. */
+    Evictions here() {
+        return here;
     }
 
     private void tell(Kind kind, String detail) {
@@ -207,11 +194,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
 
     /** An account may have appeared: a remembered "nobody", or one just being found out, counts no longer. */
     public void forgetNotFound(MailAddress address) {
-        Lookup lookup = lookups.inFlight(address);
-        if (lookup != null) {
-            lookup.distrustNo();
-        }
-        cache.forgetNotFound(CanonicalAddress.of(address));
+        here.forgetNotFound(address);
     }
 
     /** Number of addresses that are being asked for. */

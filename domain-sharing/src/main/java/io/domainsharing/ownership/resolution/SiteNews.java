@@ -42,10 +42,10 @@ public final class SiteNews implements Consumer<SiteEvent> {
     private void act(SiteEvent event) throws AddressException {
         switch (event.kind()) {
             case PEERS -> peersChanged.run();
-            case EVICT -> resolver.evictHere(new MailAddress(event.detail()));
-            case EVICT_DOMAIN -> resolver.evictDomainHere(Domain.of(event.detail()));
-            case EVICT_PEER -> resolver.evictPeerHere(new PeerName(event.detail()));
-            case EVICT_ALL -> resolver.evictAllHere();
+            case EVICT -> resolver.here().evict(new MailAddress(event.detail()));
+            case EVICT_DOMAIN -> resolver.here().evictDomain(Domain.of(event.detail()));
+            case EVICT_PEER -> resolver.here().evictPeer(new PeerName(event.detail()));
+            case EVICT_ALL -> resolver.here().evictAll();
             case FOUND -> found(event.detail());
         }
     }

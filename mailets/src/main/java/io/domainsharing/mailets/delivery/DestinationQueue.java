@@ -12,7 +12,6 @@ import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
 import io.domainsharing.mailets.waiting.DueMail;
 import io.domainsharing.mailets.waiting.WaitingRoom;
-import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.log.Audit;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DestinationQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
-    private static final int LONGEST_SHOWN = 2_000;
 
     private final WaitingRoom room;
     private final Supplier<@Nullable HandoverTarget> destination;
@@ -174,25 +172,11 @@ public final class DestinationQueue {
         Attempt attempt = transport.deliver(mail, MailAttributes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
         if (!attempt.delivered().isEmpty()) {
             metrics.delivered(now.peer(), attempt.delivered().size());
-            Audit.LOG.info(
-                    "{} for {} is with {} (way {}, {} ms)",
-                    mail.getName(),
-                    Audit.of(attempt.delivered()),
-                    now.peer(),
-                    MailAttributes.way(mail),
-                    MailAttributes.age(mail, clock).toMillis());
         }
         if (!attempt.relayed().isEmpty()) {
             metrics.relayed(attempt.relayed().size());
-            Audit.LOG.info(
-                    "{} for {} is with the smart host {} instead of {} (way {}, {} ms)",
-                    mail.getName(),
-                    Audit.of(attempt.relayed()),
-                    now.smartHost(),
-                    now.peer(),
-                    MailAttributes.way(mail),
-                    MailAttributes.age(mail, clock).toMillis());
         }
+        AttemptLog.tell(mail, now, attempt, MailAttributes.age(mail, clock));
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         settleRefused(mail, now, attempt.refused(), pending);
         if (schedule.isOver(MailAttributes.age(mail, clock))) {
@@ -243,7 +227,7 @@ public final class DestinationQueue {
         grouped(pending).forEach((reason, recipients) -> {
             Audit.LOG.info(
                     "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
-            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + withoutHosts(reason, now));
+            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + AttemptLog.withoutHosts(reason, now));
             if (giveBack(mail, recipients, cause)) {
                 pending.keySet().removeAll(recipients);
             }
@@ -263,12 +247,7 @@ public final class DestinationQueue {
         // A destination that was removed in the meantime is not waited for.
         boolean atOnce = destination.get() == null || isBack.getAsBoolean();
         Duration wait = atOnce ? Duration.ZERO : schedule.waitAt(MailAttributes.age(mail, clock));
-        if (attempt.isTried()) {
-            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, now.peer(), shown(pending));
-        } else {
-            // With a dead host this may be each of ten thousand mails; what is wrong has been said.
-            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, now.peer(), shown(pending));
-        }
+        AttemptLog.waits(mail, now, attempt, pending, wait);
         waits.begin(mail, wait);
         due.hold(wait);
         if (!atOnce && isBack.getAsBoolean()) {
@@ -307,20 +286,6 @@ public final class DestinationQueue {
 
     private String path(Mail mail, HandoverTarget now) {
         return MailAttributes.path(mail).orElse(node.value()) + " -> " + now.peer();
-    }
-
-    /** The sender is told the name of the peer: which hosts and ports it has is no business of his. */
-    private static String withoutHosts(String reason, HandoverTarget now) {
-        String text = reason;
-        for (HostAndPort host : now.hosts()) {
-            text = text.replace(host.toString(), now.peer().value());
-        }
-        HostAndPort smartHost = now.smartHost();
-        return smartHost == null ? text : text.replace(" " + smartHost, "");
-    }
-
-    private static String shown(Map<MailAddress, String> pending) {
-        return Escaped.of(pending.toString(), LONGEST_SHOWN);
     }
 
     private static <T> Map<T, List<MailAddress>> grouped(Map<MailAddress, T> reasons) {
