@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Two nodes of James over one database, with the packaged JAR, and a peer of theirs. */
 @ExtendWith({NoLeftovers.class, ClusterIT.NeedsADatabase.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("P2")
 class ClusterIT {
     private static final String PEERS = "/domain-sharing/peers/";
     private static final String ANN = "ann@example.com";

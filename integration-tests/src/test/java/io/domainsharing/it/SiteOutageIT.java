@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsServer({DebianPackage.RABBITMQ, DebianPackage.POSTGRESQL})
 @Tag("L2")
 @Tag("P1")
+@Tag("P2")
 class SiteOutageIT {
     private static final int MANY = 50;
     /** Two nodes look for their host, each some times a minute, and James tells its own events. */
