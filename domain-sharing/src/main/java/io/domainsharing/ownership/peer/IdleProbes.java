@@ -3,6 +3,8 @@ package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerSet;
 import java.time.Duration;
@@ -20,14 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every peer and gateway that is asked probed once after the start, and whenever nothing was heard of it for three minutes: that
+ * Has every peer and gateway that is asked probed once after the start, soon after it was added or changed, and whenever nothing was heard of it for three minutes: that
  * one is down, or refuses, is known before somebody's mail waits for it. Thread-safe.
  */
-public final class IdleProbes implements AutoCloseable {
+public final class IdleProbes implements PeerChangeListener, AutoCloseable {
     /** After the start: the listeners of a server that starts at the same time are open by then. */
     static final Duration FIRST = Duration.ofSeconds(2);
     /** Three unanswered probes in a row open a breaker, so a peer that is away is known to be down within a minute of the start. */
     static final Duration EVERY = Duration.ofSeconds(12);
+
+    /** After a change, in whose phase nobody may rely on another listener. An operator who has made it looks for its effect. */
+    static final Duration AFTER_CHANGE = Duration.ofMillis(500);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IdleProbes.class);
 
@@ -64,6 +69,15 @@ public final class IdleProbes implements AutoCloseable {
         if (!closed && row == null) {
             row = timer.scheduleWithFixedDelay(
                     this::probeLater, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            directory.addListener(this);
+        }
+    }
+
+    /** {@inheritDoc} What is new is not known to answer. */
+    @Override
+    public synchronized void afterSwap(PeerChange change) {
+        if (!closed && !(change.added().isEmpty() && change.changed().isEmpty())) {
+            timer.schedule(this::probeLater, AFTER_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

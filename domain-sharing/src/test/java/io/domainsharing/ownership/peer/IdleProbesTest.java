@@ -111,4 +111,28 @@ class IdleProbesTest {
 
         assertThat(asked).isNotEmpty();
     }
+
+    @Test
+    void peerShouldBeProbedSoonAfterItWasAdded() {
+        testee.start();
+        timer.advance(IdleProbes.FIRST);
+        asked.clear();
+
+        peers.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("osaka"));
+        assertThat(asked).isEmpty();
+        timer.advance(IdleProbes.AFTER_CHANGE);
+
+        assertThat(asked).containsExactly("osaka about nobody@example.com");
+    }
+
+    @Test
+    void nothingShouldBeProbedForAChangeAfterTheEnd() {
+        testee.start();
+        testee.close();
+
+        peers.replaceBy(InMemoryPeers.peer("tokyo"), InMemoryPeers.peer("osaka"));
+        timer.advance(IdleProbes.EVERY);
+
+        assertThat(asked).isEmpty();
+    }
 }
