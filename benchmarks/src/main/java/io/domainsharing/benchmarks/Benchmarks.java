@@ -11,6 +11,9 @@ public final class Benchmarks {
     /** Some of RcptLoad's scenarios: {@code rcpt:ab}. */
     private static final String SOME_RCPT = "rcpt:";
 
+    /** WaitingLoad with so many mails: {@code waiting:100000}. */
+    private static final String SO_MANY_WAITING = "waiting:";
+
     private static final Map<String, Consumer<Report>> ALL = new LinkedHashMap<>();
 
     static {
@@ -19,6 +22,7 @@ public final class Benchmarks {
         ALL.put("cache", CacheLoad::run);
         ALL.put("minger", MingerLoad::run);
         ALL.put("lookup", LookupLoad::run);
+        ALL.put("waiting", report -> WaitingLoad.run(report, WaitingLoad.MAILS));
         ALL.put("rcpt", report -> RcptLoad.run(report, "abcde"));
     }
 
@@ -36,6 +40,10 @@ public final class Benchmarks {
     private static Consumer<Report> named(String name) {
         if (name.startsWith(SOME_RCPT)) {
             return report -> RcptLoad.run(report, name.substring(SOME_RCPT.length()));
+        }
+        if (name.startsWith(SO_MANY_WAITING)) {
+            int mails = Integer.parseInt(name.substring(SO_MANY_WAITING.length()));
+            return report -> WaitingLoad.run(report, mails);
         }
         Consumer<Report> benchmark = ALL.get(name);
         if (benchmark == null) {

@@ -54,6 +54,11 @@ enum ServerKind {
                 : List.of(Checkout.jamesConf(), Checkout.jamesConf().resolve(sample));
     }
 
+    /** Whether its queues are RabbitMQ's: what waits is not in them, and to flush them does nothing. */
+    boolean isOnRabbitMq() {
+        return this == POSTGRES_AND_RABBITMQ || this == DISTRIBUTED;
+    }
+
     /** What it needs of a JVM beyond what the memory server does. */
     List<String> flags() {
         return this == MEMORY || this == JPA ? List.of() : List.of("-Xmx512m");

@@ -65,9 +65,13 @@ public final class WebAdmin {
         return expect(204, "PUT", "/address/groups/" + group + "/" + member, "");
     }
 
-    /** How many mails are in a queue; 0 when there is no such queue yet. */
+    /** How many mails are in a queue, or wait beside it in a repository; 0 when there is no such queue yet. */
     public int queueSize(String queue) {
-        HttpResponse<String> response = send("GET", "/mailQueues/" + queue, "");
+        return sizeAt("/mailQueues/" + queue) + sizeAt("/mailRepositories/var%2Fmail%2F" + queue);
+    }
+
+    private int sizeAt(String path) {
+        HttpResponse<String> response = send("GET", path, "");
         return response.statusCode() == 404 ? 0 : json(response).path("size").asInt();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ public final class IdleProbes implements PeerChangeListener, AutoCloseable {
     @Override
     public synchronized void afterSwap(PeerChange change) {
         if (!closed && !(change.added().isEmpty() && change.changed().isEmpty())) {
-            timer.schedule(this::probeLater, AFTER_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(this::probeLater, AFTER_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
