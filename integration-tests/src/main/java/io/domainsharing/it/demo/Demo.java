@@ -16,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 /** The main job, shown: three James servers share example.com. Ends with 0 only if every step held. */
 public final class Demo {
     private static final String STRANGER = "shop@elsewhere.example";
+    /** So many messages. */
+    private static final int WAITING = 20;
+
     private static final String TEAM = "team@example.com";
 
     private final Transcript transcript = new Transcript();
@@ -27,13 +30,15 @@ public final class Demo {
         this.steps = new Steps(offices, transcript);
     }
 
-    /** Takes {@code --keep} or nothing. */
+    /** Takes {@code --keep} and {@code --durable}, or nothing. */
     public static void main(String[] arguments) throws InterruptedException {
+        List<String> wanted = Arrays.asList(arguments);
+        boolean durable = wanted.contains("--durable");
         boolean held;
-        try (Offices offices = new Offices()) {
+        try (Offices offices = new Offices(durable)) {
             Demo demo = new Demo(offices);
-            held = demo.run();
-            if (held && Arrays.asList(arguments).contains("--keep")) {
+            held = durable ? demo.runDurable() : demo.run();
+            if (held && wanted.contains("--keep")) {
                 demo.keep();
             }
         }
@@ -52,6 +57,13 @@ public final class Demo {
         aSecondaryHoldsMail();
         peersAskByVrfyToo();
         peersAreNotRelays();
+        return transcript.end();
+    }
+
+    private boolean runDurable() {
+        openTheOffices();
+        mailFindsItsOwner();
+        parisIsKilledWithMailForTokyo();
         return transcript.end();
     }
 
@@ -151,6 +163,30 @@ public final class Demo {
         transcript.check(
                 Steps.holds(() -> steps.refusedAsUnknown(STRANGER, "dave")),
                 "paris   dave@example.com is now known to be nowhere: 550");
+    }
+
+    private void parisIsKilledWithMailForTokyo() {
+        transcript.scene("The line to Tokyo is cut, and then the server that holds Tokyo's mail is killed (kill -9)");
+        transcript.say("paris is a James with JPA, which keeps its queues on disk, below var/");
+        offices.shutTokyosDoor();
+        transcript.check(
+                steps.acceptsAll(offices.paris, STRANGER, "waits", WAITING),
+                "paris   takes " + WAITING + " messages for bob");
+        transcript.check(Steps.holds(() -> waitingForTokyo() == WAITING), "paris   all of them wait for tokyo");
+        offices.paris.kill();
+        transcript.say("paris is killed, and started again");
+        offices.paris.start();
+        transcript.check(Steps.holds(() -> waitingForTokyo() == WAITING), "paris   all of them still wait");
+        offices.openTokyosDoor();
+        transcript.check(
+                Steps.holds(() -> waitingForTokyo() == 0), "paris   tokyo is reached again: none waits any more");
+        int landed =
+                offices.inbox(offices.tokyo, "bob").messagesWith("demo-waits").size();
+        transcript.check(landed == WAITING, "tokyo   bob has " + landed + " messages of " + WAITING + ", each once");
+    }
+
+    private int waitingForTokyo() {
+        return offices.paris.webAdmin().queueSize("domain-sharing-tokyo");
     }
 
     private void bobMoves() {

@@ -23,13 +23,15 @@ final class Offices implements AutoCloseable {
     static final String BRANCH = "branch.example";
     static final String PASSWORD = "secret";
 
-    final JamesServer paris = JamesServer.extended("paris", "127.0.1.1");
+    final JamesServer paris;
     final JamesServer tokyo = JamesServer.extended("tokyo", "127.0.1.2");
     final JamesServer austin = JamesServer.extended("austin", "127.0.1.3");
     private final TcpGate tokyosDoor = new TcpGate(tokyo.endpoints().smtpAddress());
     private final TcpGate branchDoor = new TcpGate(tokyo.endpoints().smtpAddress());
 
-    Offices() {
+    /** @param durable whether paris is a James with JPA, whose queues and accounts outlive it */
+    Offices(boolean durable) {
+        paris = durable ? JamesServer.durable("paris", "127.0.1.1") : JamesServer.extended("paris", "127.0.1.1");
         PeerEntry tokyoBehindItsDoor = PeerEntry.of(tokyo, tokyosDoor.port());
         Sharing.join(DOMAIN, paris, List.of(tokyoBehindItsDoor, PeerEntry.of(austin)));
         Sharing.join(DOMAIN, tokyo, List.of(PeerEntry.of(paris), PeerEntry.of(austin)));

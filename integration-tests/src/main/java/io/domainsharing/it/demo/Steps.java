@@ -50,6 +50,21 @@ final class Steps {
         }
     }
 
+    /** Hands in so many messages for bob, without showing each; whether all were taken. */
+    boolean acceptsAll(JamesServer at, String sender, String subject, int count) {
+        boolean all = true;
+        try (SmtpSession session = session(at, OUTSIDE)) {
+            for (int number = 1; number <= count; number++) {
+                session.mail(sender);
+                session.rcpt(Offices.address("bob"));
+                all &= session.data("From: " + sender + "\nSubject: demo-" + subject + ' ' + number + "\n\nHello\n")
+                                .code()
+                        == 250;
+            }
+        }
+        return all;
+    }
+
     /** Waits for a message and checks that there is one copy of it. */
     String landed(String subject, JamesServer at, String user) {
         ImapMailbox inbox = offices.inbox(at, user);
