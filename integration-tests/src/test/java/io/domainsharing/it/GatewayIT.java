@@ -91,7 +91,8 @@ class GatewayIT {
     @Test
     @Tag("G1")
     void gatewayShouldComeBeforeTheAccountsOfADomainThatIsLocalToo() {
-        assertThat(servers.relay.log()).contains("both.example is a gateway and one of James's own domains as well");
+        await().untilAsserted(() -> assertThat(servers.relay.log())
+                .contains("both.example is a gateway and one of James's own domains as well"));
         assertThat(servers.rcpt("local@both.example").code()).isEqualTo(550);
 
         servers.send("both", "bob@both.example");

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every peer and gateway that is asked probed once after the start, soon after it was added or changed, and whenever nothing was heard of it for three minutes: that
- * one is down, or refuses, is known before somebody's mail waits for it. Thread-safe.
+ * Has every peer and gateway that is asked probed once after the start, soon after it was added or changed, and whenever nothing was
+ * heard of it for three minutes: that one is down, or refuses, is known before somebody's mail waits for it. Thread-safe.
  */
 public final class IdleProbes implements PeerChangeListener, AutoCloseable {
     /** After the start: the listeners of a server that starts at the same time are open by then. */

@@ -50,11 +50,11 @@ public record RepositoryRooms(
         Protocol protocol = repositories
                 .defaultProtocol()
                 .filter(found -> !found.equals(MEMORY))
-                .orElseThrow(
-                        () -> new MessagingException(
-                                "conf/mailrepositorystore.xml has no defaultProtocol in which mail can wait: this James keeps its queues in"
-                                        + " RabbitMQ, where none can. Write <defaultProtocol>cassandra</defaultProtocol>, or postgres, as"
-                                        + " James's own file for this server has it; docs/compatibility.md says which servers are supported"));
+                .orElseThrow(() -> new MessagingException(
+                        "conf/mailrepositorystore.xml has no defaultProtocol in which mail can wait: this James keeps its queues in"
+                                + " RabbitMQ, where none can. Write <defaultProtocol>cassandra</defaultProtocol>, or postgres, as"
+                                + " James's own file for this server has it; docs/compatibility.md says which servers are"
+                                + " supported"));
         try {
             return repositories.select(
                     MailRepositoryUrl.fromPathAndProtocol(protocol, MailRepositoryPath.from(FOLDER + name)));

@@ -18,7 +18,10 @@ public interface Tickets extends AutoCloseable {
      */
     void issue(Ticket ticket, Duration wait) throws MessagingException;
 
-    /** The tickets that are due, without end; fails when the broker cannot be reached any more. Those not ended then come to another taker. */
+    /**
+     * The tickets that are due, without end; fails when the broker cannot be reached any more. Those not ended then come to another
+     * taker.
+     */
     Flux<DueTicket> due();
 
     /**
