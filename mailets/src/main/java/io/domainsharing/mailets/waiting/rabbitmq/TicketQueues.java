@@ -19,11 +19,11 @@ record TicketQueues(Broker broker, String room) {
     private static final Duration SPARE = Duration.ofMinutes(10);
 
     String due() {
-        return "domain-sharing.due." + room;
+        return "domain-sharing.due." + broker.kind() + room;
     }
 
     String waiting(Duration wait) {
-        return "domain-sharing.wait." + wait.toMillis() + "." + room;
+        return "domain-sharing.wait." + broker.kind() + wait.toMillis() + "." + room;
     }
 
     /** James's own queue of that name. */
