@@ -92,7 +92,7 @@ class GatewayIT {
     @Tag("G1")
     void gatewayShouldComeBeforeTheAccountsOfADomainThatIsLocalToo() {
         await().untilAsserted(() -> assertThat(servers.relay.log())
-                .contains("both.example is a gateway and one of James's own domains as well"));
+                .contains("gateway[both.example]/domain is one of James's own domains as well"));
         assertThat(servers.rcpt("local@both.example").code()).isEqualTo(550);
 
         servers.send("both", "bob@both.example");
