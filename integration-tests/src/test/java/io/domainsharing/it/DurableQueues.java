@@ -5,7 +5,6 @@ import static io.domainsharing.it.DurableServer.ALICE;
 import static io.domainsharing.it.DurableServer.takenBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -137,38 +136,6 @@ abstract class DurableQueues {
                 .allSatisfy(message -> assertThat(message).contains("Subject: returned "));
         assertThat(returned).hasSize(3);
         assertThat(paris.log()).contains("kyoto is no peer or gateway any more: 6 mails");
-    }
-
-    @Test
-    void noTemporaryFileShouldBeLeftWhenItIsSeenWhatWaitsNorWhenItIsFoundAtAStart() {
-        // James holds the content of a message in memory up to 100 KB.
-        String padding = "x".repeat(70) + '\n';
-        servers.handIn(30, "seen", "late-seen@example.com", padding.repeat(2_000));
-        servers.awaitWaiting("osaka", 30);
-        assertThatSixLooksLeaveNothing();
-
-        paris.kill();
-        paris.start();
-
-        servers.awaitWaiting("osaka", 30);
-        assertThatSixLooksLeaveNothing();
-        servers.osakasGate.open();
-        servers.awaitWaiting("osaka", 0);
-        assertThat(takenBy(servers.osaka, "seen")).hasSize(30);
-    }
-
-    private void assertThatSixLooksLeaveNothing() {
-        int before = servers.temporaryFiles().size();
-        for (int look = 0; look < 6; look++) {
-            JsonNode osaka = servers.seen("osaka");
-            assertThat(osaka.path("waiting").asInt()).isEqualTo(30);
-            assertThat(osaka.path("oldestSince").asText()).isNotEmpty();
-            assertThat(osaka.path("nextAttempt").asText()).isNotEmpty();
-            assertThat(paris.webAdmin().get("/domain-sharing").isEmpty()).isFalse();
-        }
-        // The tries of a moment have files of their own.
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(servers.temporaryFiles()).hasSizeLessThanOrEqualTo(before));
     }
 
     private void awaitTaken(String beginning, int count) {
