@@ -98,8 +98,7 @@ final class RabbitTickets implements Tickets {
                                 sink.next(new Delivered(ticket, channel, number));
                             }
                         },
-                        tag -> sink.error(
-                                new MessagingException("RabbitMQ gives no more tickets of " + queues.room())));
+                        tag -> end(sink, new MessagingException("RabbitMQ gives no more tickets of " + queues.room())));
             } catch (MessagingException | IOException | RuntimeException e) {
                 end(sink, e);
             }
@@ -174,7 +173,7 @@ final class RabbitTickets implements Tickets {
         try {
             return Ticket.parse(new String(body, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            LOGGER.warn("The queue {} holds what is no ticket of ours, and loses it: {}", queues.due(), e.getMessage());
+            LOGGER.warn("Among the tickets of {} is what is none of ours: {}", queues.room(), e.getMessage());
             return null;
         }
     }
