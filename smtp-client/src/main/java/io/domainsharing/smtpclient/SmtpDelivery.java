@@ -45,24 +45,49 @@ public final class SmtpDelivery implements AutoCloseable {
      * in clear. Blocks; interrupting the thread ends the session. Never fails: what goes wrong is part of the outcome.
      */
     public DeliveryOutcome deliver(DeliveryRoute route, Envelope envelope, Content content) {
+        Work<Map<Recipient, RecipientResult>> work = session -> session.deliver(envelope, content);
         try {
-            return deliver(route, route.tls(), envelope, content, null);
+            return outcome(session(route, route.tls(), work), null);
         } catch (SessionLost lost) {
             if (lost.stage() != Stage.TLS || !route.tls().mayFail() || closed.get()) {
                 return outcome(envelope, lost, null);
             }
             try {
-                return deliver(route, DeliveryTls.NEVER, envelope, content, lost.detail());
+                return outcome(session(route, DeliveryTls.NEVER, work), lost.detail());
             } catch (SessionLost again) {
                 return outcome(envelope, again, lost.detail());
             }
         }
     }
 
-    /** @throws SessionLost before the message was begun */
-    private DeliveryOutcome deliver(
-            DeliveryRoute route, DeliveryTls tls, Envelope envelope, Content content, @Nullable String inClearBecause)
-            throws SessionLost {
+    /**
+     * Opens a session as {@link #deliver} does and ends it without a message: whether there is a server that could take one. Blocks;
+     * interrupting the thread ends the session. Never fails.
+     */
+    public Greeting greet(DeliveryRoute route) {
+        try {
+            return session(route, route.tls(), session -> new Greeting(Contact.HEARD, ""));
+        } catch (SessionLost lost) {
+            boolean goesInClear = lost.stage() == Stage.TLS && route.tls().mayFail();
+            return new Greeting(goesInClear ? Contact.HEARD : lost.contact(), lost.detail());
+        }
+    }
+
+    /**
+     * What came of a {@link #greet}.
+     *
+     * @param detail what went wrong, for people; empty: nothing
+     */
+    public record Greeting(Contact contact, String detail) {}
+
+    /** What is done in a session that is open. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(DeliverySession session) throws SessionLost;
+    }
+
+    /** @throws SessionLost before the work was begun */
+    private <T> T session(DeliveryRoute route, DeliveryTls tls, Work<T> work) throws SessionLost {
         EventLoop loop = group.next();
         Dialogue dialogue = new Dialogue(loop, route.server(), route.socketAddress(), configuration);
         open.add(dialogue);
@@ -83,11 +108,14 @@ public final class SmtpDelivery implements AutoCloseable {
             if (credentials != null) {
                 session.authenticate(credentials, route.tls().isWanted());
             }
-            Map<Recipient, RecipientResult> results = session.deliver(envelope, content);
-            return new DeliveryOutcome(results, contact(results), inClearBecause);
+            return work.in(session);
         } finally {
             open.remove(dialogue);
         }
+    }
+
+    private static DeliveryOutcome outcome(Map<Recipient, RecipientResult> results, @Nullable String inClearBecause) {
+        return new DeliveryOutcome(results, contact(results), inClearBecause);
     }
 
     // A session that broke off within a transaction may have done so over this one message.

@@ -19,10 +19,10 @@ import io.domainsharing.ownership.waiting.HeldMail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
@@ -126,6 +126,12 @@ public final class DestinationQueue {
         room.release();
     }
 
+    /** Where the mail that waits here goes; empty: none waits, or the destination is there no more. */
+    Optional<HandoverTarget> awaited() {
+        Long waiting = held().waiting();
+        return waiting != null && waiting == 0 ? Optional.empty() : Optional.ofNullable(destination.get());
+    }
+
     boolean leadsTo(HostAndPort host) {
         HandoverTarget now = destination.get();
         return now != null && now.leadsTo(host);
@@ -203,7 +209,7 @@ public final class DestinationQueue {
             HandoverTarget now,
             Map<MailAddress, Attempt.Refusal> refused,
             Map<MailAddress, String> pending) {
-        grouped(refused).forEach((refusal, recipients) -> {
+        Attempt.byReason(refused).forEach((refusal, recipients) -> {
             // Which host that was is no business of the sender's.
             Audit.LOG.info("{} for {} is refused by {}", mail.getName(), Audit.of(recipients), refusal.via());
             Cause cause = Cause.refused(
@@ -224,7 +230,7 @@ public final class DestinationQueue {
     }
 
     private void returnExpired(Mail mail, HandoverTarget now, Map<MailAddress, String> pending) {
-        grouped(pending).forEach((reason, recipients) -> {
+        Attempt.byReason(pending).forEach((reason, recipients) -> {
             Audit.LOG.info(
                     "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
             Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + AttemptLog.withoutHosts(reason, now));
@@ -286,12 +292,5 @@ public final class DestinationQueue {
 
     private String path(Mail mail, HandoverTarget now) {
         return MailAttributes.path(mail).orElse(node.value()) + " -> " + now.peer();
-    }
-
-    private static <T> Map<T, List<MailAddress>> grouped(Map<MailAddress, T> reasons) {
-        Map<T, List<MailAddress>> groups = new LinkedHashMap<>();
-        reasons.forEach((recipient, reason) ->
-                groups.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(recipient));
-        return groups;
     }
 }

@@ -61,7 +61,8 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
             DestinationQueues destinations,
             UndeterminedQueue kept,
             MailQueue spool,
-            WaitingCount waiting) {}
+            WaitingCount waiting,
+            HostProbes probes) {}
 
     @Inject
     PeerDelivery(
@@ -112,7 +113,8 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         DestinationQueues destinations = new DestinationQueues(
                 parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
-        running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting);
+        HostProbes probes = new HostProbes(destinations::all, hosts, transport);
+        running = new Running(bounceProcessor, client, bounces, destinations, kept, spool, waiting, probes);
         kept.start();
         PeerSet served = directory.current();
         for (Peer peer : served.peers()) {
@@ -125,6 +127,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
             serveRemoved(removed, destinations);
         }
         waiting.showIn(parts.metrics());
+        probes.start();
     }
 
     public Bounces bounces() {
@@ -223,6 +226,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         // Not under the lock: whoever has mail to hand over meanwhile does not wait for the tries under way.
         if (ended != null) {
             ended.waiting().stop();
+            ended.probes().close();
             ended.destinations().stop();
             ended.client().close();
             ended.kept().stop();

@@ -2,6 +2,7 @@
 package io.domainsharing.mailets.transport;
 
 import io.domainsharing.mailets.transport.Reachability.Contact;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -114,5 +115,13 @@ public final class Attempt {
     /** Those to be tried again, each with the last reason. */
     public Map<MailAddress, String> pending() {
         return pending;
+    }
+
+    /** The recipients of each reason, in the order of the reasons' first recipients. */
+    public static <T> Map<T, List<MailAddress>> byReason(Map<MailAddress, T> reasons) {
+        Map<T, List<MailAddress>> groups = new LinkedHashMap<>();
+        reasons.forEach((recipient, reason) ->
+                groups.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(recipient));
+        return groups;
     }
 }

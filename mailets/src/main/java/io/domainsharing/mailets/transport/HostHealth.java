@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  * for the other domains of that host, too. Thread-safe; never blocks.
  */
 public final class HostHealth {
-    /** However long the waits of {@code delayTime} are, mail that comes in later finds out soon that a host is back. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** However long the waits of {@code delayTime} are, it is soon found out that a host is back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final Map<HostAndPort, Reachability> all = new ConcurrentHashMap<>();
     private final Duration pause;
@@ -61,6 +61,11 @@ public final class HostHealth {
     /** Each is away, and its pause is not over: nobody would be let try. */
     public boolean areAway(Collection<HostAndPort> hosts) {
         return hosts.stream().allMatch(host -> of(host).isLeftAlone());
+    }
+
+    /** One of them is away, and its pause is over. */
+    public boolean wantProbe(Collection<HostAndPort> hosts) {
+        return hosts.stream().anyMatch(host -> of(host).wantsProbe());
     }
 
     /** Another number than before: one of them has come back, or is expected to. */

@@ -14,6 +14,7 @@ import io.domainsharing.smtpclient.RecipientResult.NotSendable;
 import io.domainsharing.smtpclient.RecipientResult.NotTaken;
 import io.domainsharing.smtpclient.RecipientResult.Unanswered;
 import io.domainsharing.smtpclient.SmtpDelivery;
+import io.domainsharing.smtpclient.SmtpDelivery.Greeting;
 import io.domainsharing.smtpclient.SmtpReply;
 import io.domainsharing.smtpclient.SmtpServer;
 import io.domainsharing.smtpclient.Stage;
@@ -61,6 +62,40 @@ public final class HostTransport {
         return attempt;
     }
 
+    /**
+     * Opens a session, without a mail, with each of its own hosts that is away and whose pause is over: one that answers is back, for all
+     * mail that waits for it. Blocks for as long as the SMTP time-outs allow.
+     */
+    public void probe(HandoverTarget destination) {
+        for (HostAndPort host : destination.hosts()) {
+            Reachability.Turn turn = hosts.of(host).beginProbe();
+            if (turn != null) {
+                Greeting greeting = new Greeting(DeliveryOutcome.Contact.NONE, "");
+                try {
+                    greeting = greet(destination, host);
+                } finally {
+                    hosts.end(
+                            host, turn, contactOf(greeting.contact()), host + ": " + Reply.oneLine(greeting.detail()));
+                }
+            }
+        }
+    }
+
+    private Greeting greet(HandoverTarget destination, HostAndPort host) {
+        Greeting last = new Greeting(DeliveryOutcome.Contact.SILENT, "unknown host");
+        try {
+            for (InetAddress address : dns.getAllByName(host.getHost())) {
+                last = client.greet(route(destination, host, address));
+                if (last.contact() == DeliveryOutcome.Contact.HEARD) {
+                    break;
+                }
+            }
+            return last;
+        } catch (UnknownHostException e) {
+            return last;
+        }
+    }
+
     private Attempt deliver(
             Mail mail, Content content, Collection<MailAddress> recipients, HandoverTarget destination) {
         Attempt attempt = new Attempt(recipients);
@@ -97,15 +132,12 @@ public final class HostTransport {
                     break;
                 }
                 MailEnvelope envelope = MailEnvelope.of(mail, attempt.pending().keySet());
-                DeliveryRoute route = new DeliveryRoute(
-                        new SmtpServer(host.getHost(), host.getPort()),
-                        address,
-                        configuration.tls(host.getHost(), destination.tls()));
-                DeliveryOutcome outcome = client.deliver(route, envelope.envelope(), content);
+                DeliveryOutcome outcome =
+                        client.deliver(route(destination, host, address), envelope.envelope(), content);
                 warnings.of(destination.peer(), host, outcome);
                 envelope.recipients()
                         .forEach((recipient, sent) -> judge(outcome.of(sent), recipient, attempt, destination, host));
-                contact = contact.or(contactOf(outcome));
+                contact = contact.or(contactOf(outcome.contact()));
             }
             return contact;
         } catch (UnknownHostException e) {
@@ -162,8 +194,15 @@ public final class HostTransport {
         }
     }
 
-    private static Contact contactOf(DeliveryOutcome outcome) {
-        return switch (outcome.contact()) {
+    private DeliveryRoute route(HandoverTarget destination, HostAndPort host, InetAddress address) {
+        return new DeliveryRoute(
+                new SmtpServer(host.getHost(), host.getPort()),
+                address,
+                configuration.tls(host.getHost(), destination.tls()));
+    }
+
+    private static Contact contactOf(DeliveryOutcome.Contact contact) {
+        return switch (contact) {
             case HEARD -> Contact.HEARD;
             case SILENT -> Contact.SILENT;
             case REFUSED -> Contact.REFUSED;

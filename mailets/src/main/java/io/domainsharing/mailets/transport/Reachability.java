@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether one host can be reached, as the tries at it tell. One that refuses the connection, or says nothing three times in a
- * row, is away: it is left alone for a pause, and then tried by one mail at a time, so that ten thousand mails for a dead host
+ * row, is away: it is left alone for a pause, and then tried by one mail, or by one session without a mail, at a time, so that ten thousand mails for a dead host
  * cost a time-out now and then, and not ten thousand. The first reply ends that. One that serves some connections and refuses
  * others is not away. Thread-safe; never blocks.
  */
@@ -89,6 +89,11 @@ public final class Reachability {
         return new Turn(true, false, returns, era, replies);
     }
 
+    /** For a try without a mail. Null: the host is not away, or not to be tried now. */
+    synchronized @Nullable Turn beginProbe() {
+        return state == State.AWAY ? begin() : null;
+    }
+
     /**
      * A try is over.
      *
@@ -135,6 +140,11 @@ public final class Reachability {
     /** Away, and not to be tried now. */
     synchronized boolean isLeftAlone() {
         return state == State.AWAY && (probing || nanos.getAsLong() - pauseEnd < 0);
+    }
+
+    /** Away, and whoever begins now finds out whether it still is. */
+    synchronized boolean wantsProbe() {
+        return state == State.AWAY && !isLeftAlone();
     }
 
     /** Grows when the host comes back, or is expected to. */

@@ -101,6 +101,40 @@ class DeadHostTest {
     }
 
     @Test
+    void mailShouldLeaveWhenTheHostIsBackThoughNoneIsDueAndNobodySaysSo() throws Exception {
+        bench.close();
+        // A pause of half a second, and then nothing is due for an hour.
+        bench = new Bench(delivery("500 msec, 1 hour", CONNECTIONS), peer(TOKYO, mute.address()));
+        send(MAILS);
+        awaitWaiting(MAILS);
+        bench.clock.pass(Duration.ofMinutes(1));
+        await().untilAsserted(() -> assertThat(bench.delivery.held(TOKYO).nextAttempt())
+                .isAfter(bench.clock.instant().plusSeconds(600)));
+        HostAndPort address = mute.address();
+        mute.close();
+
+        try (SmtpSink sink = revived(address)) {
+            await().atMost(HostProbes.EVERY.multipliedBy(3))
+                    .untilAsserted(() -> assertThat(sink.taken()).hasSize(MAILS));
+        }
+    }
+
+    @Test
+    void hostShouldNotBeProbedWhenNoMailWaitsForIt() throws Exception {
+        bench.close();
+        bench = new Bench(delivery("10 msec", CONNECTIONS), peer(TOKYO, mute.address()));
+        send(Reachability.SILENCES);
+        awaitWaiting(Reachability.SILENCES);
+        bench.clock.pass(Duration.ofDays(6));
+        awaitWaiting(0);
+        int tries = mute.tries();
+
+        await().during(HostProbes.EVERY.plusSeconds(2))
+                .atMost(HostProbes.EVERY.multipliedBy(2))
+                .untilAsserted(() -> assertThat(mute.tries()).isEqualTo(tries));
+    }
+
+    @Test
     @Tag("L2")
     void mailShouldExpireUntriedWithTheLastReason() throws Exception {
         bench.close();
