@@ -3,6 +3,7 @@ package io.domainsharing.findings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Collects what is found in one place, in order. Not thread-safe. */
 public final class Findings {
@@ -49,7 +50,7 @@ public final class Findings {
     }
 
     public void add(Rule rule, Severity severity, Place place, String text, String remedy) {
-        findings.add(new Finding(rule, severity, where, place.file(), place.key(), place.value(), text, remedy));
+        findings.add(new Finding(rule, severity, where, place.file(), null, place.key(), place.value(), text, remedy));
     }
 
     /** A check whose own failure is a finding too, so that it costs none of the others. */
@@ -63,6 +64,11 @@ public final class Findings {
                     "was not checked to the end: " + e,
                     "Look there for a value that James cannot read either");
         }
+    }
+
+    /** Puts another in the place of each. */
+    public void replaceAll(UnaryOperator<Finding> change) {
+        findings.replaceAll(change);
     }
 
     public List<Finding> all() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -67,12 +68,34 @@ class BrokenConfigurationIT {
         assertThat(result.output().lines().filter(line -> !line.isBlank()).toList())
                 .last()
                 .asString()
-                .contains("James does not start", "conf/domainsharing.xml: ", key);
-        assertThat(result.output().lines().filter(line -> line.contains("conf/domainsharing.xml: ")))
+                .contains("James does not start", key)
+                .containsPattern("conf/domainsharing\\.xml:\\d+: ");
+        assertThat(result.output().lines().filter(line -> line.contains("conf/domainsharing.xml:")))
                 .as("a line that names file, key, value and remedy in %s", result.output())
                 .anySatisfy(line -> assertThat(line)
                         .contains(key)
                         .contains(value)
                         .matches(".*\\. (Write|Give|Add|Choose|Remove|Set|Keep|Known|Make|Use|One of|Did you mean).*"));
+    }
+
+    @Test
+    void startShouldTellAllMistakesOfTheFileWithTheirLines() {
+        JamesServer james = JamesServer.extended("broken-four-times", "127.0.1.30");
+        Sharing.join("example.com", james, List.of(PEER));
+        james.conf().edit("domainsharing.xml", xml -> xml.set("enabled", "yess")
+                .set("lookup/timeuot", "1s")
+                .set("peers/peer/mingerPort", "70000")
+                .set("cache/found", "5"));
+
+        Command.Result result = james.startExpectingFailure();
+
+        assertThat(result.output().lines().filter(line -> !line.isBlank()).toList())
+                .last()
+                .asString()
+                .contains("James does not start")
+                .containsPattern("conf/domainsharing\\.xml:\\d+: enabled: 'yess'")
+                .containsPattern("; conf/domainsharing\\.xml:\\d+: peers/peer/mingerPort: '70000'")
+                .containsPattern("; conf/domainsharing\\.xml:\\d+: lookup/timeuot: ")
+                .containsPattern("; conf/domainsharing\\.xml:\\d+: cache/found: '5'");
     }
 }

@@ -146,8 +146,9 @@ class CommandLineIT {
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.output())
                 .contains(
-                        "error   domainsharing.xml: peers/peer[tokyo]/secret is wrong: tokyo does not take it",
+                        ": peers/peer[tokyo]/secret is wrong: tokyo does not take it",
                         "-> Write here what stands in <minger><secret> of tokyo")
+                .containsPattern("error   domainsharing\\.xml:\\d+: peers")
                 .doesNotContain("an-old-secret");
     }
 

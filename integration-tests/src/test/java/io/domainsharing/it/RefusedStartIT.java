@@ -34,17 +34,17 @@ class RefusedStartIT {
                 arguments(
                         "valid-rcpt",
                         (Consumer<JamesServer>) RefusedStartIT::keepTheStockHandler,
-                        "conf/smtpserver.xml: smtpserver[smtpserver-global]/handlerchain has ValidRcptHandler still",
+                        ": smtpserver[smtpserver-global]/handlerchain has ValidRcptHandler still",
                         "Remove it"),
                 arguments(
                         "no-hook",
                         (Consumer<JamesServer>) RefusedStartIT::takeTheHookAway,
-                        "conf/smtpserver.xml: smtpserver[smtpserver-global]/handlerchain has no DomainSharingRcptHook",
+                        ": smtpserver[smtpserver-global]/handlerchain has no DomainSharingRcptHook",
                         "Write <handler"),
                 arguments(
                         "cache-is-a-file",
                         (Consumer<JamesServer>) RefusedStartIT::putAFileInThePlaceOfTheCache,
-                        "conf/domainsharing.xml: cache/path: 'file://var/domain-sharing' is a file",
+                        ": cache/path: 'file://var/domain-sharing' is a file",
                         "Move it away"));
     }
 
@@ -80,6 +80,11 @@ class RefusedStartIT {
                 .last()
                 .asString()
                 .contains("James does not start", reason, remedy);
+        // Which the port is no part of.
+        assertThat(reason.contains(": "))
+                .isEqualTo(result.output()
+                        .lines()
+                        .anyMatch(line -> line.matches(".*James does not start\\..* conf/\\w+\\.xml:\\d+: .*")));
     }
 
     private static void keepTheStockHandler(JamesServer james) {

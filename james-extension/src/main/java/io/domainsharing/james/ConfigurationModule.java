@@ -5,6 +5,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.domainsharing.findings.Finding;
+import io.domainsharing.findings.file.FileLines;
+import io.domainsharing.findings.file.SharingFile;
 import io.domainsharing.findings.file.StartRules;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.SharedDomains;
@@ -24,16 +26,20 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 final class ConfigurationModule extends AbstractModule {
     @Provides
     @Singleton
-    DomainSharingConfiguration configuration(ConfigurationProvider provider) throws ConfigurationException {
-        DomainSharingConfiguration configuration = ConfigurationFile.read(provider);
+    DomainSharingConfiguration configuration(ConfigurationProvider provider, ConfPlace conf)
+            throws ConfigurationException {
+        FileLines lines = new FileLines(conf.folder());
+        LastWord.locateIn(lines);
+        DomainSharingConfiguration configuration = ConfigurationFile.read(provider, lines.of(SharingFile.NAME));
         if (configuration.enabled()) {
-            refuseWhatIsWrongForGood(provider);
+            refuseWhatIsWrongForGood(provider, lines);
         }
         return configuration;
     }
 
-    private static void refuseWhatIsWrongForGood(ConfigurationProvider provider) throws ConfigurationException {
-        List<Finding> wrong = StartRules.wrongForGood(provider);
+    private static void refuseWhatIsWrongForGood(ConfigurationProvider provider, FileLines lines)
+            throws ConfigurationException {
+        List<Finding> wrong = StartRules.wrongForGood(provider, lines);
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(wrong.stream()
                     .map(finding -> "conf/" + finding.message() + ". " + finding.remedy())

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
+import io.domainsharing.findings.file.FileLines;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,14 @@ final class LastWord {
     private static final Logger LOGGER = LoggerFactory.getLogger(LastWord.class);
     private static final AtomicReference<String> WORD = new AtomicReference<>("");
 
+    private static volatile UnaryOperator<String> lines = UnaryOperator.identity();
+
     private LastWord() {}
+
+    /** From here on the lines of keys are told, too. */
+    static void locateIn(FileLines files) {
+        lines = files::locateIn;
+    }
 
     /** The first that is given is the one that is said, when the process ends. */
     static <T extends Throwable> T of(T refusal) {
@@ -29,6 +38,6 @@ final class LastWord {
     }
 
     private static void say() {
-        LOGGER.error("James does not start. {}", WORD.get());
+        LOGGER.error("James does not start. {}", lines.apply(WORD.get()));
     }
 }

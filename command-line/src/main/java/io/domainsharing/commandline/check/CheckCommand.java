@@ -11,6 +11,7 @@ import io.domainsharing.findings.Findings;
 import io.domainsharing.findings.Findings.Place;
 import io.domainsharing.findings.Rule;
 import io.domainsharing.findings.file.ConfFolder;
+import io.domainsharing.findings.file.FileLines;
 import io.domainsharing.findings.file.FolderCheck;
 import io.domainsharing.findings.file.SecretPairs;
 import io.domainsharing.findings.file.SharingFile;
@@ -153,6 +154,7 @@ public final class CheckCommand implements Callable<Integer> {
                             .check());
                 }
             }
+            check.findings().replaceAll(new FileLines(check.folder())::locate);
             findings.addAll(check.findings().all());
         }
         for (WebAdmin server : servers) {

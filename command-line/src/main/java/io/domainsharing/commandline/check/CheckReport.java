@@ -40,7 +40,8 @@ record CheckReport(List<Finding> findings) {
                     .put("value", finding.value())
                     .put("finding", finding.text())
                     .put("remedy", finding.remedy())
-                    .put("rule", finding.rule().toString());
+                    .put("rule", finding.rule().toString())
+                    .put("line", finding.line());
         }
         return report;
     }
@@ -65,7 +66,8 @@ record CheckReport(List<Finding> findings) {
     }
 
     private static void show(Screen screen, Finding finding) {
-        String place = finding.key().isEmpty() ? finding.file() : finding.file() + ": " + finding.key();
+        String file = finding.fileAndLine();
+        String place = finding.key().isEmpty() ? file : file + ": " + finding.key();
         screen.line(
                 new Word(String.format(Locale.ROOT, "  %-7s", finding.severity()), style(finding.severity())),
                 new Word(place, Style.STRONG),

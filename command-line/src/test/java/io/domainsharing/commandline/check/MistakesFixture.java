@@ -31,7 +31,7 @@ abstract class MistakesFixture {
         String[] arguments = Stream.concat(
                         Stream.of("check", "--offline", conf.folder().toString()), Stream.of(options))
                 .toArray(String[]::new);
-        return Shell.with(Map.of()).run(arguments);
+        return Shell.with(Map.of()).run(arguments).withoutLines();
     }
 
     SampleConf sample() {

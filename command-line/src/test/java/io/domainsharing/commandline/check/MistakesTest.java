@@ -3,9 +3,11 @@ package io.domainsharing.commandline.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.commandline.Shell;
 import io.domainsharing.commandline.Shell.Run;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -203,6 +205,26 @@ class MistakesTest extends MistakesFixture {
         }
         assertThat(run.exitCode()).isEqualTo(severity.equals("error") ? 1 : 0);
         assertThat(run.out()).doesNotContain("secret-of", "short\n", "  ok ");
+    }
+
+    @Test
+    void findingShouldTellTheLineOfItsFile() {
+        SampleConf conf = sample().replace(SHARING, "secret-of-tokyo-0123456789", "short")
+                .replace(SMTP, "io.domainsharing.smtp.DomainSharingRcptHook", "fastfail.ValidRcptHandler")
+                .replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0");
+
+        String out = Shell.with(Map.of())
+                .run("check", "--offline", conf.folder().toString())
+                .out();
+
+        assertThat(out)
+                .contains("domainsharing.xml:" + line(conf, SHARING, "<secret>short") + ": peers/peer[tokyo]/secret ")
+                .contains("smtpserver.xml:" + line(conf, SMTP, "<handlerchain") + ": smtpserver[smtpserver-global]")
+                .contains("webadmin.properties:" + line(conf, "webadmin.properties", "host=") + ": host (0.0.0.0)");
+    }
+
+    private static int line(SampleConf conf, String file, String text) {
+        return conf.text(file).substring(0, conf.text(file).indexOf(text)).split("\n", -1).length;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -29,6 +30,9 @@ public final class Block {
 
     /** Characters of one value; the longest that can be meant is a list of waits. */
     public static final int LONGEST_TEXT = 1024;
+
+    /** What tells an editor where the schema is, at the root element. */
+    private static final Pattern SCHEMA = Pattern.compile("xmlns:[a-z]{1,8}|[a-z]{1,8}:(noNamespaceS|s)chemaLocation");
 
     private final String path;
     private final HierarchicalConfiguration<ImmutableNode> node;
@@ -71,7 +75,7 @@ public final class Block {
         List<T> values = values(key, parser, remedy);
         if (values.size() > 1) {
             throw new BadConfigurationException(
-                    pathOf(key), "is given " + values.size() + " times", "Keep one of them");
+                    pathOf(key), 1, "is given " + values.size() + " times", "Keep one of them");
         }
         return values.stream().findFirst();
     }
@@ -94,7 +98,7 @@ public final class Block {
         asked.add(key);
         List<T> values = new ArrayList<>();
         for (HierarchicalConfiguration<ImmutableNode> child : children(key)) {
-            values.add(parse(key, child, parser, remedy));
+            values.add(parse(key, values.size(), child, parser, remedy));
         }
         return values;
     }
@@ -108,7 +112,7 @@ public final class Block {
         int given = children(key).size();
         if (given > most) {
             throw new BadConfigurationException(
-                    pathOf(key), "is given " + given + " times", "Write it at most " + most + " times");
+                    pathOf(key), most, "is given " + given + " times", "Write it at most " + most + " times");
         }
         return values(key, parser, remedy);
     }
@@ -118,7 +122,7 @@ public final class Block {
         List<Block> blocks = blocks(key);
         if (blocks.size() > 1) {
             throw new BadConfigurationException(
-                    pathOf(key), "is given " + blocks.size() + " times", "Write it once, with all its keys inside");
+                    pathOf(key), 1, "is given " + blocks.size() + " times", "Write it once, with all its keys inside");
         }
         return blocks.isEmpty() ? new Block(pathOf(key) + "/", new BaseHierarchicalConfiguration()) : blocks.get(0);
     }
@@ -153,6 +157,9 @@ public final class Block {
             throw new BadConfigurationException(pathOf(name), "is not a key", known(name));
         }
         for (String attribute : node.getNodeModel().getNodeHandler().getAttributes(rootNode())) {
+            if (path.isEmpty() && SCHEMA.matcher(attribute).matches()) {
+                continue;
+            }
             throw new BadConfigurationException(
                     pathOf("@" + attribute),
                     "attributes have no meaning",
@@ -178,28 +185,33 @@ public final class Block {
                 .toList();
     }
 
-    private <T> T parse(String key, HierarchicalConfiguration<ImmutableNode> child, Parser<T> parser, String remedy)
+    private <T> T parse(
+            String key, int occurrence, HierarchicalConfiguration<ImmutableNode> child, Parser<T> parser, String remedy)
             throws BadConfigurationException {
         String text = child.getString("", "").trim();
         if (text.isEmpty()) {
-            throw new BadConfigurationException(pathOf(key), "is empty", remedy);
+            throw new BadConfigurationException(pathOf(key), occurrence, "is empty", remedy);
         }
         if (text.length() > LONGEST_TEXT) {
             throw new BadConfigurationException(
-                    pathOf(key), "is " + text.length() + " characters long", "Write at most " + LONGEST_TEXT);
+                    pathOf(key),
+                    occurrence,
+                    "is " + text.length() + " characters long",
+                    "Write at most " + LONGEST_TEXT);
         }
         int reference = text.indexOf("${");
         int end = reference < 0 ? -1 : text.indexOf('}', reference);
         if (end >= 0) {
             throw new BadConfigurationException(
                     pathOf(key),
+                    occurrence,
                     "'" + text.substring(reference, end + 1) + "' is not set",
                     "Set that environment variable for James, or write the value itself");
         }
         try {
             return parser.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new BadConfigurationException(pathOf(key), String.valueOf(e.getMessage()), remedy);
+            throw new BadConfigurationException(pathOf(key), occurrence, String.valueOf(e.getMessage()), remedy);
         }
     }
 }

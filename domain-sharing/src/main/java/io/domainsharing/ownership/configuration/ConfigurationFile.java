@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.configuration;
 
 import io.domainsharing.ownership.NodeName;
+import io.domainsharing.ownership.disk.ElementLines;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ public final class ConfigurationFile {
     /**
      * Reads the file; without it Domain Sharing is switched off.
      *
+     * @param lines of the same file, for messages
      * @throws BadConfigurationException the file is not XML, or says something that cannot be meant; with every such mistake that can
      *     be told beside the first
      */
-    public static DomainSharingConfiguration read(ConfigurationProvider provider) throws BadConfigurationException {
+    public static DomainSharingConfiguration read(ConfigurationProvider provider, ElementLines lines)
+            throws BadConfigurationException {
         List<BadConfigurationException> mistakes = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         while (mistakes.size() < MOST_MISTAKES) {
@@ -53,7 +56,7 @@ public final class ConfigurationFile {
                 leftOut.add(next.get());
             }
         }
-        throw BadConfigurationException.of(mistakes);
+        throw BadConfigurationException.of(mistakes, lines);
     }
 
     private static HierarchicalConfiguration<ImmutableNode> load(ConfigurationProvider provider)
@@ -61,19 +64,21 @@ public final class ConfigurationFile {
         try {
             return provider.getConfiguration(DomainSharingConfiguration.NAME);
         } catch (ConfigurationException e) {
-            throw new BadConfigurationException("cannot be read: " + rootMessage(e), e);
+            Throwable root = root(e);
+            BadConfigurationException bad = new BadConfigurationException("cannot be read: " + root.getMessage(), e);
+            // The parser has it beside its message only.
+            throw root instanceof SAXParseException parse && parse.getLineNumber() > 0
+                    ? bad.atLine(parse.getLineNumber())
+                    : bad;
         }
     }
 
-    private static String rootMessage(Throwable failure) {
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        // The parser has it beside its message only.
-        return root instanceof SAXParseException parse && parse.getLineNumber() > 0
-                ? "line " + parse.getLineNumber() + ": " + parse.getMessage()
-                : String.valueOf(root.getMessage());
+        return root;
     }
 
     private static NodeName hostName() {

@@ -16,6 +16,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.ext.DefaultHandler2;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * XML that somebody else may have written, looked at before a reader follows what it names. It has no DOCTYPE, whose entities open
@@ -47,9 +48,14 @@ public final class PlainXml {
      * @throws SAXException they are no XML; the message may quote them
      */
     public static byte[] requirePlain(byte[] octets) throws NotPlain, SAXException {
+        parse(octets, new NoDoctype());
+        return octets;
+    }
+
+    /** Has a handler told of what there is; the same is refused. */
+    static void parse(byte[] octets, DefaultHandler handler) throws NotPlain, SAXException {
         try {
-            parser().parse(new ByteArrayInputStream(octets), new NoDoctype());
-            return octets;
+            parser().parse(new ByteArrayInputStream(octets), handler);
         } catch (SAXException e) {
             if (e.getCause() instanceof NotPlain refused) {
                 throw refused;

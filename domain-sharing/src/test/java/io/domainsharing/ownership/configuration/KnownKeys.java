@@ -37,6 +37,9 @@ final class KnownKeys {
             "webadmin",
             "cluster");
 
+    /** The end of the root's start tag. */
+    private static final String ROOT = "xsi:noNamespaceSchemaLocation=\"domainsharing.xsd\">";
+
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =
             Pattern.compile("<!--\\s*(<(gateway|secondary)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
@@ -61,7 +64,7 @@ final class KnownKeys {
 
     /** The error about an unknown key lists the known ones. */
     static Set<String> in(String block) throws IOException {
-        String start = block.isEmpty() ? "<domainsharing>" : "<" + block.substring(block.lastIndexOf('/') + 1) + ">";
+        String start = block.isEmpty() ? ROOT : "<" + block.substring(block.lastIndexOf('/') + 1) + ">";
         String message = String.valueOf(
                 catchThrowable(() -> Xml.parse(everyKey().replace(start, start + "<noSuchKey>1</noSuchKey>")))
                         .getMessage());

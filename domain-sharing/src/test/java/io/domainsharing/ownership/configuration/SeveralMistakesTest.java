@@ -3,7 +3,9 @@ package io.domainsharing.ownership.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.domainsharing.ownership.disk.ElementLines;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -61,19 +63,61 @@ class SeveralMistakesTest {
 
     @Test
     void lineShouldBeToldWhereTheFileIsNoXml() {
-        BadConfigurationException told = catchThrowableOfType(
-                BadConfigurationException.class,
-                () -> ConfigurationFile.read(
-                        (component, onError) -> load("<domainsharing>\n<peers>\n</domainsharing>")));
+        BadConfigurationException told = readFile("<domainsharing>\n<peers>\n</domainsharing>");
 
-        assertThat(told).hasMessageContaining("line 3: ");
+        assertThat(told.getMessage()).startsWith("conf/domainsharing.xml:3: cannot be read: ");
+    }
+
+    @Test
+    void eachMistakeShouldBeToldWithItsLine() {
+        BadConfigurationException told = readFile(
+                """
+                <domainsharing>
+                  <!-- two
+                       lines -->
+                  <enabled>yess</enabled>
+                  <domains>
+                    <domain>example.com</domain>
+                    <domain>two words</domain>
+                  </domains>
+                  <peers>
+                    <peer><name>tokyo</name><smtp>tokyo.example.net</smtp></peer>
+                    <peer>
+                      <name>oslo</name>
+                      <smtp>oslo.example.net</smtp>
+                      <lookup>vrfy</lookup>
+                      <lookup>rcpt</lookup>
+                    </peer>
+                  </peers>
+                  <lookup timeout="1s"/>
+                  <minger>
+                  </minger>
+                </domainsharing>
+                """);
+
+        assertThat(told.all())
+                .extracting(BadConfigurationException::key, mistake -> mistake.line()
+                        .orElse(0))
+                .containsExactly(
+                        tuple("enabled", 4),
+                        tuple("domains/domain", 7),
+                        tuple("peers/peer[2]/lookup", 15),
+                        tuple("lookup/@timeout", 18),
+                        tuple("minger/secret", 19));
+        assertThat(told.getMessage())
+                .startsWith("conf/domainsharing.xml:4: enabled: ")
+                .contains("; conf/domainsharing.xml:7: domains/domain: ");
     }
 
     private static BadConfigurationException read(String blocks) {
+        return readFile("<domainsharing>" + blocks + "</domainsharing>");
+    }
+
+    private static BadConfigurationException readFile(String xml) {
+        ElementLines lines = ElementLines.of(xml.getBytes(StandardCharsets.UTF_8));
         return catchThrowableOfType(
                 BadConfigurationException.class,
-                () -> ConfigurationFile.read(
-                        (component, onError) -> load("<domainsharing>" + blocks + "</domainsharing>")));
+                () -> ConfigurationFile.read((component, onError) -> load(xml), lines));
     }
 
     private static XMLConfiguration load(String xml) throws ConfigurationException {

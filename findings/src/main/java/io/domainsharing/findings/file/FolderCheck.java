@@ -29,6 +29,8 @@ public record FolderCheck(ConfFolder folder, Findings findings, @Nullable Domain
         }
         findings.attempt(Place.of(RepositoryFiles.STORE), () -> new RepositoryFiles(folder, findings).check());
         findings.addAll(ofJars);
+        FileLines lines = new FileLines(folder);
+        findings.replaceAll(lines::locate);
         return new FolderCheck(folder, findings, configuration);
     }
 

@@ -40,7 +40,8 @@ public final class SharingFile {
             return Optional.empty();
         }
         try {
-            DomainSharingConfiguration configuration = ConfigurationFile.read(folder.provider());
+            DomainSharingConfiguration configuration =
+                    ConfigurationFile.read(folder.provider(), new FileLines(folder).of(NAME));
             meaning(configuration);
             cacheFolder(configuration);
             return Optional.of(configuration);
@@ -59,8 +60,12 @@ public final class SharingFile {
         String remedy = e.problem().startsWith("'${env:")
                 ? "Set that environment variable, for James and for this check, or write the value itself"
                 : e.remedy();
-        findings.error(
+        Findings mistake = findings.another();
+        mistake.error(
                 Rule.SHARING_FILE, FILE.key(e.key()), e.problem(), e.key().isEmpty() ? "Correct the XML" : remedy);
+        mistake.replaceAll(
+                finding -> e.line().isPresent() ? finding.atLine(e.line().getAsInt()) : finding);
+        findings.addAll(mistake);
     }
 
     private void meaning(DomainSharingConfiguration configuration) {

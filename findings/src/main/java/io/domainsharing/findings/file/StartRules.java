@@ -16,10 +16,12 @@ public final class StartRules {
     /**
      * What must not start: a listener that would answer a colleague's address with 550, for good.
      *
+     * @param lines of the same files, for messages
      * @return empty: it may start
      * @throws ConfigurationException smtpserver.xml cannot be read; James itself says so
      */
-    public static List<Finding> wrongForGood(ConfigurationProvider files) throws ConfigurationException {
+    public static List<Finding> wrongForGood(ConfigurationProvider files, FileLines lines)
+            throws ConfigurationException {
         List<Finding> wrong = new ArrayList<>();
         for (Listener listener : Listener.all(files.getConfiguration(ListenersFile.LISTENER))) {
             if (listener.isEnabled()) {
@@ -28,6 +30,7 @@ public final class StartRules {
                 findings.all().stream()
                         .filter(finding -> finding.rule() == Rule.VALID_RCPT_HANDLER
                                 || (finding.rule() == Rule.RCPT_HOOK_MISSING && !listener.isForUsers()))
+                        .map(lines::locate)
                         .forEach(wrong::add);
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.findings.Finding;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("T1")
 class StartRulesTest {
+    private static final FileLines NO_LINES = new FileLines(new ConfFolder(Path.of("no-such-folder")));
+
     private static final String HOOK = "<handler class='io.domainsharing.smtp.DomainSharingRcptHook'/>";
     private static final String STOCK = "<handler class='org.apache.james.smtpserver.fastfail.ValidRcptHandler'/>";
     private static final String MAILET = "<mailet match='All' class='io.domainsharing.mailets.DomainSharingMailet'/>";
@@ -56,7 +59,7 @@ class StartRulesTest {
 
     @Test
     void nothingShouldStopAStartWithoutTheFile() throws Exception {
-        assertThat(StartRules.wrongForGood(files(""))).isEmpty();
+        assertThat(StartRules.wrongForGood(files(""), NO_LINES)).isEmpty();
         assertThat(StartRules.mayHandOver(files(""))).isTrue();
     }
 
@@ -85,7 +88,7 @@ class StartRulesTest {
     }
 
     private static List<String> rules(String listeners) throws Exception {
-        return StartRules.wrongForGood(files("<smtpservers>" + listeners + "</smtpservers>")).stream()
+        return StartRules.wrongForGood(files("<smtpservers>" + listeners + "</smtpservers>"), NO_LINES).stream()
                 .map(Finding::rule)
                 .map(Object::toString)
                 .toList();

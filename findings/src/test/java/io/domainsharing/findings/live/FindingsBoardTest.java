@@ -107,7 +107,7 @@ class FindingsBoardTest {
     }
 
     private static Finding late(String text) {
-        return new Finding(Rule.LATE_MAIL, Severity.WARNING, "", "", "queue tokyo", "", text, "Flush it");
+        return new Finding(Rule.LATE_MAIL, Severity.WARNING, "", "", null, "queue tokyo", "", text, "Flush it");
     }
 
     private static Finding error() {
@@ -115,6 +115,6 @@ class FindingsBoardTest {
     }
 
     private static Finding finding(Rule rule, Severity severity, String text) {
-        return new Finding(rule, severity, "", "file.xml", "", "", text, "");
+        return new Finding(rule, severity, "", "file.xml", null, "", "", text, "");
     }
 }

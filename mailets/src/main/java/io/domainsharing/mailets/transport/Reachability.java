@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether one host can be reached, as the tries at it tell. One that refuses the connection, or says nothing three times in a
- * row, is away: it is left alone for a pause, and then tried by one mail, or by one session without a mail, at a time, so that ten thousand mails for a dead host
- * cost a time-out now and then, and not ten thousand. The first reply ends that. One that serves some connections and refuses
- * others is not away. Thread-safe; never blocks.
+ * row, is away: it is left alone for a pause, and then tried by one mail, or by one session without a mail, at a time, so that ten
+ * thousand mails for a dead host cost a time-out now and then, and not ten thousand. The first reply ends that. One that serves some
+ * connections and refuses others is not away. Thread-safe; never blocks.
  */
 public final class Reachability {
     public static final int SILENCES = 3;
