@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * A RabbitMQ with its management API, of the Debian package, with the Erlang that came with it. Node name, cookie, database and the
- * daemon that knows the node's port are its own, so that no other RabbitMQ of this machine meets it. One thread at a time.
+ * daemon that knows the nodes' ports are its own, so that no other RabbitMQ of this machine meets it. One thread at a time.
  */
 public final class RabbitMq extends DataServer {
     /** Who may do everything, from loopback. */
@@ -31,9 +31,14 @@ public final class RabbitMq extends DataServer {
     private final int distribution = Endpoints.freePort(LOOPBACK);
     private final int portMapper = Endpoints.freePort(LOOPBACK);
 
+    /** Erlang would start it, too, and not wait until it listens. */
+    private final ServerProcess nodePorts;
+
     private RabbitMq(String name, String host) {
         super(name, host, "Server startup complete", "[error]");
         this.management = Endpoints.freePort(host);
+        this.nodePorts = new ServerProcess(
+                name + "-node-ports", file("node-ports.log"), "entering the main select() loop", "failed");
     }
 
     /** A broker with nothing in it, not started yet. */
@@ -69,8 +74,20 @@ public final class RabbitMq extends DataServer {
 
     /** Starts and waits until it takes connections. */
     public RabbitMq start() {
+        if (!nodePorts.isRunning()) {
+            ProcessBuilder daemon = new ProcessBuilder(erlangPrograms() + "/epmd", "-d", "-d");
+            daemon.environment().putAll(environment());
+            nodePorts.launch(daemon);
+            nodePorts.awaitStart();
+        }
         launch();
         return this;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        nodePorts.kill();
     }
 
     /** Where clients connect, without account and password. */

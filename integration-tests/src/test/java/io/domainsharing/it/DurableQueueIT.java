@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The queues are ActiveMQ's, below the server's folder. */
+@BesideOthers
 @Tag("L2")
 @Tag("P1")
 class DurableQueueIT extends DurableQueues {

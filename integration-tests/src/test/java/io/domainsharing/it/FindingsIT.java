@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * its metrics, with what to do; and the check of its files says it before. Two servers that share a domain, in a state that no
  * operator would wish for.
  */
+@BesideOthers
 @Tag("T1")
 @ExtendWith(NoLeftovers.class)
 class FindingsIT {

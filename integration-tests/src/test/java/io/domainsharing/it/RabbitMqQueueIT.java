@@ -4,6 +4,7 @@ package io.domainsharing.it;
 import org.junit.jupiter.api.Tag;
 
 /** The queues are RabbitMQ's, which keep no delay and tell no size. */
+@BesideOthers
 @NeedsServer(DebianPackage.RABBITMQ)
 @Tag("L2")
 @Tag("P1")

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What refused commands cost in James's log, with the {@code logback.xml} of james-conf. */
+@BesideOthers
 @Tag("O3")
 @ExtendWith(NoLeftovers.class)
 @TestInstance(Lifecycle.PER_CLASS)
