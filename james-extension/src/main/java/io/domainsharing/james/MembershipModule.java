@@ -17,13 +17,15 @@ import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
 import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.mx.MxPeerList;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.state.Site;
 import io.domainsharing.ownership.state.SiteEvent;
+import java.time.Clock;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** Who shares the domains: peers of the file, added at run time, or found by MX, gateways, and secondaries. */
+/** Who shares the domains: peers of the file, added at run time, or found by MX, gateways, secondaries; and addresses pinned to them. */
 final class MembershipModule extends AbstractModule {
     @Provides
     @Singleton
@@ -69,6 +71,23 @@ final class MembershipModule extends AbstractModule {
                 .map(state -> PeerRegistry.load(
                         configured, folder.path(), state, () -> site.events().tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
                 .orElseGet(() -> PeerRegistry.load(configured, folder.path()));
+    }
+
+    @Provides
+    @Singleton
+    Pins pins(
+            DomainSharingConfiguration configuration,
+            PeerDirectory directory,
+            CacheFolder folder,
+            Site site,
+            Clock clock) {
+        if (!configuration.enabled()) {
+            return Pins.switchedOff(directory, clock);
+        }
+        return site.state()
+                .map(state -> Pins.load(folder.path(), state, directory, clock, () -> site.events()
+                        .tell(SiteEvent.of(SiteEvent.Kind.PINS))))
+                .orElseGet(() -> Pins.load(folder.path(), directory, clock));
     }
 
     @Provides

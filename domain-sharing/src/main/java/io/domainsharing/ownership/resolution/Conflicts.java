@@ -104,7 +104,8 @@ public final class Conflicts {
         });
     }
 
-    void remove(CanonicalAddress address) {
+    /** It is solved, or somebody has decided. */
+    public void remove(CanonicalAddress address) {
         if (seen.asMap().remove(address) != null) {
             LOGGER.info("{} is no conflict any more", address);
         }

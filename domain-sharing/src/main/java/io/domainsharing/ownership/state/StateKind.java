@@ -13,6 +13,8 @@ public enum StateKind {
     LEASE(true),
     /** The nodes of the site. */
     NODE(true),
+    /** Addresses whose owner an operator has said: at most a thousand. */
+    PIN(true),
     /** Which mails have brought a post to a recipient: there may be half a million. */
     LIST_COPY(false);
 
