@@ -170,8 +170,7 @@ class PinIT {
         Sharing.PeerEntry direct = oslo.entry();
         RuntimePeersFixture.put(
                 lima,
-                new Sharing.PeerEntry(
-                        "bergen", direct.smtp(), direct.mingerPort(), direct.secret(), direct.trusted()));
+                new Sharing.PeerEntry("bergen", direct.smtp(), direct.mingerPort(), direct.secret(), direct.trusted()));
         pin(lima, "eve@example.com", "bergen");
         assertThat(owner(lima, "eve@example.com").path("peer").asText()).isEqualTo("bergen");
 
@@ -197,7 +196,7 @@ class PinIT {
                 "bob@example.com       | {\"peer\":\"oslo\",\"until\":\"2030-01-01\"}                  | ISO 8601",
                 "bob@example.com       | {\"peer\":\"oslo\",\"until\":\"2020-01-01T00:00:00Z\"}        | time is over",
                 "bob@elsewhere.example | {\"peer\":\"oslo\"}                                           | not shared",
-                "b%C3%B6b@example.com  | {\"peer\":\"oslo\"}                                           | beyond ASCII",
+                "%22b%C3%B6b%22@example.com | {\"peer\":\"oslo\"}                                      | beyond ASCII",
                 "%22a%09b%22@example.com | {\"peer\":\"oslo\"}                                         | control character",
                 "bob                   | {\"peer\":\"oslo\"}                                           | not a mail address"
             })

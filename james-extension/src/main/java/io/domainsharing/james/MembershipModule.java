@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.ConfigurationFile;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
@@ -56,7 +57,8 @@ final class MembershipModule extends AbstractModule {
             MxDomains mxDomains,
             Secondaries secondaries,
             CacheFolder folder,
-            Site site) {
+            Site site,
+            Clock clock) {
         if (!configuration.enabled()) {
             return PeerRegistry.switchedOff();
         }
@@ -68,9 +70,15 @@ final class MembershipModule extends AbstractModule {
                 byMx ? new MxPeerList(configuration.mx(), configuration.node(), secondaries) : hosts -> List.of(),
                 byMx ? mxDomains::mayContain : domain -> false);
         return site.state()
-                .map(state -> PeerRegistry.load(
-                        configured, folder.path(), state, () -> site.events().tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
+                .map(state ->
+                        PeerRegistry.load(configured, folder.path(), state, nodeOf(folder), clock, () -> site.events()
+                                .tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
                 .orElseGet(() -> PeerRegistry.load(configured, folder.path()));
+    }
+
+    /** Each node has a folder of its own on its machine, and keeps both over a restart. */
+    private static String nodeOf(CacheFolder folder) {
+        return ConfigurationFile.hostName() + ' ' + folder.path().toAbsolutePath();
     }
 
     @Provides

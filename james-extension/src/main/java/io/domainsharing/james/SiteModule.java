@@ -15,7 +15,9 @@ import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.OwnNames;
 import io.domainsharing.ownership.mx.ThisServer;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.SharedConflicts;
 import io.domainsharing.ownership.resolution.SiteNews;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.secondary.SecondaryTurn;
@@ -47,6 +49,8 @@ final class SiteModule extends AbstractModule {
             Site site,
             PeerRegistry registry,
             Pins pins,
+            Conflicts conflicts,
+            Clock clock,
             OwnershipResolver resolver,
             OwnerCache cache,
             Workers workers,
@@ -55,7 +59,12 @@ final class SiteModule extends AbstractModule {
         if (site.state().isPresent()) {
             others.read(SiteEvent.Kind.PEERS, "peers", registry::refresh);
             others.read(SiteEvent.Kind.PINS, "pins", pins::refresh);
+            SharedConflicts shared =
+                    new SharedConflicts(conflicts, site.state().get(), clock, workers.background(), () -> site.events()
+                            .tell(SiteEvent.of(SiteEvent.Kind.CONFLICTS)));
+            others.read(SiteEvent.Kind.CONFLICTS, "conflicts", shared::read);
             lifecycle.onStart(() -> {
+                shared.start();
                 others.start();
                 site.events().start(new SiteNews(resolver, cache, registry.directory(), others.readings()));
                 cache.onNewOwner((address, owner) ->

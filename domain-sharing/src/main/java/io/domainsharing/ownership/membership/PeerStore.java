@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.disk.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
@@ -86,6 +88,11 @@ final class PeerStore implements PeerStorage {
         } catch (ConfigurationException e) {
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public Set<PeerName> othersFiles() {
+        return Set.of();
     }
 
     @Override

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether an account or alias may be created here: not while a peer has the address. Every peer is asked afresh, all at
- * once. An address that is pinned to this server may be created whatever they say. What two servers create in the same instant is not seen here, but by {@link CreationCheck}. Thread-safe; reads James's
- * repositories on the caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never
- * exceptionally.
+ * once; of an address that an operator has pinned, nobody. What two servers create in the same instant is not seen here, but by {@link
+ * CreationCheck}. Thread-safe; reads James's repositories on the caller's thread; the stage completes within the look-up budget, maybe
+ * on an event loop, and never exceptionally.
  */
 public final class AccountGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);

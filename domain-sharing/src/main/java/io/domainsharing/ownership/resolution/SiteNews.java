@@ -43,7 +43,8 @@ public final class SiteNews implements Consumer<SiteEvent> {
 
     private void act(SiteEvent event) throws AddressException {
         switch (event.kind()) {
-            case PEERS, PINS -> readings.getOrDefault(event.kind(), () -> {}).run();
+            case PEERS, PINS, CONFLICTS -> readings.getOrDefault(event.kind(), () -> {})
+                    .run();
             case EVICT -> resolver.here().evict(new MailAddress(event.detail()));
             case EVICT_DOMAIN -> resolver.here().evictDomain(Domain.of(event.detail()));
             case EVICT_PEER -> resolver.here().evictPeer(new PeerName(event.detail()));

@@ -73,7 +73,7 @@ class PeerRefreshTest extends PeerRegistryFixture {
 
     private PeerRegistry node(String name) {
         PeerRegistry node = PeerRegistry.load(
-                new ConfiguredPeers(List.of(), List.of(), PARIS), folder.resolve(name), state, () -> {});
+                new ConfiguredPeers(List.of(), List.of(), PARIS), folder.resolve(name), state, name, clock, () -> {});
         node.start();
         return node;
     }

@@ -78,6 +78,13 @@ public final class LiveState implements Rounds.Rules {
                         "owners cannot be written since " + failure.since() + ": " + failure.cause()
                                 + "; a restart forgets them",
                         "Make room on that disk, or let James's user write there"));
+        now.elsewhere()
+                .forEach(name -> findings.warning(
+                        Rule.OTHER_FILES,
+                        Place.of("domainsharing.xml").key("peers").value(name),
+                        "stands in the file of another node of this site, and not in this one's: whom no other server has is deferred",
+                        "Give all nodes the same domainsharing.xml and restart those that had another; the file of a node that is gone"
+                                + " counts for a day"));
         pins.all().stream()
                 .filter(pin -> !pins.counts(pin))
                 .forEach(pin -> findings.warning(
