@@ -29,6 +29,13 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "cache show x@example.com, 6",
         "cache show unheard-of@example.com, 6",
         "peers remove tokyo, 7",
+        "pins, 0",
+        "pins list, 0",
+        "pins set dave@example.com paris, 0",
+        "pins set dave@example.com paris --until 2030-01-01T00:00:00Z, 0",
+        "pins set dave@example.com paris --until tomorrow, 2",
+        "pins remove dave@example.com, 0",
+        "pins remove ann@example.com, 6",
         "findings, 1",
         "conflicts, 1",
         "status, 0"
@@ -60,6 +67,16 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                           verdict     undetermined       tokyo: timeout
                           reply       451                4.4.3 Ask again later
                         """);
+    }
+
+    @Test
+    void pinShouldBeSentAsItIsMeant() {
+        run("pins", "set", "dave@example.com", "paris");
+        run("pins", "set", "dave@example.com", "here", "--until", "2030-01-01T00:00:00.000Z");
+
+        assertThat(webAdmin.asked())
+                .extracting(CannedWebAdmin.Asked::body)
+                .containsExactly("{\"peer\":\"paris\"}", "{\"peer\":\"here\",\"until\":\"2030-01-01T00:00:00Z\"}");
     }
 
     @Test

@@ -25,7 +25,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** That peer does: it said so now, or within the last five days. */
+    /** That peer does: it said so now, or within the last five days, or an operator has. */
     record OnPeer(PeerName owner, Source source) implements Verdict {
         @Override
         public Kind kind() {
@@ -82,7 +82,9 @@ public sealed interface Verdict {
     /** Where {@link OnPeer} comes from. */
     enum Source {
         CACHE,
-        ASKED
+        ASKED,
+        /** An operator has said so. */
+        PINNED
     }
 
     /**

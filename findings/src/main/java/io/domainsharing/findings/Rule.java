@@ -82,6 +82,8 @@ public enum Rule {
     // the running server
     LATE_MAIL(true),
     HANDOVER_FAILS(true),
+    PIN_WITHOUT_PEER(false),
+    OTHER_FILES(true),
     REPLY_DIFFERS(true),
     LISTENER_SILENT(true),
     CHECK_FAILED(false),

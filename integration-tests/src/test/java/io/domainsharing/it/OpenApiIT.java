@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,15 @@ class OpenApiIT {
             session.rcpt(BOB);
             session.rcpt(NOBODY);
         }
+        paris.send("PUT", BASE + "/pins/pinned@example.com", "{\"peer\":\"tokyo\",\"until\":\"2999-01-01T00:00:00Z\"}");
         try (SmtpSession session = stranger(servers.tokyo)) {
             session.rcpt("described-by-tokyo@example.com");
         }
+    }
+
+    @AfterEach
+    void unpin() {
+        paris.send("DELETE", BASE + "/pins/pinned@example.com", "");
     }
 
     @ParameterizedTest(name = "{0} {2}")
@@ -65,6 +72,12 @@ class OpenApiIT {
         "GET,/cache/{address},/cache/" + NOBODY,
         "DELETE,/cache/{address},/cache/somebody-else@example.com",
         "DELETE,/cache,/cache?domain=elsewhere.example",
+        "GET,/pins,/pins",
+        "GET,/pins/{address},/pins/pinned@example.com",
+        "GET,/pins/{address},/pins/not-pinned@example.com",
+        "GET,/owners/{address},/owners/pinned@example.com",
+        "PUT,/pins/{address},/pins/pinned@example.com",
+        "DELETE,/pins/{address},/pins/not-pinned@example.com",
         "GET,/conflicts,/conflicts",
         "POST,/conflicts,/conflicts",
         "GET,/openapi.json,/openapi.json",

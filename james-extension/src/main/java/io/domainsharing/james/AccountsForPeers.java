@@ -94,7 +94,7 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     }
 
     private MingerStatus lookUp(MailAddress address) {
-        Verdict verdict = resolver.local(address);
+        Verdict verdict = ownership.local(address);
         // A peer asks just before it creates an account: what nobody had a moment ago, somebody may soon have.
         resolver.forgetNotFound(address);
         return statusBy(verdict, address);

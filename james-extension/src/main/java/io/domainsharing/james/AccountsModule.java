@@ -8,6 +8,7 @@ import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.LocalAddresses;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.ConflictSweep;
@@ -37,9 +38,10 @@ final class AccountsModule extends AbstractModule {
     AccountGuard accountGuard(
             OwnershipResolver resolver,
             FreshLookup freshLookup,
+            Pins pins,
             DomainSharingConfiguration configuration,
             CreationCheck creationCheck) {
-        return new AccountGuard(resolver, freshLookup, configuration.accounts(), creationCheck::later);
+        return new AccountGuard(resolver, freshLookup, pins, configuration.accounts(), creationCheck::later);
     }
 
     @Provides

@@ -6,7 +6,6 @@ import io.domainsharing.mailets.delivery.PeerDelivery;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.membership.PeerRefresh;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.IdleProbes;
@@ -45,7 +44,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             IdleProbes probes,
             EtrnCaller secondaries,
             SecondaryTurn turn,
-            PeerRefresh otherNodes,
+            OtherNodes otherNodes,
             SiteNodesWatch siteNodes,
             IsStartedProbe james) {
         @Inject

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -29,11 +30,18 @@ final class ExplanationModule extends AbstractModule {
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory directory,
+            Pins pins,
             FreshLookup freshLookup,
             RecipientRewriteTable rewriteTable,
             Workers workers) {
         return new Explainer(
-                ownership, resolver, directory, freshLookup, new JamesLocalTrails(rewriteTable), workers.background());
+                ownership,
+                resolver,
+                directory,
+                pins,
+                freshLookup,
+                new JamesLocalTrails(rewriteTable),
+                workers.background());
     }
 
     @Provides

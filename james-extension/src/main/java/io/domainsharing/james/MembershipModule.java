@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.ConfigurationFile;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
@@ -17,13 +18,15 @@ import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.membership.ResolvedPeerNetworks;
 import io.domainsharing.ownership.mx.MxDomains;
 import io.domainsharing.ownership.mx.MxPeerList;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.state.Site;
 import io.domainsharing.ownership.state.SiteEvent;
+import java.time.Clock;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** Who shares the domains: peers of the file, added at run time, or found by MX, gateways, and secondaries. */
+/** Who shares the domains: peers of the file, added at run time, or found by MX, gateways, secondaries; and addresses pinned to them. */
 final class MembershipModule extends AbstractModule {
     @Provides
     @Singleton
@@ -54,7 +57,8 @@ final class MembershipModule extends AbstractModule {
             MxDomains mxDomains,
             Secondaries secondaries,
             CacheFolder folder,
-            Site site) {
+            Site site,
+            Clock clock) {
         if (!configuration.enabled()) {
             return PeerRegistry.switchedOff();
         }
@@ -66,9 +70,32 @@ final class MembershipModule extends AbstractModule {
                 byMx ? new MxPeerList(configuration.mx(), configuration.node(), secondaries) : hosts -> List.of(),
                 byMx ? mxDomains::mayContain : domain -> false);
         return site.state()
-                .map(state -> PeerRegistry.load(
-                        configured, folder.path(), state, () -> site.events().tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
+                .map(state ->
+                        PeerRegistry.load(configured, folder.path(), state, nodeOf(folder), clock, () -> site.events()
+                                .tell(SiteEvent.of(SiteEvent.Kind.PEERS))))
                 .orElseGet(() -> PeerRegistry.load(configured, folder.path()));
+    }
+
+    /** Each node has a folder of its own on its machine, and keeps both over a restart. */
+    private static String nodeOf(CacheFolder folder) {
+        return ConfigurationFile.hostName() + ' ' + folder.path().toAbsolutePath();
+    }
+
+    @Provides
+    @Singleton
+    Pins pins(
+            DomainSharingConfiguration configuration,
+            PeerDirectory directory,
+            CacheFolder folder,
+            Site site,
+            Clock clock) {
+        if (!configuration.enabled()) {
+            return Pins.switchedOff(directory, clock);
+        }
+        return site.state()
+                .map(state -> Pins.load(folder.path(), state, directory, clock, () -> site.events()
+                        .tell(SiteEvent.of(SiteEvent.Kind.PINS))))
+                .orElseGet(() -> Pins.load(folder.path(), directory, clock));
     }
 
     @Provides

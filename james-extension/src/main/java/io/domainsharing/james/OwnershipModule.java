@@ -23,6 +23,8 @@ import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.pin.PinnedOwnership;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
@@ -101,7 +103,9 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Ownership ownership(OwnershipResolver resolver, Gateways gateways, OwnershipMetrics metrics) {
-        return new GatewayOwnership(resolver, gateways, metrics);
+    Ownership ownership(
+            OwnershipResolver resolver, Gateways gateways, OwnershipMetrics metrics, Pins pins, Conflicts conflicts) {
+        pins.addListener(conflicts::remove);
+        return new PinnedOwnership(new GatewayOwnership(resolver, gateways, metrics), pins);
     }
 }

@@ -10,12 +10,14 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
-import io.domainsharing.ownership.membership.PeerRefresh;
 import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.OwnNames;
 import io.domainsharing.ownership.mx.ThisServer;
+import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import io.domainsharing.ownership.resolution.SharedConflicts;
 import io.domainsharing.ownership.resolution.SiteNews;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.secondary.SecondaryTurn;
@@ -43,23 +45,33 @@ final class SiteModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PeerRefresh refresh(
+    OtherNodes otherNodes(
             Site site,
             PeerRegistry registry,
+            Pins pins,
+            Conflicts conflicts,
+            Clock clock,
             OwnershipResolver resolver,
             OwnerCache cache,
             Workers workers,
             Lifecycle lifecycle) {
-        PeerRefresh refresh = new PeerRefresh(registry, workers.timer(), workers.background());
+        OtherNodes others = new OtherNodes(workers);
         if (site.state().isPresent()) {
+            others.read(SiteEvent.Kind.PEERS, "peers", registry::refresh);
+            others.read(SiteEvent.Kind.PINS, "pins", pins::refresh);
+            SharedConflicts shared =
+                    new SharedConflicts(conflicts, site.state().get(), clock, workers.background(), () -> site.events()
+                            .tell(SiteEvent.of(SiteEvent.Kind.CONFLICTS)));
+            others.read(SiteEvent.Kind.CONFLICTS, "conflicts", shared::read);
             lifecycle.onStart(() -> {
-                refresh.start();
-                site.events().start(new SiteNews(resolver, cache, registry.directory(), refresh::read));
+                shared.start();
+                others.start();
+                site.events().start(new SiteNews(resolver, cache, registry.directory(), others.readings()));
                 cache.onNewOwner((address, owner) ->
                         site.events().tell(new SiteEvent(SiteEvent.Kind.FOUND, address.value() + ' ' + owner.value())));
             });
         }
-        return refresh;
+        return others;
     }
 
     @Provides

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import io.domainsharing.ownership.membership.PeerRefresh;
 import io.domainsharing.ownership.mx.MxPeers;
+import io.domainsharing.ownership.state.SharedReading;
 import io.domainsharing.ownership.state.SiteNodes;
 import io.domainsharing.ownership.state.StateUnavailableException;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,7 +28,7 @@ final class SiteNodesWatch implements AutoCloseable {
     /** Looks once, for peers found by MX are next, and again from then on. Blocks. */
     synchronized void start(SiteNodes nodes) {
         look(nodes);
-        long every = PeerRefresh.EVERY.toNanos();
+        long every = SharedReading.EVERY.toNanos();
         looking = workers.timer().scheduleWithFixedDelay(() -> inBackground(nodes), every, every, TimeUnit.NANOSECONDS);
     }
 

@@ -26,6 +26,7 @@ import io.domainsharing.ownership.configuration.VrfyConfiguration;
 import io.domainsharing.ownership.configuration.WebAdminAccessConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.pin.SamplePins;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.FreshLookup;
@@ -214,6 +215,7 @@ class GuardedCreationTest {
         AccountGuard guard = new AccountGuard(
                 resolver,
                 new FreshLookup(peers.directory(), lookups, () -> 0),
+                SamplePins.of(peers.directory(), clock),
                 AccountsConfiguration.DEFAULT,
                 address -> {});
         return new AccountValidator(

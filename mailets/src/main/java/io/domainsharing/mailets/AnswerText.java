@@ -25,12 +25,18 @@ final class AnswerText {
     static String ways(List<MailAddress> recipients, Map<MailAddress, Verdict> answers) {
         return recipients.stream()
                 .map(recipient ->
-                        answers.get(recipient) instanceof Verdict.OnPeer onPeer && onPeer.source() == Source.CACHE
-                                ? "cache"
-                                : "peer")
+                        answers.get(recipient) instanceof Verdict.OnPeer onPeer ? way(onPeer.source()) : "peer")
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(","));
+    }
+
+    private static String way(Source source) {
+        return switch (source) {
+            case CACHE -> "cache";
+            case ASKED -> "peer";
+            case PINNED -> "pin";
+        };
     }
 
     /** Whose answer is missing, and why. */

@@ -10,6 +10,7 @@ import io.domainsharing.mailets.trace.ArrivedFor;
 import io.domainsharing.mailets.trace.Cause;
 import io.domainsharing.mailets.trace.Copies;
 import io.domainsharing.mailets.trace.GuardedMail;
+import io.domainsharing.mailets.trace.HereAfterRefusal;
 import io.domainsharing.mailets.trace.LoopGuard;
 import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.trace.PriorRefusal;
@@ -107,8 +108,9 @@ public class DomainSharingMailet extends GenericMailet {
         if (sharedDomains != SharedDomains.NONE) {
             guard.noteArrival(mail);
         }
-        List<MailAddress> shared =
-                sendable(mail).stream().filter(this::concerns).toList();
+        List<MailAddress> shared = sendable(mail).stream()
+                .filter(recipient -> concerns(recipient) && !HereAfterRefusal.includes(mail, recipient))
+                .toList();
         if (shared.isEmpty()) {
             MailAttributes.atHome(mail);
             return;
@@ -158,7 +160,10 @@ public class DomainSharingMailet extends GenericMailet {
         unserved.removeAll(takeOffServed(mail, guarded));
         Map<MailAddress, Verdict> verdicts =
                 earlier.isPresent() ? lookUps.without(earlier.get().peer(), unserved) : lookUps.of(unserved);
-        earlier.ifPresent(refusal -> returnRefused(mail, portions, refusal, verdicts));
+        earlier.ifPresent(refusal -> {
+            returnRefused(mail, portions, refusal, verdicts);
+            HereAfterRefusal.note(mail, verdicts);
+        });
         Map<MailAddress, Verdict> answers = gateways.decide(verdicts);
         guarded.learn(answers);
         guarded.circles(answers).forEach((reason, recipients) -> {

@@ -55,6 +55,23 @@ class MovedMailboxTest extends MovedMailboxFixture {
     }
 
     @Test
+    void accountHereShouldKeepWhatThePinnedOwnerRefusesThoughThePinStays() throws Exception {
+        bench.ownership.knowElsewhere(MOVED, new Verdict.Local(LocalMatch.ACCOUNT));
+        mailet.service(mail(SENDER, MOVED));
+        Mail again = awaitSpooled(MOVED);
+        bench.ownership.know(MOVED, ON_TOKYO);
+
+        // It stands twice in the processor.
+        mailet.service(again);
+        mailet.service(again);
+
+        assertThat(again.getRecipients()).isEqualTo(addresses(MOVED));
+        assertThat(tokyo.taken()).isEmpty();
+        assertThat(bench.queued("spool")).hasSize(1);
+        assertThat(bench.context.getSentMails()).isEmpty();
+    }
+
+    @Test
     void mailboxThatLivesHereNowShouldGetTheMailAsAnyOther() throws Exception {
         bench.ownership.resolveOthersTo(LOCAL);
 

@@ -123,6 +123,9 @@ public final class CommandAudit implements AutoCloseable {
         if (asked != null && asked.tookMillis() != RememberedVerdict.NOT_ASKED) {
             return " (way peer, " + asked.tookMillis() + " ms)";
         }
+        if (verdict instanceof Verdict.OnPeer onPeer && onPeer.source() == Verdict.Source.PINNED) {
+            return " (way pin)";
+        }
         return asked == null || isOwnWord(verdict) ? " (way local)" : " (way cache)";
     }
 

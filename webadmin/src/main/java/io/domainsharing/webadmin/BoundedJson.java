@@ -25,18 +25,17 @@ final class BoundedJson {
     /** Digits; a long has 19. */
     private static final int LONGEST_NUMBER = 20;
 
-    private static final String EXAMPLE = "{\"smtp\":[\"tokyo.example.net:25\"]}";
-
     private BoundedJson() {}
 
     /**
      * The object that a body is.
      *
+     * @param example of what may be sent, for the remedy
      * @throws BadConfigurationException it is none; the mistake does not quote it, as Jackson's would
      */
-    static JsonNode object(String body) throws BadConfigurationException {
+    static JsonNode object(String body, String example) throws BadConfigurationException {
         try {
-            bound(body);
+            bound(body, example);
             JsonNode json = READER.readTree(body);
             if (json.isObject()) {
                 return json;
@@ -46,22 +45,22 @@ final class BoundedJson {
             throw new BadConfigurationException(
                     where == null ? "the body" : "line " + where.getLineNr() + ", column " + where.getColumnNr(),
                     "is not JSON, or a key is given twice",
-                    "Send an object such as " + EXAMPLE);
+                    "Send an object such as " + example);
         } catch (IOException e) {
             throw new UncheckedIOException("A text cannot fail to be read", e);
         }
-        throw new BadConfigurationException("the body", "is not a JSON object", "Send one such as " + EXAMPLE);
+        throw new BadConfigurationException("the body", "is not a JSON object", "Send one such as " + example);
     }
 
     // Before a tree of it is made: nothing is remembered here but the depth.
-    private static void bound(String body) throws IOException, BadConfigurationException {
+    private static void bound(String body, String example) throws IOException, BadConfigurationException {
         try (JsonParser tokens = READER.createParser(body)) {
             int depth = 0;
             for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth > DEEPEST) {
                     throw new BadConfigurationException(
-                            "the body", "is nested too deeply", "Send an object such as " + EXAMPLE);
+                            "the body", "is nested too deeply", "Send an object such as " + example);
                 }
                 if (token.isNumeric() && tokens.getTextLength() > LONGEST_NUMBER) {
                     throw new BadConfigurationException("the body", "holds a number that is too long", "Write a port");

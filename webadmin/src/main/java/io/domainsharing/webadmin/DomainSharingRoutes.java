@@ -33,6 +33,10 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/cache[?domain=...|?peer=...]}: forgets all of it, or what is that domain's or peer's
  *   <li>{@code GET /domain-sharing/cache/{address}}: what is remembered of it
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
+ *   <li>{@code GET /domain-sharing/pins}: addresses whose owner an operator has said
+ *   <li>{@code GET /domain-sharing/pins/{address}}: one of them
+ *   <li>{@code PUT /domain-sharing/pins/{address}}: says who owns it, as {@code {"peer","until"}}
+ *   <li>{@code DELETE /domain-sharing/pins/{address}}: it is looked up like any other again
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
  *   <li>{@code GET /domain-sharing/openapi.json}: all of this in OpenAPI 3.0
@@ -59,6 +63,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             PeerTestRoutes peerTest,
             OwnerRoutes owners,
             CacheRoutes cache,
+            PinRoutes pins,
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
             EtrnCaller secondaries,
@@ -100,6 +105,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
                 json);
         groups.owners().define(service, BASE + "/owners");
         groups.cache().define(service, BASE + "/cache");
+        groups.pins().define(service, BASE + "/pins");
         groups.conflicts().define(service, BASE + "/conflicts");
         groups.openApi().define(service, BASE);
     }

@@ -11,6 +11,11 @@ import spark.Request;
 final class Parameters {
     static final String ADDRESS = ":address";
 
+    /** Conditions of RFC 9110, sections 13.1.1 and 13.1.2. */
+    private static final String ONLY_IF_THERE = "If-Match";
+
+    private static final String ONLY_IF_NEW = "If-None-Match";
+
     private Parameters() {}
 
     static MailAddress address(Request request) {
@@ -27,6 +32,16 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             throw WebError.invalid("This is not a domain");
         }
+    }
+
+    /** Whether it is to be done only to what is there: no version of anything here has a name, so * is all that can be said. */
+    static boolean isOnlyIfThere(Request request) {
+        return "*".equals(request.headers(ONLY_IF_THERE));
+    }
+
+    /** Whether it is to be done only where there is nothing yet. */
+    static boolean isOnlyIfNew(Request request) {
+        return "*".equals(request.headers(ONLY_IF_NEW));
     }
 
     /** A parameter that a typing error made another one must not count as left out. */

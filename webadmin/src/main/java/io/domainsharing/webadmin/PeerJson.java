@@ -25,6 +25,7 @@ record PeerJson(Peer peer, boolean keepSecret) {
     private static final String NAME = "name";
     private static final String SECRET = "secret";
     private static final String MINGER_PORT = "mingerPort";
+    private static final String EXAMPLE = "{\"smtp\":[\"tokyo.example.net:25\"]}";
     private static final int LONGEST_KEY_SHOWN = 64;
 
     /**
@@ -34,7 +35,7 @@ record PeerJson(Peer peer, boolean keepSecret) {
      * @throws BadConfigurationException it cannot be meant; its mistake is for the client
      */
     static PeerJson parse(String name, String body) throws BadConfigurationException {
-        JsonNode json = BoundedJson.object(body);
+        JsonNode json = BoundedJson.object(body, EXAMPLE);
         Map<String, List<String>> texts = new LinkedHashMap<>();
         texts.put(NAME, List.of(text(NAME, name)));
         for (String key : ImmutableList.copyOf(json.fieldNames())) {

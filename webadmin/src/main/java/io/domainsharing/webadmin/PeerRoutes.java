@@ -31,10 +31,6 @@ final class PeerRoutes {
     private static final String NAME = ":name";
     private static final String QUEUE = "queue";
     private static final Words<RemovedMail> REMOVED_MAIL = Words.of(RemovedMail.class);
-    /** Conditions of RFC 9110, sections 13.1.1 and 13.1.2. */
-    private static final String ONLY_IF_THERE = "If-Match";
-
-    private static final String ONLY_IF_NEW = "If-None-Match";
 
     private final PeerDirectory peers;
     private final PeerRegistry registry;
@@ -96,7 +92,7 @@ final class PeerRoutes {
     // What a body means is found out before any other change has to wait for this one.
     private String put(Request request, Response response) {
         PeerJson asked = asked(request);
-        change(asked, isAny(request, ONLY_IF_NEW));
+        change(asked, Parameters.isOnlyIfNew(request));
         return Responses.returnNoContent(response);
     }
 
@@ -131,7 +127,7 @@ final class PeerRoutes {
             throw WebError.failed("The change cannot be stored; nothing has changed", e);
         }
         refuse(outcome, name);
-        if (outcome == Outcome.NO_SUCH_PEER && isAny(request, ONLY_IF_THERE)) {
+        if (outcome == Outcome.NO_SUCH_PEER && Parameters.isOnlyIfThere(request)) {
             throw WebError.preconditionFailed("There is no peer " + name + "; nothing has changed");
         }
         return Responses.returnNoContent(response);
@@ -152,11 +148,6 @@ final class PeerRoutes {
                 .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
                 .findFirst()
                 .orElseThrow(() -> WebError.notFound("There is no peer of that name"));
-    }
-
-    // No version of a peer has a name, so * is all that these two can say.
-    private static boolean isAny(Request request, String condition) {
-        return "*".equals(request.headers(condition));
     }
 
     private static PeerName name(Request request) {
@@ -192,8 +183,7 @@ final class PeerRoutes {
                             + BadConfigurationException.FILE + " to choose the peers yourself");
         }
         if (outcome == Outcome.SWITCHED_OFF) {
-            throw WebError.conflict("Domain Sharing is switched off: write <enabled>true</enabled> into "
-                    + BadConfigurationException.FILE + " and restart James");
+            throw WebError.switchedOff();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One step on the way to a reply, as JSON; times in ISO 8601. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface StepView {
-    /** local, cache, peer, catchAll, gateway, verdict or reply. */
+    /** pin, local, cache, peer, catchAll, gateway, verdict or reply. */
     String step();
 
     /** What came of it. */
@@ -26,6 +26,15 @@ sealed interface StepView {
 
     /** All that there is to say of it. */
     record Plain(String step, String outcome) implements StepView {}
+
+    /**
+     * An operator has said who owns it.
+     *
+     * @param outcome counts, or ignored: there is no such peer
+     * @param owner a peer, or here
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Pinned(String step, String outcome, String owner, @Nullable String until) implements StepView {}
 
     /**
      * This server has the address.
@@ -79,6 +88,7 @@ sealed interface StepView {
 
     private static StepView of(Step step) {
         return switch (step.kind()) {
+            case PINNED -> pinned((Step.Pinned) step);
             case FOUND_HERE -> here((Step.FoundHere) step);
             case NOT_HERE -> new Plain("local", "none");
             case DIRECTORY_UNAVAILABLE -> new Plain("local", "unavailable");
@@ -89,6 +99,14 @@ sealed interface StepView {
             case CATCH_ALL -> new Plain("catchAll", ((Step.CatchAll) step).taken() ? "taken" : "none");
             case AT_GATEWAY -> new Plain("gateway", Words.word(((Step.AtGateway) step).proof()));
         };
+    }
+
+    private static StepView pinned(Step.Pinned step) {
+        return new Pinned(
+                "pin",
+                step.counts() ? "counts" : "ignored",
+                step.pin().owner().value(),
+                step.pin().end().map(Object::toString).orElse(null));
     }
 
     private static StepView here(Step.FoundHere here) {

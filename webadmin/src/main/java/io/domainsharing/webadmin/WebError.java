@@ -2,6 +2,7 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.network.Escaped;
+import io.domainsharing.ownership.configuration.BadConfigurationException;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.eclipse.jetty.http.HttpStatus;
@@ -30,6 +31,12 @@ final class WebError {
     /** 409: it cannot be done as things are. */
     static HaltException conflict(String message) {
         return of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, message);
+    }
+
+    /** 409: nothing of ours is on. */
+    static HaltException switchedOff() {
+        return conflict("Domain Sharing is switched off: write <enabled>true</enabled> into "
+                + BadConfigurationException.FILE + " and restart James");
     }
 
     /** 411. */

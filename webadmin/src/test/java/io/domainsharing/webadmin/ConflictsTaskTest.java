@@ -13,6 +13,7 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.pin.SamplePins;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.ConflictSweep;
 import io.domainsharing.ownership.resolution.Conflicts;
@@ -133,7 +134,11 @@ class ConflictsTaskTest {
         return new ConflictsTask(
                 new ConflictSweep(
                         new LocalAddresses(users, new MemoryRecipientRewriteTable(), domain -> true, false),
-                        new ConflictCheck(resolver, new FreshLookup(peers.directory(), lookups, () -> 0), conflicts),
+                        new ConflictCheck(
+                                resolver,
+                                new FreshLookup(peers.directory(), lookups, () -> 0),
+                                conflicts,
+                                SamplePins.of(peers.directory(), clock)),
                         Schedulers.immediate(),
                         Schedulers.fromExecutorService(timer)),
                 clock);

@@ -11,7 +11,7 @@ class LongTextTest implements LongTextContract {
     @Override
     public Map<String, Reading> readings() {
         Map<String, Reading> readings = new LinkedHashMap<>();
-        readings.put("body", BoundedJson::object);
+        readings.put("body", body -> BoundedJson.object(body, "{}"));
         readings.put("peer", text -> PeerJson.parse("oslo", text));
         readings.put("peer, key", text -> PeerJson.parse("oslo", "{\"" + text + "\":1}"));
         readings.put("peer, value", text -> PeerJson.parse("oslo", "{\"smtp\":[\"" + text + "\"]}"));

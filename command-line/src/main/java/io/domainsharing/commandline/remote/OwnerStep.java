@@ -14,6 +14,7 @@ record OwnerStep(JsonNode step) {
         String name = step.path("step").asText();
         String outcome = step.path("outcome").asText();
         return switch (name) {
+            case "pin" -> cells("pinned to", Word.of(step.path("owner").asText()), pinned(outcome));
             case "local" -> cells("here", outcome(outcome), String.join(" -> ", via()) + members());
             case "cache" -> cells("remembered", outcome(outcome), remembered());
             case "peer" -> cells("peer " + step.path("peer").asText(), PeerWords.of(outcome), millisAndDetail());
@@ -42,6 +43,15 @@ record OwnerStep(JsonNode step) {
 
     private static Word outcome(String outcome) {
         return Word.of(outcome.replace('_', ' '));
+    }
+
+    private String pinned(String outcome) {
+        List<String> words = new ArrayList<>();
+        if (!outcome.equals("counts")) {
+            words.add("which is no peer: it does not count");
+        }
+        add(words, "until ", "until");
+        return String.join(", ", words);
     }
 
     private List<String> via() {

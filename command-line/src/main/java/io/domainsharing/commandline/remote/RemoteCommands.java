@@ -21,6 +21,11 @@ public final class RemoteCommands {
         line.addSubcommand(new CommandLine(new CacheCommand(cache))
                 .addSubcommand(new CacheCommand.Show(cache))
                 .addSubcommand(new CacheEvict(cache)));
+        Remote pins = new Remote(environment);
+        line.addSubcommand(new CommandLine(new PinsCommand(pins))
+                .addSubcommand(new PinsCommand.ListCommand(pins))
+                .addSubcommand(new PinSet(pins))
+                .addSubcommand(new PinRemove(pins)));
         line.addSubcommand(new StatusCommand(new Remote(environment)));
         line.addSubcommand(new FindingsCommand(new Remote(environment)));
         Remote conflicts = new Remote(environment);

@@ -81,7 +81,8 @@ public final class ConfigurationFile {
         return root;
     }
 
-    private static NodeName hostName() {
+    /** The host name of this machine, as far as it can be told and is a name of a node. */
+    public static NodeName hostName() {
         try {
             return new NodeName(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException | IllegalArgumentException e) {

@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destinations in order of preference
  * @param firstPrevails whether the first of them owns what it says yes to, however early another one says yes
- * @param missing the answer that DNS owes, which may name others to be asked: without it "unknown recipient" cannot be said; null:
- *     these are all
+ * @param missing there may be others to be asked: "unknown recipient" cannot be said; null: these are all
  */
-public record Asked(List<Destination> destinations, boolean firstPrevails, @Nullable NoAnswer missing) {
+public record Asked(List<Destination> destinations, boolean firstPrevails, @Nullable Missing missing) {
     /** As whom DNS stands beside those that were asked, for operators. */
     public static final PeerName DNS = new PeerName("dns");
+
+    /** As whom the other nodes of this site stand there. */
+    public static final PeerName OTHER_NODES = new PeerName("other-nodes");
+
+    /**
+     * Whose word is missing on who is to be asked.
+     *
+     * @param who {@link #DNS} or {@link #OTHER_NODES}
+     */
+    public record Missing(PeerName who, NoAnswer answer) {}
 
     public Asked {
         destinations = List.copyOf(destinations);

@@ -7,6 +7,8 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,9 +65,13 @@ public record ConfiguredPeers(
                 next = shared ? next : next.without(peer.name(), RemovedMail.REQUEUE);
             }
         }
-        return next.withKnown(
-                Stream.concat(peers.stream().map(Peer::name), gateways.stream().map(Gateway::name))
-                        .toList());
+        return next.withKnown(names());
+    }
+
+    /** All that have a queue because of the file. */
+    List<PeerName> names() {
+        return Stream.concat(peers.stream().map(Peer::name), gateways.stream().map(Gateway::name))
+                .toList();
     }
 
     boolean has(PeerName name) {
@@ -74,6 +80,14 @@ public record ConfiguredPeers(
 
     boolean isOwnName(PeerName name) {
         return node != null && name.value().equalsIgnoreCase(node.value());
+    }
+
+    /** @throws UncheckedIOException one of these is the name of this server: the start must fail */
+    void requireOwnName(List<PeerName> others) {
+        if (others.stream().anyMatch(this::isOwnName)) {
+            throw new UncheckedIOException(new IOException(BadConfigurationException.FILE + ": node: '" + node
+                    + "' is also the name of a peer added at run time. Give this server another name"));
+        }
     }
 
     /** The peers that the MX hosts are. */

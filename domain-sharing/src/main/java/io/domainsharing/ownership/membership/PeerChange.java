@@ -54,12 +54,26 @@ public record PeerChange(PeerSet before, PeerSet after, RemovedMail removedMail)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Those that another node's file had and this node's had not, and that no node's file has any more. */
+    public Set<PeerName> gone() {
+        Set<PeerName> gone = new LinkedHashSet<>(before.elsewhere());
+        gone.removeAll(after.elsewhere());
+        gone.removeAll(after.names());
+        return gone;
+    }
+
+    /** Whether other nodes' files have other peers than before. */
+    public boolean isOfOtherFiles() {
+        return !before.elsewhere().equals(after.elsewhere());
+    }
+
     /** Whether nobody has to hear of it: only why DNS is silent, or an order of preference, is another. */
     boolean isSilent() {
         return added().isEmpty()
                 && removed().isEmpty()
                 && changed().isEmpty()
-                && determined().isEmpty();
+                && determined().isEmpty()
+                && !isOfOtherFiles();
     }
 
     private static Set<PeerName> namesOnlyIn(PeerSet one, PeerSet other) {

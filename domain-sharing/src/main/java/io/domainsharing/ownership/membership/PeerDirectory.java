@@ -87,7 +87,7 @@ public final class PeerDirectory {
                         !kept.contains(peer.name()) || next.peer(peer.name()).isPresent())
                 .toList();
         if (others.size() < current.peers().size()) {
-            swap(new PeerSet(others, current.gateways(), current.mx()), RemovedMail.KEEP);
+            swap(current.withPeers(others), RemovedMail.KEEP);
         }
         swap(next, RemovedMail.REQUEUE);
     }

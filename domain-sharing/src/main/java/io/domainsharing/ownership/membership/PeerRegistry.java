@@ -10,6 +10,7 @@ import io.domainsharing.ownership.state.SharedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,21 +81,18 @@ public final class PeerRegistry implements RemovedPeers {
      * As {@link #load(ConfiguredPeers, Path)}, where all nodes of a site have the same peers. What only this node has, for it was
      * alone before, becomes everybody's at the {@linkplain #start start}. What DNS says stays in the folder.
      *
+     * @param node a text that no other node has, the same over a restart
      * @param changed run behind each change of this node, on its thread: may not block or throw
      */
-    public static PeerRegistry load(ConfiguredPeers configured, Path folder, SharedState state, Runnable changed) {
-        return load(configured, new SharedPeers(state, new PeerStore(folder), changed));
+    public static PeerRegistry load(
+            ConfiguredPeers configured, Path folder, SharedState state, String node, Clock clock, Runnable changed) {
+        NodeFiles files = new NodeFiles(state, node, configured.names(), clock);
+        return load(configured, new SharedPeers(state, new PeerStore(folder), files, changed));
     }
 
     private static PeerRegistry load(ConfiguredPeers configured, PeerStorage storage) {
         StoredPeers stored = storage.load();
-        for (Peer peer : stored.peers()) {
-            if (configured.isOwnName(peer.name())) {
-                throw new UncheckedIOException(
-                        new IOException(BadConfigurationException.FILE + ": node: '" + configured.node()
-                                + "' is also the name of a peer added at run time. Give this server another name"));
-            }
-        }
+        configured.requireOwnName(stored.names());
         return new PeerRegistry(configured, storage, stored);
     }
 
@@ -138,8 +136,9 @@ public final class PeerRegistry implements RemovedPeers {
         if (storage == null) {
             return;
         }
+        Set<PeerName> files = storage.othersFiles();
         StoredPeers read = storage.read(stored);
-        if (read.hasSamePeers(stored)) {
+        if (read.hasSamePeers(stored) && storage.othersFiles().equals(files)) {
             return;
         }
         if (!read.peers().equals(stored.peers())) {
@@ -247,6 +246,7 @@ public final class PeerRegistry implements RemovedPeers {
     public Set<PeerName> removedNames() {
         Set<PeerName> removed = new HashSet<>(stored.known());
         removed.removeAll(directory.current().names());
+        removed.removeAll(directory.current().elsewhere());
         return removed;
     }
 
@@ -294,6 +294,6 @@ public final class PeerRegistry implements RemovedPeers {
     }
 
     private PeerSet composed() {
-        return configured.composed(stored.peers(), mx);
+        return configured.composed(stored.peers(), mx).beside(storage == null ? Set.of() : storage.othersFiles());
     }
 }

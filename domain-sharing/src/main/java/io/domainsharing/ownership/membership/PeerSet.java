@@ -9,15 +9,18 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peers, the gateways and what DNS says of the MX hosts, as of one moment: all that decides who is asked about an address.
@@ -29,6 +32,7 @@ public final class PeerSet {
     private final List<Peer> peers;
     private final List<Gateway> gateways;
     private final MxKnowledge mx;
+    private final Set<PeerName> elsewhere;
     private final Map<PeerName, Peer> byName;
     private final Map<Domain, Relay> relays;
 
@@ -42,6 +46,11 @@ public final class PeerSet {
      * @param gateways in configured order, one at most for each domain
      */
     public PeerSet(List<Peer> peers, List<Gateway> gateways, MxKnowledge mx) {
+        this(peers, gateways, mx, Set.of());
+    }
+
+    private PeerSet(List<Peer> peers, List<Gateway> gateways, MxKnowledge mx, Set<PeerName> elsewhere) {
+        this.elsewhere = elsewhere;
         this.peers = List.copyOf(peers);
         this.gateways = List.copyOf(gateways);
         this.mx = mx;
@@ -62,6 +71,27 @@ public final class PeerSet {
 
     public MxKnowledge mx() {
         return mx;
+    }
+
+    /**
+     * Peers and gateways of other nodes' {@code domainsharing.xml} that this node has not: nobody else's mail is nobody's while there
+     * are any, for they may have it.
+     */
+    public Set<PeerName> elsewhere() {
+        return elsewhere;
+    }
+
+    /** The same, where other nodes have these in their files. */
+    PeerSet beside(Set<PeerName> othersFiles) {
+        Set<PeerName> unknown = new TreeSet<>(Comparator.comparing(PeerName::value));
+        unknown.addAll(othersFiles);
+        unknown.removeAll(names());
+        return new PeerSet(peers, gateways, mx, Collections.unmodifiableSet(unknown));
+    }
+
+    /** The same with these peers. */
+    PeerSet withPeers(List<Peer> others) {
+        return new PeerSet(others, gateways, mx, elsewhere);
     }
 
     public Optional<Peer> peer(PeerName name) {
@@ -94,15 +124,26 @@ public final class PeerSet {
         if (relay != null && isHostAsked) {
             asked.add(0, relay.gateway());
         }
+        return new Asked(asked, isHostAsked, missing(domain));
+    }
+
+    private Asked.@Nullable Missing missing(Domain domain) {
         String missing = mx.missing(domain);
-        return new Asked(
-                asked,
-                isHostAsked,
-                missing == null
-                        ? null
-                        : new NoAnswer(
-                                Reason.UNRESOLVABLE,
-                                "the MX hosts of " + domain.asString() + " are not known: " + missing));
+        if (missing != null) {
+            return new Asked.Missing(
+                    Asked.DNS,
+                    new NoAnswer(
+                            Reason.UNRESOLVABLE,
+                            "the MX hosts of " + domain.asString() + " are not known: " + missing));
+        }
+        return elsewhere.isEmpty()
+                ? null
+                : new Asked.Missing(
+                        Asked.OTHER_NODES,
+                        new NoAnswer(
+                                Reason.UNASKABLE,
+                                elsewhere
+                                        + " are in the domainsharing.xml of another node of this site, and not in this one's"));
     }
 
     // Loops, not streams: these two are on the path of every RCPT.
@@ -130,7 +171,7 @@ public final class PeerSet {
         if (relay != null && relay.gateway().isAskedFor(domain)) {
             return false;
         }
-        if (mx.missing(domain) != null) {
+        if (!elsewhere.isEmpty() || mx.missing(domain) != null) {
             return false;
         }
         if (relay != null && !relay.gateway().alsoAskPeers()) {

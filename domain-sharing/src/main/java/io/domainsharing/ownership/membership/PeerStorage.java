@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
+import io.domainsharing.ownership.PeerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** Where {@link StoredPeers} are. Used by one thread at a time; blocks. */
 interface PeerStorage {
@@ -37,6 +39,9 @@ interface PeerStorage {
      * @throws IOException it is not known whether anything has changed
      */
     boolean save(StoredPeers before, StoredPeers next) throws IOException;
+
+    /** Peers and gateways of other nodes' {@code domainsharing.xml}, as of the last time that it was read. */
+    Set<PeerName> othersFiles();
 
     /** Whether other nodes change it too. */
     boolean isShared();

@@ -1,50 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.membership;
 
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
-import io.domainsharing.ownership.disk.OwnerOnly;
+import io.domainsharing.ownership.disk.WholeFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
  * The peers that came at run time, added by an operator or found by MX, on disk: {@code peers.xml} beside the owner cache, in
  * the words of {@code <peers>} of {@code domainsharing.xml} (docs/adr/0009-peers-at-run-time.md). Holds secrets, so only the
- * account of the server may read it. Replaced as a whole: a process that dies at any moment, or a power cut, leaves the old
- * file or the new one. Used by one thread at a time; blocks.
+ * account of the server may read it. Used by one thread at a time; blocks.
  */
 final class PeerStore implements PeerStorage {
     static final String FILE = "peers.xml";
 
-    private static final String UNFINISHED = FILE + ".new";
-
-    private final Path folder;
-    private final Path file;
+    private final WholeFile file;
 
     PeerStore(Path folder) {
-        this.folder = folder;
-        this.file = folder.resolve(FILE);
+        this.file = new WholeFile(folder, FILE);
     }
 
     /** {@inheritDoc} No file means no peers. */
     @Override
     public StoredPeers load() {
-        try {
-            if (Files.notExists(file)) {
-                return StoredPeers.NOTHING;
-            }
-            OwnerOnly.prepare(folder, file);
-        } catch (IOException e) {
-            throw unusable("cannot be read: " + e, e);
+        if (file.isMissing()) {
+            return StoredPeers.NOTHING;
         }
+        byte[] octets = readAll();
         try {
-            return PeersXml.read(readAll());
+            return PeersXml.read(octets);
         } catch (IOException e) {
             throw unusable(String.valueOf(e.getMessage()), e);
         }
@@ -52,7 +41,7 @@ final class PeerStore implements PeerStorage {
 
     private byte[] readAll() {
         try {
-            return Files.readAllBytes(file);
+            return file.read();
         } catch (IOException e) {
             throw unusable("cannot be read: " + e, e);
         }
@@ -86,30 +75,28 @@ final class PeerStore implements PeerStorage {
     }
 
     private void write(StoredPeers content) throws IOException {
-        Path unfinished = folder.resolve(UNFINISHED);
-        Files.deleteIfExists(unfinished);
-        OwnerOnly.prepare(folder, unfinished);
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            PeersXml.write(content, Channels.newOutputStream(channel));
-            channel.force(true);
-        } catch (ConfigurationException e) {
-            throw new IOException(unfinished + " cannot be written", e);
+        try {
+            file.write(out -> toXml(content, out));
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written", e);
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        forceRename();
+    }
+
+    private static void toXml(StoredPeers content, OutputStream out) throws IOException {
+        try {
+            PeersXml.write(content, out);
+        } catch (ConfigurationException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public Set<PeerName> othersFiles() {
+        return Set.of();
     }
 
     @Override
     public boolean isShared() {
         return false;
-    }
-
-    // Not every platform opens a folder; there the rename is as durable as the platform makes it.
-    private void forceRename() {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            return;
-        }
     }
 }

@@ -35,6 +35,7 @@ final class SharedPeers implements PeerStorage {
     private final SharedState state;
     private final PeerStore file;
     private final Runnable changed;
+    private final NodeFiles files;
     /** As it was read or written last; null: it was not there. */
     private @Nullable String text;
     /** What that says. */
@@ -42,9 +43,10 @@ final class SharedPeers implements PeerStorage {
     /** The names in the file. */
     private Set<PeerName> own = Set.of();
 
-    SharedPeers(SharedState state, PeerStore file, Runnable changed) {
+    SharedPeers(SharedState state, PeerStore file, NodeFiles files, Runnable changed) {
         this.state = state;
         this.file = file;
+        this.files = files;
         this.changed = changed;
     }
 
@@ -65,6 +67,7 @@ final class SharedPeers implements PeerStorage {
     @Override
     public StoredPeers begin(StoredPeers loaded) throws IOException {
         StoredPeers mine = file.load();
+        files.tell();
         readShared();
         while (!write(withPeersOf(mine))) {
             readShared();
@@ -82,6 +85,7 @@ final class SharedPeers implements PeerStorage {
 
     @Override
     public StoredPeers read(StoredPeers last) throws IOException {
+        files.tell();
         readShared();
         if (text == null) {
             // Somebody has emptied the table: that is no word of an operator.
@@ -116,7 +120,13 @@ final class SharedPeers implements PeerStorage {
         return true;
     }
 
+    @Override
+    public Set<PeerName> othersFiles() {
+        return files.others();
+    }
+
     private void readShared() throws IOException {
+        files.read();
         Optional<String> found = state.get(KEY);
         if (found.isPresent()) {
             shared = PeersXml.read(found.get().getBytes(StandardCharsets.UTF_8));

@@ -6,8 +6,11 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.configuration.AccountsConfiguration;
 import io.domainsharing.ownership.configuration.AccountsConfiguration.WhenPeerUnreachable;
+import io.domainsharing.ownership.pin.Pin;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -18,15 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether an account or alias may be created here: not while a peer has the address. Every peer is asked afresh, all at
- * once. What two servers create in the same instant is not seen here, but by {@link CreationCheck}. Thread-safe; reads James's
- * repositories on the caller's thread; the stage completes within the look-up budget, maybe on an event loop, and never
- * exceptionally.
+ * once; of an address that an operator has pinned, nobody. What two servers create in the same instant is not seen here, but by {@link
+ * CreationCheck}. Thread-safe; reads James's repositories on the caller's thread; the stage completes within the look-up budget, maybe
+ * on an event loop, and never exceptionally.
  */
 public final class AccountGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountGuard.class);
 
     private final OwnershipResolver resolver;
     private final FreshLookup freshLookup;
+    private final Pins pins;
     private final WhenPeerUnreachable whenUnreachable;
     private final Consumer<MailAddress> allowed;
 
@@ -50,10 +54,12 @@ public final class AccountGuard {
     public AccountGuard(
             OwnershipResolver resolver,
             FreshLookup freshLookup,
+            Pins pins,
             AccountsConfiguration configuration,
             Consumer<MailAddress> allowed) {
         this.resolver = resolver;
         this.freshLookup = freshLookup;
+        this.pins = pins;
         this.whenUnreachable = configuration.whenPeerUnreachable();
         this.allowed = allowed;
     }
@@ -68,15 +74,27 @@ public final class AccountGuard {
             return CompletableFuture.completedStage(
                     new Decision.Refused("'" + shown(address) + "' can be no address: " + syntax.reason()));
         }
-        return freshLookup.ask(address).thenApply(replies -> {
-            Decision decision = decide(address, replies);
-            if (decision instanceof Decision.Allowed) {
-                // It is about to live here: what was remembered of it counts no longer.
-                resolver.evict(address);
-                allowed.accept(address);
-            }
-            return decision;
-        });
+        Optional<Pin> pin = pins.counting(address);
+        if (pin.isPresent()) {
+            return CompletableFuture.completedStage(settled(address, decide(pin.get())));
+        }
+        return freshLookup.ask(address).thenApply(replies -> settled(address, decide(address, replies)));
+    }
+
+    private Decision settled(MailAddress address, Decision decision) {
+        if (decision instanceof Decision.Allowed) {
+            // It is about to live here: what was remembered of it counts no longer.
+            resolver.evict(address);
+            allowed.accept(address);
+        }
+        return decision;
+    }
+
+    private static Decision decide(Pin pin) {
+        return pin.isHere()
+                ? new Decision.Allowed()
+                : new Decision.Refused("'" + Escaped.of(pin.address().value()) + "' is pinned to peer " + pin.owner()
+                        + "; remove that pin first (domain-sharing pins remove)");
     }
 
     private Decision decide(MailAddress address, List<FreshLookup.Reply> replies) {

@@ -108,8 +108,9 @@ final class AnswerTally {
                 missingAnswers.add(missingAnswer);
             }
         }
-        if (asked.missing() != null) {
-            missingAnswers.add(missingAnswer(Asked.DNS.value(), asked.missing()));
+        Asked.Missing missing = asked.missing();
+        if (missing != null) {
+            missingAnswers.add(missingAnswer(missing.who().value(), missing.answer()));
         }
         return missingAnswers;
     }

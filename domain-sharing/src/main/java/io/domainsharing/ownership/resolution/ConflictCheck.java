@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.resolution.Conflicts.Conflict;
 import io.domainsharing.ownership.resolution.Conflicts.FoundBy;
 import io.domainsharing.smtpclient.AddressSyntax;
@@ -22,6 +23,7 @@ public final class ConflictCheck {
     private final OwnershipResolver resolver;
     private final FreshLookup freshLookup;
     private final Conflicts conflicts;
+    private final Pins pins;
 
     /**
      * What the peers said of one address.
@@ -37,16 +39,22 @@ public final class ConflictCheck {
     }
 
     @Inject
-    public ConflictCheck(OwnershipResolver resolver, FreshLookup freshLookup, Conflicts conflicts) {
+    public ConflictCheck(OwnershipResolver resolver, FreshLookup freshLookup, Conflicts conflicts, Pins pins) {
         this.resolver = resolver;
         this.freshLookup = freshLookup;
         this.conflicts = conflicts;
+        this.pins = pins;
     }
 
     /** Asks about one address; never blocks, never fails, completes within the look-up budget, maybe on an event loop. */
     public CompletionStage<Outcome> of(MailAddress address, FoundBy how) {
         // No peer's mail comes under such an address, so there is nothing to conflict with (docs/adr/0026).
         if (!AddressSyntax.of(address.asString()).isAscii()) {
+            return CompletableFuture.completedStage(new Outcome(List.of(), List.of()));
+        }
+        if (pins.counting(address).isPresent()) {
+            // An operator knows of it and has decided.
+            conflicts.remove(CanonicalAddress.of(address));
             return CompletableFuture.completedStage(new Outcome(List.of(), List.of()));
         }
         return freshLookup.ask(address).thenApply(replies -> {

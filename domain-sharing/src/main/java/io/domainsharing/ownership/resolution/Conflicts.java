@@ -11,23 +11,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses that live on more than one server, as this server found them since its start, at most {@value #MAXIMUM}: one
+ * Addresses that live on more than one server, as this server or another node of its site found them, at most {@value #MAXIMUM}: one
  * warning for each, and a list for the operator, from which one leaves when it is found solved. Thread-safe; never blocks.
  */
 public final class Conflicts {
     static final int MAXIMUM = 10_000;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Conflicts.class);
-    private static final Duration KEPT_WITHOUT_ACCOUNT_HERE = Duration.ofDays(1);
+    static final Duration KEPT_WITHOUT_ACCOUNT_HERE = Duration.ofDays(1);
 
     private final Clock clock;
     private final ResolverListener listener;
     private final Cache<CanonicalAddress, Conflict> seen;
+    private volatile News news = (address, conflict) -> {};
 
     public Conflicts(Clock clock, ResolverListener listener) {
         this.clock = clock;
@@ -37,6 +41,17 @@ public final class Conflicts {
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfter(new UntilSolved())
                 .build();
+    }
+
+    /** Hears of what this server finds. */
+    @FunctionalInterface
+    interface News {
+        /**
+         * Must not block or throw.
+         *
+         * @param conflict found, or seen once more; empty: solved
+         */
+        void noted(CanonicalAddress address, Optional<Conflict> conflict);
     }
 
     /** What noticed a conflict. */
@@ -59,7 +74,7 @@ public final class Conflicts {
      * One address on several servers.
      *
      * @param peers that claim it, in configured order; where it does not exist here, mail goes to the first
-     * @param since when this server found it
+     * @param since when it was found
      */
     public record Conflict(CanonicalAddress address, List<PeerName> peers, FoundBy foundBy, Instant since) {
         public Conflict {
@@ -91,7 +106,7 @@ public final class Conflicts {
 
     void add(CanonicalAddress address, List<PeerName> peers, FoundBy foundBy) {
         listener.conflict();
-        seen.asMap().compute(address, (key, old) -> {
+        Conflict now = seen.asMap().compute(address, (key, old) -> {
             Conflict found = new Conflict(address, peers, foundBy, clock.instant());
             if (old == null || old.kind() != found.kind()) {
                 warn(found);
@@ -102,12 +117,34 @@ public final class Conflicts {
             }
             return new Conflict(address, peers, old.foundBy(), old.since());
         });
+        news.noted(address, Optional.of(now));
     }
 
-    void remove(CanonicalAddress address) {
+    /** It is solved, or somebody has decided. */
+    public void remove(CanonicalAddress address) {
         if (seen.asMap().remove(address) != null) {
             LOGGER.info("{} is no conflict any more", address);
+            news.noted(address, Optional.empty());
         }
+    }
+
+    /** Who is told of all that is found here from now on. */
+    void onNews(News listener) {
+        news = listener;
+    }
+
+    /**
+     * Takes the place of what is known here; nobody is told of it, and nobody warned: who found them has done so.
+     *
+     * @param mayChange whether what is known here of an address is no newer
+     */
+    void takeOver(Map<CanonicalAddress, Conflict> others, Predicate<CanonicalAddress> mayChange) {
+        seen.asMap().keySet().removeIf(address -> !others.containsKey(address) && mayChange.test(address));
+        others.forEach((address, conflict) -> seen.asMap()
+                .compute(
+                        address,
+                        (key, mine) ->
+                                mine == null || !mine.equals(conflict) && mayChange.test(address) ? conflict : mine));
     }
 
     private static void warn(Conflict conflict) {

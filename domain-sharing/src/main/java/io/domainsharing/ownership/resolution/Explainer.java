@@ -12,6 +12,7 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.membership.Asked;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.pin.Pins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class Explainer {
     private final Ownership ownership;
     private final OwnershipResolver resolver;
     private final PeerDirectory peers;
+    private final Pins pins;
     private final FreshLookup freshLookup;
     private final LocalTrails trails;
     private final Executor background;
@@ -39,18 +41,21 @@ public final class Explainer {
      * @param ownership gives the verdicts that are explained
      * @param resolver remembers what the peers say
      * @param peers those who are asked, gateways included
+     * @param pins what an operator has said
      * @param background may block
      */
     public Explainer(
             Ownership ownership,
             OwnershipResolver resolver,
             PeerDirectory peers,
+            Pins pins,
             FreshLookup freshLookup,
             LocalTrails trails,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
         this.peers = peers;
+        this.pins = pins;
         this.freshLookup = freshLookup;
         this.trails = trails;
         this.background = background;
@@ -111,6 +116,11 @@ public final class Explainer {
     private Explanation explanation(
             MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
         List<Step> steps = new ArrayList<>();
+        pins.of(address).ifPresent(pin -> steps.add(new Step.Pinned(pin, pins.counts(pin))));
+        if (verdict instanceof Verdict.OnPeer onPeer && onPeer.source() == Verdict.Source.PINNED) {
+            replies.forEach(reply -> steps.add(new Step.Asked(reply)));
+            return new Explanation(verdict, steps);
+        }
         if (isWithoutAsking(verdict)) {
             steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
             replies.forEach(reply -> steps.add(new Step.Asked(reply)));

@@ -63,13 +63,13 @@ public final class FreshLookup {
         return ask(peers.asked(address.getDomain()), address);
     }
 
-    /** The reply of each of these, in their order, and behind them the one that DNS owes. */
+    /** The reply of each of these, in their order, and behind them whose word is missing on who is to be asked. */
     CompletionStage<List<Reply>> ask(Asked asked, MailAddress address) {
         List<CompletableFuture<Reply>> replies = Stream.concat(
                         asked.destinations().stream()
                                 .map(peer -> ask(peer, address).toCompletableFuture()),
                         Stream.ofNullable(asked.missing())
-                                .map(missing -> new Reply(Asked.DNS, missing, Duration.ZERO))
+                                .map(missing -> new Reply(missing.who(), missing.answer(), Duration.ZERO))
                                 .map(CompletableFuture::completedFuture))
                 .toList();
         return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))

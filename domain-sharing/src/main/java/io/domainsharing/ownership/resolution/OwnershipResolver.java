@@ -159,7 +159,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     public void afterSwap(PeerChange change) {
         change.added().forEach(here::evictPeer);
         change.removed().forEach(here::evictPeer);
-        if (!change.changed().isEmpty()) {
+        if (!change.changed().isEmpty() || change.isOfOtherFiles()) {
             lookups.distrustAll();
             cache.forgetAllNotFound();
         }

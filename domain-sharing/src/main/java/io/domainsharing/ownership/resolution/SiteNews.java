@@ -6,6 +6,8 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.state.SiteEvent;
+import io.domainsharing.ownership.state.SiteEvent.Kind;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.Domain;
@@ -13,21 +15,21 @@ import org.apache.james.core.MailAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Acts on what other nodes of the site tell. Thread-safe; blocks while peers are read again. */
+/** Acts on what other nodes of the site tell. Thread-safe; blocks while what they share is read again. */
 public final class SiteNews implements Consumer<SiteEvent> {
     private static final Logger LOGGER = LoggerFactory.getLogger(SiteNews.class);
 
     private final OwnershipResolver resolver;
     private final OwnerCache cache;
     private final PeerDirectory peers;
-    private final Runnable peersChanged;
+    private final Map<Kind, Runnable> readings;
 
-    /** @param peersChanged reads again which peers there are */
-    public SiteNews(OwnershipResolver resolver, OwnerCache cache, PeerDirectory peers, Runnable peersChanged) {
+    /** @param readings read again what is shared, by the kind that tells that it has changed */
+    public SiteNews(OwnershipResolver resolver, OwnerCache cache, PeerDirectory peers, Map<Kind, Runnable> readings) {
         this.resolver = resolver;
         this.cache = cache;
         this.peers = peers;
-        this.peersChanged = peersChanged;
+        this.readings = Map.copyOf(readings);
     }
 
     @Override
@@ -41,7 +43,8 @@ public final class SiteNews implements Consumer<SiteEvent> {
 
     private void act(SiteEvent event) throws AddressException {
         switch (event.kind()) {
-            case PEERS -> peersChanged.run();
+            case PEERS, PINS, CONFLICTS -> readings.getOrDefault(event.kind(), () -> {})
+                    .run();
             case EVICT -> resolver.here().evict(new MailAddress(event.detail()));
             case EVICT_DOMAIN -> resolver.here().evictDomain(Domain.of(event.detail()));
             case EVICT_PEER -> resolver.here().evictPeer(new PeerName(event.detail()));

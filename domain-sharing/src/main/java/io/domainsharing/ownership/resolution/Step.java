@@ -5,11 +5,13 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.pin.Pin;
 
 /** One step on the way to a verdict, in the order in which they are taken. */
 public sealed interface Step {
     /** What a step can be, for a {@code switch} that does not compile until it handles each. */
     enum Kind {
+        PINNED,
         FOUND_HERE,
         NOT_HERE,
         DIRECTORY_UNAVAILABLE,
@@ -22,6 +24,18 @@ public sealed interface Step {
     }
 
     Kind kind();
+
+    /**
+     * An operator has said who owns it.
+     *
+     * @param counts whether that is obeyed; not while its peer is removed
+     */
+    record Pinned(Pin pin, boolean counts) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.PINNED;
+        }
+    }
 
     /** This server has the address by exact match. */
     record FoundHere(LocalMatch match, Trail trail) implements Step {

@@ -17,6 +17,10 @@ public record SiteEvent(Kind kind, String detail) {
     public enum Kind {
         /** The peers added at run time are others: to be read again. */
         PEERS("peers"),
+        /** The pins are others: to be read again. */
+        PINS("pins"),
+        /** The conflicts are others: to be read again. */
+        CONFLICTS("conflicts"),
         /** All about this address is to be forgotten. */
         EVICT("evict"),
         /** All about the addresses of this domain. */

@@ -13,6 +13,12 @@ public enum StateKind {
     LEASE(true),
     /** The nodes of the site. */
     NODE(true),
+    /** What each node has in its {@code domainsharing.xml}. */
+    NODE_FILE(true),
+    /** Addresses whose owner an operator has said: at most a thousand. */
+    PIN(true),
+    /** Addresses that live on several servers: at most a thousand. */
+    CONFLICT(true),
     /** Which mails have brought a post to a recipient: there may be half a million. */
     LIST_COPY(false);
 

@@ -37,6 +37,7 @@ public record Page(String path, List<String> lines) {
             "moving-a-mailbox.md",
             "mx-peers.md",
             "peers-at-run-time.md",
+            "pins.md",
             "recipient-verification.md",
             "remove.md",
             "security.md",

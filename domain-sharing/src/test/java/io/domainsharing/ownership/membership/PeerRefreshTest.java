@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.state.MemoryState;
+import io.domainsharing.ownership.state.SharedReading;
 import io.domainsharing.ownership.state.UnreliableState;
 import java.time.Duration;
 import java.util.List;
@@ -19,13 +20,13 @@ class PeerRefreshTest extends PeerRegistryFixture {
     private final UnreliableState state = new UnreliableState(new MemoryState(clock));
     private PeerRegistry one;
     private PeerRegistry other;
-    private PeerRefresh testee;
+    private SharedReading testee;
 
     @BeforeEach
     void startNodes() {
         one = node("one");
         other = node("other");
-        testee = new PeerRefresh(other, timer, Runnable::run);
+        testee = new SharedReading("peers", other::refresh, timer, Runnable::run);
         testee.start();
     }
 
@@ -51,11 +52,11 @@ class PeerRefreshTest extends PeerRegistryFixture {
         testee.read();
         one.put(TOKYO, false, false);
         state.goAway();
-        timer.advance(PeerRefresh.EVERY.multipliedBy(3));
+        timer.advance(SharedReading.EVERY.multipliedBy(3));
         assertThat(all(other)).containsExactly(AUSTIN);
 
         state.comeBack();
-        timer.advance(PeerRefresh.EVERY);
+        timer.advance(SharedReading.EVERY);
 
         assertThat(all(other)).containsExactly(AUSTIN, TOKYO);
     }
@@ -65,14 +66,14 @@ class PeerRefreshTest extends PeerRegistryFixture {
         testee.close();
         one.put(AUSTIN, false, false);
 
-        timer.advance(PeerRefresh.EVERY.multipliedBy(3));
+        timer.advance(SharedReading.EVERY.multipliedBy(3));
 
         assertThat(all(other)).isEmpty();
     }
 
     private PeerRegistry node(String name) {
         PeerRegistry node = PeerRegistry.load(
-                new ConfiguredPeers(List.of(), List.of(), PARIS), folder.resolve(name), state, () -> {});
+                new ConfiguredPeers(List.of(), List.of(), PARIS), folder.resolve(name), state, name, clock, () -> {});
         node.start();
         return node;
     }

@@ -77,7 +77,8 @@ class PeerSetTest {
         assertThat(testee.isNobodyAsked(COM)).isFalse();
         assertThat(testee.asked(COM).missing())
                 .hasToString(
-                        "NoAnswer[reason=UNRESOLVABLE, detail=the MX hosts of example.com are not known: time-out]");
+                        "Missing[who=dns, answer=NoAnswer[reason=UNRESOLVABLE, detail=the MX hosts of example.com are not known:"
+                                + " time-out]]");
         assertThat(testee.isNobodyAsked(ORG)).isTrue();
         assertThat(new PeerSet(List.of(), List.of(), new MxKnowledge(Map.of(), Map.of(), COM::equals))
                         .isNobodyAsked(COM))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.Asked;
 import java.time.Duration;
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,11 @@ class MxRefreshTest extends MxPeersFixture {
         assertThat(peers.isNobodyAsked(COM)).isFalse();
         assertThat(asked(COM)).containsExactly("dns");
         assertThat(peers.asked(COM).missing())
-                .isEqualTo(new PeerAnswer.NoAnswer(
-                        PeerAnswer.Reason.UNRESOLVABLE, "the MX hosts of example.com are not known: time-out"));
+                .isEqualTo(new Asked.Missing(
+                        Asked.DNS,
+                        new PeerAnswer.NoAnswer(
+                                PeerAnswer.Reason.UNRESOLVABLE,
+                                "the MX hosts of example.com are not known: time-out")));
 
         dns.put(COM, hosts(60, SELF, TOKYO));
         timer.advance(Duration.ofSeconds(10));

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.resolution;
 
 import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.pin.SamplePins.pin;
 import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
 import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
@@ -194,6 +195,27 @@ class AccountGuardTest {
         assertThat(allowed).isEmpty();
     }
 
+    @Test
+    void addressShouldBeAllowedWithoutAQuestionWhenItIsPinnedHere() throws Exception {
+        fixture.lookups.program("tokyo", YES).program("austin", SILENCE);
+        fixture.pins.put(pin(BOB, "here"));
+
+        assertThat(decision(WhenPeerUnreachable.REFUSE)).isEqualTo(ALLOWED);
+        assertThat(fixture.lookups.asked()).isEmpty();
+        assertThat(allowed).containsExactly(address(BOB));
+    }
+
+    @Test
+    void addressShouldBeRefusedWhenItIsPinnedToAPeer() throws Exception {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+        fixture.pins.put(pin(BOB, "tokyo"));
+
+        assertThat(decision(WhenPeerUnreachable.ALLOW))
+                .isEqualTo(
+                        new Decision.Refused(
+                                "'bob@example.com' is pinned to peer tokyo; remove that pin first (domain-sharing pins remove)"));
+    }
+
     private Decision decision(WhenPeerUnreachable policy) {
         return decision(BOB, policy);
     }
@@ -206,6 +228,7 @@ class AccountGuardTest {
         return new AccountGuard(
                 fixture.resolver,
                 new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+                fixture.pins,
                 new AccountsConfiguration(policy),
                 allowed::add);
     }

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.resolution;
 
 import static io.domainsharing.ownership.Addresses.address;
+import static io.domainsharing.ownership.pin.SamplePins.pin;
 import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
 import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
@@ -39,7 +40,10 @@ class ConflictCheckTest {
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final Instant start = fixture.clock.instant();
     private final ConflictCheck testee = new ConflictCheck(
-            fixture.resolver, new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0), fixture.conflicts);
+            fixture.resolver,
+            new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+            fixture.conflicts,
+            fixture.pins);
 
     @BeforeEach
     void listen() {
@@ -239,6 +243,22 @@ class ConflictCheckTest {
 
     private Outcome check() {
         return testee.of(address(BOB), FoundBy.CHECK).toCompletableFuture().join();
+    }
+
+    @Test
+    void pinnedAddressShouldBeNoConflictAndAskNobody() throws Exception {
+        fixture.lookups.program("tokyo", YES).program("austin", NO);
+        testee.of(address(BOB), FoundBy.CHECK).toCompletableFuture().join();
+        assertThat(fixture.conflicts.all()).hasSize(1);
+        int asked = fixture.lookups.asked().size();
+        fixture.pins.put(pin(BOB, "tokyo"));
+
+        ConflictCheck.Outcome outcome =
+                testee.of(address(BOB), FoundBy.CHECK).toCompletableFuture().join();
+
+        assertThat(outcome).isEqualTo(new ConflictCheck.Outcome(List.of(), List.of()));
+        assertThat(fixture.conflicts.all()).isEmpty();
+        assertThat(fixture.lookups.asked()).hasSize(asked);
     }
 
     private List<String> warnings() {

@@ -169,7 +169,8 @@ class ConflictSweepTest {
         ConflictCheck check = new ConflictCheck(
                 fixture.resolver,
                 new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
-                fixture.conflicts);
+                fixture.conflicts,
+                fixture.pins);
         return new ConflictSweep(
                 new LocalAddresses(usersOf(accounts), table, domain -> true, false),
                 check,

@@ -209,7 +209,8 @@ class CreationCheckTest {
         ConflictCheck check = new ConflictCheck(
                 fixture.resolver,
                 new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
-                fixture.conflicts);
+                fixture.conflicts,
+                fixture.pins);
         return new CreationCheck(check, fixture.clock, fixture.timer, background);
     }
 

@@ -14,6 +14,8 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.pin.SamplePins;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -32,6 +34,7 @@ final class ResolverFixture {
     final InMemoryLookups lookups = new InMemoryLookups();
     final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
     final Conflicts conflicts = new Conflicts(clock, ResolverListener.NONE);
+    final Pins pins;
     final OwnershipResolver resolver;
 
     ResolverFixture(String... peerNames) {
@@ -41,6 +44,7 @@ final class ResolverFixture {
     ResolverFixture(Executor background, String... peerNames) {
         this.peers = new InMemoryPeers(
                 Arrays.stream(peerNames).map(InMemoryPeers::peer).toArray(Peer[]::new));
+        this.pins = SamplePins.of(peers.directory(), clock);
         this.resolver = new OwnershipResolverBuilder(directory, peers.directory(), lookups, cache, conflicts)
                 .budget(BUDGET)
                 .build(clock, timer, background);

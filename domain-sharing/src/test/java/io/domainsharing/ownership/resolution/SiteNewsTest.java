@@ -11,6 +11,7 @@ import io.domainsharing.ownership.state.SiteEvent.Kind;
 import io.domainsharing.ownership.state.SiteEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.james.core.Domain;
@@ -25,14 +26,27 @@ class SiteNewsTest {
 
     private final ResolverFixture fixture = new ResolverFixture("tokyo", "austin");
     private final AtomicInteger reads = new AtomicInteger();
-    private final SiteNews testee =
-            new SiteNews(fixture.resolver, fixture.cache, fixture.peers.directory(), () -> reads.incrementAndGet());
+    private final AtomicInteger pinReads = new AtomicInteger();
+    private final SiteNews testee = new SiteNews(
+            fixture.resolver,
+            fixture.cache,
+            fixture.peers.directory(),
+            Map.of(Kind.PEERS, reads::incrementAndGet, Kind.PINS, pinReads::incrementAndGet));
 
     @Test
     void changeOfThePeersShouldBeRead() {
         testee.accept(SiteEvent.of(Kind.PEERS));
 
         assertThat(reads).hasValue(1);
+        assertThat(pinReads).hasValue(0);
+    }
+
+    @Test
+    void changeOfThePinsShouldBeRead() {
+        testee.accept(SiteEvent.of(Kind.PINS));
+
+        assertThat(pinReads).hasValue(1);
+        assertThat(reads).hasValue(0);
     }
 
     @Test
@@ -115,7 +129,7 @@ class SiteNewsTest {
                         new SiteEvent(Kind.EVICT_DOMAIN, "example.com"),
                         new SiteEvent(Kind.EVICT_PEER, "tokyo"),
                         SiteEvent.of(Kind.EVICT_ALL));
-        new SiteNews(resolver, fixture.cache, fixture.peers.directory(), () -> {}).accept(SiteEvent.of(Kind.EVICT_ALL));
+        new SiteNews(resolver, fixture.cache, fixture.peers.directory(), Map.of()).accept(SiteEvent.of(Kind.EVICT_ALL));
         assertThat(told).as("what was heard is not told on").hasSize(4);
     }
 

@@ -7,6 +7,7 @@ import io.domainsharing.findings.Rule;
 import io.domainsharing.findings.Severity;
 import io.domainsharing.findings.sharing.Sharing;
 import io.domainsharing.findings.sharing.SharingRule;
+import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
@@ -18,6 +19,7 @@ import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.SecondaryState;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ public final class LiveState implements Rounds.Rules {
     private final LateMail lateMail;
     private final EtrnCaller secondaries;
     private final OwnerCache cache;
+    private final Pins pins;
 
     @Inject
     LiveState(
@@ -46,7 +49,8 @@ public final class LiveState implements Rounds.Rules {
             LastQueries queries,
             LateMail lateMail,
             EtrnCaller secondaries,
-            OwnerCache cache) {
+            OwnerCache cache,
+            Pins pins) {
         this.configuration = configuration;
         this.directory = directory;
         this.lookups = lookups;
@@ -55,6 +59,7 @@ public final class LiveState implements Rounds.Rules {
         this.lateMail = lateMail;
         this.secondaries = secondaries;
         this.cache = cache;
+        this.pins = pins;
     }
 
     @Override
@@ -73,6 +78,23 @@ public final class LiveState implements Rounds.Rules {
                         "owners cannot be written since " + failure.since() + ": " + failure.cause()
                                 + "; a restart forgets them",
                         "Make room on that disk, or let James's user write there"));
+        now.elsewhere()
+                .forEach(name -> findings.warning(
+                        Rule.OTHER_FILES,
+                        Place.of("domainsharing.xml").key("peers").value(name),
+                        "stands in the file of another node of this site, and not in this one's: whom no other server has is deferred",
+                        "Give all nodes the same domainsharing.xml and restart those that had another; the file of a node that is gone"
+                                + " counts for a day"));
+        pins.all().stream()
+                .filter(pin -> !pins.counts(pin))
+                .forEach(pin -> findings.warning(
+                        Rule.PIN_WITHOUT_PEER,
+                        Place.of("")
+                                .key("pin of " + Escaped.of(pin.address().value()))
+                                .value(pin.owner()),
+                        "names no peer that shares that domain: the pin does not count, and the address is looked up like any other",
+                        "Remove it: domain-sharing pins remove "
+                                + Escaped.of(pin.address().value()) + ". Or pin the address to another peer"));
         log(findings);
     }
 

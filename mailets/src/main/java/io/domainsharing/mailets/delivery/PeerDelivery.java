@@ -196,8 +196,15 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
                     DestinationQueue queue = queueOf(name);
                     removedMail.settle(name, queue == null ? null : queue.room());
                 }));
-        if (!change.determined().isEmpty()) {
-            flusher.run("The undetermined mail of domains whose MX hosts are known now", this::flushUndetermined);
+        Running now = currently();
+        if (now != null) {
+            change.gone()
+                    .forEach(name -> flusher.run(
+                            "The mail of " + name + ", which is in no node's file any more",
+                            () -> serveRemoved(name, now.destinations())));
+        }
+        if (!change.determined().isEmpty() || !change.gone().isEmpty()) {
+            flusher.run("The undetermined mail of those who are known now", this::flushUndetermined);
         }
     }
 
@@ -240,6 +247,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         parts.rooms().known().stream()
                 .flatMap(queue -> DestinationQueues.nameIn(queue).stream())
                 .filter(name -> !name.equals(PeerBlock.RESERVED) && destinations.existing(name) == null)
+                .filter(name -> !directory.current().elsewhere().contains(name))
                 .forEach(removed::add);
         return removed;
     }

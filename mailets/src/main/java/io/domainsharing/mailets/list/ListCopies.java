@@ -103,7 +103,7 @@ public final class ListCopies {
             Optional<Peer> peer = asked.peer(name);
             if (peer.isPresent()) {
                 pending.put(new AskedList(name, list), ask(peer.get(), list));
-            } else if (name.equals(Asked.DNS) && asked.missing() != null) {
+            } else if (asked.missing() != null && name.equals(asked.missing().who())) {
                 putMissing(pending, asked, list);
             } else {
                 others.add(list);
@@ -123,9 +123,10 @@ public final class ListCopies {
 
     private static void putMissing(
             Map<AskedList, CompletableFuture<PeerAnswer>> pending, Asked asked, MailAddress list) {
-        PeerAnswer missing = asked.missing();
+        Asked.Missing missing = asked.missing();
         if (missing != null) {
-            pending.putIfAbsent(new AskedList(Asked.DNS, list), CompletableFuture.completedFuture(missing));
+            pending.putIfAbsent(
+                    new AskedList(missing.who(), list), CompletableFuture.completedFuture(missing.answer()));
         }
     }
 

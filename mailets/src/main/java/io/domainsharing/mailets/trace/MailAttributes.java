@@ -110,6 +110,7 @@ public final class MailAttributes {
         mail.removeAttribute(NEW_WAY);
         mail.removeAttribute(PATH);
         ArrivedFor.clear(mail);
+        HereAfterRefusal.clear(mail);
         mail.removeAttribute(LAST_WAY);
         mail.removeAttribute(WAY);
     }

@@ -30,7 +30,7 @@
         undetermined: "Nobody can tell now who has it.",
     };
     const GOOD = new Set(["account", "alias", "group", "forward", "address", "owner", "accepts", "accepts_all", "taken", "listed",
-        "asked", "unchecked", "cache"]);
+        "asked", "unchecked", "cache", "counts"]);
     const NEUTRAL = new Set(["none", "nothing", "nobody", "unknown"]);
 
     /** How a step looks: yes, no or trouble; its words say the same. */
@@ -44,6 +44,8 @@
 
     const verdict = (outcome, peer) => (outcome === "peer" ? `It lives on peer ${peer}.` : wordFor(VERDICTS, outcome));
 
+    const pinned = owner => (owner === "here" ? "this server" : `peer ${owner}`);
+
     function via(hops) {
         return hops === undefined || hops.length < 2
             ? undefined
@@ -52,6 +54,12 @@
 
     function describe(step) {
         switch (step.step) {
+            case "pin":
+                return [
+                    "Pinned by an operator",
+                    step.outcome === "counts" ? `to ${pinned(step.owner)}` : `to ${step.owner}, which is no peer: it does not count`,
+                    step.until && `until ${clock(new Date(step.until))}`,
+                ];
             case "local":
                 return [
                     "This server",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.ownership.membership;
+package io.domainsharing.ownership.state;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -14,28 +14,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads from time to time what other nodes have made of the peers, for what they tell may be lost. While it cannot be read,
+ * Reads from time to time what other nodes of the site have changed, for what they tell may be lost. While it cannot be read,
  * everything stays as it is. Thread-safe.
  */
-public final class PeerRefresh implements AutoCloseable {
+public final class SharedReading implements AutoCloseable {
     public static final Duration EVERY = Duration.ofSeconds(30);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(PeerRefresh.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(SharedReading.class);
 
-    private final PeerRegistry registry;
+    private final String what;
+    private final Source source;
     private final ScheduledExecutorService timer;
     private final Executor background;
     private final AtomicBoolean failing = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> reading;
 
+    /** What is read. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Takes over what there is now. Blocks.
+         *
+         * @throws IOException nobody can say now
+         */
+        void read() throws IOException;
+    }
+
     /**
      * Reads nothing before {@link #start}.
      *
+     * @param what in the plural, for logs, such as {@code peers}
      * @param timer runs nothing that blocks
      * @param background where it reads
      */
-    public PeerRefresh(PeerRegistry registry, ScheduledExecutorService timer, Executor background) {
-        this.registry = registry;
+    public SharedReading(String what, Source source, ScheduledExecutorService timer, Executor background) {
+        this.what = what;
+        this.source = source;
         this.timer = timer;
         this.background = background;
     }
@@ -49,14 +63,15 @@ public final class PeerRefresh implements AutoCloseable {
     /** Reads now. Blocks; does not throw. */
     public void read() {
         try {
-            registry.refresh();
+            source.read();
             if (failing.compareAndSet(true, false)) {
-                LOGGER.info("The peers that the nodes of this site share can be read again");
+                LOGGER.info("The {} that the nodes of this site share can be read again", what);
             }
         } catch (IOException | RuntimeException e) {
             if (failing.compareAndSet(false, true)) {
                 LOGGER.warn(
-                        "The peers that the nodes of this site share cannot be read, and stay as they are: {}",
+                        "The {} that the nodes of this site share cannot be read, and stay as they are: {}",
+                        what,
                         e.getMessage());
             }
         }
@@ -75,7 +90,7 @@ public final class PeerRefresh implements AutoCloseable {
         try {
             background.execute(this::read);
         } catch (RejectedExecutionException e) {
-            LOGGER.debug("There is no thread to read the peers on; the next time may have one", e);
+            LOGGER.debug("There is no thread to read the {} on; the next time may have one", what, e);
         }
     }
 }
