@@ -35,6 +35,7 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
+ *   <li>{@code GET /domain-sharing/metrics}: figures for Prometheus
  *   <li>{@code GET /domain-sharing/openapi.json}: all of this in OpenAPI 3.0
  *   <li>{@code GET /domain-sharing/ui}: the status page, which uses all of these
  * </ul>
@@ -62,6 +63,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
             EtrnCaller secondaries,
+            MetricRoutes metrics,
             OpenApiRoute openApi) {
         @Inject
         Groups {}
@@ -101,6 +103,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         groups.owners().define(service, BASE + "/owners");
         groups.cache().define(service, BASE + "/cache");
         groups.conflicts().define(service, BASE + "/conflicts");
+        groups.metrics().define(service, BASE + "/metrics");
         groups.openApi().define(service, BASE);
     }
 
