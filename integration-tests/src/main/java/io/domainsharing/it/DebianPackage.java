@@ -24,7 +24,9 @@ public enum DebianPackage {
     /** With Erlang. */
     RABBITMQ("rabbitmq-server", false),
     /** Of the version that the distribution has. */
-    POSTGRESQL("postgresql", false);
+    POSTGRESQL("postgresql", false),
+    /** For its {@code promtool}. */
+    PROMETHEUS("prometheus", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
             .getOrDefault("DEBIAN_FOLDER", Checkout.root().resolve(".debian").toString()));
@@ -49,7 +51,7 @@ public enum DebianPackage {
     }
 
     /** One of its files, such as {@code usr/sbin/exim4}. */
-    Path file(String path) {
+    public Path file(String path) {
         obstacle().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });

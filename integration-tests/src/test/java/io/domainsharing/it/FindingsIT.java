@@ -135,8 +135,8 @@ class FindingsIT {
         assertThat(counts.path("errors").asInt() + counts.path("warnings").asInt())
                 .isPositive();
         assertThat(Scrape.of(server)
-                        .hasMoved("domainSharing_finding_" + rule.replace('-', '_') + '_'
-                                + finding.path("severity").asText()))
+                        .hasMoved("domain_sharing_finding{rule=\"" + rule + "\",severity=\""
+                                + finding.path("severity").asText() + "\"}"))
                 .isTrue();
     }
 

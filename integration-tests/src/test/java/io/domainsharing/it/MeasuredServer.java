@@ -11,9 +11,9 @@ import java.util.Optional;
  * say what oslo answers about them.
  */
 final class MeasuredServer implements AutoCloseable {
-    /** As they stand in the names of metrics. */
+    /** Its peers and gateways, as metrics name them. */
     static final List<String> PEERS = List.of(
-            "oslo", "gateway_away_example", "gateway_loop_example", "gateway_unasked_example", "gateway_near_example");
+            "oslo", "gateway-away.example", "gateway-loop.example", "gateway-unasked.example", "gateway-near.example");
 
     private static final String METZ = "127.0.2.80";
     static final String OSLO = "127.0.2.81";

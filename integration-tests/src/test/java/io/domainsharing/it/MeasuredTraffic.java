@@ -88,31 +88,33 @@ final class MeasuredTraffic {
     }
 
     private void memory() {
-        until("domainSharing_cache_hit_total", () -> rcpt("yes@example.com", "yes@example.com"));
-        until("domainSharing_cache_hitNobody_total", () -> rcpt("nobody@example.com", "nobody@example.com"));
-        until("domainSharing_cache_refresh_total", () -> rcpt("yes@example.com"));
-        until("domainSharing_cache_evicted_total", () -> {
+        until("domain_sharing_cache_lookups_total{outcome=\"hit\"}", () -> rcpt("yes@example.com", "yes@example.com"));
+        until(
+                "domain_sharing_cache_lookups_total{outcome=\"hit_unknown\"}",
+                () -> rcpt("nobody@example.com", "nobody@example.com"));
+        until("domain_sharing_cache_refreshes_total", () -> rcpt("yes@example.com"));
+        until("domain_sharing_cache_forgotten_total{reason=\"evicted\"}", () -> {
             for (int i = 0; i < 10; i++) {
                 rcpt("yes-" + guests++ + "@example.com");
             }
         });
-        until("domainSharing_cache_expired_total", () -> rcpt("yes-late@example.com"));
+        until("domain_sharing_cache_forgotten_total{reason=\"expired\"}", () -> rcpt("yes-late@example.com"));
     }
 
     private void mail() {
         send("to-oslo", "yes-mail@example.com");
-        until("domainSharing_delivery_delivered_total", () -> {});
+        until("domain_sharing_handover_recipients_total{outcome=\"delivered\"}", () -> {});
         send("moved", "moved@example.com");
-        until("domainSharing_delivery_rerouted_total", () -> {});
-        until("domainSharing_delivery_returned_refused_total", () -> {});
+        until("domain_sharing_rerouted_recipients_total", () -> {});
+        until("domain_sharing_returned_recipients_total{reason=\"refused\"}", () -> {});
         send("round", "anybody@loop.example");
         send("away", "anybody@away.example");
-        until("domainSharing_delivery_returned_expired_total", () -> {});
+        until("domain_sharing_returned_recipients_total{reason=\"expired\"}", () -> {});
     }
 
     private void conflict() {
         server.oslo.script(query -> query.status(5));
-        until("domainSharing_conflict_open", () -> metz.webAdmin().send("POST", "/domain-sharing/conflicts", ""));
+        until("domain_sharing_open_conflicts", () -> metz.webAdmin().send("POST", "/domain-sharing/conflicts", ""));
         server.oslo.script(MeasuredServer::answer);
     }
 
@@ -130,11 +132,14 @@ final class MeasuredTraffic {
         });
         return until(
                 List.of(
-                        "domainSharing_peer_oslo_breakerOpen",
-                        "domainSharing_delivery_waiting",
-                        "domainSharing_delivery_undetermined",
-                        "domainSharing_cache_size",
-                        "domainSharing_cache_sizeNobody"),
+                        "domain_sharing_peer_state{peer=\"oslo\",state=\"down\"}",
+                        "domain_sharing_waiting_mails",
+                        "domain_sharing_oldest_waiting_mail_timestamp_seconds",
+                        "domain_sharing_handover_failing",
+                        "domain_sharing_undetermined_mails",
+                        "domain_sharing_findings{severity=\"warning\"}",
+                        "domain_sharing_cache_entries{kind=\"owner\"}",
+                        "domain_sharing_cache_entries{kind=\"unknown\"}"),
                 () -> {
                     rcpt("silent-" + guests++ + "@example.com", "yes@near.example", "nobody@near.example");
                     send("away", "anybody@away.example");

@@ -9,14 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domainsharing.ownership.document.Page;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,29 +25,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("O3")
 @ExtendWith(NoLeftovers.class)
 class MetricsIT {
-    /** These need not move: no traffic of ours is meant to move them. The dashboard asks for them all the same. */
-    private static final Set<String> AT_REST = Set.of(
-            "domainSharing_delivery_smartHost_total",
-            // What comes by SMTP is refused at the end of DATA.
-            "domainSharing_delivery_returned_loop_total",
-            "domainSharing_directory_unavailable_total",
-            "domainSharing_peer_acceptsAll_total",
-            "domainSharing_etrn_accepted_total",
-            "domainSharing_etrn_replied_250_total",
-            "domainSharing_etrn_replied_252_total",
-            "domainSharing_etrn_replied_253_total",
-            "domainSharing_etrn_replied_458_total",
-            "domainSharing_minger_client_dropped_late_total",
-            "domainSharing_minger_client_dropped_otherMailbox_total",
-            "domainSharing_minger_server_unanswered_overloaded_total",
-            "domainSharing_minger_server_unanswered_directoryFailed_total",
-            "domainSharing_minger_server_unanswered_directorySilent_total");
+    /** No traffic of ours is meant to move these. */
+    private static final Set<PromQl.Selector> AT_REST = Stream.of(
+                    "domain_sharing_directory_failures_total",
+                    "domain_sharing_vrfy_rate_limited_total",
+                    "domain_sharing_removed_peers_waiting_mails",
+                    "domain_sharing_peer_state{state=\"refuses\"}",
+                    "domain_sharing_findings{severity=\"error\"}",
+                    "domain_sharing_finding{severity=\"error\"}")
+            .map(Scrape::selector)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String DASHBOARD = "docs/grafana/domain-sharing.json";
-    private static final String RULES = "docs/grafana/domain-sharing.rules.yml";
-    private static final Pattern RULE = Pattern.compile("^ +- alert: (\\S+)\n +expr: (.+)$", Pattern.MULTILINE);
-    private static final Pattern FINDING = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ");
-    private static final Pattern ROW = Pattern.compile("^\\| `(domainSharing\\S+)` \\| (counter|gauge|summary) \\|");
 
     private static Scrape before;
     private static Scrape withGuest;
@@ -65,119 +52,110 @@ class MetricsIT {
     }
 
     @Test
+    void lookUpDeferralAndHandOverShouldBeCounted() {
+        assertSoftly(softly -> List.of(
+                        "domain_sharing_lookups_total{peer=\"oslo\",outcome=\"accepts\"}",
+                        "domain_sharing_lookup_duration_seconds_count{peer=\"oslo\"}",
+                        "domain_sharing_smtp_replies_total{command=\"rcpt\",code=\"451\"}",
+                        "domain_sharing_handover_recipients_total{peer=\"oslo\",outcome=\"delivered\"}",
+                        "domain_sharing_peer_events_total{peer=\"oslo\",event=\"down\"}")
+                .forEach(series -> {
+                    softly.assertThat(before.has(series))
+                            .as("before: " + series)
+                            .isTrue();
+                    softly.assertThat(before.hasMoved(series))
+                            .as("before: " + series)
+                            .isFalse();
+                    softly.assertThat(after.hasMoved(series))
+                            .as("after: " + series)
+                            .isTrue();
+                }));
+    }
+
+    @Test
+    void everyCounterShouldMoveButThoseThatNoTrafficIsMeantToMove() {
+        assertSoftly(softly -> after.types().forEach((metric, type) -> {
+            if (type.equals("counter") && !AT_REST.contains(Scrape.selector(metric))) {
+                softly.assertThat(after.hasMoved(metric)).as(metric).isTrue();
+            }
+        }));
+    }
+
+    @Test
     void everyPanelShouldShowWhatTheTrafficHasMoved() throws IOException {
-        Map<String, Set<String>> panels = panels();
+        Map<String, Set<PromQl.Selector>> panels = panels();
         assertThat(panels).hasSizeGreaterThan(15);
-        Set<String> asked = new TreeSet<>();
-        assertSoftly(softly -> panels.forEach((title, metrics) -> metrics.forEach(metric -> {
-            asked.add(metric);
-            softly.assertThat(after.ours()).as(title + ": there is " + metric).anyMatch(name -> name.matches(metric));
-            softly.assertThat(AT_REST.contains(metric) || after.hasMoved(Pattern.compile(metric)))
-                    .as(title + ": " + metric + " is more than nought")
-                    .isTrue();
-        })));
-        assertThat(asked).containsAll(AT_REST);
+        assertSoftly(softly -> panels.forEach((title, selectors) -> selectors.forEach(
+                selector -> softly.assertThat(selector.hasMovedIn(after) || AT_REST.contains(selector))
+                        .as(title + ": " + selector + " is more than zero")
+                        .isTrue())));
     }
 
     @Test
-    void everyAlertShouldAskForMetricsThatThereAre() throws IOException {
-        String rules = read(RULES);
-        Matcher rule = RULE.matcher(rules);
-        List<String> names = new ArrayList<>();
-        while (rule.find()) {
-            names.add(rule.group(1));
-            assertThat(new PromQl(rule.group(2)).metrics())
-                    .as(rule.group(1))
-                    .isNotEmpty()
-                    .allSatisfy(metric -> assertThat(after.ours()).anyMatch(name -> name.matches(metric)));
-        }
-        assertThat(names)
-                .as("each alert has its expr on one line, the next")
+    void everyAlertShouldAskForSeriesThatThereAreAndBeExplained() throws IOException {
+        AlertRules rules = AlertRules.read();
+        rules.queries().forEach((alert, query) -> assertThat(new PromQl(query).selectors())
+                .as(alert)
                 .isNotEmpty()
-                .hasSize(rules.split("\n[ -]*alert:", -1).length - 1);
-        assertThat(read("docs/metrics.md")).contains(names);
+                .allSatisfy(selector -> assertThat(after.samples().stream().anyMatch(selector::matches))
+                        .as(selector.toString())
+                        .isTrue()));
+        assertThat(read("docs/metrics.md")).contains(rules.queries().keySet());
     }
 
     @Test
-    void queryOfTheDocumentShouldAskForMetricsThatThereAre() {
+    void queryOfTheDocumentShouldAskForSeriesThatThereAre() {
         assertThat(Page.read(Checkout.root(), "docs/metrics.md").fences())
                 .filteredOn(fence -> fence.kind().equals("promql"))
                 .isNotEmpty()
-                .allSatisfy(fence -> assertThat(new PromQl(fence.text()).metrics())
+                .allSatisfy(fence -> assertThat(new PromQl(fence.text()).selectors())
                         .isNotEmpty()
-                        .allSatisfy(metric -> assertThat(after.ours()).anyMatch(name -> name.matches(metric))));
+                        .allSatisfy(selector -> assertThat(after.samples()).anyMatch(selector::matches)));
     }
 
     @Test
-    void documentShouldListEveryMetricAndNoOther() throws IOException {
-        Set<String> documented = new TreeSet<>();
-        for (String line : read("docs/metrics.md").lines().toList()) {
-            Matcher row = ROW.matcher(line);
-            if (row.find()) {
-                for (String name : expanded(row.group(1))) {
-                    documented.addAll(ofEachPeer(
-                            row.group(2).equals("summary") ? List.of(name, name + "_count") : List.of(name)));
-                }
-            }
-        }
+    void documentShouldListEveryMetricWithItsTypeAndLabelsAndNoOther() {
+        Map<String, DocumentedMetric> documented =
+                DocumentedMetric.all().stream().collect(Collectors.toMap(DocumentedMetric::name, metric -> metric));
 
-        assertThat(after.ours()).isEqualTo(documented);
+        assertThat(documented.keySet()).isEqualTo(after.types().keySet());
+        assertSoftly(softly -> documented.forEach((name, metric) -> {
+            softly.assertThat(metric.type()).as(name).isEqualTo(after.types().get(name));
+            metric.mistakes(after.labels(name)).forEach(mistake -> softly.fail(name + ": " + mistake));
+        }));
     }
 
     @Test
-    void onlyAPeerThatIsAddedShouldMakeMetricsAndTheyShouldGoWithIt() {
-        Set<String> guests = new TreeSet<>(withGuest.ours());
-        guests.removeAll(before.ours());
-
-        assertThat(guests)
-                .hasSameSizeAs(before.ours().stream()
-                        .filter(name -> name.startsWith("domainSharing_peer_oslo_"))
-                        .toList())
-                .allMatch(name -> name.startsWith("domainSharing_peer_a_guest_"));
-        assertThat(after.ours()).isEqualTo(before.ours());
+    void everyPeerShouldHaveSeriesAndOneThatIsRemovedShouldHaveNone() {
+        assertThat(MeasuredServer.PEERS)
+                .allSatisfy(peer -> assertThat(after.ofPeer(peer)).isNotEmpty());
+        assertThat(before.ofPeer("a.guest")).isEmpty();
+        assertThat(withGuest.ofPeer("a.guest"))
+                .extracting(Scrape.Sample::name)
+                .contains("domain_sharing_lookups_total", "domain_sharing_peer_state")
+                .hasSameSizeAs(before.ofPeer("oslo"));
+        assertThat(after.ofPeer("a.guest")).isEmpty();
     }
 
-    private static Set<String> expanded(String name) {
-        int open = name.indexOf('{');
-        if (open < 0) {
-            return Set.of(name);
-        }
-        Set<String> names = new TreeSet<>();
-        for (String kind : name.substring(open + 1, name.indexOf('}')).split(",", -1)) {
-            names.add(name.substring(0, open) + kind + name.substring(name.indexOf('}') + 1));
-        }
-        return names;
+    @Test
+    @NeedsServer(DebianPackage.PROMETHEUS)
+    void promtoolShouldHaveNoComplaint() {
+        Command.Result check = Command.run(
+                List.of(DebianPackage.PROMETHEUS.file("usr/bin/promtool").toString(), "check", "metrics"),
+                Checkout.root(),
+                Map.of(),
+                after.text());
+
+        assertThat(check.output()).isEmpty();
+        assertThat(check.exitCode()).isZero();
     }
 
-    private static Set<String> ofEachPeer(List<String> names) {
-        Set<String> all = new TreeSet<>();
-        for (String name : names) {
-            for (String peer : MeasuredServer.PEERS) {
-                ofEachRule(name.replace("<peer>", peer)).forEach(all::add);
-            }
-        }
-        return all;
-    }
-
-    /** As the rules are listed where their findings are explained. */
-    private static Stream<String> ofEachRule(String name) {
-        if (!name.contains("<rule>")) {
-            return Stream.of(name);
-        }
-        String page = String.join(
-                "\n", Page.read(Checkout.root(), "docs/troubleshooting.md").lines());
-        int begin = page.indexOf("| rule | |\n");
-        return FINDING.matcher(page.substring(begin, page.indexOf("\n\n", begin)))
-                .results()
-                .map(row -> name.replace("<rule>", row.group(1).replace('-', '_')));
-    }
-
-    private static Map<String, Set<String>> panels() throws IOException {
-        Map<String, Set<String>> panels = new LinkedHashMap<>();
+    private static Map<String, Set<PromQl.Selector>> panels() throws IOException {
+        Map<String, Set<PromQl.Selector>> panels = new LinkedHashMap<>();
         for (JsonNode panel : new ObjectMapper().readTree(read(DASHBOARD)).path("panels")) {
             for (JsonNode target : panel.path("targets")) {
-                panels.computeIfAbsent(panel.path("title").asText(), title -> new TreeSet<>())
-                        .addAll(new PromQl(target.path("expr").asText()).metrics());
+                panels.computeIfAbsent(panel.path("title").asText(), title -> new LinkedHashSet<>())
+                        .addAll(new PromQl(target.path("expr").asText()).selectors());
             }
         }
         return panels;

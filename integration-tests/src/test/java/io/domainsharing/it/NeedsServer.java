@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A test class that starts what some Debian packages have. Where one of them cannot be started the class is skipped, with the reason; under
+ * A test, or a class of them, that starts what some Debian packages have. Where one cannot be started it is skipped, with the reason; under
  * CI (the environment variable {@code CI} is set, as {@code .ci/run} does) it runs all the same, and fails.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsServer.Condition.class)
 @interface NeedsServer {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -13,6 +12,7 @@ import io.domainsharing.findings.live.Rounds;
 import io.domainsharing.findings.live.Rounds.Part;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.verdict.HandoverGate;
+import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class FindingsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FindingsBoard board(Clock clock, MetricRegistry registry) {
+    FindingsBoard board(Clock clock, CollectorRegistry registry) {
         FindingsBoard board = new FindingsBoard(clock);
         FindingMetrics.register(registry, board);
         return board;

@@ -7,7 +7,6 @@ import com.google.inject.Singleton;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerLookups;
-import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
@@ -21,7 +20,6 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
-import io.domainsharing.ownership.peer.PeerState.Status;
 import io.domainsharing.ownership.peer.RecentAnswers;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.time.Clock;
@@ -63,8 +61,7 @@ final class LookupModule extends AbstractModule {
         lookups.addListener(metrics);
         lookups.addListener(recentAnswers);
         directory.addListener(lookups);
-        peerMetrics.gauge(PeerMetrics.BREAKER_OPEN, peer -> is(Status.DOWN, lookups, peer));
-        peerMetrics.gauge(PeerMetrics.REFUSES, peer -> is(Status.REFUSES, lookups, peer));
+        peerMetrics.states(lookups::state);
         return lookups;
     }
 
@@ -93,9 +90,5 @@ final class LookupModule extends AbstractModule {
     @Singleton
     IdleProbes idleProbes(GuardedLookups lookups, PeerDirectory directory, MxDomains domains, Workers workers) {
         return new IdleProbes(lookups, directory, domains::read, workers.timer(), workers.background());
-    }
-
-    private static int is(Status status, GuardedLookups lookups, PeerName peer) {
-        return lookups.state(peer).filter(state -> state.status() == status).isPresent() ? 1 : 0;
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.metric.PeerMetrics;
+import io.prometheus.client.CollectorRegistry;
 
-/** The metrics, on James's registry. */
+/** The metrics, in a registry of their own: James's knows no labels. */
 final class MetricsModule extends AbstractModule {
     @Override
     protected void configure() {
@@ -18,7 +18,13 @@ final class MetricsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PeerMetrics peerMetrics(MetricRegistry registry, PeerDirectory directory) {
+    CollectorRegistry registry() {
+        return new CollectorRegistry();
+    }
+
+    @Provides
+    @Singleton
+    PeerMetrics peerMetrics(CollectorRegistry registry, PeerDirectory directory) {
         PeerMetrics metrics = new PeerMetrics(registry);
         metrics.retain(directory.current().names());
         directory.addListener(metrics);
@@ -27,7 +33,7 @@ final class MetricsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OwnershipMetrics metrics(MetricRegistry registry, PeerMetrics peers) {
+    OwnershipMetrics metrics(CollectorRegistry registry, PeerMetrics peers) {
         return new OwnershipMetrics(registry, peers);
     }
 }

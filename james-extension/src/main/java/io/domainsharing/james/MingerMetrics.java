@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
 import io.domainsharing.minger.client.MingerClientMetrics;
@@ -11,60 +9,65 @@ import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.minger.server.MingerResponderMetrics;
 import io.domainsharing.ownership.metric.Counters;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.time.Duration;
 import java.util.Map;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /**
- * Every metric of Minger, with its name: what the server here is asked and says, and what the client hears from peers. A name
- * that ends in a kind, such as {@code domainSharing.minger.server.replied.doesNotExist}, stands once for each. Counters only,
- * cheap enough for an event loop. Thread-safe.
+ * Every metric of Minger, with its name: what the server here is asked and says, and what the client hears from peers. Counters
+ * only, cheap enough for an event loop. Thread-safe.
  */
 @Singleton
 final class MingerMetrics implements MingerResponderMetrics, MingerClientMetrics {
-    static final String PREFIX = OwnershipMetrics.PREFIX + "minger.";
-    static final String SERVER_RECEIVED = PREFIX + "server.received";
-    static final String SERVER_MALFORMED = PREFIX + "server.malformed.";
-    static final String SERVER_REPLIED = PREFIX + "server.replied.";
-    static final String SERVER_UNANSWERED = PREFIX + "server.unanswered.";
-    static final String CLIENT_SENT = PREFIX + "client.sent";
-    static final String CLIENT_ANSWERED = PREFIX + "client.answered.";
-    static final String CLIENT_NOT_ANSWERED = PREFIX + "client.notAnswered.";
-    static final String CLIENT_DROPPED = PREFIX + "client.dropped.";
+    static final String SERVER = OwnershipMetrics.PREFIX + "minger_server_";
+    static final String CLIENT = OwnershipMetrics.PREFIX + "minger_client_";
+    private static final String DATAGRAMS = "datagrams_total";
+    private static final String UNANSWERED = "unanswered_total";
+    private static final String STATUS = "status";
+    private static final String REASON = "reason";
 
-    private final Meter received;
-    private final Map<QueryReading.Defect, Meter> malformed;
-    private final Map<MingerStatus, Meter> replied;
-    private final Map<Silence, Meter> unanswered;
-    private final Meter sent;
-    private final Map<MingerStatus, Meter> answered;
-    private final Map<MingerOutcome.Reason, Meter> notAnswered;
-    private final Map<DropReason, Meter> dropped;
+    private final Counter received;
+    private final Map<QueryReading.Defect, Counter.Child> malformed;
+    private final Map<MingerStatus, Counter.Child> replied;
+    private final Map<Silence, Counter.Child> unanswered;
+    private final Counter sent;
+    private final Map<MingerStatus, Counter.Child> answered;
+    private final Map<MingerOutcome.Reason, Counter.Child> notAnswered;
+    private final Map<DropReason, Counter.Child> dropped;
 
     @Inject
-    MingerMetrics(MetricRegistry registry) {
+    MingerMetrics(CollectorRegistry registry) {
         Counters counters = new Counters(registry);
-        received = counters.of(SERVER_RECEIVED);
-        malformed = counters.each(QueryReading.Defect.class, SERVER_MALFORMED);
-        replied = counters.each(MingerStatus.class, SERVER_REPLIED);
-        unanswered = counters.each(Silence.class, SERVER_UNANSWERED);
-        sent = counters.of(CLIENT_SENT);
-        answered = counters.each(MingerStatus.class, CLIENT_ANSWERED);
-        notAnswered = counters.each(MingerOutcome.Reason.class, CLIENT_NOT_ANSWERED);
-        dropped = counters.each(DropReason.class, CLIENT_DROPPED);
+        received = counters.of(SERVER + DATAGRAMS, "Datagrams that came to the Minger server.");
+        malformed = counters.each(
+                QueryReading.Defect.class,
+                SERVER + "malformed_total",
+                "Queries answered 0, by what is wrong.",
+                "defect");
+        replied = counters.each(MingerStatus.class, SERVER + "replies_total", "Replies of the Minger server.", STATUS);
+        unanswered = counters.each(Silence.class, SERVER + UNANSWERED, "Datagrams that got no reply.", REASON);
+        sent = counters.of(CLIENT + DATAGRAMS, "Datagrams sent to peers and gateways, tries included.");
+        answered = counters.each(
+                MingerStatus.class, CLIENT + "answers_total", "What peers and gateways answered.", STATUS);
+        notAnswered =
+                counters.each(MingerOutcome.Reason.class, CLIENT + UNANSWERED, "Queries without an answer.", REASON);
+        dropped = counters.each(
+                DropReason.class, CLIENT + "dropped_total", "Datagrams that answered nothing that was asked.", REASON);
     }
 
-    private static <K extends Enum<K>> void count(Map<K, Meter> counters, K kind) {
-        Meter counter = counters.get(kind);
+    private static <K extends Enum<K>> void count(Map<K, Counter.Child> counters, K kind) {
+        Counter.Child counter = counters.get(kind);
         if (counter != null) {
-            counter.mark();
+            counter.inc();
         }
     }
 
     @Override
     public void received() {
-        received.mark();
+        received.inc();
     }
 
     @Override
@@ -84,7 +87,7 @@ final class MingerMetrics implements MingerResponderMetrics, MingerClientMetrics
 
     @Override
     public void sent(MingerServer server) {
-        sent.mark();
+        sent.inc();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.domainsharing.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.QueryReading;
@@ -16,6 +15,8 @@ import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
 import io.domainsharing.network.HostResolver;
+import io.domainsharing.ownership.metric.Figures;
+import io.prometheus.client.CollectorRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,42 +34,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MingerMetricsTest {
     private static final MingerServer TOKYO = new MingerServer("tokyo.example.net", 4069, null);
 
-    private final MetricRegistry registry = new MetricRegistry();
+    private final CollectorRegistry registry = new CollectorRegistry();
     private final MingerMetrics testee = new MingerMetrics(registry);
-
-    private Map<String, Long> counted() {
-        return registry.getMeters().entrySet().stream()
-                .filter(entry -> entry.getValue().getCount() > 0)
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().substring("domainSharing.minger.".length()),
-                        entry -> entry.getValue().getCount()));
-    }
-
-    private List<String> names(String prefix) {
-        return registry.getNames().stream()
-                .filter(name -> name.startsWith(prefix))
-                .toList();
-    }
 
     static Stream<Arguments> events() {
         return Stream.of(
-                event("server.received", MingerMetrics::received),
+                event("minger_server_datagrams_total", MingerMetrics::received),
                 event(
-                        "server.malformed.over1024Octets",
+                        "minger_server_malformed_total{over_1024_octets}",
                         metrics -> metrics.malformed(QueryReading.Defect.OVER_1024_OCTETS)),
-                event("server.replied.doesNotExist", metrics -> metrics.replied(MingerStatus.DOES_NOT_EXIST)),
                 event(
-                        "server.unanswered.rateLimited",
+                        "minger_server_replies_total{does_not_exist}",
+                        metrics -> metrics.replied(MingerStatus.DOES_NOT_EXIST)),
+                event(
+                        "minger_server_unanswered_total{rate_limited}",
                         metrics -> metrics.unanswered(MingerResponderMetrics.Silence.RATE_LIMITED)),
-                event("client.sent", metrics -> metrics.sent(TOKYO)),
+                event("minger_client_datagrams_total", metrics -> metrics.sent(TOKYO)),
                 event(
-                        "client.answered.exists",
+                        "minger_client_answers_total{exists}",
                         metrics -> metrics.answered(TOKYO, MingerStatus.EXISTS, Duration.ofMillis(1))),
                 event(
-                        "client.notAnswered.timeout",
+                        "minger_client_unanswered_total{timeout}",
                         metrics -> metrics.notAnswered(TOKYO, MingerOutcome.Reason.TIMEOUT)),
                 event(
-                        "client.dropped.otherMailbox",
+                        "minger_client_dropped_total{other_mailbox}",
                         metrics -> metrics.dropped(TOKYO, MingerClientMetrics.DropReason.OTHER_MAILBOX)));
     }
 
@@ -82,15 +70,20 @@ class MingerMetricsTest {
     void eventShouldAddOneToItsCounterAndToNoOther(String name, Consumer<MingerMetrics> event) {
         event.accept(testee);
 
-        assertThat(counted()).isEqualTo(Map.of(name, 1L));
+        assertThat(Figures.moved(registry)).isEqualTo(Map.of(name, 1.0));
     }
 
     @Test
     void everyStatusAndEveryReasonShouldHaveACounterFromTheStart() {
-        assertThat(names("domainSharing.minger.server.replied.")).hasSize(MingerStatus.values().length);
-        assertThat(names("domainSharing.minger.server.unanswered."))
-                .hasSize(MingerResponderMetrics.Silence.values().length);
-        assertThat(names("domainSharing.minger.client.notAnswered.")).hasSize(MingerOutcome.Reason.values().length);
+        assertThat(Figures.of(registry).keySet())
+                .filteredOn(name -> name.startsWith("minger_server_replies_total{"))
+                .hasSameSizeAs(MingerStatus.values());
+        assertThat(Figures.of(registry).keySet())
+                .filteredOn(name -> name.startsWith("minger_server_unanswered_total{"))
+                .hasSameSizeAs(MingerResponderMetrics.Silence.values());
+        assertThat(Figures.of(registry).keySet())
+                .filteredOn(name -> name.startsWith("minger_client_unanswered_total{"))
+                .hasSameSizeAs(MingerOutcome.Reason.values());
     }
 
     @Test
@@ -110,11 +103,11 @@ class MingerMetricsTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(counted())
+        assertThat(Figures.moved(registry))
                 .isEqualTo(Map.of(
-                        "server.received", 1L,
-                        "server.replied.badCredentials", 1L,
-                        "client.sent", 1L,
-                        "client.answered.badCredentials", 1L));
+                        "minger_server_datagrams_total", 1.0,
+                        "minger_server_replies_total{bad_credentials}", 1.0,
+                        "minger_client_datagrams_total", 1.0,
+                        "minger_client_answers_total{bad_credentials}", 1.0));
     }
 }

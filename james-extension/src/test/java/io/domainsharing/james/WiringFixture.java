@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -119,7 +118,6 @@ abstract class WiringFixture {
                     .toInstance(new DefaultUserEntityValidator(MemoryUsersRepository.withVirtualHosting(domains)));
             bind(FileSystem.class).toInstance(new HomeFileSystem(home));
             bind(ConfigurationProvider.class).toInstance(this::configuration);
-            bind(MetricRegistry.class).toInstance(new MetricRegistry());
             bind(Clock.class).toInstance(Clock.systemUTC());
             bind(DNSService.class).toInstance(unused(DNSService.class));
             bind(QuotaManager.class).toInstance(unused(QuotaManager.class));

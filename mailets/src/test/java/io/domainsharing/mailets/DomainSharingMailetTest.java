@@ -52,11 +52,12 @@ class DomainSharingMailetTest extends DomainSharingMailetFixture {
         assertThat(bench.queued(UNDETERMINED_QUEUE)).singleElement().satisfies(kept -> assertThat(kept.getRecipients())
                 .isEqualTo(addresses("unsure@example.com")));
         assertThat(bench.context.getSentMails()).isEmpty();
-        assertThat(bench.count("delivery.handedOver")).isEqualTo(3);
-        assertThat(bench.count("delivery.kept")).isEqualTo(1);
-        await().untilAsserted(
-                        () -> assertThat(bench.count("delivery.delivered")).isEqualTo(3));
-        assertThat(bench.count("peer.tokyo.delivered")).isEqualTo(2);
+        assertThat(bench.count("queued_recipients_total")).isEqualTo(3);
+        assertThat(bench.count("undetermined_recipients_total")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(bench.count("handover_recipients_total{tokyo,delivered}"))
+                .isEqualTo(2));
+        await().untilAsserted(() -> assertThat(bench.count("handover_recipients_total{austin,delivered}"))
+                .isEqualTo(1));
     }
 
     @Test

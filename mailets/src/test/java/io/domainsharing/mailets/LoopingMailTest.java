@@ -74,8 +74,8 @@ class LoopingMailTest extends DomainSharingMailetFixture {
         mailet.service(fromPeer(bench.ownLine("tokyo1@example.com"), "<>"));
 
         assertThat(bench.context.getSentMails().get(0).getState()).isEqualTo(Mail.ERROR);
-        assertThat(bench.count("delivery.returned.loop")).isEqualTo(1);
-        assertThat(bench.count("delivery.handedOver")).isZero();
+        assertThat(bench.count("returned_recipients_total{loop}")).isEqualTo(1);
+        assertThat(bench.count("queued_recipients_total")).isZero();
     }
 
     @Test

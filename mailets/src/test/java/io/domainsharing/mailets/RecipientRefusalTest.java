@@ -48,8 +48,8 @@ class RecipientRefusalTest extends MovedMailboxFixture {
         assertThat(bounce.getAttributes().keySet())
                 .extracting(AttributeName::asString)
                 .noneMatch(name -> name.startsWith("io.domainsharing"));
-        assertThat(bench.count("delivery.rerouted")).isEqualTo(1);
-        assertThat(bench.count("delivery.returned.refused")).isEqualTo(1);
+        assertThat(bench.count("rerouted_recipients_total")).isEqualTo(1);
+        assertThat(bench.count("returned_recipients_total{refused}")).isEqualTo(1);
     }
 
     @Test

@@ -56,8 +56,8 @@ class UndeterminedMailTest extends DomainSharingMailetFixture {
         assertThat(bench.context.getSentMails()).singleElement().satisfies(bounce -> assertThat(error(bounce))
                 .startsWith("4.4.7 Delivery time expired")
                 .endsWith("tokyo: no answer within 1 s"));
-        assertThat(bench.count("delivery.returned.expired")).isEqualTo(1);
-        assertThat(bench.count("delivery.kept")).isEqualTo(20);
+        assertThat(bench.count("returned_recipients_total{expired}")).isEqualTo(1);
+        assertThat(bench.count("undetermined_recipients_total")).isEqualTo(20);
     }
 
     @Test

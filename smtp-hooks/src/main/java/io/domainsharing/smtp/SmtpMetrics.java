@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.ownership.metric.Counters;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.util.Map;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -18,26 +18,25 @@ import org.apache.james.protocols.smtp.hook.HookResult;
  */
 @Singleton
 public final class SmtpMetrics {
-    static final String RCPT = OwnershipMetrics.PREFIX + "rcpt.replied.";
-    static final String MAIL = OwnershipMetrics.PREFIX + "mail.replied.";
-    static final String VRFY = OwnershipMetrics.PREFIX + "vrfy.replied.";
-    static final String VRFY_RATE_LIMITED = OwnershipMetrics.PREFIX + "vrfy.rateLimited";
-    static final String ETRN = OwnershipMetrics.PREFIX + "etrn.replied.";
+    static final String REPLIES = OwnershipMetrics.PREFIX + "smtp_replies_total";
+    static final String VRFY_RATE_LIMITED = OwnershipMetrics.PREFIX + "vrfy_rate_limited_total";
 
     private final Decided rcpt;
     private final Decided mail;
-    private final Map<String, Meter> vrfy;
-    private final Meter vrfyRateLimited;
-    private final Map<String, Meter> etrn;
+    private final Map<String, Counter.Child> vrfy;
+    private final Counter vrfyRateLimited;
+    private final Map<String, Counter.Child> etrn;
 
     @Inject
-    public SmtpMetrics(MetricRegistry registry) {
+    public SmtpMetrics(CollectorRegistry registry) {
         Counters counters = new Counters(registry);
-        rcpt = new Decided(counters, RCPT);
-        mail = new Decided(counters, MAIL);
-        vrfy = counters.each(VRFY, VrfyReply.CODES);
-        vrfyRateLimited = counters.of(VRFY_RATE_LIMITED);
-        etrn = counters.each(ETRN, EtrnReply.CODES);
+        Counter replies = counters.of(
+                REPLIES, "Replies to SMTP commands that Domain Sharing decides, by reply code.", "command", "code");
+        rcpt = new Decided(replies, "rcpt");
+        mail = new Decided(replies, "mail");
+        vrfy = Counters.each(replies, "vrfy", VrfyReply.CODES);
+        vrfyRateLimited = counters.of(VRFY_RATE_LIMITED, "VRFY of somebody who asked too often, among the 450.");
+        etrn = Counters.each(replies, "etrn", EtrnReply.CODES);
     }
 
     /** Counts it, and returns it. */
@@ -56,7 +55,7 @@ public final class SmtpMetrics {
     }
 
     void vrfyRateLimited() {
-        vrfyRateLimited.mark();
+        vrfyRateLimited.inc();
     }
 
     /** Counts it, and returns it. */
@@ -64,31 +63,31 @@ public final class SmtpMetrics {
         return count(etrn, reply);
     }
 
-    private static Response count(Map<String, Meter> byCode, Response reply) {
-        Meter counter = byCode.get(reply.getRetCode());
+    private static Response count(Map<String, Counter.Child> byCode, Response reply) {
+        Counter.Child counter = byCode.get(reply.getRetCode());
         if (counter != null) {
-            counter.mark();
+            counter.inc();
         }
         return reply;
     }
 
     /** The three codes that hooks of ours decide on. */
     private static final class Decided {
-        private final Meter accepted;
-        private final Meter deferred;
-        private final Meter refused;
+        private final Counter.Child accepted;
+        private final Counter.Child deferred;
+        private final Counter.Child refused;
 
-        Decided(Counters counters, String prefix) {
-            accepted = counters.of(prefix + "250");
-            deferred = counters.of(prefix + "451");
-            refused = counters.of(prefix + "550");
+        Decided(Counter replies, String command) {
+            accepted = replies.labels(command, "250");
+            deferred = replies.labels(command, "451");
+            refused = replies.labels(command, "550");
         }
 
         HookResult count(HookResult result) {
             switch (result.getResult().getAction()) {
-                case DENY -> refused.mark();
-                case DENYSOFT -> deferred.mark();
-                default -> accepted.mark();
+                case DENY -> refused.inc();
+                case DENYSOFT -> deferred.inc();
+                default -> accepted.inc();
             }
             return result;
         }

@@ -50,7 +50,7 @@ class EtrnCommandTest extends EtrnCommandFixture {
         try (SmtpClient client = greeted(connect())) {
             assertThat(client.exchange(command)).isEqualTo(reply);
             assertThat(client.exchange("NOOP")).startsWith("250");
-            assertThat(listeners.element().count("etrn.replied." + reply.substring(0, 3)))
+            assertThat(listeners.element().count("smtp_replies_total{etrn," + reply.substring(0, 3) + '}'))
                     .isEqualTo(1);
         }
     }

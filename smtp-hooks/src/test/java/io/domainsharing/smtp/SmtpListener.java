@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryOwnership;
@@ -10,10 +9,12 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.metric.Figures;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.verdict.HandoverGate;
+import io.prometheus.client.CollectorRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -84,7 +85,7 @@ final class SmtpListener implements AutoCloseable {
     /** What is to run a minute later. */
     final List<Runnable> later = new CopyOnWriteArrayList<>();
 
-    final MetricRegistry counted = new MetricRegistry();
+    final CollectorRegistry counted = new CollectorRegistry();
     /** What the first of RCPT's hooks says. */
     volatile HookResult firstHook = HookResult.DECLINED;
     /** Which commands the identity check looks at; James's own looks at both or at none. */
@@ -222,10 +223,9 @@ final class SmtpListener implements AutoCloseable {
         server.bind();
     }
 
-    /** What one of our counters has come to. */
-    long count(String name) {
-        return Objects.requireNonNull(counted.getMeters().get("domainSharing." + name))
-                .getCount();
+    /** What one of our counters, as {@link Figures} writes it, has come to. */
+    double count(String name) {
+        return Objects.requireNonNull(Figures.of(counted).get(name));
     }
 
     private HookResult take(SMTPSession session, MailEnvelope mail) {

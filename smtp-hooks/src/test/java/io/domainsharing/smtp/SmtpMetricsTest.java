@@ -3,15 +3,13 @@ package io.domainsharing.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.metric.Figures;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +17,6 @@ class SmtpMetricsTest {
     private static final Verdict NOBODY = new Verdict.Nobody();
     private static final Verdict SILENT =
             new Verdict.Undetermined(List.of(new Verdict.MissingAnswer("tokyo", "no answer", false)));
-
-    /** What is more than nought, without the prefix. */
-    private static Map<String, Long> counts(MetricRegistry registry) {
-        Map<String, Long> counts = new TreeMap<>();
-        registry.getMeters().forEach((name, meter) -> {
-            if (meter.getCount() > 0) {
-                counts.put(name.substring("domainSharing.".length()), meter.getCount());
-            }
-        });
-        return counts;
-    }
 
     @Test
     void eachDecidedCommandShouldBeCountedOnceByItsReply() throws Exception {
@@ -51,14 +38,14 @@ class SmtpMetricsTest {
             assertThat(client.exchange("RCPT TO:<victim%elsewhere@customer.example>"))
                     .startsWith("550 5.7.1");
 
-            assertThat(counts(listener.counted))
+            assertThat(Figures.moved(listener.counted))
                     .isEqualTo(Map.of(
-                            "mail.replied.250", 1L,
-                            "mail.replied.451", 1L,
-                            "mail.replied.550", 1L,
-                            "rcpt.replied.250", 2L,
-                            "rcpt.replied.451", 1L,
-                            "rcpt.replied.550", 2L));
+                            "smtp_replies_total{mail,250}", 1.0,
+                            "smtp_replies_total{mail,451}", 1.0,
+                            "smtp_replies_total{mail,550}", 1.0,
+                            "smtp_replies_total{rcpt,250}", 2.0,
+                            "smtp_replies_total{rcpt,451}", 1.0,
+                            "smtp_replies_total{rcpt,550}", 2.0));
         }
     }
 
@@ -70,7 +57,7 @@ class SmtpMetricsTest {
             assertThat(client.exchange("RCPT TO:<x@elsewhere.example>")).startsWith("550");
             assertThat(client.exchange("RCPT TO:nonsense")).startsWith("501");
 
-            assertThat(counts(listener.counted)).isEmpty();
+            assertThat(Figures.moved(listener.counted)).isEmpty();
         }
     }
 
@@ -79,12 +66,12 @@ class SmtpMetricsTest {
         InMemoryOwnership ownership = new InMemoryOwnership().resolveOthersTo(NOBODY);
         try (SmtpListener listener = new SmtpListener(ownership);
                 SmtpClient client = listener.connect().greet()) {
-            Set<String> before = new TreeSet<>(listener.counted.getNames());
+            Set<String> before = Set.copyOf(Figures.of(listener.counted).keySet());
             for (int i = 0; i < 20; i++) {
                 client.exchange("RCPT TO:<guess" + i + "@example.com>");
             }
 
-            assertThat(listener.counted.getNames()).isEqualTo(before);
+            assertThat(Figures.of(listener.counted).keySet()).isEqualTo(before);
         }
     }
 }

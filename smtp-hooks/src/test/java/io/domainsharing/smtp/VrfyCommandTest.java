@@ -98,7 +98,7 @@ class VrfyCommandTest {
         try (SmtpClient client = connect(EVERYBODY)) {
             assertThat(client.exchange(command)).isEqualTo(reply);
             assertThat(client.exchange("NOOP")).startsWith("250");
-            assertThat(listeners.element().count("vrfy.replied." + reply.substring(0, 3)))
+            assertThat(listeners.element().count("smtp_replies_total{vrfy," + reply.substring(0, 3) + '}'))
                     .isEqualTo(1);
         }
     }

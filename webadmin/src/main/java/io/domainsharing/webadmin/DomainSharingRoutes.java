@@ -39,6 +39,7 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/pins/{address}}: it is looked up like any other again
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
+ *   <li>{@code GET /domain-sharing/metrics}: figures for Prometheus
  *   <li>{@code GET /domain-sharing/openapi.json}: all of this in OpenAPI 3.0
  *   <li>{@code GET /domain-sharing/ui}: the status page, which uses all of these
  * </ul>
@@ -67,6 +68,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
             EtrnCaller secondaries,
+            MetricRoutes metrics,
             OpenApiRoute openApi) {
         @Inject
         Groups {}
@@ -107,6 +109,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         groups.cache().define(service, BASE + "/cache");
         groups.pins().define(service, BASE + "/pins");
         groups.conflicts().define(service, BASE + "/conflicts");
+        groups.metrics().define(service, BASE + "/metrics");
         groups.openApi().define(service, BASE);
     }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.MovingAverages;
-import com.google.common.base.CaseFormat;
+import io.domainsharing.ownership.configuration.Words;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,62 +12,55 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Counters on James's own registry (docs/adr/0020): meters, so that Prometheus takes them for counters, that do nothing but
- * count. Those that James's {@code MetricFactory} makes read the clock at each mark, which is too dear for the path of every
- * RCPT and of every datagram, and take 30 KB each. Thread-safe; a name that is taken gives the counter that has it.
+ * Counters of Prometheus (docs/adr/0038). To add is one step of an adder that threads do not share: no look at the clock, no
+ * sample of a trace. Every series of a bounded label is there from the start, at zero, so that an alert sees the first one.
+ * Thread-safe.
  */
 public final class Counters {
-    private final MetricRegistry registry;
+    private final CollectorRegistry registry;
 
-    public Counters(MetricRegistry registry) {
+    /** Counters of that registry. */
+    public Counters(CollectorRegistry registry) {
         this.registry = registry;
     }
 
-    /** Prometheus sees it as that name, with underscores for dots and {@code _total} at its end. */
-    public Meter of(String name) {
-        return registry.meter(name, () -> new Meter(new NoRates()));
+    /**
+     * One that has a series for each set of values of these labels, or one series if there are none.
+     *
+     * @param name ends in {@code _total}
+     * @throws IllegalArgumentException the registry has one of that name
+     */
+    public Counter of(String name, String help, String... labels) {
+        return Counter.build(name, help).labelNames(labels).withoutExemplars().register(registry);
     }
 
-    /** One for each kind, named as the prefix and the kind in lower camel case. */
-    public <K extends Enum<K>> Map<K, Meter> each(Class<K> kinds, String prefix) {
-        Map<K, Meter> counters = new EnumMap<>(kinds);
+    /** One with one label, whose values are the kinds in small letters. */
+    public <K extends Enum<K>> Map<K, Counter.Child> each(Class<K> kinds, String name, String help, String label) {
+        return each(kinds, of(name, help, label));
+    }
+
+    /**
+     * The series of a counter for each kind, in small letters, in the last of its labels.
+     *
+     * @param before the values of its labels before the last
+     */
+    public static <K extends Enum<K>> Map<K, Counter.Child> each(Class<K> kinds, Counter counter, String... before) {
+        Map<K, Counter.Child> series = new EnumMap<>(kinds);
         for (K kind : kinds.getEnumConstants()) {
-            counters.put(kind, of(prefix + nameOf(kind)));
+            series.put(kind, counter.labels(with(before, Words.word(kind))));
         }
-        return Collections.unmodifiableMap(counters);
+        return Collections.unmodifiableMap(series);
     }
 
-    /** One for each of these, named as the prefix and itself. */
-    public Map<String, Meter> each(String prefix, String... kinds) {
-        return Arrays.stream(kinds)
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> of(prefix + kind)));
+    /** The series of a counter with two labels for one value of the first and each of these of the second. */
+    public static Map<String, Counter.Child> each(Counter counter, String first, String... second) {
+        return Arrays.stream(second)
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), value -> counter.labels(first, value)));
     }
 
-    static String nameOf(Enum<?> kind) {
-        return CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, kind.name());
-    }
-
-    /** Whoever reads the counts knows when. Noughts and not NaN: reporters that write JSON make a text of that. */
-    private static final class NoRates implements MovingAverages {
-        @Override
-        public void tickIfNecessary() {}
-
-        @Override
-        public void update(long n) {}
-
-        @Override
-        public double getM1Rate() {
-            return 0;
-        }
-
-        @Override
-        public double getM5Rate() {
-            return 0;
-        }
-
-        @Override
-        public double getM15Rate() {
-            return 0;
-        }
+    private static String[] with(String[] before, String last) {
+        String[] all = Arrays.copyOf(before, before.length + 1);
+        all[before.length] = last;
+        return all;
     }
 }

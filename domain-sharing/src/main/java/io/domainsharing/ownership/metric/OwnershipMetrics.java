@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
@@ -12,7 +10,10 @@ import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.ResolverListener;
 import io.domainsharing.ownership.secondary.EtrnListener;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Every metric of this room, with its name, but those of each peer, for which see {@link PeerMetrics}. What is on the path of
@@ -20,128 +21,108 @@ import java.time.Duration;
  */
 public final class OwnershipMetrics implements ResolverListener, PeerStateListener, EtrnListener, CacheListener {
     /** Of every metric of Domain Sharing. */
-    public static final String PREFIX = "domainSharing.";
+    public static final String PREFIX = "domain_sharing_";
 
-    static final String CACHE_HIT = PREFIX + "cache.hit";
-    static final String CACHE_HIT_NOBODY = PREFIX + "cache.hitNobody";
-    static final String CACHE_MISS = PREFIX + "cache.miss";
-    static final String CACHE_REFRESH = PREFIX + "cache.refresh";
-    static final String CACHE_EVICTED = PREFIX + "cache.evicted";
-    static final String CACHE_EXPIRED = PREFIX + "cache.expired";
-    static final String CACHE_SIZE = PREFIX + "cache.size";
-    static final String CACHE_SIZE_NOBODY = PREFIX + "cache.sizeNobody";
-    static final String ANSWER_ACCEPTS = PREFIX + "answer.accepts";
-    static final String ANSWER_ACCEPTS_ALL = PREFIX + "answer.acceptsAll";
-    static final String ANSWER_NOT_NOW = PREFIX + "answer.notNow";
-    static final String ANSWER_UNKNOWN = PREFIX + "answer.unknown";
-    static final String ANSWER_NONE = PREFIX + "answer.none";
-    static final String CONFLICT = PREFIX + "conflict";
-    static final String CONFLICT_OPEN = PREFIX + "conflict.open";
-    static final String GATEWAY_UNVERIFIED = PREFIX + "gateway.unverified";
-    static final String DIRECTORY_UNAVAILABLE = PREFIX + "directory.unavailable";
-    static final String PEER_DOWN = PREFIX + "peer.down";
-    static final String PEER_RETURN = PREFIX + "peer.return";
-    static final String PEER_ACCEPTS_ALL = PREFIX + "peer.acceptsAll";
+    static final String CACHE_LOOKUPS = PREFIX + "cache_lookups_total";
+    static final String CACHE_REFRESHES = PREFIX + "cache_refreshes_total";
+    static final String CACHE_FORGOTTEN = PREFIX + "cache_forgotten_total";
+    static final String CACHE_ENTRIES = PREFIX + "cache_entries";
+    static final String CONFLICTS_FOUND = PREFIX + "conflicts_found_total";
+    static final String OPEN_CONFLICTS = PREFIX + "open_conflicts";
+    static final String GATEWAY_UNVERIFIED = PREFIX + "gateway_unverified_total";
+    static final String DIRECTORY_FAILURES = PREFIX + "directory_failures_total";
+    static final String ETRN_REQUESTS = PREFIX + "etrn_requests_total";
 
-    static final String ETRN_ACCEPTED = PREFIX + "etrn.accepted";
-    static final String ETRN_REFUSED = PREFIX + "etrn.refused";
-    static final String ETRN_UNANSWERED = PREFIX + "etrn.unanswered";
+    private static final String OUTCOME = "outcome";
 
-    private final MetricRegistry registry;
+    private final Gauges gauges;
     private final PeerMetrics peers;
-    private final Meter hit;
-    private final Meter hitNobody;
-    private final Meter miss;
-    private final Meter refresh;
-    private final Meter evicted;
-    private final Meter expired;
-    private final Meter accepts;
-    private final Meter acceptsAll;
-    private final Meter notNow;
-    private final Meter unknown;
-    private final Meter none;
-    private final Meter conflict;
-    private final Meter gatewayUnverified;
-    private final Meter directoryUnavailable;
-    private final Meter peerDown;
-    private final Meter peerReturn;
-    private final Meter peerAcceptsAll;
-    private final Meter etrnAccepted;
-    private final Meter etrnRefused;
-    private final Meter etrnUnanswered;
+    private final Counter.Child hit;
+    private final Counter.Child hitUnknown;
+    private final Counter.Child miss;
+    private final Counter refreshes;
+    private final Counter.Child evicted;
+    private final Counter.Child expired;
+    private final Counter conflicts;
+    private final Counter gatewayUnverified;
+    private final Counter directoryFailures;
+    private final Counter.Child etrnAccepted;
+    private final Counter.Child etrnRefused;
+    private final Counter.Child etrnUnanswered;
 
-    public OwnershipMetrics(MetricRegistry registry, PeerMetrics peers) {
-        this.registry = registry;
+    /** Metrics in that registry, beside those of each peer. */
+    public OwnershipMetrics(CollectorRegistry registry, PeerMetrics peers) {
+        this.gauges = new Gauges(registry);
         this.peers = peers;
         Counters counters = new Counters(registry);
-        hit = counters.of(CACHE_HIT);
-        hitNobody = counters.of(CACHE_HIT_NOBODY);
-        miss = counters.of(CACHE_MISS);
-        refresh = counters.of(CACHE_REFRESH);
-        evicted = counters.of(CACHE_EVICTED);
-        expired = counters.of(CACHE_EXPIRED);
-        accepts = counters.of(ANSWER_ACCEPTS);
-        acceptsAll = counters.of(ANSWER_ACCEPTS_ALL);
-        notNow = counters.of(ANSWER_NOT_NOW);
-        unknown = counters.of(ANSWER_UNKNOWN);
-        none = counters.of(ANSWER_NONE);
-        conflict = counters.of(CONFLICT);
-        gatewayUnverified = counters.of(GATEWAY_UNVERIFIED);
-        directoryUnavailable = counters.of(DIRECTORY_UNAVAILABLE);
-        peerDown = counters.of(PEER_DOWN);
-        peerReturn = counters.of(PEER_RETURN);
-        peerAcceptsAll = counters.of(PEER_ACCEPTS_ALL);
-        etrnAccepted = counters.of(ETRN_ACCEPTED);
-        etrnRefused = counters.of(ETRN_REFUSED);
-        etrnUnanswered = counters.of(ETRN_UNANSWERED);
+        Counter lookups = counters.of(
+                CACHE_LOOKUPS, "Look-ups by whether a remembered owner or unknown recipient answered them.", OUTCOME);
+        hit = lookups.labels("hit");
+        hitUnknown = lookups.labels("hit_unknown");
+        miss = lookups.labels("miss");
+        refreshes = counters.of(CACHE_REFRESHES, "Owners in use that were asked for again in the background.");
+        Counter forgotten = counters.of(
+                CACHE_FORGOTTEN, "Owners forgotten: evicted for want of room, expired for want of use.", "reason");
+        evicted = forgotten.labels("evicted");
+        expired = forgotten.labels("expired");
+        conflicts = counters.of(CONFLICTS_FOUND, "How often an address was found on several servers.");
+        gatewayUnverified = counters.of(
+                GATEWAY_UNVERIFIED, "Recipients taken for those of a gateway because its host could not be asked.");
+        directoryFailures = counters.of(
+                DIRECTORY_FAILURES, "Look-ups that failed because James could not read its users or mappings.");
+        Counter etrn = counters.of(ETRN_REQUESTS, "ETRN that this server asked its secondaries.", OUTCOME);
+        etrnAccepted = etrn.labels("accepted");
+        etrnRefused = etrn.labels("refused");
+        etrnUnanswered = etrn.labels("unanswered");
     }
 
-    /** What these hold is seen from here on; of several, what the first one holds. */
+    /** What these hold is seen from here on. Once. */
     public void watch(OwnerCache cache, Conflicts conflicts) {
         cache.setListener(this);
-        registry.gauge(CACHE_SIZE, () -> cache::size);
-        registry.gauge(CACHE_SIZE_NOBODY, () -> cache::sizeNotFound);
-        registry.gauge(CONFLICT_OPEN, () -> conflicts::size);
+        gauges.each(CACHE_ENTRIES, "Remembered owners and unknown recipients, about.", List.of("kind"), series -> {
+            series.add(cache.size(), "owner");
+            series.add(cache.sizeNotFound(), "unknown");
+        });
+        gauges.of(OPEN_CONFLICTS, "Addresses on several servers now, about.", conflicts::size);
     }
 
     @Override
     public void cacheHit() {
-        hit.mark();
+        hit.inc();
     }
 
     @Override
     public void cacheHitNobody() {
-        hitNobody.mark();
+        hitUnknown.inc();
     }
 
     @Override
     public void cacheMiss() {
-        miss.mark();
+        miss.inc();
     }
 
     @Override
     public void refresh() {
-        refresh.mark();
+        refreshes.inc();
     }
 
     @Override
     public void evicted() {
-        evicted.mark();
+        evicted.inc();
     }
 
     @Override
     public void expired() {
-        expired.mark();
+        expired.inc();
     }
 
     /** What has become of the cache since the start. */
     public CacheUse cacheUse() {
-        return new CacheUse(hit.getCount(), miss.getCount(), refresh.getCount(), evicted.getCount());
+        return new CacheUse((long) hit.get(), (long) miss.get(), (long) refreshes.get(), (long) evicted.get());
     }
 
     @Override
     public void answered(PeerName peer, PeerAnswer answer) {
-        counterOf(answer).mark();
         peers.answered(peer, answer);
     }
 
@@ -152,51 +133,41 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
 
     @Override
     public void conflict() {
-        conflict.mark();
+        conflicts.inc();
     }
 
     @Override
     public void gatewayUnverified() {
-        gatewayUnverified.mark();
+        gatewayUnverified.inc();
     }
 
     @Override
     public void directoryUnavailable() {
-        directoryUnavailable.mark();
+        directoryFailures.inc();
     }
 
     @Override
     public void onDown(PeerName peer) {
-        peerDown.mark();
+        peers.happened(peer, PeerMetrics.Event.DOWN);
     }
 
     @Override
     public void onReturn(PeerName peer) {
-        peerReturn.mark();
+        peers.happened(peer, PeerMetrics.Event.RETURN);
     }
 
     /** A peer was seen to say yes to every address of a domain. */
     public void acceptsAll(Destination peer) {
-        peerAcceptsAll.mark();
+        peers.happened(peer.name(), PeerMetrics.Event.ACCEPTS_ALL);
     }
 
     @Override
     public void etrnAnswered(boolean accepted) {
-        (accepted ? etrnAccepted : etrnRefused).mark();
+        (accepted ? etrnAccepted : etrnRefused).inc();
     }
 
     @Override
     public void etrnUnanswered() {
-        etrnUnanswered.mark();
-    }
-
-    private Meter counterOf(PeerAnswer answer) {
-        return switch (answer.kind()) {
-            case ACCEPTS -> accepts;
-            case ACCEPTS_ALL -> acceptsAll;
-            case NOT_NOW -> notNow;
-            case UNKNOWN -> unknown;
-            case NO_ANSWER -> none;
-        };
+        etrnUnanswered.inc();
     }
 }

@@ -1,75 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricFilter;
-import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.Timer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChangeListener;
+import io.domainsharing.ownership.peer.PeerState;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of each peer and gateway, {@code domainSharing.peer.<name>.…}: there from the moment that the peer is
- * configured, at zero, until it is removed. What is said of a removed peer is dropped, so only an operator
- * makes the registry grow. Thread-safe.
- *
- * <p>In the names stand letters, digits and underscores only, whatever else the peer's name has: that is what Prometheus makes
- * of them anyway. Where two names come out alike the later one gets a suffix.
+ * The metrics of each peer and gateway, by the label {@code peer}: there from the moment that the peer is configured, at zero,
+ * until it is removed. What is said of a removed peer is dropped, so only an operator makes the registry grow. Thread-safe.
  */
 public final class PeerMetrics implements PeerChangeListener {
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_]");
-    static final String PREFIX = OwnershipMetrics.PREFIX + "peer.";
-    static final String LOOKUP = "lookup.";
-    static final String ACCEPTS = "accepts";
-    static final String ACCEPTS_ALL = "acceptsAll";
-    static final String NOT_NOW = "notNow";
-    static final String UNKNOWN = "unknown";
-    static final String LATENCY = "latency";
-    static final String DELIVERED = "delivered";
+    static final String LOOKUPS = OwnershipMetrics.PREFIX + "lookups_total";
+    static final String LOOKUP_DURATION = OwnershipMetrics.PREFIX + "lookup_duration_seconds";
+    static final String EVENTS = OwnershipMetrics.PREFIX + "peer_events_total";
+    static final String HANDOVER = OwnershipMetrics.PREFIX + "handover_recipients_total";
+    static final String STATE = OwnershipMetrics.PREFIX + "peer_state";
 
-    /** 1 while look-ups do not ask the peer because it was silent, else 0. */
-    public static final String BREAKER_OPEN = "breakerOpen";
-    /** 1 while the peer answers look-ups and tells nothing of any address, else 0. */
-    public static final String REFUSES = "refuses";
-    /** How many mails are in its queue. */
-    public static final String WAITING = "waiting";
+    private static final String PEER = "peer";
+    private static final String OUTCOME = "outcome";
+    /** Seconds: from a host in the same room to the longest time that a look-up may take. */
+    private static final double[] BUCKETS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
-    private final MetricRegistry registry;
-    private final Counters counters;
-    private final Map<PeerName, OfPeer> current = new ConcurrentHashMap<>();
-    private final Map<String, Function<PeerName, @Nullable Number>> gauges = new LinkedHashMap<>();
+    private final Counter lookups;
+    private final Histogram duration;
+    private final Counter events;
+    private final Counter handover;
+    private final Gauges gauges;
+    private final Map<PeerName, PeerSeries> current = new ConcurrentSkipListMap<>(PeerMetrics::byName);
 
-    public PeerMetrics(MetricRegistry registry) {
-        this.registry = registry;
-        this.counters = new Counters(registry);
+    /** What one may hear of a peer. */
+    public enum Event {
+        DOWN,
+        RETURN,
+        ACCEPTS_ALL
+    }
+
+    /** What becomes of a recipient in one try to hand its mail over. */
+    public enum Handover {
+        DELIVERED,
+        SMART_HOST,
+        DEFERRED,
+        REFUSED
+    }
+
+    /** Metrics of nobody yet, in that registry. */
+    public PeerMetrics(CollectorRegistry registry) {
+        Counters counters = new Counters(registry);
+        lookups = counters.of(LOOKUPS, "Look-ups at this peer or gateway by what they came to.", PEER, OUTCOME);
+        duration = Histogram.build(LOOKUP_DURATION, "Time until it answered; silence does not count.")
+                .labelNames(PEER)
+                .buckets(BUCKETS)
+                .withoutExemplars()
+                .register(registry);
+        events = counters.of(
+                EVENTS, "How often it went down, came back, was seen to say yes to every address.", PEER, "event");
+        handover = counters.of(
+                HANDOVER, "Recipients by what a try to hand their mail over came to, at each try.", PEER, OUTCOME);
+        gauges = new Gauges(registry);
     }
 
     /** From here on these have metrics, and nobody else. What the peers that stay have counted stays as well. */
     public synchronized void retain(Collection<PeerName> peers) {
-        current.forEach((peer, metrics) -> {
+        current.forEach((peer, series) -> {
             if (!peers.contains(peer)) {
                 current.remove(peer);
-                registry.removeMatching(MetricFilter.startsWith(metrics.prefix));
+                series.remove();
             }
         });
-        peers.forEach(peer -> {
-            if (!current.containsKey(peer)) {
-                OfPeer metrics = new OfPeer(prefixOf(peer));
-                gauges.forEach((name, value) -> register(peer, metrics, name, value));
-                current.put(peer, metrics);
-            }
-        });
+        peers.forEach(peer -> current.computeIfAbsent(peer, PeerSeries::new));
     }
 
     @Override
@@ -77,84 +90,116 @@ public final class PeerMetrics implements PeerChangeListener {
         retain(change.after().names());
     }
 
+    /** Whether that one has metrics now. */
+    public boolean has(PeerName peer) {
+        return current.containsKey(peer);
+    }
+
     /**
      * One more figure of each peer.
      *
      * @param value read whenever somebody looks; must not block; null: not known
      */
-    public synchronized void gauge(String name, Function<PeerName, @Nullable Number> value) {
-        gauges.put(name, value);
-        current.forEach((peer, metrics) -> register(peer, metrics, name, value));
+    public void gauge(String name, String help, Function<PeerName, @Nullable Number> value) {
+        gauges.each(name, help, List.of(PEER), series -> current.keySet()
+                .forEach(peer -> series.add(value.apply(peer), peer.value())));
+    }
+
+    /**
+     * The state of each peer: a series for each one that there is, 1 for the one that it is in.
+     *
+     * @param state read whenever somebody looks; must not block; empty: never asked
+     */
+    public void states(Function<PeerName, Optional<PeerState>> state) {
+        String help =
+                "1 for the state that it is in: up, refuses (answers and tells nothing), down or unknown; else 0.";
+        gauges.each(
+                STATE, help, List.of(PEER, "state"), series -> current.keySet().forEach(peer -> {
+                    PeerState.Status now =
+                            state.apply(peer).map(PeerState::status).orElse(PeerState.Status.UNKNOWN);
+                    for (PeerState.Status status : PeerState.Status.values()) {
+                        series.add(status == now ? 1 : 0, peer.value(), Words.word(status));
+                    }
+                }));
     }
 
     /** A look-up has this answer of the peer, be it that it was not even asked. */
     public void answered(PeerName peer, PeerAnswer answer) {
-        OfPeer metrics = current.get(peer);
-        if (metrics != null) {
-            metrics.answered(answer);
+        PeerSeries series = current.get(peer);
+        if (series != null) {
+            series.answered(answer);
         }
     }
 
     /** The peer was asked; silence, which takes as long as it is waited for, says nothing of how fast it is. */
     public void took(PeerName peer, PeerAnswer answer, Duration time) {
-        OfPeer metrics = current.get(peer);
+        PeerSeries series = current.get(peer);
         boolean isSaid = !(answer instanceof NoAnswer none) || none.reason() == PeerAnswer.Reason.REFUSED;
-        if (metrics != null && isSaid) {
-            metrics.latency.update(time);
+        if (series != null && isSaid) {
+            series.took.observe(time.toNanos() / 1e9);
         }
     }
 
-    /** The peer has taken a mail for so many recipients. */
-    public void delivered(PeerName peer, int recipients) {
-        OfPeer metrics = current.get(peer);
-        if (metrics != null) {
-            metrics.delivered.mark(recipients);
+    /** Something has become of the peer. */
+    public void happened(PeerName peer, Event event) {
+        PeerSeries series = current.get(peer);
+        if (series != null) {
+            add(series.happened, event, 1);
         }
     }
 
-    private void register(PeerName peer, OfPeer metrics, String name, Function<PeerName, @Nullable Number> value) {
-        registry.gauge(metrics.prefix + name, () -> () -> value.apply(peer));
+    /** A try to hand a mail over has come to that for so many of its recipients. */
+    public void handedOver(PeerName peer, Handover outcome, int recipients) {
+        PeerSeries series = current.get(peer);
+        if (series != null) {
+            add(series.handedOver, outcome, recipients);
+        }
     }
 
-    private String prefixOf(PeerName peer) {
-        String plain = PREFIX + NOT_IN_A_NAME.matcher(peer.value()).replaceAll("_");
-        boolean isTaken = current.values().stream().anyMatch(metrics -> metrics.prefix.equals(plain + '.'));
-        return (isTaken ? plain + '_' + Integer.toHexString(peer.value().hashCode()) : plain) + '.';
+    private static int byName(PeerName one, PeerName other) {
+        return one.value().compareTo(other.value());
     }
 
-    private final class OfPeer {
-        final String prefix;
-        final Timer latency;
-        final Meter delivered;
-        private final Meter accepts;
-        private final Meter acceptsAll;
-        private final Meter notNow;
-        private final Meter unknown;
-        private final Map<PeerAnswer.Reason, Meter> none;
+    private static <K> void add(Map<K, Counter.Child> series, K kind, int count) {
+        Counter.Child counter = series.get(kind);
+        if (counter != null) {
+            counter.inc(count);
+        }
+    }
 
-        OfPeer(String prefix) {
-            this.prefix = prefix;
-            latency = registry.timer(prefix + LATENCY);
-            delivered = counters.of(prefix + DELIVERED);
-            accepts = counters.of(prefix + LOOKUP + ACCEPTS);
-            acceptsAll = counters.of(prefix + LOOKUP + ACCEPTS_ALL);
-            notNow = counters.of(prefix + LOOKUP + NOT_NOW);
-            unknown = counters.of(prefix + LOOKUP + UNKNOWN);
-            none = counters.each(PeerAnswer.Reason.class, prefix + LOOKUP);
+    private final class PeerSeries {
+        private final String peer;
+        private final Histogram.Child took;
+        private final Map<PeerAnswer.Kind, Counter.Child> said;
+        private final Map<PeerAnswer.Reason, Counter.Child> silent;
+        private final Map<Event, Counter.Child> happened;
+        private final Map<Handover, Counter.Child> handedOver;
+
+        PeerSeries(PeerName name) {
+            peer = name.value();
+            took = duration.labels(peer);
+            said = Counters.each(PeerAnswer.Kind.class, lookups, peer);
+            // Each reason has a series of its own.
+            lookups.remove(peer, Words.word(PeerAnswer.Kind.NO_ANSWER));
+            silent = Counters.each(PeerAnswer.Reason.class, lookups, peer);
+            happened = Counters.each(Event.class, events, peer);
+            handedOver = Counters.each(Handover.class, handover, peer);
         }
 
         void answered(PeerAnswer answer) {
-            Meter counter =
-                    switch (answer.kind()) {
-                        case ACCEPTS -> accepts;
-                        case ACCEPTS_ALL -> acceptsAll;
-                        case NOT_NOW -> notNow;
-                        case UNKNOWN -> unknown;
-                        case NO_ANSWER -> none.get(((NoAnswer) answer).reason());
-                    };
-            if (counter != null) {
-                counter.mark();
+            if (answer instanceof NoAnswer none) {
+                add(silent, none.reason(), 1);
+            } else {
+                add(said, answer.kind(), 1);
             }
+        }
+
+        void remove() {
+            duration.remove(peer);
+            said.keySet().forEach(kind -> lookups.remove(peer, Words.word(kind)));
+            silent.keySet().forEach(reason -> lookups.remove(peer, Words.word(reason)));
+            happened.keySet().forEach(event -> events.remove(peer, Words.word(event)));
+            handedOver.keySet().forEach(outcome -> handover.remove(peer, Words.word(outcome)));
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The names under which James's metric registry shows this room. */
+/** The metrics of this room, and what the metrics of every room are made with. */
 @NullMarked
 package io.domainsharing.ownership.metric;
 

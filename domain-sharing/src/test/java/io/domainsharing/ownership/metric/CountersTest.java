@@ -2,32 +2,50 @@
 package io.domainsharing.ownership.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
+import io.domainsharing.ownership.peer.PeerState.Status;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
-    private final MetricRegistry registry = new MetricRegistry();
+    private final CollectorRegistry registry = new CollectorRegistry();
     private final Counters testee = new Counters(registry);
 
     @Test
-    void counterShouldCountAndGiveNoRateThatNobodyMeasures() {
-        Meter counter = testee.of("some.counter");
+    void counterShouldBeThereAtZeroAndCount() {
+        Counter counter = testee.of("domain_sharing_things_total", "Things.");
+        assertThat(Figures.of(registry)).isEqualTo(Map.of("things_total", 0.0));
 
-        counter.mark();
-        counter.mark(2);
+        counter.inc();
+        counter.inc(2);
 
-        assertThat(counter.getCount()).isEqualTo(3);
-        assertThat(counter.getOneMinuteRate()).isZero();
-        assertThat(counter.getFiveMinuteRate()).isZero();
-        assertThat(counter.getFifteenMinuteRate()).isZero();
+        assertThat(Figures.of(registry)).isEqualTo(Map.of("things_total", 3.0));
     }
 
     @Test
-    void sameNameShouldBeTheSameCounter() {
-        assertThat(testee.of("some.counter")).isSameAs(testee.of("some.counter"));
-        assertThat(testee.each("some.", "counter", "other")).containsEntry("counter", testee.of("some.counter"));
-        assertThat(registry.getNames()).containsExactly("some.counter", "some.other");
+    void eachKindShouldHaveASeriesInSmallLettersFromTheStart() {
+        Map<Status, Counter.Child> counters =
+                testee.each(Status.class, "domain_sharing_things_total", "Things.", "status");
+
+        Objects.requireNonNull(counters.get(Status.REFUSES)).inc();
+
+        assertThat(Figures.of(registry))
+                .isEqualTo(Map.of(
+                        "things_total{up}", 0.0,
+                        "things_total{refuses}", 1.0,
+                        "things_total{down}", 0.0,
+                        "things_total{unknown}", 0.0));
+    }
+
+    @Test
+    void nameThatIsTakenShouldBeRefused() {
+        testee.of("domain_sharing_things_total", "Things.");
+
+        assertThatThrownBy(() -> testee.of("domain_sharing_things_total", "Other things."))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,7 +4,6 @@ package io.domainsharing.ownership.metric;
 import static io.domainsharing.ownership.Addresses.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.InMemoryDirectory;
@@ -17,11 +16,11 @@ import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
+import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,36 +30,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OwnershipMetricsTest {
     private static final PeerName TOKYO = new PeerName("tokyo");
 
-    private final MetricRegistry registry = new MetricRegistry();
-    private final OwnershipMetrics testee = new OwnershipMetrics(registry, new PeerMetrics(registry));
+    private final CollectorRegistry registry = new CollectorRegistry();
+    private final PeerMetrics peers = new PeerMetrics(registry);
+    private final OwnershipMetrics testee = new OwnershipMetrics(registry, peers);
 
     static Stream<Arguments> events() {
         return Stream.of(
-                event("domainSharing.cache.hit", OwnershipMetrics::cacheHit),
-                event("domainSharing.cache.hitNobody", OwnershipMetrics::cacheHitNobody),
-                event("domainSharing.cache.miss", OwnershipMetrics::cacheMiss),
-                event("domainSharing.cache.refresh", OwnershipMetrics::refresh),
-                event("domainSharing.cache.evicted", OwnershipMetrics::evicted),
-                event("domainSharing.cache.expired", OwnershipMetrics::expired),
-                event("domainSharing.answer.accepts", metrics -> metrics.answered(TOKYO, new PeerAnswer.Accepts())),
+                event("cache_lookups_total{hit}", OwnershipMetrics::cacheHit),
+                event("cache_lookups_total{hit_unknown}", OwnershipMetrics::cacheHitNobody),
+                event("cache_lookups_total{miss}", OwnershipMetrics::cacheMiss),
+                event("cache_refreshes_total", OwnershipMetrics::refresh),
+                event("cache_forgotten_total{evicted}", OwnershipMetrics::evicted),
+                event("cache_forgotten_total{expired}", OwnershipMetrics::expired),
+                event("conflicts_found_total", OwnershipMetrics::conflict),
+                event("gateway_unverified_total", OwnershipMetrics::gatewayUnverified),
+                event("directory_failures_total", OwnershipMetrics::directoryUnavailable),
+                event("etrn_requests_total{accepted}", metrics -> metrics.etrnAnswered(true)),
+                event("etrn_requests_total{refused}", metrics -> metrics.etrnAnswered(false)),
+                event("etrn_requests_total{unanswered}", OwnershipMetrics::etrnUnanswered));
+    }
+
+    static Stream<Arguments> eventsOfAPeer() {
+        return Stream.of(
+                event("lookups_total{tokyo,not_now}", metrics -> metrics.answered(TOKYO, new PeerAnswer.NotNow())),
+                event("peer_events_total{tokyo,down}", metrics -> metrics.onDown(TOKYO)),
+                event("peer_events_total{tokyo,return}", metrics -> metrics.onReturn(TOKYO)),
                 event(
-                        "domainSharing.answer.acceptsAll",
-                        metrics -> metrics.answered(TOKYO, new PeerAnswer.AcceptsAll())),
-                event("domainSharing.answer.notNow", metrics -> metrics.answered(TOKYO, new PeerAnswer.NotNow())),
-                event("domainSharing.answer.unknown", metrics -> metrics.answered(TOKYO, new PeerAnswer.Unknown())),
-                event(
-                        "domainSharing.answer.none",
-                        metrics ->
-                                metrics.answered(TOKYO, new PeerAnswer.NoAnswer(PeerAnswer.Reason.TIMEOUT, "silent"))),
-                event("domainSharing.conflict", OwnershipMetrics::conflict),
-                event("domainSharing.gateway.unverified", OwnershipMetrics::gatewayUnverified),
-                event("domainSharing.directory.unavailable", OwnershipMetrics::directoryUnavailable),
-                event("domainSharing.peer.down", metrics -> metrics.onDown(TOKYO)),
-                event("domainSharing.peer.return", metrics -> metrics.onReturn(TOKYO)),
-                event("domainSharing.peer.acceptsAll", metrics -> metrics.acceptsAll(InMemoryPeers.peer("tokyo"))),
-                event("domainSharing.etrn.accepted", metrics -> metrics.etrnAnswered(true)),
-                event("domainSharing.etrn.refused", metrics -> metrics.etrnAnswered(false)),
-                event("domainSharing.etrn.unanswered", OwnershipMetrics::etrnUnanswered));
+                        "peer_events_total{tokyo,accepts_all}",
+                        metrics -> metrics.acceptsAll(InMemoryPeers.peer("tokyo"))));
     }
 
     private static Arguments event(String name, Consumer<OwnershipMetrics> event) {
@@ -72,14 +69,32 @@ class OwnershipMetricsTest {
     void eventShouldAddOneToItsCounterAndToNoOther(String name, Consumer<OwnershipMetrics> event) {
         event.accept(testee);
 
-        assertThat(counts()).containsEntry(name, 1L).satisfies(counts -> assertThat(counts.values())
-                .containsOnlyOnce(1L)
-                .doesNotContain(2L));
+        assertThat(Figures.moved(registry)).isEqualTo(Map.of(name, 1.0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("eventsOfAPeer")
+    void eventOfAPeerShouldAddOneToItsCounterAndToNoOther(String name, Consumer<OwnershipMetrics> event) {
+        peers.retain(List.of(TOKYO, new PeerName("austin")));
+
+        event.accept(testee);
+
+        assertThat(Figures.moved(registry)).isEqualTo(Map.of(name, 1.0));
     }
 
     @Test
     void everyCounterShouldBeThereFromTheStart() {
-        assertThat(counts()).hasSize((int) events().count());
+        assertThat(Figures.of(registry)).hasSize((int) events().count());
+    }
+
+    @Test
+    void useOfTheCacheShouldBeToldAsCounted() {
+        testee.cacheHit();
+        testee.cacheHit();
+        testee.cacheMiss();
+        testee.evicted();
+
+        assertThat(testee.cacheUse()).isEqualTo(new CacheUse(2, 1, 0, 1));
     }
 
     @Test
@@ -109,23 +124,13 @@ class OwnershipMetricsTest {
         resolver.resolve(address("nobody@example.com"));
         resolver.known(address("nobody@example.com"));
 
-        assertThat(counts())
-                .containsEntry("domainSharing.cache.miss", 2L)
-                .containsEntry("domainSharing.cache.hit", 2L)
-                .containsEntry("domainSharing.cache.hitNobody", 1L)
-                .containsEntry("domainSharing.cache.refresh", 1L);
-        assertThat(gauge("domainSharing.cache.size")).isEqualTo(1L);
-        assertThat(gauge("domainSharing.cache.sizeNobody")).isEqualTo(1L);
-        assertThat(gauge("domainSharing.conflict.open")).isEqualTo(1L);
-    }
-
-    private Map<String, Long> counts() {
-        return registry.getMeters().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().getCount()));
-    }
-
-    private Object gauge(String name) {
-        return Objects.requireNonNull(registry.getGauges().get(name)).getValue();
+        assertThat(Figures.of(registry))
+                .containsEntry("cache_lookups_total{miss}", 2.0)
+                .containsEntry("cache_lookups_total{hit}", 2.0)
+                .containsEntry("cache_lookups_total{hit_unknown}", 1.0)
+                .containsEntry("cache_refreshes_total", 1.0)
+                .containsEntry("cache_entries{owner}", 1.0)
+                .containsEntry("cache_entries{unknown}", 1.0)
+                .containsEntry("open_conflicts", 1.0);
     }
 }

@@ -3,17 +3,21 @@ package io.domainsharing.ownership.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.Timer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.Words;
+import io.domainsharing.ownership.metric.PeerMetrics.Event;
+import io.domainsharing.ownership.metric.PeerMetrics.Handover;
+import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.peer.PeerState.Status;
+import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,27 +30,17 @@ class PeerMetricsTest {
     private static final PeerName AUSTIN = new PeerName("austin");
     private static final PeerAnswer YES = new PeerAnswer.Accepts();
 
-    private final MetricRegistry registry = new MetricRegistry();
+    private final CollectorRegistry registry = new CollectorRegistry();
     private final PeerMetrics testee = new PeerMetrics(registry);
-
-    private long count(String name) {
-        return Objects.requireNonNull(registry.getMeters().get("domainSharing.peer." + name))
-                .getCount();
-    }
-
-    private Object gauge(String name) {
-        return Objects.requireNonNull(registry.getGauges().get("domainSharing.peer." + name))
-                .getValue();
-    }
 
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of("accepts", YES),
-                Arguments.of("acceptsAll", new PeerAnswer.AcceptsAll()),
-                Arguments.of("notNow", new PeerAnswer.NotNow()),
+                Arguments.of("accepts_all", new PeerAnswer.AcceptsAll()),
+                Arguments.of("not_now", new PeerAnswer.NotNow()),
                 Arguments.of("unknown", new PeerAnswer.Unknown()),
                 Arguments.of("timeout", new NoAnswer(Reason.TIMEOUT, "silent")),
-                Arguments.of("knownDown", new NoAnswer(Reason.KNOWN_DOWN, "silent lately")));
+                Arguments.of("known_down", new NoAnswer(Reason.KNOWN_DOWN, "silent lately")));
     }
 
     @ParameterizedTest
@@ -56,57 +50,75 @@ class PeerMetricsTest {
 
         testee.answered(TOKYO, answer);
 
-        assertThat(count("tokyo.lookup." + outcome)).isEqualTo(1);
-        assertThat(registry.getMeters().values().stream().mapToLong(meter -> meter.getCount()))
-                .containsOnlyOnce(1L)
-                .doesNotContain(2L);
+        assertThat(Figures.moved(registry)).isEqualTo(Map.of("lookups_total{tokyo," + outcome + '}', 1.0));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyReasonShouldHaveACounterFromTheStart(Reason reason) {
+    void everyReasonShouldHaveASeriesFromTheStart(Reason reason) {
         testee.retain(List.of(TOKYO));
 
-        assertThat(count("tokyo.lookup." + Counters.nameOf(reason))).isZero();
+        assertThat(Figures.of(registry))
+                .containsEntry("lookups_total{tokyo," + Words.word(reason) + '}', 0.0)
+                .doesNotContainKey("lookups_total{tokyo,no_answer}");
     }
 
     @Test
-    void latencyShouldBeThatOfWhatWasSaidAndNotOfSilence() {
+    void durationShouldBeThatOfWhatWasSaidAndNotOfSilence() {
         testee.retain(List.of(TOKYO));
 
-        testee.took(TOKYO, YES, Duration.ofMillis(20));
-        testee.took(TOKYO, new NoAnswer(Reason.REFUSED, "bad credentials"), Duration.ofMillis(20));
+        testee.took(TOKYO, YES, Duration.ofMillis(250));
+        testee.took(TOKYO, new NoAnswer(Reason.REFUSED, "bad credentials"), Duration.ofMillis(500));
         testee.took(TOKYO, new NoAnswer(Reason.TIMEOUT, "silent"), Duration.ofSeconds(5));
 
-        Timer latency = Objects.requireNonNull(registry.getTimers().get("domainSharing.peer.tokyo.latency"));
-        assertThat(latency.getCount()).isEqualTo(2);
-        assertThat(latency.getSnapshot().getMax())
-                .isEqualTo(Duration.ofMillis(20).toNanos());
+        assertThat(Figures.moved(registry))
+                .isEqualTo(Map.of(
+                        "lookup_duration_seconds_count{tokyo}", 2.0,
+                        "lookup_duration_seconds_sum{tokyo}", 0.75));
+        assertThat(bucket("0.25")).isEqualTo(1);
+        assertThat(bucket("0.5")).isEqualTo(2);
+        assertThat(bucket("0.1")).isZero();
+    }
+
+    @Test
+    void whatBecomesOfAPeerAndItsMailShouldBeCounted() {
+        testee.retain(List.of(TOKYO));
+
+        testee.happened(TOKYO, Event.DOWN);
+        testee.handedOver(TOKYO, Handover.DELIVERED, 3);
+        testee.handedOver(TOKYO, Handover.SMART_HOST, 0);
+
+        assertThat(Figures.moved(registry))
+                .isEqualTo(Map.of(
+                        "peer_events_total{tokyo,down}", 1.0,
+                        "handover_recipients_total{tokyo,delivered}", 3.0));
     }
 
     @Test
     void nothingShouldBeLeftOfAPeerThatIsRemoved() {
-        testee.gauge(PeerMetrics.BREAKER_OPEN, peer -> 0);
+        testee.gauge("domain_sharing_length", "Letters.", peer -> peer.value().length());
+        testee.states(peer -> Optional.empty());
         testee.retain(List.of(AUSTIN));
-        Set<String> before = new TreeSet<>(registry.getNames());
+        Map<String, Double> before = Figures.of(registry);
         testee.retain(List.of(AUSTIN, TOKYO));
-        assertThat(registry.getNames()).hasSize(2 * before.size());
+        assertThat(Figures.of(registry)).hasSize(2 * before.size());
 
         testee.retain(List.of(AUSTIN));
 
-        assertThat(registry.getNames()).isEqualTo(before);
+        assertThat(Figures.of(registry)).isEqualTo(before);
     }
 
     @Test
-    void whatIsSaidOfAPeerThatIsNoneShouldMakeNoMetric() {
+    void whatIsSaidOfAPeerThatIsNoneShouldMakeNoSeries() {
         testee.retain(List.of(AUSTIN));
-        Set<String> before = new TreeSet<>(registry.getNames());
+        Map<String, Double> before = Figures.of(registry);
 
         testee.answered(TOKYO, YES);
         testee.took(TOKYO, YES, Duration.ofMillis(1));
-        testee.delivered(TOKYO, 1);
+        testee.happened(TOKYO, Event.RETURN);
+        testee.handedOver(TOKYO, Handover.DELIVERED, 1);
 
-        assertThat(registry.getNames()).isEqualTo(before);
+        assertThat(Figures.of(registry)).isEqualTo(before);
     }
 
     @Test
@@ -117,7 +129,7 @@ class PeerMetricsTest {
         testee.retain(List.of(AUSTIN, TOKYO));
         testee.answered(TOKYO, YES);
 
-        assertThat(count("tokyo.lookup.accepts")).isEqualTo(2);
+        assertThat(Figures.of(registry)).containsEntry("lookups_total{tokyo,accepts}", 2.0);
     }
 
     @Test
@@ -129,36 +141,35 @@ class PeerMetricsTest {
 
         testee.answered(TOKYO, YES);
 
-        assertThat(count("tokyo.lookup.accepts")).isEqualTo(1);
-    }
-
-    /** Prometheus's names have neither dots nor hyphens, and one of these is what the other one's begins with. */
-    @Test
-    void namesThatRenderAlikeShouldStayApart() {
-        PeerName dot = new PeerName("a.b");
-        PeerName hyphen = new PeerName("a-b");
-        PeerName prefix = new PeerName("a");
-        testee.retain(List.of(prefix, dot, hyphen));
-
-        testee.delivered(dot, 1);
-        testee.delivered(hyphen, 2);
-        String other = "a_b_" + Integer.toHexString("a-b".hashCode());
-        assertThat(count("a_b.delivered")).isEqualTo(1);
-        assertThat(count(other + ".delivered")).isEqualTo(2);
-
-        testee.retain(List.of(dot, hyphen));
-        assertThat(count("a_b.delivered")).isEqualTo(1);
-        assertThat(registry.getNames()).noneMatch(name -> name.startsWith("domainSharing.peer.a."));
+        assertThat(Figures.of(registry)).containsEntry("lookups_total{tokyo,accepts}", 1.0);
     }
 
     @Test
     void gaugeShouldBeReadForEachPeerWhenSomebodyLooks() {
         testee.retain(List.of(TOKYO));
 
-        testee.gauge(PeerMetrics.WAITING, peer -> peer.value().length());
+        testee.gauge("domain_sharing_length", "Letters.", peer -> peer.equals(TOKYO) ? 5 : null);
         testee.retain(List.of(TOKYO, AUSTIN));
 
-        assertThat(gauge("tokyo.waiting")).isEqualTo(5);
-        assertThat(gauge("austin.waiting")).isEqualTo(6);
+        assertThat(Figures.moved(registry)).isEqualTo(Map.of("length{tokyo}", 5.0));
+    }
+
+    @Test
+    void stateShouldBeOneOfFour() {
+        testee.retain(List.of(TOKYO, AUSTIN));
+
+        testee.states(peer ->
+                peer.equals(TOKYO) ? Optional.of(new PeerState(Status.REFUSES, Instant.EPOCH)) : Optional.empty());
+
+        assertThat(Figures.moved(registry))
+                .isEqualTo(Map.of("peer_state{tokyo,refuses}", 1.0, "peer_state{austin,unknown}", 1.0));
+        assertThat(Figures.of(registry)).containsEntry("peer_state{tokyo,up}", 0.0);
+    }
+
+    private double bucket(String seconds) {
+        return registry.getSampleValue(
+                "domain_sharing_lookup_duration_seconds_bucket",
+                new String[] {"peer", "le"},
+                new String[] {"tokyo", seconds});
     }
 }

@@ -1,28 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.findings.live;
 
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.findings.Rule;
 import io.domainsharing.findings.Severity;
+import io.domainsharing.ownership.metric.Gauges;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.prometheus.client.CollectorRegistry;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Every metric of this room: how many findings stand, by rule and severity. There from the start, so that an alert sees them move. */
+/**
+ * Every metric of this room: how many findings stand. By severity there is a figure from the start; by rule there is one for what
+ * stands only, as most of the rules never find anything.
+ */
 public final class FindingMetrics {
-    static final String PREFIX = OwnershipMetrics.PREFIX + "finding.";
+    static final String FINDINGS = OwnershipMetrics.PREFIX + "findings";
+    static final String FINDING = OwnershipMetrics.PREFIX + "finding";
+    private static final String SEVERITY = "severity";
 
     private FindingMetrics() {}
 
+    private record Kind(Rule rule, Severity severity) {}
+
     /** What that board holds is seen from here on. */
-    public static void register(MetricRegistry registry, FindingsBoard board) {
-        for (Severity severity : List.of(Severity.ERROR, Severity.WARNING)) {
-            registry.gauge(PREFIX + severity, () -> () -> board.count(severity));
-            for (Rule rule : Rule.values()) {
-                registry.gauge(
-                        PREFIX + rule.name().toLowerCase(Locale.ROOT) + '.' + severity,
-                        () -> () -> board.count(rule, severity));
-            }
-        }
+    public static void register(CollectorRegistry registry, FindingsBoard board) {
+        Gauges gauges = new Gauges(registry);
+        gauges.each(FINDINGS, "Findings that stand now.", List.of(SEVERITY), series -> List.of(
+                        Severity.ERROR, Severity.WARNING)
+                .forEach(severity -> series.add(board.count(severity), severity.toString())));
+        gauges.each(
+                FINDING,
+                "Findings of one rule that stand now; there is a series only while one does.",
+                List.of("rule", SEVERITY),
+                series -> standing(board)
+                        .forEach((kind, count) -> series.add(
+                                count, kind.rule().toString(), kind.severity().toString())));
+    }
+
+    private static Map<Kind, Long> standing(FindingsBoard board) {
+        return board.standing().stream()
+                .map(FindingsBoard.Standing::finding)
+                .collect(Collectors.groupingBy(
+                        finding -> new Kind(finding.rule(), finding.severity()), Collectors.counting()));
     }
 }

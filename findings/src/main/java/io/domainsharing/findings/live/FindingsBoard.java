@@ -46,13 +46,6 @@ public final class FindingsBoard {
         return standing;
     }
 
-    /** How many of that rule and severity stand. */
-    public long count(Rule rule, Severity severity) {
-        return standing.stream()
-                .filter(one -> one.finding().rule() == rule && one.finding().severity() == severity)
-                .count();
-    }
-
     /** How many of that severity stand. */
     public long count(Severity severity) {
         return standing.stream()

@@ -91,8 +91,6 @@ class FindingsBoardTest {
                 .extracting(standing -> standing.finding().severity())
                 .containsExactly(Severity.ERROR, Severity.WARNING);
         assertThat(testee.count(Severity.ERROR)).isEqualTo(1);
-        assertThat(testee.count(Rule.LATE_MAIL, Severity.WARNING)).isEqualTo(1);
-        assertThat(testee.count(Rule.LATE_MAIL, Severity.ERROR)).isZero();
     }
 
     @Test

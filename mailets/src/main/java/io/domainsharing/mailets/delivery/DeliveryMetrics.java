@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import com.codahale.metrics.Meter;
-import com.codahale.metrics.MetricRegistry;
 import io.domainsharing.mailets.trace.Cause;
+import io.domainsharing.mailets.transport.Attempt;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.metric.Counters;
+import io.domainsharing.ownership.metric.Gauges;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.metric.PeerMetrics;
+import io.domainsharing.ownership.metric.PeerMetrics.Handover;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of this room, with its name: what becomes of the mail for peers and gateways, counted in recipients, and how
@@ -21,82 +21,83 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class DeliveryMetrics {
-    static final String PREFIX = OwnershipMetrics.PREFIX + "delivery.";
-    static final String HANDED_OVER = PREFIX + "handedOver";
-    static final String DELIVERED = PREFIX + "delivered";
-    static final String SMART_HOST = PREFIX + "smartHost";
-    static final String KEPT = PREFIX + "kept";
-    static final String REROUTED = PREFIX + "rerouted";
-    static final String RETURNED = PREFIX + "returned.";
-    static final String WAITING = PREFIX + "waiting";
-    static final String UNDETERMINED = PREFIX + "undetermined";
+    static final String QUEUED = OwnershipMetrics.PREFIX + "queued_recipients_total";
+    static final String UNDETERMINED = OwnershipMetrics.PREFIX + "undetermined_recipients_total";
+    static final String REROUTED = OwnershipMetrics.PREFIX + "rerouted_recipients_total";
+    static final String RETURNED = OwnershipMetrics.PREFIX + "returned_recipients_total";
+    static final String WAITING_MAILS = OwnershipMetrics.PREFIX + "waiting_mails";
+    static final String OLDEST_MAIL = OwnershipMetrics.PREFIX + "oldest_waiting_mail_timestamp_seconds";
+    static final String FAILING = OwnershipMetrics.PREFIX + "handover_failing";
+    static final String REMOVED_MAILS = OwnershipMetrics.PREFIX + "removed_peers_waiting_mails";
+    static final String UNDETERMINED_MAILS = OwnershipMetrics.PREFIX + "undetermined_mails";
 
-    private final MetricRegistry registry;
+    private final Gauges gauges;
     private final PeerMetrics peers;
-    private final Meter handedOver;
-    private final Meter delivered;
-    private final Meter smartHost;
-    private final Meter kept;
-    private final Meter rerouted;
-    private final Map<Cause.Why, Meter> returned;
+    private final Counter queued;
+    private final Counter undetermined;
+    private final Counter rerouted;
+    private final Map<Cause.Why, Counter.Child> returned;
 
     @Inject
-    public DeliveryMetrics(MetricRegistry registry, PeerMetrics peers) {
-        this.registry = registry;
+    public DeliveryMetrics(CollectorRegistry registry, PeerMetrics peers) {
+        this.gauges = new Gauges(registry);
         this.peers = peers;
         Counters counters = new Counters(registry);
-        handedOver = counters.of(HANDED_OVER);
-        delivered = counters.of(DELIVERED);
-        smartHost = counters.of(SMART_HOST);
-        kept = counters.of(KEPT);
-        rerouted = counters.of(REROUTED);
-        returned = counters.each(Cause.Why.class, RETURNED);
+        queued = counters.of(QUEUED, "Recipients whose mail was put into the queue of a peer or a gateway.");
+        undetermined = counters.of(
+                UNDETERMINED, "Recipients kept because their owner is undetermined, counted anew at each try.");
+        rerouted = counters.of(
+                REROUTED, "Recipients looked up again, as the peer that was taken for their owner does not know them.");
+        returned = counters.each(Cause.Why.class, RETURNED, "Recipients whose mail went back to its sender.", "reason");
     }
 
     /** They are in the queue of a peer or a gateway. */
     void handedOver(int recipients) {
-        handedOver.mark(recipients);
+        queued.inc(recipients);
     }
 
-    /** That peer or gateway has taken the mail. */
-    void delivered(PeerName destination, int recipients) {
-        delivered.mark(recipients);
-        peers.delivered(destination, recipients);
-    }
-
-    /** The smart host has taken it instead. */
-    void relayed(int recipients) {
-        smartHost.mark(recipients);
+    /** One try to hand a mail over to that peer or gateway has ended. */
+    void tried(PeerName destination, Attempt attempt) {
+        peers.handedOver(destination, Handover.DELIVERED, attempt.delivered().size());
+        peers.handedOver(destination, Handover.SMART_HOST, attempt.relayed().size());
+        peers.handedOver(destination, Handover.REFUSED, attempt.refused().size());
+        if (attempt.isTried()) {
+            peers.handedOver(destination, Handover.DEFERRED, attempt.pending().size());
+        }
     }
 
     /** Nobody can tell whose they are; counted anew each time that it is asked in vain. */
     void kept(int recipients) {
-        kept.mark(recipients);
+        undetermined.inc(recipients);
     }
 
     /** The peer that was taken for their owner knows no such mailboxes, and they are looked up again (L4). */
     void rerouted(int recipients) {
-        rerouted.mark(recipients);
+        rerouted.inc(recipients);
     }
 
     public void returned(Cause.Why why, int recipients) {
-        Meter counter = returned.get(why);
+        Counter.Child counter = returned.get(why);
         if (counter != null) {
-            counter.mark(recipients);
+            counter.inc(recipients);
         }
     }
 
-    /**
-     * How many mails wait: for one peer or gateway, for all of them, and for somebody to tell whose they are.
-     *
-     * @param of null: not known
-     */
-    void watch(
-            Function<PeerName, @Nullable Number> of,
-            Supplier<@Nullable Number> all,
-            Supplier<@Nullable Number> undetermined) {
-        peers.gauge(PeerMetrics.WAITING, of);
-        registry.gauge(WAITING, () -> all::get);
-        registry.gauge(UNDETERMINED, () -> undetermined::get);
+    /** The mail that waits is seen from here on. Once. */
+    void watch(WaitingCount waiting) {
+        peers.gauge(WAITING_MAILS, "Mails in its queue.", waiting::mails);
+        peers.gauge(
+                OLDEST_MAIL,
+                "Since when the oldest mail in its queue waits, in Unix time; no series while none waits.",
+                waiting::oldestSince);
+        peers.gauge(
+                FAILING,
+                "1 if the mail that was last tried for it still waits, 0 if that has left.",
+                waiting::isFailing);
+        gauges.of(
+                REMOVED_MAILS,
+                "Mails in the queues of peers and gateways that were removed.",
+                () -> waiting.mailsOfOthers(peers::has));
+        gauges.of(UNDETERMINED_MAILS, "Mails whose owner is undetermined now.", waiting::undetermined);
     }
 }

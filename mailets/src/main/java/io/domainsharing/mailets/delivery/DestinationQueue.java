@@ -176,12 +176,7 @@ public final class DestinationQueue {
         }
         long returns = hosts.returns(now.hosts());
         Attempt attempt = transport.deliver(mail, MailAttributes.avoidsSmartHost(mail) ? now.withoutSmartHost() : now);
-        if (!attempt.delivered().isEmpty()) {
-            metrics.delivered(now.peer(), attempt.delivered().size());
-        }
-        if (!attempt.relayed().isEmpty()) {
-            metrics.relayed(attempt.relayed().size());
-        }
+        metrics.tried(now.peer(), attempt);
         AttemptLog.tell(mail, now, attempt, MailAttributes.age(mail, clock));
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
         settleRefused(mail, now, attempt.refused(), pending);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
-import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.waiting.HeldMail;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import javax.mail.MessagingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * How many mails wait in each queue, for metrics. Some of James's queues take seconds to tell, or ask a broker, and whoever
+ * How many mails wait in each queue, and since when, for metrics. Some of James's queues take seconds to tell, or ask a broker, and whoever
  * reads metrics must not wait: so a reader gets what was counted last and has it counted anew on a thread of its own, which
  * costs nothing while nobody reads. Thread-safe.
  */
@@ -35,15 +35,11 @@ final class WaitingCount {
     private volatile long countedAt;
     private volatile @Nullable Counts last;
 
-    /** @param mute queues that cannot tell; a destination without a queue has no mail */
-    private record Counts(Map<PeerName, Long> byDestination, Set<PeerName> mute, @Nullable Long undetermined) {
-        @Nullable
-        Long of(PeerName destination) {
-            return mute.contains(destination) ? null : byDestination.getOrDefault(destination, 0L);
-        }
-
-        long all() {
-            return byDestination.values().stream().mapToLong(Long::longValue).sum();
+    /** @param undetermined null: that queue cannot tell */
+    private record Counts(Map<PeerName, HeldMail> byDestination, @Nullable Long undetermined) {
+        /** A destination without a queue has no mail. */
+        HeldMail of(PeerName destination) {
+            return byDestination.getOrDefault(destination, HeldMail.NONE);
         }
     }
 
@@ -57,10 +53,43 @@ final class WaitingCount {
 
     void showIn(DeliveryMetrics metrics) {
         latest();
-        metrics.watch(
-                destination -> shown(counts -> counts.of(destination)),
-                () -> shown(Counts::all),
-                () -> shown(Counts::undetermined));
+        metrics.watch(this);
+    }
+
+    /** Null: not known. */
+    @Nullable
+    Number mails(PeerName destination) {
+        return shown(counts -> counts.of(destination).waiting());
+    }
+
+    /** In seconds since 1970; null: none waits, or not known. */
+    @Nullable
+    Number oldestSince(PeerName destination) {
+        return shown(counts -> {
+            Instant oldest = counts.of(destination).oldestSince();
+            return oldest == null ? null : oldest.toEpochMilli() / 1e3;
+        });
+    }
+
+    /** 1: what was last tried for it still waits; null: not known. */
+    @Nullable
+    Number isFailing(PeerName destination) {
+        return shown(counts -> counts.of(destination).lastFailure() == null ? 0 : 1);
+    }
+
+    /** In the queues of all but these; null: not known. */
+    @Nullable
+    Number mailsOfOthers(Predicate<PeerName> these) {
+        return shown(counts -> counts.byDestination().entrySet().stream()
+                .filter(entry -> !these.test(entry.getKey()))
+                .mapToLong(entry -> Objects.requireNonNullElse(entry.getValue().waiting(), 0L))
+                .sum());
+    }
+
+    /** Null: not known. */
+    @Nullable
+    Number undetermined() {
+        return shown(Counts::undetermined);
     }
 
     private @Nullable Number shown(Function<Counts, @Nullable Number> figure) {
@@ -85,30 +114,12 @@ final class WaitingCount {
 
     private void count() {
         try {
-            Map<PeerName, Long> counts = new HashMap<>();
-            Set<PeerName> mute = new HashSet<>();
-            destinations.get().forEach((name, queue) -> {
-                Long count = count(queue.room());
-                if (count == null) {
-                    mute.add(name);
-                } else {
-                    counts.put(name, count);
-                }
-            });
-            last = new Counts(counts, mute, count(kept.room()));
+            Map<PeerName, HeldMail> counts = new HashMap<>();
+            destinations.get().forEach((name, queue) -> counts.put(name, queue.held()));
+            last = new Counts(counts, kept.count());
         } finally {
             countedAt = nanoTime.getAsLong();
             counting.set(false);
-        }
-    }
-
-    private static @Nullable Long count(WaitingRoom room) {
-        try {
-            Long count = room.size();
-            return count == null ? Long.valueOf(0) : count;
-        } catch (MessagingException | RuntimeException e) {
-            LOGGER.debug("The queue {} cannot tell its size", room.name(), e);
-            return null;
         }
     }
 }

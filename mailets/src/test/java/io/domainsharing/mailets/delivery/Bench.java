@@ -6,7 +6,6 @@ import static io.domainsharing.mailets.delivery.Nodes.EXAMPLE_COM;
 import static io.domainsharing.mailets.delivery.Nodes.PARIS;
 import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.DeliverByMx;
 import io.domainsharing.mailets.DomainSharingMailet;
@@ -27,10 +26,12 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.list.SeenCopies;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.metric.Figures;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
+import io.prometheus.client.CollectorRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ public final class Bench implements AutoCloseable {
     /** Where addresses lead here; nowhere but to themselves unless the test says so. */
     public volatile LocalLists lists = (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address));
 
-    public final MetricRegistry counted = new MetricRegistry();
+    public final CollectorRegistry counted = new CollectorRegistry();
+    private final PeerMetrics peerMetrics = new PeerMetrics(counted);
+    private final DeliveryMetrics metrics = new DeliveryMetrics(counted, peerMetrics);
     private final Gateways gateways;
     public final PeerDelivery delivery;
 
@@ -105,6 +108,7 @@ public final class Bench implements AutoCloseable {
         this.queues = queues;
         this.gateways = gateways;
         this.peers = new InMemoryPeers(gateways.all(), peers);
+        this.peerMetrics.retain(Arrays.stream(peers).map(Peer::name).toList());
         this.delivery = new PeerDelivery(
                 new DeliveryParts(
                         queues,
@@ -112,7 +116,7 @@ public final class Bench implements AutoCloseable {
                         new MxPrecedence(new LoopbackDns(), MailDns.OFF),
                         PARIS,
                         configuration,
-                        new DeliveryMetrics(counted, peerMetrics(peers)),
+                        metrics,
                         clock),
                 ownership,
                 this.peers.directory(),
@@ -120,23 +124,19 @@ public final class Bench implements AutoCloseable {
                 new Lifecycle());
     }
 
-    private PeerMetrics peerMetrics(Peer... peers) {
-        PeerMetrics metrics = new PeerMetrics(counted);
-        metrics.retain(Arrays.stream(peers).map(Peer::name).toList());
-        return metrics;
+    /** As after the removal of every peer. */
+    void forgetMetricsOfPeers() {
+        peerMetrics.retain(List.of());
     }
 
-    /** What one of our counters has come to. */
-    public long count(String name) {
-        return Objects.requireNonNull(counted.getMeters().get("domainSharing." + name))
-                .getCount();
+    /** What one of our counters, as {@link Figures} writes it, has come to. */
+    public double count(String name) {
+        return Objects.requireNonNull(figure(name), name);
     }
 
-    /** What one of our gauges shows; null: it does not know. */
-    @Nullable
-    public Object gauge(String name) {
-        return Objects.requireNonNull(counted.getGauges().get("domainSharing." + name))
-                .getValue();
+    /** What one of our metrics shows; null: it is not there. */
+    public @Nullable Double figure(String name) {
+        return Figures.of(counted).get(name);
     }
 
     public DomainSharingMailet mailet() throws MessagingException {
@@ -166,7 +166,7 @@ public final class Bench implements AutoCloseable {
                 NO_DOMAINS,
                 queues,
                 new RecordingMetricFactory(),
-                new DeliveryMetrics(counted, peerMetrics()),
+                metrics,
                 clock);
         FakeMailetConfig.Builder config = FakeMailetConfig.builder()
                 .mailetContext(spool())

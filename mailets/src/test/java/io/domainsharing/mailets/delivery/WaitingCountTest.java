@@ -6,6 +6,7 @@ import static io.domainsharing.mailets.delivery.Mails.mail;
 import static io.domainsharing.mailets.delivery.Nodes.TOKYO;
 import static io.domainsharing.mailets.delivery.Nodes.peer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.DomainSharingMailet;
@@ -36,14 +37,33 @@ class WaitingCountTest {
     void mailThatWaitsShouldBeSeenAMomentAfterSomebodyLooks() throws Exception {
         DomainSharingMailet mailet = bench.mailet();
         await().untilAsserted(
-                        () -> assertThat(bench.gauge("delivery.undetermined")).isEqualTo(0L));
+                        () -> assertThat(bench.figure("undetermined_mails")).isEqualTo(0.0));
+        assertThat(bench.figure("oldest_waiting_mail_timestamp_seconds{tokyo}")).isNull();
+        assertThat(bench.figure("handover_failing{tokyo}")).isEqualTo(0.0);
 
         mailet.service(mail("sender@elsewhere.example", "bob@example.com", "unsure@example.com"));
 
         await().untilAsserted(() -> {
-            assertThat(bench.gauge("peer.tokyo.waiting")).isEqualTo(1L);
-            assertThat(bench.gauge("delivery.waiting")).isEqualTo(1L);
-            assertThat(bench.gauge("delivery.undetermined")).isEqualTo(1L);
+            assertThat(bench.figure("waiting_mails{tokyo}")).isEqualTo(1.0);
+            assertThat(bench.figure("handover_failing{tokyo}")).isEqualTo(1.0);
+            assertThat(bench.figure("undetermined_mails")).isEqualTo(1.0);
         });
+        assertThat(bench.figure("oldest_waiting_mail_timestamp_seconds{tokyo}"))
+                .isCloseTo(bench.clock.instant().toEpochMilli() / 1e3, within(60.0));
+        assertThat(bench.figure("removed_peers_waiting_mails")).isEqualTo(0.0);
+        assertThat(bench.count("handover_recipients_total{tokyo,deferred}")).isPositive();
+        assertThat(bench.count("handover_recipients_total{tokyo,delivered}")).isZero();
+    }
+
+    @Test
+    void mailOfAPeerThatIsRemovedShouldBeCountedWithoutItsName() throws Exception {
+        DomainSharingMailet mailet = bench.mailet();
+        mailet.service(mail("sender@elsewhere.example", "bob@example.com"));
+
+        bench.forgetMetricsOfPeers();
+
+        await().untilAsserted(() ->
+                assertThat(bench.figure("removed_peers_waiting_mails")).isEqualTo(1.0));
+        assertThat(bench.figure("waiting_mails{tokyo}")).isNull();
     }
 }

@@ -116,7 +116,7 @@ class LoopGuardTest {
 
         assertThat(mail.getRecipients()).isEqualTo(addresses(ALICE));
         await().untilAsserted(() -> assertThat(tokyo.taken()).hasSize(1));
-        assertThat(bench.count("delivery.handedOver")).isEqualTo(1);
+        assertThat(bench.count("queued_recipients_total")).isEqualTo(1);
     }
 
     @Test
