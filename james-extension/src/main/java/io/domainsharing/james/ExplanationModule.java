@@ -4,11 +4,14 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -31,9 +34,18 @@ final class ExplanationModule extends AbstractModule {
             PeerDirectory directory,
             FreshLookup freshLookup,
             RecipientRewriteTable rewriteTable,
+            ConflictCheck conflicts,
+            DomainSharingConfiguration configuration,
             Workers workers) {
         return new Explainer(
-                ownership, resolver, directory, freshLookup, new JamesLocalTrails(rewriteTable), workers.background());
+                ownership,
+                resolver,
+                directory,
+                freshLookup,
+                new JamesLocalTrails(rewriteTable),
+                conflicts,
+                match -> match == LocalMatch.GROUP && configuration.lists().share(),
+                workers.background());
     }
 
     @Provides

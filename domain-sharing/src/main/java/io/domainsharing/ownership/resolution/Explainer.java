@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -31,6 +32,8 @@ public final class Explainer {
     private final PeerDirectory peers;
     private final FreshLookup freshLookup;
     private final LocalTrails trails;
+    private final ConflictCheck conflicts;
+    private final Predicate<LocalMatch> mayBeShared;
     private final Executor background;
 
     /**
@@ -39,6 +42,8 @@ public final class Explainer {
      * @param ownership gives the verdicts that are explained
      * @param resolver remembers what the peers say
      * @param peers those who are asked, gateways included
+     * @param conflicts knows of addresses on several servers, and learns of those found here
+     * @param mayBeShared what may well be on several servers
      * @param background may block
      */
     public Explainer(
@@ -47,12 +52,16 @@ public final class Explainer {
             PeerDirectory peers,
             FreshLookup freshLookup,
             LocalTrails trails,
+            ConflictCheck conflicts,
+            Predicate<LocalMatch> mayBeShared,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
         this.peers = peers;
         this.freshLookup = freshLookup;
         this.trails = trails;
+        this.conflicts = conflicts;
+        this.mayBeShared = mayBeShared;
         this.background = background;
     }
 
@@ -60,15 +69,18 @@ public final class Explainer {
      * Explains one address.
      *
      * @param refresh whether to ask the peers although the verdict is there; what they say is remembered, and an entry that
-     *     nobody contradicts stays
+     *     nobody contradicts stays. Of an address that is here they are asked whether they have it, too
      */
     public CompletionStage<Explanation> explain(MailAddress address, boolean refresh) {
         Step remembered = remembered(address);
         Optional<Verdict> known = ownership.known(address);
-        if (known.isPresent() && (!refresh || known.get() instanceof Verdict.Local)) {
+        if (known.isPresent() && !refresh) {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
         Asked asked = peers.asked(address.getDomain());
+        if (known.isPresent() && known.get() instanceof Verdict.Local here && here.match() != LocalMatch.CATCH_ALL) {
+            return explainLocal(address, here, asked, remembered);
+        }
         return freshLookup
                 .ask(asked, address)
                 .thenComposeAsync(
@@ -78,6 +90,20 @@ public final class Explainer {
                                     .resolve(address)
                                     .thenApplyAsync(
                                             verdict -> explanation(address, verdict, remembered, replies), background);
+                        },
+                        background);
+    }
+
+    private CompletionStage<Explanation> explainLocal(
+            MailAddress address, Verdict.Local here, Asked asked, Step remembered) {
+        return freshLookup
+                .ask(asked, address)
+                .thenApplyAsync(
+                        replies -> {
+                            if (!mayBeShared.test(here.match())) {
+                                conflicts.note(CanonicalAddress.of(address), replies, Conflicts.FoundBy.CHECK);
+                            }
+                            return explanation(address, here, remembered, replies);
                         },
                         background);
     }
@@ -110,16 +136,35 @@ public final class Explainer {
 
     private Explanation explanation(
             MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
+        return new Explanation(
+                verdict, steps(address, verdict, remembered, replies), claimants(address, verdict, replies));
+    }
+
+    private List<PeerName> claimants(MailAddress address, Verdict verdict, List<FreshLookup.Reply> replies) {
+        if (verdict instanceof Verdict.Local here && mayBeShared.test(here.match())) {
+            return List.of();
+        }
+        List<PeerName> before = conflicts.knownClaimants(CanonicalAddress.of(address));
+        return replies.isEmpty()
+                ? before
+                : replies.stream()
+                        .filter(reply -> reply.isClaim() || (reply.isMissing() && before.contains(reply.peer())))
+                        .map(FreshLookup.Reply::peer)
+                        .toList();
+    }
+
+    private List<Step> steps(MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
         List<Step> steps = new ArrayList<>();
         if (isWithoutAsking(verdict)) {
             steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
             replies.forEach(reply -> steps.add(new Step.Asked(reply)));
-            return new Explanation(verdict, steps);
+            return steps;
         }
         Step here = here(address, verdict, replies);
         steps.add(here);
         if (!(here instanceof Step.NotHere)) {
-            return new Explanation(verdict, steps);
+            replies.forEach(reply -> steps.add(new Step.Asked(reply)));
+            return steps;
         }
         steps.add(remembered);
         replies.forEach(reply -> steps.add(new Step.Asked(reply)));
@@ -128,7 +173,7 @@ public final class Explainer {
         } else if (verdict instanceof Verdict.Nobody || verdict instanceof Verdict.Local) {
             steps.add(new Step.CatchAll(verdict instanceof Verdict.Local));
         }
-        return new Explanation(verdict, steps);
+        return steps;
     }
 
     /** Whether the gateway's file or its configuration says so, and nothing else is looked at. */
