@@ -79,6 +79,11 @@ public sealed interface PeerAnswer {
      * @param detail for the operator, safe to log
      */
     record NoAnswer(Reason reason, String detail) implements PeerAnswer {
+        /** Reason and detail in words, safe to log. */
+        public String text() {
+            return reason.words() + (detail.isEmpty() ? "" : ": " + detail);
+        }
+
         @Override
         public Kind kind() {
             return Kind.NO_ANSWER;
@@ -87,24 +92,35 @@ public sealed interface PeerAnswer {
 
     /** Why there is no answer. */
     enum Reason {
-        TIMEOUT,
-        UNREACHABLE,
-        UNRESOLVABLE,
+        TIMEOUT("no answer in time"),
+        UNREACHABLE("cannot be reached"),
+        UNRESOLVABLE("its name does not resolve"),
         /**
          * The peer is alive but did not answer the look-up: Minger 0, 1 or 2; an SMTP reply that does not tell, or that came
          * before the look-up; TLS that failed.
          */
-        REFUSED,
+        REFUSED("answered, but not the question"),
         /** The peer is alive but says nothing that answers the look-up about this address, now or a moment ago. */
-        UNANSWERED,
+        UNANSWERED("says nothing of this address, though it answers others"),
         /** The circuit breaker is open: the peer was silent lately and was not asked. */
-        KNOWN_DOWN,
+        KNOWN_DOWN("not asked: known to be down"),
         /** More look-ups at once than this peer may get. */
-        OVERLOADED,
+        OVERLOADED("not asked: too many questions at once"),
         /** This look-up method cannot ask about the address. */
-        UNASKABLE,
+        UNASKABLE("not asked: the address cannot be put into a question"),
         /** This server is stopping, or the peer has been removed. */
-        CLOSED;
+        CLOSED("not asked: it goes away");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** What is said of it to operators and senders: the words of the status page and the command line. */
+        public String words() {
+            return words;
+        }
 
         /** Whether the peer was asked and kept silent: what the circuit breaker counts. */
         public boolean isSilence() {

@@ -64,6 +64,14 @@ public sealed interface Verdict {
         public boolean mailboxUnavailable() {
             return missingAnswers.stream().anyMatch(MissingAnswer::mailboxUnavailable);
         }
+
+        /** Who has the mailbox and takes no mail for it now, in order of preference; empty: nobody says so. */
+        public List<String> unavailableAt() {
+            return missingAnswers.stream()
+                    .filter(MissingAnswer::mailboxUnavailable)
+                    .map(MissingAnswer::who)
+                    .toList();
+        }
     }
 
     /** What {@link OnGateway} rests on. */

@@ -104,14 +104,14 @@ class AccountGuardIT {
             lyon.peer.script(query -> {});
             assertConflict(
                     putUser(lyon.james, "silent@example.com"),
-                    "peer oslo could not be asked whether it has 'silent@example.com' (TIMEOUT: ");
+                    "peer oslo could not be asked whether it has 'silent@example.com' (no answer in time: ");
             assertConflict(putUser(lyon.james, "silent@example.com"), REMEDY);
             Command.Result result = lyon.james.cli().run("AddUser", "silent@example.com", PASSWORD);
             assertThat(result.output()).contains("peer oslo could not be asked").contains(REMEDY);
             assertThat(result.exitCode()).isEqualTo(1);
 
             lyon.peer.script(query -> query.status(2));
-            assertConflict(putUser(lyon.james, "silent@example.com"), "(REFUSED: ");
+            assertConflict(putUser(lyon.james, "silent@example.com"), "(answered, but not the question: ");
             lyon.peer.script(query -> query.status(4));
             assertConflict(putUser(lyon.james, "full@example.com"), "'full@example.com' already exists on peer oslo");
 

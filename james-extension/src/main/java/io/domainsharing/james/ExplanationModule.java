@@ -4,12 +4,16 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.resolution.Claimants;
+import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
@@ -33,6 +37,8 @@ final class ExplanationModule extends AbstractModule {
             Pins pins,
             FreshLookup freshLookup,
             RecipientRewriteTable rewriteTable,
+            ConflictCheck conflicts,
+            DomainSharingConfiguration configuration,
             Workers workers) {
         return new Explainer(
                 ownership,
@@ -41,6 +47,10 @@ final class ExplanationModule extends AbstractModule {
                 pins,
                 freshLookup,
                 new JamesLocalTrails(rewriteTable),
+                new Claimants(
+                        conflicts,
+                        match -> match == LocalMatch.GROUP
+                                && configuration.lists().share()),
                 workers.background());
     }
 

@@ -201,7 +201,7 @@ class ListCopiesTest {
             assertThat(bounce.getState()).isEqualTo("bounces");
             assertThat(bounce.getRecipients()).isEqualTo(addresses(SALES));
             assertThat(Mails.text(bounce, Bouncer.DELIVERY_ERROR))
-                    .contains("tokyo has not said whether it has this list: TIMEOUT");
+                    .contains("tokyo has not said whether it has this list: no answer in time");
         });
         assertThat(paris.bench.queued(ListBench.UNDETERMINED_QUEUE)).isEmpty();
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.webadmin;
 
+import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.Explanation;
@@ -19,6 +21,7 @@ final class OwnerRoutes {
     private final OwnershipResolver resolver;
     private final Explainer explainer;
     private final HandoverGate handover;
+    private final NodeName node;
     private final AsciiJson json;
 
     @Inject
@@ -28,12 +31,14 @@ final class OwnerRoutes {
             OwnershipResolver resolver,
             Explainer explainer,
             HandoverGate handover,
+            DomainSharingConfiguration configuration,
             AsciiJson json) {
         this.shared = shared;
         this.gateways = gateways;
         this.resolver = resolver;
         this.explainer = explainer;
         this.handover = handover;
+        this.node = configuration.node();
         this.json = json;
     }
 
@@ -52,6 +57,6 @@ final class OwnerRoutes {
                 .toCompletableFuture()
                 .join();
         return OwnerView.of(
-                address, explanation, handover, resolver.cached(address).orElse(null));
+                address, explanation, handover, resolver.cached(address).orElse(null), node);
     }
 }

@@ -68,7 +68,7 @@ sealed interface StepView {
     /**
      * What it all comes to.
      *
-     * @param peer the owner
+     * @param peer the owner, also one that takes no mail now
      * @param detail why nobody can tell
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -139,12 +139,11 @@ sealed interface StepView {
     }
 
     private static StepView judged(Verdict verdict) {
-        String peer = verdict instanceof Verdict.OnPeer there ? there.owner().value() : null;
         String detail = verdict instanceof Verdict.Undetermined undetermined
                 ? undetermined.missingAnswers().stream()
                         .map(missingAnswer -> missingAnswer.who() + ": " + missingAnswer.reason())
                         .collect(Collectors.joining("; "))
                 : null;
-        return new Judged("verdict", OwnerView.nameOf(verdict), peer, detail);
+        return new Judged("verdict", OwnerView.nameOf(verdict), OwnerView.peerOf(verdict), detail);
     }
 }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.domainsharing.commandline.remote.Answer.Done;
 import io.domainsharing.commandline.terminal.ExitCode;
 import io.domainsharing.commandline.terminal.Screen;
+import io.domainsharing.commandline.terminal.Style;
 import io.domainsharing.commandline.terminal.Table;
 import io.domainsharing.commandline.terminal.Word;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  domain-sharing owner bob@example.com",
             "  domain-sharing owner bob@example.com --refresh --json",
             "",
-            "Exit codes: 0 mail for it is taken (250), 1 nobody has it (550), 3 nobody can tell now (451);",
+            "Exit codes: 0 mail for it is taken (250), 1 nobody has it (550), 3 deferred: nobody can tell now, or its",
+            "owner takes no mail for it now (451);",
             "4 to 9 as for domain-sharing."
         })
 public final class OwnerCommand implements Callable<Integer> {
@@ -70,11 +74,25 @@ public final class OwnerCommand implements Callable<Integer> {
     private static void show(Screen screen, Done done) {
         JsonNode owner = done.body();
         screen.line(Words.strong(owner.path("address").asText()), verdictWords(owner));
+        if (owner.has("conflict")) {
+            screen.line(new Word(conflict(owner.path("conflict")), Style.BAD));
+        }
         Table steps = new Table("  ");
         for (JsonNode step : owner.path("steps")) {
             steps.row(new OwnerStep(step).cells());
         }
         screen.table(steps);
+    }
+
+    private static String conflict(JsonNode conflict) {
+        List<String> servers = new ArrayList<>();
+        if (conflict.path("kind").asText().equals("here_and_on_peers")) {
+            servers.add("here");
+        }
+        conflict.path("peers").forEach(peer -> servers.add("on " + peer.asText()));
+        String winner = conflict.path("winner").asText();
+        return "conflict: it is " + String.join(" and ", servers) + "; "
+                + (winner.isEmpty() ? "none of them takes mail for it now" : "mail from here goes to " + winner);
     }
 
     private static Word verdictWords(JsonNode owner) {
@@ -87,6 +105,7 @@ public final class OwnerCommand implements Callable<Integer> {
                     case "peer" -> "is on " + peer;
                     case "gateway" -> "is the gateway's (" + owner.path("proof").asText() + ")";
                     case "nobody" -> "is nobody's";
+                    case "unavailable" -> "is on " + peer + ", which takes no mail for it now";
                     default -> "cannot be told now";
                 };
         return new Word(words, Words.reply(owner.path("reply").asText()).style());

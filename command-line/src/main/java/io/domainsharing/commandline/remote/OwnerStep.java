@@ -23,7 +23,9 @@ record OwnerStep(JsonNode step) {
             case "verdict" -> cells(
                     "verdict",
                     outcome(outcome),
-                    step.path("peer").asText() + step.path("detail").asText());
+                    step.has("detail")
+                            ? step.path("detail").asText()
+                            : step.path("peer").asText());
             case "reply" -> cells(
                     "reply",
                     Words.reply(outcome),

@@ -4,6 +4,7 @@ package io.domainsharing.commandline.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domainsharing.commandline.terminal.Style;
 import io.domainsharing.commandline.terminal.Word;
+import io.domainsharing.network.InWords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -75,14 +76,6 @@ final class Words {
 
     /** How long ago something was, in its two largest units. */
     static String age(long seconds) {
-        Duration age = Duration.ofSeconds(seconds);
-        if (age.toDays() > 0) {
-            return age.toDays() + " d " + age.toHoursPart() + " h";
-        } else if (age.toHours() > 0) {
-            return age.toHours() + " h " + age.toMinutesPart() + " min";
-        } else if (age.toMinutes() > 0) {
-            return age.toMinutes() + " min " + age.toSecondsPart() + " s";
-        }
-        return seconds + " s";
+        return InWords.duration(Duration.ofSeconds(seconds));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.network.InWords;
 import java.time.Duration;
 
 /**
@@ -28,7 +29,8 @@ public record CacheConfiguration(
 
     public CacheConfiguration {
         if (refreshAfter.compareTo(found) > 0) {
-            throw new IllegalArgumentException("refreshAfter " + refreshAfter + " is longer than found " + found);
+            throw new IllegalArgumentException("refreshAfter " + InWords.duration(refreshAfter)
+                    + " is longer than found " + InWords.duration(found));
         }
     }
 

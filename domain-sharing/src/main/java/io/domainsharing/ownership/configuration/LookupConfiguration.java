@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.network.InWords;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
@@ -57,7 +58,8 @@ public record LookupConfiguration(
 
     public LookupConfiguration {
         if (timeout.compareTo(budget) > 0) {
-            throw new IllegalArgumentException("timeout " + timeout + " is longer than the whole budget " + budget);
+            throw new IllegalArgumentException("timeout " + InWords.duration(timeout)
+                    + " is longer than the whole budget " + InWords.duration(budget));
         }
     }
 

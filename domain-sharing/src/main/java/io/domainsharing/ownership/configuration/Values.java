@@ -3,6 +3,7 @@ package io.domainsharing.ownership.configuration;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import io.domainsharing.network.InWords;
 import io.domainsharing.network.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -151,9 +152,14 @@ final class Values {
         return text -> {
             T value = parser.parse(text);
             if (!range.test(value)) {
-                throw new IllegalArgumentException("'" + text + "' is not between " + atLeast + " and " + atMost);
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not between " + shown(atLeast) + " and " + shown(atMost));
             }
             return value;
         };
+    }
+
+    private static String shown(Object limit) {
+        return limit instanceof Duration duration ? InWords.duration(duration) : String.valueOf(limit);
     }
 }

@@ -86,7 +86,7 @@ final class NodeFiles {
     }
 
     private static void add(String names, Set<PeerName> found) {
-        for (String name : SPACE.split(names)) {
+        for (String name : SPACE.split(names, -1)) {
             try {
                 if (!name.isEmpty()) {
                     found.add(new PeerName(name));

@@ -152,7 +152,7 @@ public final class AccountGuard {
     }
 
     private static String why(FreshLookup.Reply reply) {
-        return reply.answer() instanceof NoAnswer none ? " (" + none.reason() + ": " + none.detail() + ")" : "";
+        return reply.answer() instanceof NoAnswer none ? " (" + none.text() + ")" : "";
     }
 
     private static String names(List<FreshLookup.Reply> replies) {

@@ -127,7 +127,6 @@ final class AnswerTally {
     }
 
     private static MissingAnswer missingAnswer(String peer, PeerAnswer.NoAnswer none) {
-        return new MissingAnswer(
-                peer, none.reason() + ": " + none.detail(), false, none.reason().isUnreachable());
+        return new MissingAnswer(peer, none.text(), false, none.reason().isUnreachable());
     }
 }

@@ -87,8 +87,13 @@ public final class ConflictCheck {
         }
     }
 
-    // A peer that claimed the address and is silent now has not taken it back.
-    private void note(CanonicalAddress address, List<FreshLookup.Reply> replies, FoundBy how) {
+    /** The peers that were last found to claim the address; empty: it is no conflict. Asks nobody. */
+    List<PeerName> knownClaimants(CanonicalAddress address) {
+        return conflicts.claimantsOf(address);
+    }
+
+    /** Notes what the peers say of an address that exists here; a peer that claimed it and is silent has not taken it back. */
+    void note(CanonicalAddress address, List<FreshLookup.Reply> replies, FoundBy how) {
         List<PeerName> before = conflicts.claimantsOf(address);
         List<PeerName> claimants = replies.stream()
                 .filter(reply -> reply.isClaim() || (reply.isMissing() && before.contains(reply.peer())))

@@ -144,7 +144,7 @@ public final class Conflicts {
                 .compute(
                         address,
                         (key, mine) ->
-                                mine == null || !mine.equals(conflict) && mayChange.test(address) ? conflict : mine));
+                                mine == null || (!mine.equals(conflict) && mayChange.test(address)) ? conflict : mine));
     }
 
     private static void warn(Conflict conflict) {

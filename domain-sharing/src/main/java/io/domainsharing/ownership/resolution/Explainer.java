@@ -33,6 +33,7 @@ public final class Explainer {
     private final Pins pins;
     private final FreshLookup freshLookup;
     private final LocalTrails trails;
+    private final Claimants claimants;
     private final Executor background;
 
     /**
@@ -42,6 +43,7 @@ public final class Explainer {
      * @param resolver remembers what the peers say
      * @param peers those who are asked, gateways included
      * @param pins what an operator has said
+     * @param claimants knows who else claims an address
      * @param background may block
      */
     public Explainer(
@@ -51,6 +53,7 @@ public final class Explainer {
             Pins pins,
             FreshLookup freshLookup,
             LocalTrails trails,
+            Claimants claimants,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
@@ -58,6 +61,7 @@ public final class Explainer {
         this.pins = pins;
         this.freshLookup = freshLookup;
         this.trails = trails;
+        this.claimants = claimants;
         this.background = background;
     }
 
@@ -65,15 +69,18 @@ public final class Explainer {
      * Explains one address.
      *
      * @param refresh whether to ask the peers although the verdict is there; what they say is remembered, and an entry that
-     *     nobody contradicts stays
+     *     nobody contradicts stays. Of an address that is here they are asked whether they have it, too
      */
     public CompletionStage<Explanation> explain(MailAddress address, boolean refresh) {
         Step remembered = remembered(address);
         Optional<Verdict> known = ownership.known(address);
-        if (known.isPresent() && (!refresh || known.get() instanceof Verdict.Local)) {
+        if (known.isPresent() && !refresh) {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
         Asked asked = peers.asked(address.getDomain());
+        if (known.isPresent() && known.get() instanceof Verdict.Local here && here.match() != LocalMatch.CATCH_ALL) {
+            return explainLocal(address, here, asked, remembered);
+        }
         return freshLookup
                 .ask(asked, address)
                 .thenComposeAsync(
@@ -83,6 +90,18 @@ public final class Explainer {
                                     .resolve(address)
                                     .thenApplyAsync(
                                             verdict -> explanation(address, verdict, remembered, replies), background);
+                        },
+                        background);
+    }
+
+    private CompletionStage<Explanation> explainLocal(
+            MailAddress address, Verdict.Local here, Asked asked, Step remembered) {
+        return freshLookup
+                .ask(asked, address)
+                .thenApplyAsync(
+                        replies -> {
+                            claimants.note(address, here, replies);
+                            return explanation(address, here, remembered, replies);
                         },
                         background);
     }
@@ -115,21 +134,27 @@ public final class Explainer {
 
     private Explanation explanation(
             MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
+        return new Explanation(
+                verdict, steps(address, verdict, remembered, replies), claimants.of(address, verdict, replies));
+    }
+
+    private List<Step> steps(MailAddress address, Verdict verdict, Step remembered, List<FreshLookup.Reply> replies) {
         List<Step> steps = new ArrayList<>();
         pins.of(address).ifPresent(pin -> steps.add(new Step.Pinned(pin, pins.counts(pin))));
         if (verdict instanceof Verdict.OnPeer onPeer && onPeer.source() == Verdict.Source.PINNED) {
             replies.forEach(reply -> steps.add(new Step.Asked(reply)));
-            return new Explanation(verdict, steps);
+            return steps;
         }
         if (isWithoutAsking(verdict)) {
             steps.add(new Step.AtGateway(((Verdict.OnGateway) verdict).proof()));
             replies.forEach(reply -> steps.add(new Step.Asked(reply)));
-            return new Explanation(verdict, steps);
+            return steps;
         }
         Step here = here(address, verdict, replies);
         steps.add(here);
         if (!(here instanceof Step.NotHere)) {
-            return new Explanation(verdict, steps);
+            replies.forEach(reply -> steps.add(new Step.Asked(reply)));
+            return steps;
         }
         steps.add(remembered);
         replies.forEach(reply -> steps.add(new Step.Asked(reply)));
@@ -138,7 +163,7 @@ public final class Explainer {
         } else if (verdict instanceof Verdict.Nobody || verdict instanceof Verdict.Local) {
             steps.add(new Step.CatchAll(verdict instanceof Verdict.Local));
         }
-        return new Explanation(verdict, steps);
+        return steps;
     }
 
     /** Whether the gateway's file or its configuration says so, and nothing else is looked at. */

@@ -148,8 +148,19 @@ final class SecondaryCalls {
         heard();
     }
 
+    private static String words(Reason reason) {
+        return switch (reason) {
+            case TIMEOUT -> "no answer in time";
+            case UNREACHABLE -> "cannot be reached";
+            case UNRESOLVABLE -> "its name does not resolve";
+            case REFUSED -> "it refuses this server";
+            case OVERLOADED -> "not asked: too many questions at once";
+            case CLOSED -> "not asked: this server is stopping";
+        };
+    }
+
     private synchronized void unanswered(Domain domain, NoAnswer none) {
-        String text = none.reason() + ": " + none.detail();
+        String text = words(none.reason()) + ": " + none.detail();
         Call before = calls.put(domain, new Call(domain, clock.instant(), null, text));
         if (none.reason() == Reason.REFUSED) {
             refused(domain, text, before == null || !before.text().equals(text));
@@ -157,10 +168,9 @@ final class SecondaryCalls {
             silentRounds++;
             if (breaker.silent() == CircuitBreaker.Change.OPENED) {
                 LOGGER.warn(
-                        "The secondary {} is down: {}, {}. It is asked less often until it answers",
+                        "The secondary {} is down: {}. It is asked less often until it answers",
                         secondary.name(),
-                        none.reason(),
-                        none.detail());
+                        text);
             }
         }
     }

@@ -24,12 +24,12 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <domains><domain>exa mple</domain></domains>                     | domains/domain:
             <domains><domains>x.org</domains></domains>                      | domains/domains: is not a key. Did you mean domain? Known here: domain
             <lookup><timeout>1</timeout></lookup>                            | lookup/timeout: '1' has no unit. Write a duration such as 1s
-            <lookup><timeout>6s</timeout></lookup>                           | lookup/timeout: timeout PT6S is longer than the whole budget PT5S
+            <lookup><timeout>6s</timeout></lookup>                           | lookup/timeout: timeout 6 s is longer than the whole budget 5 s
             <lookup><attempts>0</attempts></lookup>                          | lookup/attempts: '0' is not between 1 and 20
             <lookup><bind>mx1</bind></lookup>                                | lookup/bind: 'mx1' is not an IP address
             <lookup timeout="1s"/>                                           | lookup/@timeout: attributes have no meaning. Write it as an element
             <cache><found>never</found></cache>                              | cache/found: 'never' is not a duration
-            <cache><found>1 hour</found><refreshAfter>2 hours</refreshAfter></cache> | cache/refreshAfter: refreshAfter PT2H is longer than found PT1H
+            <cache><found>1 hour</found><refreshAfter>2 hours</refreshAfter></cache> | cache/refreshAfter: refreshAfter 2 h is longer than found 1 h
             <cache><maximumSize>many</maximumSize></cache>                   | cache/maximumSize: 'many' is not a whole number
             <cache><path>/var/cache</path></cache>                           | cache/path: '/var/cache' does not start with file://
             <minger/>                                                        | minger/secret: is missing and anonymous queries are off
@@ -142,7 +142,7 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             textBlock =
                     """
             <every>5</every>                                       | secondaries/every: '5' has no unit. Write a duration such as 5 minutes
-            <every>2 days</every>                                  | secondaries/every: '2 days' is not between PT1S and PT24H
+            <every>2 days</every>                                  | secondaries/every: '2 days' is not between 1 s and 1 d
             <secondary><domain>a.org</domain></secondary>          | secondaries/secondary/smtp: is missing. Write the host
             <secondary><smtp>h:x</smtp></secondary>                | secondaries/secondary/smtp: 'h:x' is not host[:port]
             <secondary><smtp>h</smtp></secondary>                  | secondaries/secondary/domain: is missing. Write the domain of this server

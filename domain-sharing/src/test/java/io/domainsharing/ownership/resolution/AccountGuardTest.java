@@ -108,7 +108,7 @@ class AccountGuardTest {
 
         assertThat(decision(WhenPeerUnreachable.REFUSE))
                 .isEqualTo(new Decision.Refused(
-                        "peer tokyo could not be asked whether it has 'bob@example.com' (TIMEOUT: silent); try again"
+                        "peer tokyo could not be asked whether it has 'bob@example.com' (no answer in time: silent); try again"
                                 + " later, or set <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>"
                                 + " in conf/domainsharing.xml"));
     }
@@ -118,8 +118,11 @@ class AccountGuardTest {
         fixture.lookups.program("tokyo", SILENCE).program("austin", REFUSED);
 
         assertThat(decision(WhenPeerUnreachable.REFUSE))
-                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("(TIMEOUT: silent), nor could peer austin (REFUSED: status 2); try again later"));
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains(
+                                        "(no answer in time: silent), nor could peer austin (answered, but not the question: status 2); try again later"));
     }
 
     @Test

@@ -38,6 +38,7 @@ class ExplainerTest {
             fixture.pins,
             new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
             this::trail,
+            new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
             Runnable::run);
 
     @Test
@@ -89,11 +90,63 @@ class ExplainerTest {
     }
 
     @Test
-    void refreshShouldNotAskPeersAboutLocalAddresses() {
+    void refreshShouldAskPeersWhetherTheyHaveALocalAddressToo() {
+        fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
+        fixture.lookups.program("tokyo", YES).program("austin", NO);
+
+        Explanation explanation = explain(true);
+
+        assertThat(explanation.verdict()).isEqualTo(new Verdict.Local(LocalMatch.ACCOUNT));
+        assertThat(explanation.steps()).endsWith(asked("tokyo", YES), asked("austin", NO));
+        assertThat(explanation.claimants()).containsExactly(new PeerName("tokyo"));
+        assertThat(explanation.isConflict()).isTrue();
+        assertThat(fixture.conflicts.all()).hasSize(1);
+        assertThat(explain(false).isConflict()).as("known from then on").isTrue();
+    }
+
+    @Test
+    void localAddressShouldAskNobodyWithoutRefresh() {
         fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
 
-        assertThat(explain(true).verdict()).isEqualTo(new Verdict.Local(LocalMatch.ACCOUNT));
+        assertThat(explain(false).verdict()).isEqualTo(new Verdict.Local(LocalMatch.ACCOUNT));
         assertThat(fixture.lookups.asked()).isEmpty();
+    }
+
+    @Test
+    void refreshShouldTakeNoGroupForAConflictWhereGroupsAreShared() {
+        fixture.directory.add("frank@example.com", LocalMatch.GROUP);
+        fixture.lookups.program("tokyo", YES).program("austin", NO);
+
+        assertThat(explain(true).isConflict()).isFalse();
+        assertThat(fixture.conflicts.all()).isEmpty();
+    }
+
+    @Test
+    void explanationShouldTellEveryPeerThatHasTheAddress() {
+        fixture.lookups.program("tokyo", YES).program("austin", new PeerAnswer.NotNow());
+
+        Explanation explanation = explain(false);
+
+        assertThat(explanation.verdict()).isEqualTo(cachedAt("tokyo"));
+        assertThat(explanation.claimants()).containsExactly(new PeerName("tokyo"), new PeerName("austin"));
+        assertThat(explanation.isConflict()).isTrue();
+    }
+
+    @Test
+    void onePeerShouldBeNoConflict() {
+        fixture.lookups.program("tokyo", NO).program("austin", YES);
+
+        assertThat(explain(false).isConflict()).isFalse();
+        assertThat(explain(false).isConflict()).as("remembered").isFalse();
+    }
+
+    @Test
+    void peerThatTakesNoMailNowShouldBeNamed() {
+        fixture.lookups.program("tokyo", new PeerAnswer.NotNow()).program("austin", NO);
+
+        assertThat(explain(false).verdict())
+                .isInstanceOfSatisfying(Verdict.Undetermined.class, verdict -> assertThat(verdict.unavailableAt())
+                        .containsExactly("tokyo"));
     }
 
     @Test
@@ -215,6 +268,7 @@ class ExplainerTest {
                         fixture.pins,
                         new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                         this::trail,
+                        new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
                         Runnable::run)
                 .explain(FRANK, refresh)
                 .toCompletableFuture()
@@ -231,6 +285,7 @@ class ExplainerTest {
                         fixture.pins,
                         new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                         this::trail,
+                        new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
                         Runnable::run)
                 .explain(FRANK, false)
                 .toCompletableFuture()
@@ -269,6 +324,7 @@ class ExplainerTest {
                         fixture.pins,
                         new FreshLookup(withGateway, fixture.lookups, () -> 0),
                         this::trail,
+                        new Claimants(check(resolver), ExplainerTest::mayBeShared),
                         Runnable::run)
                 .explain(FRANK, true)
                 .toCompletableFuture()
@@ -309,6 +365,18 @@ class ExplainerTest {
 
     private Explanation explain(boolean refresh) {
         return testee.explain(FRANK, refresh).toCompletableFuture().join();
+    }
+
+    private ConflictCheck check(OwnershipResolver resolver) {
+        return new ConflictCheck(
+                resolver,
+                new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+                fixture.conflicts,
+                fixture.pins);
+    }
+
+    private static boolean mayBeShared(LocalMatch match) {
+        return match == LocalMatch.GROUP;
     }
 
     private static Verdict cachedAt(String peer) {

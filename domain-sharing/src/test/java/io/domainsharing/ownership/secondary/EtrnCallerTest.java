@@ -160,7 +160,7 @@ class EtrnCallerTest {
         SecondaryState state = caller.states().get(0);
         assertThat(state.state().status()).isEqualTo(Status.DOWN);
         assertThat(state.calls())
-                .allSatisfy(call -> assertThat(call.text()).isEqualTo("TIMEOUT: no greeting within 10 s"));
+                .allSatisfy(call -> assertThat(call.text()).isEqualTo("no answer in time: no greeting within 10 s"));
         timer.advance(Duration.ofDays(1));
         assertThat(asked).hasSizeBetween(5 + 95, 5 + 97);
         assertThat(unanswered).hasValueGreaterThan(27);
@@ -184,7 +184,7 @@ class EtrnCallerTest {
         assertThat(asked).hasSize(5);
         SecondaryState state = caller.states().get(0);
         assertThat(state.state().status()).isEqualTo(Status.DOWN);
-        assertThat(state.calls().get(0).text()).isEqualTo("REFUSED: 554 go away");
+        assertThat(state.calls().get(0).text()).isEqualTo("it refuses this server: 554 go away");
     }
 
     @Test

@@ -43,6 +43,6 @@ class FindingMetricsTest {
     }
 
     private static Finding finding(Rule rule, Severity severity, String key) {
-        return new Finding(rule, severity, "", "", key, "", "is wrong", "Mend it");
+        return new Finding(rule, severity, "", "", null, key, "", "is wrong", "Mend it");
     }
 }

@@ -6,6 +6,7 @@ import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.transport.Attempt;
 import io.domainsharing.mailets.transport.HandoverTarget;
 import io.domainsharing.network.Escaped;
+import io.domainsharing.network.InWords;
 import io.domainsharing.ownership.log.Audit;
 import java.time.Duration;
 import java.util.Map;
@@ -48,10 +49,11 @@ final class AttemptLog {
             Mail mail, HandoverTarget target, Attempt attempt, Map<MailAddress, String> pending, Duration wait) {
         String shown = Escaped.of(pending.toString(), LONGEST_SHOWN);
         if (attempt.isTried()) {
-            LOGGER.info("{} waits {} for {}: {}", mail.getName(), wait, target.peer(), shown);
+            LOGGER.info("{} waits {} for {}: {}", mail.getName(), InWords.duration(wait), target.peer(), shown);
         } else {
             // With a dead host this may be each of ten thousand mails; what is wrong has been said.
-            LOGGER.debug("{} waits {} for {}, untried: {}", mail.getName(), wait, target.peer(), shown);
+            LOGGER.debug(
+                    "{} waits {} for {}, untried: {}", mail.getName(), InWords.duration(wait), target.peer(), shown);
         }
     }
 

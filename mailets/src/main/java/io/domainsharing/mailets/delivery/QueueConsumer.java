@@ -4,6 +4,7 @@ package io.domainsharing.mailets.delivery;
 import io.domainsharing.mailets.waiting.DueMail;
 import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.message.OriginalHead;
+import io.domainsharing.network.InWords;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
@@ -167,7 +168,7 @@ final class QueueConsumer {
             }
         } catch (Exception | LinkageError | StackOverflowError e) {
             // An error too: one strange mail must not take a worker away from all the others.
-            LOGGER.error("{} goes back into the queue {} for {}", due.name(), room.name(), PAUSE, e);
+            LOGGER.error("{} goes back into the queue {} for {}", due.name(), room.name(), InWords.duration(PAUSE), e);
             putBack(due);
         } finally {
             if (mail != null) {

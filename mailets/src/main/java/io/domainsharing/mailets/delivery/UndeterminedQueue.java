@@ -6,6 +6,7 @@ import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
 import io.domainsharing.mailets.waiting.WaitingRoom;
+import io.domainsharing.network.InWords;
 import io.domainsharing.ownership.log.Audit;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class UndeterminedQueue {
                 "{} for {} is kept and asked for again in {}: {}",
                 mail.getName(),
                 Audit.of(mail.getRecipients()),
-                wait,
+                InWords.duration(wait),
                 Reply.oneLine(missingAnswers));
     }
 

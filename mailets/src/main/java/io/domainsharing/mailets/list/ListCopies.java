@@ -210,7 +210,7 @@ public final class ListCopies {
     private static String reasons(Collection<PeerAnswer> answers) {
         return answers.stream()
                 .map(answer -> answer instanceof PeerAnswer.NoAnswer none
-                        ? none.reason() + ": " + none.detail()
+                        ? none.text()
                         : "it has it but takes no mail for it now")
                 .distinct()
                 .collect(Collectors.joining(", "));
