@@ -11,6 +11,7 @@ import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
+import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
@@ -49,7 +50,8 @@ final class ExplanationModule extends AbstractModule {
     }
 
     @Provides
-    PeerTest peerTest(FreshLookup freshLookup) {
-        return new PeerTest(freshLookup, NobodysAddresses.random());
+    PeerTest peerTest(FreshLookup freshLookup, PeerDirectory directory, LookupsByMethod lookups) {
+        FreshLookup ofCandidates = new FreshLookup(directory, lookups::ofCandidate, System::nanoTime);
+        return new PeerTest(freshLookup, ofCandidates, NobodysAddresses.random());
     }
 }
