@@ -29,6 +29,11 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "cache show x@example.com, 6",
         "cache show unheard-of@example.com, 6",
         "peers remove tokyo, 7",
+        "owner full@example.com, 3",
+        "cache list, 0",
+        "mail gateway-customer.example, 0",
+        "mail nowhere, 6",
+        "mail retry austin unheard-of, 6",
         "findings, 1",
         "conflicts, 1",
         "status, 0"
@@ -36,6 +41,13 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
     void exitCodeShouldTellTheAnswerWithAndWithoutJson(String arguments, int exitCode) {
         assertThat(run(arguments.split(" ", -1)).exitCode()).isEqualTo(exitCode);
         assertThat(run((arguments + " --json").split(" ", -1)).exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void mailShouldNeedAQueue() {
+        assertThat(run("mail").exitCode()).isEqualTo(2);
+        assertThat(run("mail").err()).contains("Whose mail? Name a queue");
+        assertThat(webAdmin.asked()).isEmpty();
     }
 
     @Test
