@@ -36,6 +36,11 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "pins set dave@example.com paris --until tomorrow, 2",
         "pins remove dave@example.com, 0",
         "pins remove ann@example.com, 6",
+        "owner full@example.com, 3",
+        "cache list, 0",
+        "mail gateway-customer.example, 0",
+        "mail nowhere, 6",
+        "mail retry austin unheard-of, 6",
         "findings, 1",
         "conflicts, 1",
         "status, 0"
@@ -43,6 +48,13 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
     void exitCodeShouldTellTheAnswerWithAndWithoutJson(String arguments, int exitCode) {
         assertThat(run(arguments.split(" ", -1)).exitCode()).isEqualTo(exitCode);
         assertThat(run((arguments + " --json").split(" ", -1)).exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void mailShouldNeedAQueue() {
+        assertThat(run("mail").exitCode()).isEqualTo(2);
+        assertThat(run("mail").err()).contains("Whose mail? Name a queue");
+        assertThat(webAdmin.asked()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.resolution.Claimants;
+import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
@@ -55,7 +56,8 @@ final class ExplanationModule extends AbstractModule {
     }
 
     @Provides
-    PeerTest peerTest(FreshLookup freshLookup) {
-        return new PeerTest(freshLookup, NobodysAddresses.random());
+    PeerTest peerTest(FreshLookup freshLookup, PeerDirectory directory, LookupsByMethod lookups) {
+        FreshLookup ofCandidates = new FreshLookup(directory, lookups::ofCandidate, System::nanoTime);
+        return new PeerTest(freshLookup, ofCandidates, NobodysAddresses.random());
     }
 }

@@ -10,7 +10,11 @@ import static org.awaitility.Awaitility.await;
 import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.waiting.MailOrder;
+import io.domainsharing.ownership.waiting.QueuedMail;
+import io.domainsharing.ownership.waiting.WaitingMail;
 import java.time.Duration;
+import java.util.List;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
@@ -77,5 +81,27 @@ class UndeterminedMailTest extends DomainSharingMailetFixture {
         mailet.service(mail("sender@elsewhere.example", "left@example.com"));
 
         assertThat(bench.queued(UNDETERMINED_QUEUE)).hasSize(1);
+    }
+
+    @Test
+    @Tag("D2")
+    void keptMailShouldBeListedAndReturnedAloneWhenThatIsOrdered() throws Exception {
+        mailet.service(mail("sender@elsewhere.example", "unsure@example.com"));
+        mailet.service(mail("other@elsewhere.example", "unsure@example.com"));
+        List<QueuedMail> mails = bench.delivery
+                .mails(WaitingMail.UNDETERMINED, null, 10)
+                .orElseThrow()
+                .mails();
+        assertThat(mails).hasSize(2).allSatisfy(mail -> assertThat(mail.lastFailure())
+                .isNotNull());
+
+        assertThat(bench.delivery.order(WaitingMail.UNDETERMINED, mails.get(0).name(), MailOrder.RETURN))
+                .isEqualTo(MailOrder.Outcome.TAKEN);
+
+        await().until(() -> bench.context.getSentMails().size() == 1);
+        assertThat(bench.context.getSentMails().get(0).getSender())
+                .isEqualTo(mails.get(0).sender().asOptional().orElseThrow());
+        await().until(() -> bench.queued(UNDETERMINED_QUEUE).size() == 1);
+        assertThat(bench.queued("spool")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ package io.domainsharing.smtpclient;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.smtpclient.SmtpOutcome.NoAnswer;
 import io.domainsharing.smtpclient.SmtpOutcome.Reason;
+import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,23 @@ record ConnectionEnd(Reason reason, String detail, @Nullable SmtpReply reply, bo
 
     /** @param connected whether there has been a connection: then it is lost, whatever the cause is called */
     static ConnectionEnd unreachable(SmtpServer server, Throwable cause, boolean connected) {
-        String detail = server + " cannot be reached: " + Escaped.of(String.valueOf(cause.getMessage()));
+        String detail = server + " cannot be reached: " + (connected ? said(cause) : why(cause));
         boolean isPortClosed = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
         return new ConnectionEnd(Reason.UNREACHABLE, detail, null, isPortClosed && !connected);
+    }
+
+    // Netty repeats the address behind the words of the operating system.
+    private static String why(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return "it does not answer";
+        } else if (cause instanceof NoRouteToHostException) {
+            return "there is no way to it";
+        }
+        return cause instanceof ConnectException ? "nobody listens on that port" : said(cause);
+    }
+
+    private static String said(Throwable cause) {
+        return Escaped.of(String.valueOf(cause.getMessage()));
     }
 
     NoAnswer noAnswer() {

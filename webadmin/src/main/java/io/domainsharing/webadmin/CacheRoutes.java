@@ -5,9 +5,11 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.cache.OwnerSearch;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,10 @@ import spark.Service;
 final class CacheRoutes {
     private static final String DOMAIN = "domain";
     private static final String PEER = "peer";
+    private static final String AFTER = "after";
+    private static final String LIMIT = "limit";
+    private static final String SEARCH = "search";
+    private static final int USUAL_PAGE = 100;
 
     private final OwnershipResolver resolver;
     private final OwnerCache cache;
@@ -45,7 +51,7 @@ final class CacheRoutes {
 
     void define(Service service, String base) {
         String one = base + "/" + Parameters.ADDRESS;
-        service.get(base, (request, response) -> view(), json);
+        service.get(base, (request, response) -> view(request), json);
         service.get(one, (request, response) -> entry(Parameters.address(request)), json);
         service.delete(base, this::evictMany);
         service.delete(one, this::evict);
@@ -56,9 +62,24 @@ final class CacheRoutes {
                 cache.figures(), metrics.cacheUse(), cache.storeFailure().orElse(null));
     }
 
+    /** The figures, and a page of owners where one is asked for. */
+    private Object view(Request request) {
+        if (request.queryParams().isEmpty()) {
+            return view();
+        }
+        Parameters.eachOnce(request, Set.of(AFTER, LIMIT, SEARCH, PEER));
+        String peer = request.queryParams(PEER);
+        OwnerSearch search = new OwnerSearch(
+                request.queryParams(AFTER),
+                Parameters.limit(request, USUAL_PAGE, OwnerSearch.MOST),
+                request.queryParamOrDefault(SEARCH, "").strip().toLowerCase(Locale.ROOT),
+                peer == null ? null : owner(peer));
+        return CacheView.WithEntries.of(view(), cache.page(search));
+    }
+
     private CacheView.Entry entry(MailAddress address) {
         Optional<CacheView.Entry> owner =
-                resolver.cached(address).map(remembered -> CacheView.Entry.of(address, remembered));
+                resolver.cached(address).map(remembered -> CacheView.Entry.of(address.asString(), remembered));
         if (owner.isEmpty() && !resolver.isNobodyRemembered(address)) {
             throw WebError.notFound("Nothing is remembered of that address");
         }

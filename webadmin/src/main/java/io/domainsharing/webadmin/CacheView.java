@@ -2,10 +2,13 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.domainsharing.ownership.cache.CacheFigures;
+import io.domainsharing.ownership.cache.OwnerPage;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.metric.CacheUse;
+import java.util.List;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +50,9 @@ record CacheView(
             @Nullable Long ageSeconds,
             @Nullable String expiresAt,
             @Nullable String refreshAt) {
-        static Entry of(MailAddress address, RememberedOwner entry) {
+        static Entry of(String address, RememberedOwner entry) {
             return new Entry(
-                    address.asString(),
+                    address,
                     entry.owner().value(),
                     null,
                     entry.foundAt().toString(),
@@ -60,6 +63,24 @@ record CacheView(
 
         static Entry ofNobody(MailAddress address) {
             return new Entry(address.asString(), null, true, null, null, null, null);
+        }
+    }
+
+    /**
+     * The figures with some of the owners.
+     *
+     * @param entries by address
+     * @param next the address to ask on with, as {@code after}; absent: this is the last page
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WithEntries(@JsonUnwrapped CacheView figures, List<Entry> entries, @Nullable String next) {
+        static WithEntries of(CacheView figures, OwnerPage page) {
+            return new WithEntries(
+                    figures,
+                    page.entries().stream()
+                            .map(entry -> Entry.of(entry.address(), entry.owner()))
+                            .toList(),
+                    page.next());
         }
     }
 

@@ -16,6 +16,7 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /domain-sharing}: this server at a glance
+ *   <li>{@code GET /domain-sharing/overview}: all that the status page shows without being asked, with an ETag
  *   <li>{@code GET /domain-sharing/findings}: what is wrong with it, what to do about it, and since when
  *   <li>{@code GET /domain-sharing/peers}: every peer with its state
  *   <li>{@code GET /domain-sharing/peers/{name}}: one of them
@@ -23,13 +24,19 @@ import spark.Service;
  *   <li>{@code DELETE /domain-sharing/peers/{name}[?queue=requeue|keep]}: takes it away again
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code POST /domain-sharing/peers?action=test}, {@code POST /domain-sharing/peers/{name}?action=test}: asks every peer,
- *       or that one, whether it answers, past cache and circuit breaker
+ *       or that one, whether it answers, past cache and circuit breaker; the latter with the keys of {@code <peer>} as JSON asks one
+ *       that is no peer yet
+ *   <li>{@code GET /domain-sharing/peers/{name}/mails[?after=...&limit=...]}, also of {@code gateways/{domain}} and of
+ *       {@code undetermined}: the mails that wait, by pages
+ *   <li>{@code POST /domain-sharing/peers/{name}/mails/{mail}?action=retry|return}, also of {@code gateways/{domain}} and of
+ *       {@code undetermined}: one of them is tried now, or goes back to its sender
  *   <li>{@code GET /domain-sharing/gateways}: every gateway with its state and the number of messages that wait for it
  *   <li>{@code POST /domain-sharing/gateways/{domain}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code GET /domain-sharing/secondaries}: every secondary, and what it last said when it was asked for our mail
  *   <li>{@code GET /domain-sharing/owners/{address}[?refresh=true]}: who owns it, what RCPT is answered, and, where peers
  *       were asked for it, each one's answer; refresh asks them whatever is remembered
- *   <li>{@code GET /domain-sharing/cache}: the figures of the cache of owners, and whether it reaches the disk
+ *   <li>{@code GET /domain-sharing/cache[?after=...&limit=...&search=...&peer=...]}: the figures of the cache of owners, whether it
+ *       reaches the disk, and some of the owners where one of these is given
  *   <li>{@code DELETE /domain-sharing/cache[?domain=...|?peer=...]}: forgets all of it, or what is that domain's or peer's
  *   <li>{@code GET /domain-sharing/cache/{address}}: what is remembered of it
  *   <li>{@code DELETE /domain-sharing/cache/{address}}: forgets what is remembered of it
@@ -59,6 +66,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
     /** The routes of each thing that they are about. */
     record Groups(
             StatusRoutes status,
+            OverviewRoute overview,
             FindingRoutes findings,
             PeerRoutes peers,
             PeerTestRoutes peerTest,
@@ -67,6 +75,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             PinRoutes pins,
             ConflictRoutes conflicts,
             GatewayRoutes gateways,
+            QueueRoutes queues,
             EtrnCaller secondaries,
             MetricRoutes metrics,
             OpenApiRoute openApi) {
@@ -95,6 +104,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         }
         new StatusPage().define(service, PAGE);
         groups.status().define(service, BASE);
+        groups.overview().define(service, BASE + "/overview");
         groups.findings().define(service, BASE + "/findings");
         groups.peers().define(service, BASE + "/peers");
         groups.peerTest().define(service, BASE + "/peers");
@@ -105,6 +115,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
                         .map(SecondaryView::of)
                         .toList(),
                 json);
+        groups.queues().define(service, BASE);
         groups.owners().define(service, BASE + "/owners");
         groups.cache().define(service, BASE + "/cache");
         groups.pins().define(service, BASE + "/pins");

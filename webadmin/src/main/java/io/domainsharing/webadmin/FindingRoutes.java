@@ -21,7 +21,7 @@ final class FindingRoutes {
         service.get(path, (request, response) -> all(), json);
     }
 
-    private List<FindingView> all() {
+    List<FindingView> all() {
         return board.standing().stream().map(FindingView::of).toList();
     }
 }

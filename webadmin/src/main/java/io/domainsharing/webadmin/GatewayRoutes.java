@@ -40,7 +40,7 @@ final class GatewayRoutes {
         service.post(base + "/" + DOMAIN + "/flush", this::flush);
     }
 
-    private List<GatewayView> list() {
+    List<GatewayView> list() {
         List<GatewayView> views = new ArrayList<>();
         for (Gateway gateway : gateways.all()) {
             views.add(GatewayView.of(
@@ -63,7 +63,7 @@ final class GatewayRoutes {
         return Responses.returnNoContent(response);
     }
 
-    private Gateway gateway(Request request) {
+    Gateway gateway(Request request) {
         return gateways.all().stream()
                 .filter(candidate -> candidate.domain().asString().equalsIgnoreCase(request.params(DOMAIN)))
                 .findFirst()

@@ -2,6 +2,7 @@
 package io.domainsharing.webadmin;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.mail.internet.AddressException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -53,5 +54,31 @@ final class Parameters {
         if (given.size() > 1 || given.stream().anyMatch(name -> request.queryParamsValues(name).length > 1)) {
             throw WebError.invalid("Give one query parameter, once");
         }
+    }
+
+    /** The same where several of them may be given. */
+    static void eachOnce(Request request, Set<String> known) {
+        Set<String> given = request.queryParams();
+        if (!known.containsAll(given)) {
+            throw WebError.invalid("Unknown query parameter: known are "
+                    + known.stream().sorted().collect(Collectors.joining(", ")));
+        }
+        if (given.stream().anyMatch(name -> request.queryParamsValues(name).length > 1)) {
+            throw WebError.invalid("Give each query parameter once");
+        }
+    }
+
+    /** How long a page shall be: {@code limit}, or what is usual. */
+    static int limit(Request request, int usual, int most) {
+        String text = request.queryParamOrDefault("limit", Integer.toString(usual));
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= most) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw WebError.invalid("limit is no number");
+        }
+        throw WebError.invalid("limit is not between 1 and " + most);
     }
 }

@@ -70,7 +70,7 @@ final class PeerRoutes {
         service.post(one + "/flush", this::flush);
     }
 
-    private List<PeerView> list() {
+    List<PeerView> list() {
         List<PeerView> views = new ArrayList<>();
         for (Peer peer : peers.current().peers()) {
             views.add(view(peer));
@@ -143,7 +143,7 @@ final class PeerRoutes {
         return Responses.returnNoContent(response);
     }
 
-    private Peer peer(Request request) {
+    Peer peer(Request request) {
         return peers.current().peers().stream()
                 .filter(candidate -> candidate.name().value().equals(request.params(NAME)))
                 .findFirst()

@@ -63,7 +63,7 @@ final class StatusRoutes {
         service.get(path, (request, response) -> view(), json);
     }
 
-    private StatusView view() {
+    StatusView view() {
         OptionalLong undetermined = sources.waiting().undetermined();
         return new StatusView(
                 configuration.node().value(),

@@ -70,6 +70,11 @@ final class WebError {
         return of(HttpStatus.MISDIRECTED_REQUEST_421, ErrorType.INVALID_ARGUMENT, message);
     }
 
+    /** 429: not now. */
+    static HaltException busy(String message) {
+        return of(HttpStatus.TOO_MANY_REQUESTS_429, ErrorType.WRONG_STATE, message);
+    }
+
     /** 500: the server's trouble. */
     static HaltException failed(String message, Exception cause) {
         return halt(

@@ -20,12 +20,17 @@ public final class RemoteCommands {
         Remote cache = new Remote(environment);
         line.addSubcommand(new CommandLine(new CacheCommand(cache))
                 .addSubcommand(new CacheCommand.Show(cache))
+                .addSubcommand(new CacheList(cache))
                 .addSubcommand(new CacheEvict(cache)));
         Remote pins = new Remote(environment);
         line.addSubcommand(new CommandLine(new PinsCommand(pins))
                 .addSubcommand(new PinsCommand.ListCommand(pins))
                 .addSubcommand(new PinSet(pins))
                 .addSubcommand(new PinRemove(pins)));
+        Remote mail = new Remote(environment);
+        line.addSubcommand(new CommandLine(new MailCommand(mail))
+                .addSubcommand(new MailCommand.Retry(mail))
+                .addSubcommand(new MailCommand.Return(mail)));
         line.addSubcommand(new StatusCommand(new Remote(environment)));
         line.addSubcommand(new FindingsCommand(new Remote(environment)));
         Remote conflicts = new Remote(environment);

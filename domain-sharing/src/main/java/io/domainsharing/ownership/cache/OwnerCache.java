@@ -235,6 +235,11 @@ public final class OwnerCache implements AutoCloseable {
         return found.asMap().keySet().stream().findFirst().map(CanonicalAddress::new);
     }
 
+    /** Some of the remembered owners, by address. Walks through the whole cache. */
+    public OwnerPage page(OwnerSearch search) {
+        return search.in(found.asMap(), this::shown);
+    }
+
     /** About how many owners are remembered. */
     public long size() {
         return found.estimatedSize();
@@ -288,10 +293,6 @@ public final class OwnerCache implements AutoCloseable {
 
     private void forgotten(@Nullable String address, RemovalCause cause) {
         store.changed(address);
-        if (cause == RemovalCause.EXPIRED) {
-            listener.expired();
-        } else {
-            listener.evicted();
-        }
+        listener.forgotten(cause);
     }
 }

@@ -50,6 +50,14 @@ public final class LookupsByMethod implements PeerLookups {
         this.nanos = nanos;
     }
 
+    /** Asks one who is no peer yet: whether it accepts every address is not noted. */
+    public PeerLookup ofCandidate(Destination candidate) {
+        return candidate
+                .method()
+                .map(method -> lookup(candidate, method))
+                .orElse(address -> CompletableFuture.completedStage(NOT_ASKED));
+    }
+
     @Override
     public PeerLookup of(Destination peer) {
         return peer.method()

@@ -20,10 +20,13 @@ import org.apache.james.core.Domain;
  */
 public final class PeerTest {
     private final FreshLookup freshLookup;
+    private final FreshLookup ofCandidates;
     private final NobodysAddresses unknownAddresses;
 
-    public PeerTest(FreshLookup freshLookup, NobodysAddresses unknownAddresses) {
+    /** @param ofCandidates asks those who are no peers, and notes nothing of them */
+    public PeerTest(FreshLookup freshLookup, FreshLookup ofCandidates, NobodysAddresses unknownAddresses) {
         this.freshLookup = freshLookup;
+        this.ofCandidates = ofCandidates;
         this.unknownAddresses = unknownAddresses;
     }
 
@@ -34,16 +37,28 @@ public final class PeerTest {
      */
     public CompletionStage<List<FreshLookup.Reply>> of(Collection<Peer> peers, List<Domain> shared) {
         List<CompletableFuture<FreshLookup.Reply>> replies = peers.stream()
-                .map(peer -> of(peer, shared).toCompletableFuture())
+                .map(peer -> of(freshLookup, peer, shared).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
                 .thenApply(done -> replies.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<FreshLookup.Reply> of(Peer peer, List<Domain> shared) {
+    /**
+     * The reply of one who is no peer yet, or is one otherwise. A yes to an address that nobody has is a yes to every address.
+     *
+     * @param shared the domains to ask in: the first that it would be asked for
+     */
+    public CompletionStage<FreshLookup.Reply> ofCandidate(Peer candidate, List<Domain> shared) {
+        return of(ofCandidates, candidate, shared)
+                .thenApply(reply -> reply.answer() instanceof PeerAnswer.Accepts
+                        ? new FreshLookup.Reply(reply.peer(), new PeerAnswer.AcceptsAll(), reply.took())
+                        : reply);
+    }
+
+    private CompletionStage<FreshLookup.Reply> of(FreshLookup asker, Peer peer, List<Domain> shared) {
         Optional<Domain> domain = shared.stream().filter(peer::isAskedFor).findFirst();
         return domain.isPresent()
-                ? freshLookup.ask(peer, unknownAddresses.in(domain.get()))
+                ? asker.ask(peer, unknownAddresses.in(domain.get()))
                 : CompletableFuture.completedStage(new FreshLookup.Reply(peer.name(), asksForNothing(), Duration.ZERO));
     }
 

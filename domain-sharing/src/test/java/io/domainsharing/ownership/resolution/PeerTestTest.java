@@ -23,6 +23,7 @@ class PeerTestTest {
     private static final Domain ORG = Domain.of("example.org");
     private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
     private static final Peer AUSTIN = InMemoryPeers.peerOf("austin", "example.org");
+    private static final PeerAnswer YES = new PeerAnswer.Accepts();
     private static final PeerAnswer NO = new PeerAnswer.Unknown();
 
     private final List<String> asked = new ArrayList<>();
@@ -33,6 +34,10 @@ class PeerTestTest {
     private final Iterator<String> localParts = List.of("one", "two").iterator();
     private final PeerTest testee = new PeerTest(
             new FreshLookup(new InMemoryPeers(TOKYO, AUSTIN).directory(), lookups, () -> 0),
+            new FreshLookup(
+                    new InMemoryPeers().directory(),
+                    candidate -> address -> CompletableFuture.completedStage(YES),
+                    () -> 0),
             new NobodysAddresses(localParts::next));
 
     @Test
@@ -52,6 +57,14 @@ class PeerTestTest {
                         new NoAnswer(Reason.UNASKABLE, "it is asked for none of the shared domains"),
                         Duration.ZERO));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void yesOfACandidateToAnAddressThatNobodyHasShouldBeAYesToEveryAddress() {
+        assertThat(testee.ofCandidate(TOKYO, List.of(COM)).toCompletableFuture().join())
+                .extracting(FreshLookup.Reply::answer)
+                .isEqualTo(new PeerAnswer.AcceptsAll());
+        assertThat(asked).as("peers as they are").isEmpty();
     }
 
     private List<FreshLookup.Reply> replies(List<Peer> peers, List<Domain> shared) {

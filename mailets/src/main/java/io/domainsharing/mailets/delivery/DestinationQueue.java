@@ -2,7 +2,6 @@
 package io.domainsharing.mailets.delivery;
 
 import com.google.common.net.HostAndPort;
-import io.domainsharing.mailets.trace.Cause;
 import io.domainsharing.mailets.trace.MailAttributes;
 import io.domainsharing.mailets.transport.Attempt;
 import io.domainsharing.mailets.transport.HandoverTarget;
@@ -12,10 +11,9 @@ import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
 import io.domainsharing.mailets.waiting.DueMail;
 import io.domainsharing.mailets.waiting.WaitingRoom;
-import io.domainsharing.ownership.NodeName;
-import io.domainsharing.ownership.PeerName;
-import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.MailOrder;
+import io.domainsharing.ownership.waiting.QueuedMail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +27,6 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The mail for one destination (D7): tried until each recipient has it, has been refused it by the destination's own 5xx, or the
@@ -38,16 +34,12 @@ import org.slf4j.LoggerFactory;
  * more goes back for a new look-up, with the age that it has; so does, once, what a peer refuses because it knows no such
  * mailbox (L4).
  */
-public final class DestinationQueue {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DestinationQueue.class);
-
-    private final WaitingRoom room;
+public final class DestinationQueue implements OrderedQueue {
+    private final OrderedRoom room;
     private final Supplier<@Nullable HandoverTarget> destination;
-    private final Reroute reroute;
-    private final NodeName node;
     private final HostTransport transport;
     private final HostHealth hosts;
-    private final Bounces bounces;
+    private final Undeliverable undeliverable;
     private final RetrySchedule schedule;
     private final Clock clock;
     private final DeliveryMetrics metrics;
@@ -64,19 +56,17 @@ public final class DestinationQueue {
             HostTransport transport,
             HostHealth hosts,
             Bounces bounces) {
-        this.room = room;
+        this.clock = parts.clock();
+        this.waits = new Waits(clock);
+        this.room = new OrderedRoom(room, waits, clock);
         this.destination = destination;
-        this.reroute = reroute;
-        this.node = parts.node();
         this.transport = transport;
         this.hosts = hosts;
-        this.bounces = bounces;
+        this.undeliverable = new Undeliverable(reroute, bounces, parts.node(), parts.metrics());
         this.schedule = parts.schedule();
-        this.clock = parts.clock();
         this.metrics = parts.metrics();
-        this.consumer = new QueueConsumer(room, parts.configuration().connectionsPerHost(), new Tries());
+        this.consumer = new QueueConsumer(this.room, parts.configuration().connectionsPerHost(), new Tries());
         this.size = new QueueSnapshot<>(room.name(), room::size, System::nanoTime);
-        this.waits = new Waits(clock);
     }
 
     /** Once, and before any mail is added. */
@@ -132,6 +122,20 @@ public final class DestinationQueue {
         return waiting != null && waiting == 0 ? Optional.empty() : Optional.ofNullable(destination.get());
     }
 
+    @Override
+    public Optional<QueuedMail.Page> mails(@Nullable String after, int limit) throws MessagingException {
+        return QueuePage.of(room, waits, after, limit);
+    }
+
+    @Override
+    public MailOrder.Outcome order(String mail, MailOrder order) throws MessagingException {
+        HandoverTarget now = destination.get();
+        if (now != null && order == MailOrder.RETRY) {
+            hosts.expect(now.hosts());
+        }
+        return room.order(mail, order);
+    }
+
     boolean leadsTo(HostAndPort host) {
         HandoverTarget now = destination.get();
         return now != null && now.leadsTo(host);
@@ -169,8 +173,14 @@ public final class DestinationQueue {
 
     private void attempt(Mail mail, DueMail due) throws MessagingException {
         HandoverTarget now = destination.get();
+        if (room.orderOf(mail.getName()) == MailOrder.RETURN) {
+            Waits.Wait wait = waits.of(mail.getName());
+            undeliverable.returnOrdered(mail, now, wait == null ? null : wait.failure());
+            waits.end(mail);
+            return;
+        }
         if (now == null) {
-            reroute.of(mail);
+            undeliverable.reroute(mail);
             waits.end(mail);
             return;
         }
@@ -179,16 +189,18 @@ public final class DestinationQueue {
         metrics.tried(now.peer(), attempt);
         AttemptLog.tell(mail, now, attempt, MailAttributes.age(mail, clock));
         Map<MailAddress, String> pending = new LinkedHashMap<>(attempt.pending());
-        settleRefused(mail, now, attempt.refused(), pending);
+        undeliverable.settleRefused(mail, now, attempt.refused(), pending);
         if (schedule.isOver(MailAttributes.age(mail, clock))) {
-            returnExpired(mail, now, pending);
+            undeliverable.returnExpired(mail, now, pending);
         }
         if (pending.isEmpty()) {
             lastFailure = null;
             waits.end(mail);
         } else {
-            lastFailure = new HeldMail.Failure(
+            HeldMail.Failure failure = new HeldMail.Failure(
                     clock.instant(), Reply.oneLine(pending.values().iterator().next()));
+            lastFailure = failure;
+            waits.failed(mail, failure);
             putBack(
                     mail,
                     due,
@@ -197,42 +209,6 @@ public final class DestinationQueue {
                     pending,
                     () -> hosts.returns(now.hosts()) != returns && !attempt.isHeard());
         }
-    }
-
-    private void settleRefused(
-            Mail mail,
-            HandoverTarget now,
-            Map<MailAddress, Attempt.Refusal> refused,
-            Map<MailAddress, String> pending) {
-        Attempt.byReason(refused).forEach((refusal, recipients) -> {
-            // Which host that was is no business of the sender's.
-            Audit.LOG.info("{} for {} is refused by {}", mail.getName(), Audit.of(recipients), refusal.via());
-            Cause cause = Cause.refused(
-                    refusal.reply().text() + " [" + path(mail, now) + "]",
-                    refusal.reply().code());
-            if (!settle(mail, now, refusal, recipients, cause)) {
-                recipients.forEach(recipient -> pending.put(recipient, cause.text()));
-            }
-        });
-    }
-
-    private boolean settle(
-            Mail mail, HandoverTarget now, Attempt.Refusal refusal, List<MailAddress> recipients, Cause cause) {
-        if (refusal.isUnknownMailbox() && !MailAttributes.isLastWay(mail)) {
-            return lookUpAgain(mail, recipients, now.peer(), cause);
-        }
-        return giveBack(mail, recipients, cause);
-    }
-
-    private void returnExpired(Mail mail, HandoverTarget now, Map<MailAddress, String> pending) {
-        Attempt.byReason(pending).forEach((reason, recipients) -> {
-            Audit.LOG.info(
-                    "{} for {} is too old; last: {}", mail.getName(), Audit.of(recipients), Reply.oneLine(reason));
-            Cause cause = Cause.expired(" [" + path(mail, now) + "]; last: " + AttemptLog.withoutHosts(reason, now));
-            if (giveBack(mail, recipients, cause)) {
-                pending.keySet().removeAll(recipients);
-            }
-        });
     }
 
     /** @param isBack whether a host has come back since the attempt that failed began, so that this one failed too early */
@@ -255,37 +231,5 @@ public final class DestinationQueue {
             // It was not in the queue yet when the others were brought forward.
             room.release();
         }
-    }
-
-    private boolean lookUpAgain(Mail mail, List<MailAddress> recipients, PeerName peer, Cause cause) {
-        try {
-            reroute.afterRefusal(mail, recipients, peer, cause);
-            metrics.rerouted(recipients.size());
-            LOGGER.info("{} for {} is looked up again: {}", mail.getName(), Audit.of(recipients), cause.text());
-            return true;
-        } catch (MessagingException | RuntimeException e) {
-            LOGGER.error(
-                    "{} for {} cannot be looked up again now: {}",
-                    mail.getName(),
-                    Audit.of(recipients),
-                    cause.text(),
-                    e);
-            return false;
-        }
-    }
-
-    private boolean giveBack(Mail mail, List<MailAddress> recipients, Cause cause) {
-        try {
-            bounces.giveBack(mail, recipients, cause);
-            return true;
-        } catch (MessagingException | RuntimeException e) {
-            // Thrown further it would bring the whole mail back, for those too who have it already.
-            LOGGER.error("{} for {} cannot be returned now: {}", mail.getName(), Audit.of(recipients), cause.text(), e);
-            return false;
-        }
-    }
-
-    private String path(Mail mail, HandoverTarget now) {
-        return MailAttributes.path(mail).orElse(node.value()) + " -> " + now.peer();
     }
 }

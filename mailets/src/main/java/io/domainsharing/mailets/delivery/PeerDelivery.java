@@ -20,11 +20,13 @@ import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.MailOrder;
+import io.domainsharing.ownership.waiting.QueuedMail;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import io.domainsharing.smtpclient.SmtpDelivery;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -109,7 +111,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         WaitingRoom keptRoom = parts.room(DestinationQueues.nameOf(PeerBlock.RESERVED), UndeterminedQueue.AT_ONCE);
         MailQueue spool = parts.queues().createQueue(MailQueueFactory.SPOOL);
         UndeterminedQueue kept =
-                new UndeterminedQueue(keptRoom, spool, bounces, schedule, parts.clock(), parts.metrics());
+                new UndeterminedQueue(keptRoom, spool, bounces, schedule, parts.clock(), parts.node(), parts.metrics());
         DestinationQueues destinations = new DestinationQueues(
                 parts, directory, removedMail, new Reroute(spool, ownership), transport, hosts, bounces);
         WaitingCount waiting = new WaitingCount(destinations::all, kept, System::nanoTime);
@@ -123,9 +125,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         for (Gateway gateway : served.gateways()) {
             destinations.of(gateway);
         }
-        for (PeerName removed : removedNames(destinations)) {
-            serveRemoved(removed, destinations);
-        }
+        new LeftOverQueues(parts, removedPeers, removedMail, directory).serve(destinations);
         waiting.showIn(parts.metrics());
         probes.start();
     }
@@ -241,27 +241,6 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         }
     }
 
-    // A room knows of mail that another process held, for a peer that this one never had.
-    private Set<PeerName> removedNames(DestinationQueues destinations) {
-        Set<PeerName> removed = new LinkedHashSet<>(removedPeers.removedNames());
-        parts.rooms().known().stream()
-                .flatMap(queue -> DestinationQueues.nameIn(queue).stream())
-                .filter(name -> !name.equals(PeerBlock.RESERVED) && destinations.existing(name) == null)
-                .filter(name -> !directory.current().elsewhere().contains(name))
-                .forEach(removed::add);
-        return removed;
-    }
-
-    // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
-    private void serveRemoved(PeerName name, DestinationQueues destinations) throws MessagingException {
-        // Not closed: James's memory queue would lose its mail.
-        if (parts.room(DestinationQueues.nameOf(name), 1).isEmpty()) {
-            removedPeers.forgetRemoved(name);
-        } else {
-            removedMail.sendBack(name, destinations.of(name).room());
-        }
-    }
-
     private Running running() {
         Running now = currently();
         if (now == null) {
@@ -290,6 +269,23 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
     @Override
     public String undeterminedQueue() {
         return DestinationQueues.nameOf(PeerBlock.RESERVED).asString();
+    }
+
+    @Override
+    public Optional<QueuedMail.Page> mails(PeerName name, @Nullable String after, int limit) throws MessagingException {
+        OrderedQueue queue = orderedQueue(name);
+        return queue == null ? Optional.of(new QueuedMail.Page(List.of(), null)) : queue.mails(after, limit);
+    }
+
+    @Override
+    public MailOrder.Outcome order(PeerName name, String mail, MailOrder order) throws MessagingException {
+        OrderedQueue queue = orderedQueue(name);
+        return queue == null ? MailOrder.Outcome.NO_SUCH_MAIL : queue.order(mail, order);
+    }
+
+    private @Nullable OrderedQueue orderedQueue(PeerName name) {
+        Running now = currently();
+        return now != null && name.equals(UNDETERMINED) ? now.kept() : queueOf(name);
     }
 
     /** The queue of a peer or a gateway; null: it is not served. */

@@ -7,9 +7,14 @@ import io.domainsharing.mailets.transport.Reply;
 import io.domainsharing.mailets.transport.RetrySchedule;
 import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.network.InWords;
+import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.waiting.HeldMail;
+import io.domainsharing.ownership.waiting.MailOrder;
+import io.domainsharing.ownership.waiting.QueuedMail;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
@@ -19,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * The mail whose owner cannot be told now. When its wait is over it goes to the top of the processor that it was in, which
  * asks again; it is given back for that reason only when it is too old.
  */
-final class UndeterminedQueue {
+final class UndeterminedQueue implements OrderedQueue {
     static final int AT_ONCE = 4;
 
     /** Its work is to put a mail into the spool. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final WaitingRoom room;
+    private final OrderedRoom room;
+    private final Waits waits;
+    private final NodeName node;
     private final MailQueue spool;
     private final Bounces bounces;
     private final RetrySchedule schedule;
@@ -40,18 +47,22 @@ final class UndeterminedQueue {
             Bounces bounces,
             RetrySchedule schedule,
             Clock clock,
+            NodeName node,
             DeliveryMetrics metrics) {
-        this.room = room;
+        this.waits = new Waits(clock);
+        this.room = new OrderedRoom(room, waits, clock);
+        this.node = node;
         this.spool = spool;
         this.bounces = bounces;
         this.schedule = schedule;
         this.clock = clock;
         this.metrics = metrics;
-        this.consumer = new QueueConsumer(room, AT_ONCE, (mail, due) -> askAgain(mail));
-        this.look = new QueueSnapshot<>(room.name(), room::size, System::nanoTime);
+        this.consumer = new QueueConsumer(this.room, AT_ONCE, (mail, due) -> askAgain(mail));
+        this.look = new QueueSnapshot<>(room.name(), this.room::size, System::nanoTime);
     }
 
     void start() {
+        waits.beginWith(room);
         consumer.start();
     }
 
@@ -69,6 +80,16 @@ final class UndeterminedQueue {
         return look.latest();
     }
 
+    @Override
+    public Optional<QueuedMail.Page> mails(@Nullable String after, int limit) throws MessagingException {
+        return QueuePage.of(room, waits, after, limit);
+    }
+
+    @Override
+    public MailOrder.Outcome order(String mail, MailOrder order) throws MessagingException {
+        return room.order(mail, order);
+    }
+
     /** @param missingAnswers why nobody can tell, for the operator and, in the end, for the sender */
     void keep(Mail mail, String missingAnswers) throws MessagingException {
         MailAttributes.startAge(mail, clock);
@@ -79,6 +100,8 @@ final class UndeterminedQueue {
             return;
         }
         Duration wait = schedule.waitAt(age);
+        waits.begin(mail, wait);
+        waits.failed(mail, new HeldMail.Failure(clock.instant(), Reply.oneLine(missingAnswers)));
         room.hold(mail, wait);
         metrics.kept(mail.getRecipients().size());
         Audit.LOG.info(
@@ -94,6 +117,14 @@ final class UndeterminedQueue {
      * configurations allow to relay.
      */
     private void askAgain(Mail mail) throws MessagingException {
-        spool.enQueue(mail);
+        if (room.orderOf(mail.getName()) == MailOrder.RETURN) {
+            Waits.Wait wait = waits.of(mail.getName());
+            HeldMail.Failure last = wait == null ? null : wait.failure();
+            bounces.giveBack(
+                    mail, mail.getRecipients(), Cause.ordered(node.value(), last == null ? null : last.text()));
+        } else {
+            spool.enQueue(mail);
+        }
+        waits.end(mail);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +36,13 @@ final class Waits {
     private final Clock clock;
     private final Map<String, Wait> byName = new ConcurrentHashMap<>();
 
-    /** @param next null: not told */
-    private record Wait(Instant since, @Nullable Instant next) {}
+    /**
+     * One mail's.
+     *
+     * @param next null: not told
+     * @param failure why it waits again; null: not tried yet
+     */
+    record Wait(Instant since, @Nullable Instant next, HeldMail.@Nullable Failure failure) {}
 
     Waits(Clock clock) {
         this.clock = clock;
@@ -46,7 +52,7 @@ final class Waits {
     void beginWith(WaitingRoom room) {
         try {
             if (!room.isEmpty()) {
-                room.show(MOST_LOOKED_AT, mail -> note(mail.name(), mail.since(), mail.next()));
+                room.show(MOST_LOOKED_AT, this::note);
             }
         } catch (MessagingException | RuntimeException e) {
             LOGGER.warn(
@@ -64,9 +70,33 @@ final class Waits {
         note(name, since, clock.instant().plus(wait));
     }
 
+    /** The mail was tried in vain, and is about to wait again. */
+    void failed(Mail mail, HeldMail.Failure failure) {
+        byName.computeIfPresent(mail.getName(), (name, wait) -> new Wait(wait.since(), wait.next(), failure));
+    }
+
     /** The mail waits no more. */
     void end(Mail mail) {
         byName.remove(mail.getName());
+    }
+
+    /** What is noted of a mail; null: nothing. */
+    @Nullable
+    Wait of(String name) {
+        return byName.get(name);
+    }
+
+    /** When each mail is tried whose time is not over. */
+    Map<String, Instant> ahead() {
+        Instant now = clock.instant();
+        Map<String, Instant> ahead = new HashMap<>();
+        byName.forEach((name, wait) -> {
+            Instant next = wait.next();
+            if (next != null && next.isAfter(now)) {
+                ahead.put(name, next);
+            }
+        });
+        return ahead;
     }
 
     /** @param waiting how many mails the queue says that it holds */
@@ -77,7 +107,10 @@ final class Waits {
 
     private void note(String name, @Nullable Instant since, @Nullable Instant next) {
         if (byName.size() < MOST || byName.containsKey(name)) {
-            byName.put(name, new Wait(since == null ? clock.instant() : since, next));
+            byName.compute(
+                    name,
+                    (key, before) -> new Wait(
+                            since == null ? clock.instant() : since, next, before == null ? null : before.failure()));
         }
     }
 

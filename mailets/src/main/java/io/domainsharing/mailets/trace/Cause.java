@@ -2,6 +2,7 @@
 package io.domainsharing.mailets.trace;
 
 import io.domainsharing.network.Escaped;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why mail is returned.
@@ -32,10 +33,25 @@ public record Cause(String text, int code, Why why) {
         return new Cause(text, code, Why.REFUSED);
     }
 
+    /**
+     * RFC 3463: 5.0.0, other undefined status. An operator has it returned.
+     *
+     * @param node whose operator
+     * @param last why it waited; null: not known
+     */
+    public static Cause ordered(String node, @Nullable String last) {
+        return new Cause(
+                "5.0.0 The administrator of " + node + " has returned this message instead of trying it again"
+                        + (last == null ? "" : "; last: " + last),
+                554,
+                Why.ORDERED);
+    }
+
     /** The kinds of causes, each of which is counted. */
     public enum Why {
         REFUSED,
         EXPIRED,
-        LOOP
+        LOOP,
+        ORDERED
     }
 }

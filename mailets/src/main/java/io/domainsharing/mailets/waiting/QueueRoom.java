@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.mail.MessagingException;
@@ -32,6 +34,9 @@ public final class QueueRoom implements WaitingRoom {
      */
     private static final Set<String> SHOWING_COPIES =
             Set.of("ActiveMQCacheableMailQueue", "JMSCacheableMailQueue", "PulsarMailQueue");
+
+    /** More than these no page looks at: each may be read from a disk. */
+    private static final int MOST_SEEN = 10_000;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueRoom.class);
 
@@ -83,7 +88,34 @@ public final class QueueRoom implements WaitingRoom {
      * temporary file.
      */
     @Override
-    public void show(int most, Consumer<ShownMail> look) throws MessagingException {
+    public void show(int most, Look look) throws MessagingException {
+        browse(
+                most,
+                view -> look.at(
+                        view.getMail().getName(),
+                        MailAttributes.since(view.getMail()).orElse(null),
+                        next(view)));
+    }
+
+    @Override
+    public Optional<List<ShownMail>> page(@Nullable String after, int limit) throws MessagingException {
+        if (!(queue instanceof ManageableMailQueue)) {
+            return Optional.empty();
+        }
+        Pages pages = new Pages(after, limit);
+        browse(MOST_SEEN, view -> {
+            String name = view.getMail().getName();
+            pages.see(name, () -> ShownMail.of(name, view.getMail(), next(view)));
+        });
+        return Optional.of(pages.page());
+    }
+
+    @Override
+    public boolean isOwnRelease() {
+        return isReleasable();
+    }
+
+    private synchronized void browse(int most, Consumer<MailQueueItemView> look) throws MessagingException {
         if (!(queue instanceof ManageableMailQueue manageable)) {
             return;
         }
@@ -92,7 +124,7 @@ public final class QueueRoom implements WaitingRoom {
             for (int looks = 0; looks < most && mails.hasNext(); looks++) {
                 MailQueueItemView view = mails.next();
                 try {
-                    look.accept(shown(view));
+                    look.accept(view);
                 } finally {
                     if (SHOWING_COPIES.contains(queue.getClass().getSimpleName())) {
                         LifecycleUtil.dispose(view.getMail());
@@ -104,11 +136,8 @@ public final class QueueRoom implements WaitingRoom {
         }
     }
 
-    private static ShownMail shown(MailQueueItemView view) {
-        return new ShownMail(
-                view.getMail().getName(),
-                MailAttributes.since(view.getMail()).orElse(null),
-                view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null));
+    private static @Nullable Instant next(MailQueueItemView view) {
+        return view.getNextDelivery().map(ZonedDateTime::toInstant).orElse(null);
     }
 
     @Override

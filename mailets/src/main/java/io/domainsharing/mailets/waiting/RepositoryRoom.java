@@ -5,7 +5,8 @@ import io.domainsharing.mailets.trace.MailAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.queue.api.MailQueue;
@@ -88,8 +89,20 @@ public final class RepositoryRoom implements WaitingRoom {
     }
 
     @Override
-    public void show(int most, Consumer<ShownMail> look) throws MessagingException {
-        tickets.show(most, ticket -> look.accept(new ShownMail(HeldState.nameIn(ticket.key()), ticket.since(), null)));
+    public void show(int most, Look look) throws MessagingException {
+        tickets.show(most, ticket -> look.at(HeldState.nameIn(ticket.key()), ticket.since(), null));
+    }
+
+    /** {@inheritDoc} What is on its way to its first try is left out. */
+    @Override
+    public Optional<List<ShownMail>> page(@Nullable String after, int limit) throws MessagingException {
+        return Optional.of(shelf.page(after, limit));
+    }
+
+    /** {@inheritDoc} Any node of the site may get it. */
+    @Override
+    public boolean isOwnRelease() {
+        return false;
     }
 
     @Override

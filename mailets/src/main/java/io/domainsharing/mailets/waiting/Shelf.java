@@ -5,8 +5,13 @@ import io.domainsharing.mailets.trace.MailAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -43,6 +48,33 @@ final class Shelf {
     /** How many mails it holds, those under way among them. */
     long size() throws MessagingException {
         return repository.size();
+    }
+
+    /** The first mails by name behind that one: of the others, only the keys are read. */
+    List<ShownMail> page(@Nullable String after, int limit) throws MessagingException {
+        TreeMap<String, MailKey> first = new TreeMap<>();
+        for (Iterator<MailKey> all = repository.list(); all.hasNext(); ) {
+            MailKey key = all.next();
+            String name = HeldState.nameIn(key.asString());
+            if (after == null || name.compareTo(after) > 0) {
+                first.put(name, key);
+                if (first.size() > limit) {
+                    first.pollLastEntry();
+                }
+            }
+        }
+        List<ShownMail> page = new ArrayList<>();
+        for (Map.Entry<String, MailKey> entry : first.entrySet()) {
+            Mail mail = repository.retrieve(entry.getValue());
+            if (mail != null) {
+                try {
+                    page.add(ShownMail.of(entry.getKey(), mail, null));
+                } finally {
+                    LifecycleUtil.dispose(mail);
+                }
+            }
+        }
+        return page;
     }
 
     /** Looks for mail that has lost its ticket; the same at each look. */

@@ -2,7 +2,9 @@
 package io.domainsharing.mailets.waiting;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,31 @@ public interface WaitingRoom {
      *
      * @param most so many at most: more than that nobody wants to wait for
      */
-    void show(int most, Consumer<ShownMail> look) throws MessagingException;
+    void show(int most, Look look) throws MessagingException;
+
+    /** Sees one mail that waits. */
+    @FunctionalInterface
+    interface Look {
+        /**
+         * Sees it.
+         *
+         * @param since since when; null: not told
+         * @param next when it is due; null: not told
+         */
+        void at(String name, @Nullable Instant since, @Nullable Instant next);
+    }
+
+    /**
+     * Some of the mails that are here, by name. Reads the queue.
+     *
+     * @param after the name after which the page begins; null: the first page
+     * @param limit so many at most
+     * @return empty: the room cannot show them
+     */
+    Optional<List<ShownMail>> page(@Nullable String after, int limit) throws MessagingException;
+
+    /** Whether {@link #release} has a mail come to a taker of this process, so that a single one can be waited for there. */
+    boolean isOwnRelease();
 
     /** Gives back what the room holds open; the mail stays. Nothing is taken or given afterwards. Idempotent. */
     void close();

@@ -132,8 +132,7 @@ class GatewayMailTest {
     private boolean isAtRest(int mails) throws Exception {
         Instant soon = Clock.systemUTC().instant().plusSeconds(60);
         List<Instant> later = new ArrayList<>();
-        waiting().show(mails + 1, mail -> {
-            Instant next = mail.next();
+        waiting().show(mails + 1, (name, since, next) -> {
             if (next != null && next.isAfter(soon)) {
                 later.add(next);
             }

@@ -11,8 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
@@ -192,18 +195,31 @@ public interface WaitingRoomContract {
         testee().hold(old, LONG);
         testee().hold(mail("new"), LONG);
 
-        List<ShownMail> shown = new ArrayList<>();
-        testee().show(10, shown::add);
+        Map<String, Optional<Instant>> shown = new HashMap<>();
+        testee().show(10, (name, since, next) -> shown.put(name, Optional.ofNullable(since)));
 
-        assertThat(shown).extracting(ShownMail::name).containsExactlyInAnyOrder("old", "new");
-        assertThat(shown)
-                .filteredOn(mail -> mail.name().equals("old"))
-                .extracting(ShownMail::since)
-                .containsExactly(MailAttributes.since(old).orElseThrow());
+        assertThat(shown).containsOnlyKeys("old", "new").containsEntry("old", MailAttributes.since(old));
         await().until(() -> Long.valueOf(2).equals(testee().size()));
-        List<ShownMail> one = new ArrayList<>();
-        testee().show(1, one::add);
+        List<String> one = new ArrayList<>();
+        testee().show(1, (name, since, next) -> one.add(name));
         assertThat(one).hasSize(1);
+    }
+
+    @Test
+    default void mailsShouldBeShownByNameAndByPages() throws Exception {
+        for (String name : List.of("c", "a", "d", "b")) {
+            testee().hold(mail(name, name + "@example.com"), LONG);
+        }
+
+        List<ShownMail> first = testee().page(null, 3).orElseThrow();
+        List<ShownMail> second = testee().page("c", 3).orElseThrow();
+
+        assertThat(first).extracting(ShownMail::name).containsExactly("a", "b", "c");
+        assertThat(first.get(0).recipients()).containsExactly(new MailAddress("a@example.com"));
+        assertThat(first.get(0).sender().asString()).isEqualTo("sender@elsewhere.example");
+        assertThat(first.get(0).size()).isPositive();
+        assertThat(second).extracting(ShownMail::name).containsExactly("d");
+        await().until(() -> Long.valueOf(4).equals(testee().size()));
     }
 
     private static Mail opened(DueMail due) throws Exception {
