@@ -24,7 +24,8 @@ public enum DebianPackage {
     /** With Erlang. */
     RABBITMQ("rabbitmq-server", false),
     /** Of the version that the distribution has. */
-    POSTGRESQL("postgresql", false);
+    POSTGRESQL("postgresql", false),
+    REDIS("redis-server", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
             .getOrDefault("DEBIAN_FOLDER", Checkout.root().resolve(".debian").toString()));
