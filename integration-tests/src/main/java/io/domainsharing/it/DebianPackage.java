@@ -26,7 +26,9 @@ public enum DebianPackage {
     /** Of the version that the distribution has. */
     POSTGRESQL("postgresql", false),
     /** For its {@code promtool}. */
-    PROMETHEUS("prometheus", false);
+    PROMETHEUS("prometheus", false),
+    /** The server and its command line. */
+    REDIS("redis-server", false);
 
     private static final Path UNPACKED = Path.of(System.getenv()
             .getOrDefault("DEBIAN_FOLDER", Checkout.root().resolve(".debian").toString()));

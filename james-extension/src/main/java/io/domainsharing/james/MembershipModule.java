@@ -78,7 +78,7 @@ final class MembershipModule extends AbstractModule {
 
     /** Each node has a folder of its own on its machine, and keeps both over a restart. */
     private static String nodeOf(CacheFolder folder) {
-        return ConfigurationFile.hostName() + " " + folder.path().toAbsolutePath();
+        return ConfigurationFile.hostName().value() + ' ' + folder.path().toAbsolutePath();
     }
 
     @Provides

@@ -40,7 +40,7 @@ final class SiteModule extends AbstractModule {
     @Provides
     @Singleton
     Site site(DomainSharingConfiguration configuration, SiteParts parts) throws BadConfigurationException {
-        return configuration.enabled() ? parts.site(configuration.cluster().state()) : Site.ALONE;
+        return configuration.enabled() ? parts.site(configuration.cluster()) : Site.ALONE;
     }
 
     @Provides

@@ -3,8 +3,11 @@ package io.domainsharing.james;
 
 import io.domainsharing.cluster.JamesDatabase;
 import io.domainsharing.cluster.RabbitMqEvents;
+import io.domainsharing.cluster.redis.RedisEvents;
+import io.domainsharing.cluster.redis.RedisState;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.ClusterConfiguration;
+import io.domainsharing.ownership.configuration.RedisUri;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.state.SharedState;
 import io.domainsharing.ownership.state.Site;
@@ -13,6 +16,7 @@ import io.domainsharing.ownership.state.StateUnavailableException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +24,7 @@ import javax.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what the nodes of this site can share: a database and a broker that James has anyway. */
+/** Finds what the nodes of this site can share: a database and a broker that James has anyway, or a Redis. */
 final class SiteParts {
     private static final Logger LOGGER = LoggerFactory.getLogger(SiteParts.class);
 
@@ -43,14 +47,19 @@ final class SiteParts {
      * @throws BadConfigurationException this James does not have the database that is asked for
      * @throws UncheckedIOException the database cannot be used: the start must fail
      */
-    Site site(ClusterConfiguration.State wanted) throws BadConfigurationException {
+    Site site(ClusterConfiguration configuration) throws BadConfigurationException {
+        ClusterConfiguration.State wanted = configuration.state();
+        if (wanted == ClusterConfiguration.State.REDIS) {
+            List<RedisUri> redis = configuration.redis();
+            return site(opened(() -> RedisState.open(redis)), "redis", events().orElseGet(() -> redisEvents(redis)));
+        }
         for (JamesDatabase database : candidates(wanted)) {
             Optional<Object> connections = james.find(database.connections());
             if (connections.isPresent()) {
-                String place = database.name().toLowerCase(Locale.ROOT);
-                Site site = new Site(open(database, connections.get()), place, events());
-                LOGGER.info("What the nodes of this site share is in {}, events go {}", place, way(site.events()));
-                return site;
+                return site(
+                        opened(() -> database.open(connections.get(), clock)),
+                        database.name().toLowerCase(Locale.ROOT),
+                        events().orElse(SiteEvents.NONE));
             }
         }
         if (wanted == ClusterConfiguration.State.CASSANDRA || wanted == ClusterConfiguration.State.POSTGRES) {
@@ -62,18 +71,29 @@ final class SiteParts {
         return Site.ALONE;
     }
 
+    private static Site site(SharedState state, String place, SiteEvents events) {
+        LOGGER.info("What the nodes of this site share is in {}, events go {}", place, way(events));
+        return new Site(state, place, events);
+    }
+
     private static EnumSet<JamesDatabase> candidates(ClusterConfiguration.State wanted) {
         return switch (wanted) {
             case AUTO -> EnumSet.allOf(JamesDatabase.class);
-            case LOCAL -> EnumSet.noneOf(JamesDatabase.class);
+            case LOCAL, REDIS -> EnumSet.noneOf(JamesDatabase.class);
             case CASSANDRA -> EnumSet.of(JamesDatabase.CASSANDRA);
             case POSTGRES -> EnumSet.of(JamesDatabase.POSTGRES);
         };
     }
 
-    private SharedState open(JamesDatabase database, Object connections) {
+    /** Opens what is shared. */
+    @FunctionalInterface
+    private interface Opening {
+        SharedState open() throws StateUnavailableException;
+    }
+
+    private SharedState opened(Opening opening) {
         try {
-            SharedState state = database.open(connections, clock);
+            SharedState state = opening.open();
             if (state instanceof AutoCloseable closeable) {
                 lifecycle.register(closeable);
             }
@@ -81,27 +101,39 @@ final class SiteParts {
         } catch (StateUnavailableException e) {
             throw new UncheckedIOException(
                     "What the nodes of this site share cannot be used: " + e.getMessage()
-                            + ". Let the account of James make and use that table, or write <cluster><state>local</state></cluster>"
+                            + ". Let James reach it, and make and use a table there; or write <cluster><state>local</state></cluster>"
                             + " into conf/domainsharing.xml where this James has no sister",
                     e);
         }
     }
 
-    private SiteEvents events() {
-        return james.find(RabbitMqEvents.CONNECTIONS)
-                .<SiteEvents>map(connections -> {
-                    RabbitMqEvents events = RabbitMqEvents.of(
-                            connections,
-                            UUID.randomUUID().toString(),
-                            Threads.timer("domain-sharing-events"),
-                            workers.background());
-                    lifecycle.register(events);
-                    return events;
-                })
-                .orElse(SiteEvents.NONE);
+    private SiteEvents redisEvents(List<RedisUri> redis) {
+        RedisEvents events = new RedisEvents(
+                redis,
+                UUID.randomUUID().toString(),
+                Threads.timer("domain-sharing-events"),
+                Threads.timer("domain-sharing-events-heard"),
+                workers.background());
+        lifecycle.register(events);
+        return events;
+    }
+
+    private Optional<SiteEvents> events() {
+        return james.find(RabbitMqEvents.CONNECTIONS).map(connections -> {
+            RabbitMqEvents events = RabbitMqEvents.of(
+                    connections,
+                    UUID.randomUUID().toString(),
+                    Threads.timer("domain-sharing-events"),
+                    workers.background());
+            lifecycle.register(events);
+            return events;
+        });
     }
 
     private static String way(SiteEvents events) {
-        return events == SiteEvents.NONE ? "nowhere: changes are read every 30 s" : "over RabbitMQ";
+        if (events == SiteEvents.NONE) {
+            return "nowhere: changes are read every 30 s";
+        }
+        return events instanceof RedisEvents ? "over Redis" : "over RabbitMQ";
     }
 }

@@ -8,15 +8,20 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.name.Names;
 import com.rabbitmq.client.Connection;
+import io.domainsharing.mailets.waiting.LeasedTurns;
+import io.domainsharing.mailets.waiting.MailTurns;
 import io.domainsharing.mailets.waiting.QueueRooms;
 import io.domainsharing.mailets.waiting.RepositoryRooms;
 import io.domainsharing.mailets.waiting.TicketOffice;
 import io.domainsharing.mailets.waiting.WaitingRooms;
 import io.domainsharing.mailets.waiting.rabbitmq.Connections;
 import io.domainsharing.mailets.waiting.rabbitmq.RabbitTicketOffice;
+import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.state.Site;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
@@ -28,10 +33,27 @@ final class WaitingModule extends AbstractModule {
     @Provides
     @Singleton
     WaitingRooms waitingRooms(
-            MailQueueFactory<?> queues, MailRepositoryStore repositories, Injector injector, Clock clock) {
+            MailQueueFactory<?> queues,
+            MailRepositoryStore repositories,
+            Injector injector,
+            MailTurns turns,
+            Clock clock) {
         return queues.getClass().getSimpleName().startsWith("RabbitMQ")
-                ? new RepositoryRooms(queues, repositories, OnRabbitMq.office(injector), clock)
+                ? new RepositoryRooms(queues, repositories, OnRabbitMq.office(injector), turns, clock)
                 : new QueueRooms(queues);
+    }
+
+    @Provides
+    @Singleton
+    MailTurns turns(Site site, Workers workers, Lifecycle lifecycle) {
+        return site.state()
+                .<MailTurns>map(state -> {
+                    LeasedTurns turns =
+                            new LeasedTurns(state, UUID.randomUUID().toString(), workers.timer(), workers.background());
+                    lifecycle.register(turns);
+                    return turns;
+                })
+                .orElse(MailTurns.NONE);
     }
 
     /** Loaded only where James has RabbitMQ. */

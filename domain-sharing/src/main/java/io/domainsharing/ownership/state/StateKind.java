@@ -20,7 +20,9 @@ public enum StateKind {
     /** Addresses that live on several servers: at most a thousand. */
     CONFLICT(true),
     /** Which mails have brought a post to a recipient: there may be half a million. */
-    LIST_COPY(false);
+    LIST_COPY(false),
+    /** Which node tries a mail that waits: as many as are tried at once. */
+    MAIL_TURN(false);
 
     private final boolean listed;
 

@@ -87,7 +87,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         List.of(),
                         new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
                         new WebAdminAccessConfiguration(List.of()),
-                        new ClusterConfiguration(ClusterConfiguration.State.AUTO)));
+                        ClusterConfiguration.DEFAULT));
     }
 
     @Test
@@ -160,7 +160,11 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                   </secondary>
                 </secondaries>
                 <webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
-                <cluster><state>postgres</state></cluster>
+                <cluster>
+                    <state>redis</state>
+                    <redis>redis://redis.example.net:6379/0</redis>
+                    <redis>rediss://paris:p%40ss@[2001:db8::1]:6380/2</redis>
+                </cluster>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -268,7 +272,11 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         new WebAdminAccessConfiguration(List.of(
                                 HostAndPort.fromString("mail-admin.example.com"),
                                 HostAndPort.fromString("[2001:db8::1]:8443"))),
-                        new ClusterConfiguration(ClusterConfiguration.State.POSTGRES)));
+                        new ClusterConfiguration(
+                                ClusterConfiguration.State.REDIS,
+                                List.of(
+                                        RedisUri.parse("redis://redis.example.net"),
+                                        RedisUri.parse("rediss://paris:p%40ss@[2001:db8::1]:6380/2")))));
     }
 
     @Test

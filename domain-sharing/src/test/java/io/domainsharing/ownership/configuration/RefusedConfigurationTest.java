@@ -70,8 +70,11 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <webadmin><host>https://mail.example</host></webadmin>           | webadmin/host: 'https://mail.example' is not host[:port]. Write the name that a browser
             <webadmin><host>*</host></webadmin>                              | webadmin/host: '*' holds no host name or IP address
             <webadmin><hosts>mail.example</hosts></webadmin>                 | webadmin/hosts: is not a key. Did you mean host? Known here: host
-            <cluster><state>mysql</state></cluster>                          | cluster/state: 'mysql' is neither auto nor local nor cassandra nor postgres. Write auto, local, cassandra or postgres
-            <cluster><stat>auto</stat></cluster>                             | cluster/stat: is not a key. Did you mean state? Known here: state
+            <cluster><state>mysql</state></cluster>                          | cluster/state: 'mysql' is neither auto nor local nor cassandra nor postgres nor redis. Write auto, local, cassandra, postgres or redis
+            <cluster><stat>auto</stat></cluster>                             | cluster/stat: is not a key. Did you mean state? Known here: redis, state
+            <cluster><state>redis</state></cluster>                          | cluster/redis: is missing. Write such as redis://:password@redis.example.net:6379, or rediss:// for TLS
+            <cluster><state>local</state><redis>redis://r:6379</redis></cluster> | cluster/redis: is given, and cluster/state is local. Write <state>redis</state>, or remove it
+            <cluster><state>redis</state><redis>http://:pw@r</redis></cluster> | cluster/redis: begins neither with redis:// nor with rediss://. Write such as redis://:password@redis.example.net:6379, or rediss:// for TLS
             """)
     void configurationShouldBeRefusedNamingFileKeyValueAndRemedy(String xml, String message) {
         assertThatThrownBy(() -> parse(xml + "<peers>" + PEER + "</peers>"))

@@ -10,8 +10,6 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.waiting.HeldMail;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.mail.MessagingException;

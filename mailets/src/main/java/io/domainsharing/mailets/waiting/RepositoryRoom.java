@@ -27,14 +27,21 @@ public final class RepositoryRoom implements WaitingRoom {
     private final LostTickets lost;
     private final Duration lookEvery;
 
-    public RepositoryRoom(MailQueue entrance, MailRepository repository, Tickets tickets, Clock clock) {
-        this(entrance, repository, tickets, clock, LostTickets.EVERY);
+    public RepositoryRoom(
+            MailQueue entrance, MailRepository repository, Tickets tickets, MailTurns turns, Clock clock) {
+        this(entrance, repository, tickets, turns, clock, LostTickets.EVERY);
     }
 
     /** @param lookEvery how often it is looked for mail that has lost its ticket */
-    RepositoryRoom(MailQueue entrance, MailRepository repository, Tickets tickets, Clock clock, Duration lookEvery) {
+    RepositoryRoom(
+            MailQueue entrance,
+            MailRepository repository,
+            Tickets tickets,
+            MailTurns turns,
+            Clock clock,
+            Duration lookEvery) {
         this.entrance = entrance;
-        this.shelf = new Shelf(repository, tickets, clock);
+        this.shelf = new Shelf(repository, tickets, turns, clock);
         this.tickets = tickets;
         this.lost = shelf.lost(entrance.getName().asString());
         this.lookEvery = lookEvery;

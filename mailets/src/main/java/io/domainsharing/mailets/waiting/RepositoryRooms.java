@@ -21,7 +21,7 @@ import org.apache.james.queue.api.MailQueueName;
  * default, below {@code var/mail}, under the names of the queues.
  */
 public record RepositoryRooms(
-        MailQueueFactory<?> queues, MailRepositoryStore repositories, TicketOffice office, Clock clock)
+        MailQueueFactory<?> queues, MailRepositoryStore repositories, TicketOffice office, MailTurns turns, Clock clock)
         implements WaitingRooms {
     private static final String FOLDER = "var/mail/";
     private static final Protocol MEMORY = new Protocol("memory");
@@ -33,6 +33,7 @@ public record RepositoryRooms(
                 queues.createQueue(queue, MailQueueFactory.prefetchCount(atOnce)),
                 repository,
                 office.of(queue.asString(), atOnce, waits),
+                turns,
                 clock);
     }
 

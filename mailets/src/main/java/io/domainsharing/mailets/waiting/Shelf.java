@@ -29,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  * try changes it. Thread-safe.
  */
 final class Shelf {
+    /** What another node tries is asked for again after this: that node may be gone, and this be its ticket. */
+    static final Duration OTHERS_TURN = Duration.ofMinutes(1);
+
     private final MailRepository repository;
     private final Tickets tickets;
+    private final MailTurns turns;
     private final Clock clock;
     /** Keys of mails that are open in this process: of two tickets for one mail, the second is dropped. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -39,9 +43,10 @@ final class Shelf {
     /** Keys of mails that have left and could not be taken out of the repository. */
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
-    Shelf(MailRepository repository, Tickets tickets, Clock clock) {
+    Shelf(MailRepository repository, Tickets tickets, MailTurns turns, Clock clock) {
         this.repository = repository;
         this.tickets = tickets;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -149,7 +154,13 @@ final class Shelf {
                 return mail;
             }
             // The first ticket sees to the mail: this one is one too many.
-            Mail found = !hasLeft() && open.add(ticket.key()) ? retrieved() : null;
+            boolean isFirst = !hasLeft() && open.add(ticket.key());
+            if (isFirst && !turns.take(ticket.key())) {
+                open.remove(ticket.key());
+                tickets.issue(ticket, OTHERS_TURN);
+                isFirst = false;
+            }
+            Mail found = isFirst ? retrieved() : null;
             if (found == null) {
                 inHand.remove(ticket.key());
                 due.done();
@@ -176,9 +187,14 @@ final class Shelf {
                 return null;
             } finally {
                 if (found == null) {
-                    open.remove(ticket.key());
+                    endTurn();
                 }
             }
+        }
+
+        private void endTurn() {
+            open.remove(ticket.key());
+            turns.giveBack(ticket.key());
         }
 
         private boolean hasLeft() throws MessagingException {
@@ -192,6 +208,7 @@ final class Shelf {
         private void takeOut() throws MessagingException {
             repository.remove(new MailKey(ticket.key()));
             left.remove(ticket.key());
+            turns.giveBack(ticket.key());
         }
 
         @Override
@@ -202,7 +219,7 @@ final class Shelf {
                 // Before its ticket, which another node may have at once; until then the one in hand counts.
                 store(mail, new HeldState(ticket.key(), next.serial(), ticket.serial()));
             }
-            open.remove(ticket.key());
+            endTurn();
             tickets.issue(next, wait);
             heldAgain = true;
         }
@@ -215,7 +232,8 @@ final class Shelf {
                 try {
                     takeOut();
                 } catch (MessagingException | RuntimeException e) {
-                    // Whoever gets the ticket next in this process takes it out instead of trying it again.
+                    // This process keeps its turn: when it gets the ticket again it takes the mail out instead of
+                    // trying it.
                     due.giveBack();
                     throw e;
                 }
@@ -226,7 +244,9 @@ final class Shelf {
 
         @Override
         public void giveBack() {
-            open.remove(ticket.key());
+            if (mail != null) {
+                endTurn();
+            }
             inHand.remove(ticket.key());
             due.giveBack();
         }

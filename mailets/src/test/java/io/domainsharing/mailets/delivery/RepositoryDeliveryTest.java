@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.domainsharing.mailets.waiting.InMemoryRepositories;
 import io.domainsharing.mailets.waiting.InMemoryTickets;
+import io.domainsharing.mailets.waiting.MailTurns;
 import io.domainsharing.mailets.waiting.RepositoryRooms;
 import io.domainsharing.ownership.gateway.Gateways;
 import java.time.Clock;
@@ -59,6 +60,7 @@ class RepositoryDeliveryTest {
                 queues,
                 repositories,
                 (room, atOnce, waits) -> tickets.computeIfAbsent(room, ignored -> new InMemoryTickets()),
+                MailTurns.NONE,
                 Clock.systemUTC());
         return new Bench(delivery("300 msec", 5), queues, rooms, Gateways.NONE, peer(TOKYO, sink.address()));
     }

@@ -37,7 +37,7 @@ class RepositoryRoomTest implements WaitingRoomContract {
     private final Repository repository = new Repository();
     private final InMemoryTickets tickets = new InMemoryTickets();
     private final WaitingRoom testee =
-            new RepositoryRoom(new ForgetfulQueue("some"), repository, tickets, Clock.systemUTC());
+            new RepositoryRoom(new ForgetfulQueue("some"), repository, tickets, MailTurns.NONE, Clock.systemUTC());
 
     @Override
     public WaitingRoom testee() {
@@ -151,7 +151,12 @@ class RepositoryRoomTest implements WaitingRoomContract {
     @Test
     void mailShouldBeTriedWhenTheBrokerHasLostItsTicket() throws Exception {
         WaitingRoom looking = new RepositoryRoom(
-                new ForgetfulQueue("some"), repository, tickets, Clock.systemUTC(), Duration.ofMillis(100));
+                new ForgetfulQueue("some"),
+                repository,
+                tickets,
+                MailTurns.NONE,
+                Clock.systemUTC(),
+                Duration.ofMillis(100));
         looking.hold(mail(), LONG);
         looking.hold(mail(), LONG);
         tickets.forget();
@@ -170,7 +175,12 @@ class RepositoryRoomTest implements WaitingRoomContract {
     @Test
     void mailUnderWayShouldGetNoSecondTicket() throws Exception {
         WaitingRoom looking = new RepositoryRoom(
-                new ForgetfulQueue("some"), repository, tickets, Clock.systemUTC(), Duration.ofMillis(50));
+                new ForgetfulQueue("some"),
+                repository,
+                tickets,
+                MailTurns.NONE,
+                Clock.systemUTC(),
+                Duration.ofMillis(50));
         looking.hold(mail(), Duration.ofMillis(10));
         try (Taker taker = new Taker(looking)) {
             DueMail due = taker.next(1);

@@ -28,6 +28,7 @@ class RepositoryRoomsTest {
                 new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()),
                 repositories,
                 (room, atOnce, waits) -> new InMemoryTickets(),
+                MailTurns.NONE,
                 Clock.systemUTC());
     }
 
