@@ -29,7 +29,8 @@ public record RedisUri(boolean tls, HostAndPort host, String user, @Nullable Str
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no URI: write special characters of the password by their numbers, as in URLs", e);
+            throw new IllegalArgumentException(
+                    "is no URI: write special characters of the password by their numbers, as in URLs", e);
         }
         boolean isTls = "rediss".equals(uri.getScheme());
         String path = uri.getPath() == null ? "" : uri.getPath();

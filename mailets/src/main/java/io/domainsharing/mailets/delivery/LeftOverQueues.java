@@ -30,8 +30,8 @@ record LeftOverQueues(
         return removed;
     }
 
-    // The mail of a peer or a gateway that was taken out of the file; an empty queue of that name is forgotten.
-    private void serve(PeerName name, DestinationQueues destinations) throws MessagingException {
+    /** The mail of a peer or a gateway that was taken out of the file goes back; an empty queue of that name is forgotten. */
+    void serve(PeerName name, DestinationQueues destinations) throws MessagingException {
         // Not closed: James's memory queue would lose its mail.
         if (parts.room(DestinationQueues.nameOf(name), 1).isEmpty()) {
             removedPeers.forgetRemoved(name);

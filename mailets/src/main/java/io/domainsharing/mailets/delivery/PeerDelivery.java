@@ -125,7 +125,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
         for (Gateway gateway : served.gateways()) {
             destinations.of(gateway);
         }
-        new LeftOverQueues(parts, removedPeers, removedMail, directory).serve(destinations);
+        leftOver().serve(destinations);
         waiting.showIn(parts.metrics());
         probes.start();
     }
@@ -197,12 +197,10 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
                     removedMail.settle(name, queue == null ? null : queue.room());
                 }));
         Running now = currently();
-        if (now != null) {
-            change.gone()
-                    .forEach(name -> flusher.run(
-                            "The mail of " + name + ", which is in no node's file any more",
-                            () -> serveRemoved(name, now.destinations())));
-        }
+        Set<PeerName> gone = now == null ? Set.of() : change.gone();
+        gone.forEach(
+                name -> flusher.run("The mail of " + name + ", which is in no node's file any more", () -> leftOver()
+                        .serve(name, running().destinations())));
         if (!change.determined().isEmpty() || !change.gone().isEmpty()) {
             flusher.run("The undetermined mail of those who are known now", this::flushUndetermined);
         }
@@ -239,6 +237,10 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
             ended.kept().stop();
             ended.kept().room().close();
         }
+    }
+
+    private LeftOverQueues leftOver() {
+        return new LeftOverQueues(parts, removedPeers, removedMail, directory);
     }
 
     private Running running() {
