@@ -119,7 +119,7 @@ public final class RedisEvents implements SiteEvents, AutoCloseable {
             message = connection.receive();
         } catch (SocketTimeoutException e) {
             // Nothing was told. Whether it could be, the answer to this says, which must come in time.
-            message = connection.call(List.of("PING"));
+            message = connection.call(RedisServers.PING);
         }
         if (message instanceof List<?> words && words.size() == 3 && "message".equals(words.get(0))) {
             heard(String.valueOf(words.get(2)));

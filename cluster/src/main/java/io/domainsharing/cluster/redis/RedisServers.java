@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * with it all that wait, so that the next call finds the server that is written to now. Thread-safe; blocks.
  */
 final class RedisServers implements AutoCloseable {
+    static final List<String> PING = List.of("PING");
+
     private static final int IDLE = 4;
 
     private final List<RedisUri> uris;
@@ -75,14 +77,22 @@ final class RedisServers implements AutoCloseable {
         return before;
     }
 
+    // One that has waited may be closed at the other end, and a change must not be the first to find that out.
     private RedisConnection take() throws IOException {
+        RedisConnection waiting;
         synchronized (idle) {
-            RedisConnection waiting = idle.poll();
-            if (waiting != null) {
-                return waiting;
-            }
+            waiting = idle.poll();
         }
-        return open();
+        if (waiting == null) {
+            return open();
+        }
+        try {
+            Object unused = waiting.call(PING);
+            return waiting;
+        } catch (IOException e) {
+            discard(waiting);
+            return open();
+        }
     }
 
     private void putBack(RedisConnection connection) {

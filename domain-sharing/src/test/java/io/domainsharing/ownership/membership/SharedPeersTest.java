@@ -17,7 +17,6 @@ import io.domainsharing.ownership.state.StateValue;
 import io.domainsharing.ownership.state.UnreliableState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.james.core.Domain;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -258,67 +256,6 @@ class SharedPeersTest extends PeerRegistryFixture {
 
         assertThat(all(third)).containsExactly(AUSTIN.withSecret(new Secret("of-the-file")));
         assertThat(all(one)).containsExactly(AUSTIN);
-    }
-
-    @Test
-    void peerOfAnotherNodesFileShouldNotBeRemovedAndMakeNobodyUndetermined() throws Exception {
-        PeerRegistry newer = nodeWith("newer", TOKYO);
-        one.refresh();
-
-        assertThat(one.removedNames()).isEmpty();
-        assertThat(node("restarted").removedNames()).isEmpty();
-        assertThat(one.directory().current().elsewhere()).containsExactly(TOKYO.name());
-        assertThat(one.directory().isNobodyAsked(Domain.of("example.com"))).isFalse();
-        assertThat(one.directory().asked(Domain.of("example.com")).missing())
-                .isNotNull()
-                .extracting(Asked.Missing::who)
-                .isEqualTo(Asked.OTHER_NODES);
-        assertThat(newer.directory().current().elsewhere()).isEmpty();
-    }
-
-    @Test
-    void peerShouldBeRemovedWhenNoNodeHasItInItsFileAnyMore() throws Exception {
-        nodeWith("newer", TOKYO);
-        one.refresh();
-        List<PeerChange> changes = changesOf(one);
-
-        node("newer");
-        one.refresh();
-
-        assertThat(one.removedNames()).containsExactly(TOKYO.name());
-        assertThat(one.directory().current().elsewhere()).isEmpty();
-        assertThat(changes).singleElement().satisfies(change -> assertThat(change.gone())
-                .containsExactly(TOKYO.name()));
-    }
-
-    @Test
-    void fileOfANodeThatIsGoneShouldCountForADayAndOfOneThatStaysForGood() throws Exception {
-        nodeWith("gone", TOKYO);
-        PeerRegistry stays = nodeWith("stays", AUSTIN);
-        for (int i = 0; i < 23; i++) {
-            clock.advance(Duration.ofHours(1));
-            stays.refresh();
-            one.refresh();
-        }
-        assertThat(one.directory().current().elsewhere()).containsExactlyInAnyOrder(TOKYO.name(), AUSTIN.name());
-
-        clock.advance(Duration.ofHours(1));
-        stays.refresh();
-        one.refresh();
-        assertThat(one.directory().current().elsewhere()).containsExactly(AUSTIN.name());
-        assertThat(one.removedNames()).containsExactly(TOKYO.name());
-    }
-
-    private PeerRegistry nodeWith(String name, Peer fromFile) {
-        PeerRegistry node = PeerRegistry.load(
-                new ConfiguredPeers(List.of(fromFile), List.of(), PARIS),
-                folder.resolve(name),
-                state,
-                name,
-                clock,
-                told::incrementAndGet);
-        node.start();
-        return node;
     }
 
     private PeerRegistry node(String name) {

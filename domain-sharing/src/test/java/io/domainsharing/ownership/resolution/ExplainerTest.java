@@ -2,7 +2,6 @@
 package io.domainsharing.ownership.resolution;
 
 import static io.domainsharing.ownership.Addresses.address;
-import static io.domainsharing.ownership.pin.SamplePins.pin;
 import static io.domainsharing.ownership.resolution.ResolverFixture.NO;
 import static io.domainsharing.ownership.resolution.ResolverFixture.SILENCE;
 import static io.domainsharing.ownership.resolution.ResolverFixture.YES;
@@ -18,8 +17,6 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
-import io.domainsharing.ownership.pin.Pin;
-import io.domainsharing.ownership.pin.PinnedOwnership;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -218,61 +215,6 @@ class ExplainerTest {
         assertThat(explainAt(Verdict.Proof.CACHE))
                 .containsExactly(
                         new Step.NotHere(), new Step.NothingRemembered(), new Step.AtGateway(Verdict.Proof.CACHE));
-    }
-
-    @Test
-    void pinShouldBeTheOnlyStepWhateverIsHereAndRemembered() throws Exception {
-        fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
-        fixture.remember("frank@example.com", "austin");
-        Pin pin = pin("frank@example.com", "tokyo");
-        fixture.pins.put(pin);
-
-        Explanation explanation = explainPinned(false);
-
-        assertThat(explanation.verdict()).isEqualTo(new Verdict.OnPeer(pin.owner(), Verdict.Source.PINNED));
-        assertThat(explanation.steps()).containsExactly(new Step.Pinned(pin, true));
-        assertThat(fixture.lookups.asked()).isEmpty();
-    }
-
-    @Test
-    void peersOfAPinnedAddressShouldBeAskedForTheOperatorOnly() throws Exception {
-        fixture.lookups.program("tokyo", NO).program("austin", YES);
-        Pin pin = pin("frank@example.com", "tokyo");
-        fixture.pins.put(pin);
-
-        Explanation explanation = explainPinned(true);
-
-        assertThat(explanation.verdict()).isEqualTo(new Verdict.OnPeer(pin.owner(), Verdict.Source.PINNED));
-        assertThat(explanation.replies()).extracting(FreshLookup.Reply::answer).containsExactly(NO, YES);
-    }
-
-    @Test
-    void pinThatDoesNotCountShouldStandBeforeTheUsualSteps() throws Exception {
-        fixture.directory.add("frank@example.com", LocalMatch.ACCOUNT);
-        Pin pin = pin("frank@example.com", "tokyo");
-        fixture.pins.put(pin);
-        fixture.peers.replaceBy(InMemoryPeers.peer("austin"));
-
-        Explanation explanation = explainPinned(false);
-
-        assertThat(explanation.verdict()).isEqualTo(new Verdict.Local(LocalMatch.ACCOUNT));
-        assertThat(explanation.steps()).first().isEqualTo(new Step.Pinned(pin, false));
-        assertThat(explanation.steps()).hasSize(2);
-    }
-
-    private Explanation explainPinned(boolean refresh) {
-        return new Explainer(
-                        new PinnedOwnership(fixture.resolver, fixture.pins),
-                        fixture.resolver,
-                        fixture.peers.directory(),
-                        fixture.pins,
-                        new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
-                        this::trail,
-                        new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
-                        Runnable::run)
-                .explain(FRANK, refresh)
-                .toCompletableFuture()
-                .join();
     }
 
     private List<Step> explainAt(Verdict.Proof proof) {
