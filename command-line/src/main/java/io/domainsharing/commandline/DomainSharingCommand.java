@@ -5,15 +5,16 @@ import io.domainsharing.commandline.check.CheckCommand;
 import io.domainsharing.commandline.remote.RemoteCommands;
 import io.domainsharing.commandline.terminal.Environment;
 import io.domainsharing.commandline.terminal.ExitCode;
+import io.domainsharing.commandline.terminal.Pause;
 import io.domainsharing.minger.cli.MingerCommand;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  domain-sharing check /etc/james/conf",
             "  domain-sharing owner bob@example.com",
             "  domain-sharing peers test",
+            "  domain-sharing watch",
             "  domain-sharing minger bob@example.com @tokyo.example.net",
             "",
             "Exit codes (minger has its own: domain-sharing minger --help):",
@@ -64,7 +66,18 @@ public final class DomainSharingCommand implements Runnable {
         PrintWriter ours = line.getErr();
         // The JDK's XML parser says there by itself what is a finding of check.
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        System.exit(line.setErr(ours).execute(arguments));
+        AtomicBoolean ended = new AtomicBoolean();
+        if (arguments.length > 0 && arguments[0].equals("watch")) {
+            // To be ended from outside is how it ends well.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!ended.get()) {
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                }
+            }));
+        }
+        int exitCode = line.setErr(ours).execute(arguments);
+        ended.set(true);
+        System.exit(exitCode);
     }
 
     /**
@@ -73,15 +86,22 @@ public final class DomainSharingCommand implements Runnable {
      * @param ansi whether words are coloured; AUTO: on a terminal, unless NO_COLOR is set
      */
     public static CommandLine commandLine(Environment environment, Ansi ansi) {
+        return commandLine(environment, ansi, Pause.REAL);
+    }
+
+    /** The same with another way to wait, for commands that look more than once. */
+    static CommandLine commandLine(Environment environment, Ansi ansi, Pause pause) {
         CommandLine line = new CommandLine(new DomainSharingCommand());
         line.addSubcommand(new CheckCommand(environment));
-        RemoteCommands.addTo(line, environment);
+        RemoteCommands.addTo(line, environment, pause);
         line.addSubcommand(MingerCommand.commandLine(environment));
-        line.addSubcommand(new CommandLine(new GenerateCompletion()));
+        line.addSubcommand(new CompletionCommand());
+        line.addSubcommand(new CompletionCommand.Manual());
         // "@host" of minger would be read as a file of arguments otherwise.
         return line.setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(new Misuse())
                 .setExitCodeExceptionMapper(failure ->
                         failure instanceof ParameterException ? ExitCode.WRONG_USAGE : ExitCode.TROUBLE_HERE);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline;
 
+import io.domainsharing.commandline.terminal.Pause;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -23,6 +24,10 @@ public final class Shell {
         }
     }
 
+    private Pause pause = time -> {
+        throw new IllegalStateException("nothing is said of how to wait " + time);
+    };
+
     private Shell(Map<String, String> environment, Ansi ansi) {
         this.environment = environment;
         this.ansi = ansi;
@@ -35,13 +40,19 @@ public final class Shell {
 
     /** The same on a terminal that has colours. */
     public Shell coloured() {
-        return new Shell(environment, Ansi.ON);
+        return new Shell(environment, Ansi.ON).pausing(pause);
+    }
+
+    /** From now on commands that look more than once wait so. */
+    Shell pausing(Pause other) {
+        pause = other;
+        return this;
     }
 
     public Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = DomainSharingCommand.commandLine(environment::get, ansi)
+        CommandLine line = DomainSharingCommand.commandLine(environment::get, ansi, pause)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         int exitCode = line.execute(arguments);

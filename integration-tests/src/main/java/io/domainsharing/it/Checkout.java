@@ -47,7 +47,7 @@ public final class Checkout {
 
     /** What bash needs to complete it. */
     static Path commandLineCompletion() {
-        return ROOT.resolve("command-line/target/domain-sharing_completion");
+        return ROOT.resolve("command-line/target/completion/domain-sharing.bash");
     }
 
     /** A folder for what a run leaves behind; deleted by {@code mvn clean}. */

@@ -32,7 +32,8 @@ class CommandLineIT {
         this.paris = "http://" + endpoints.host() + ':' + endpoints.webAdmin();
     }
 
-    private static List<String> command(String... arguments) {
+    /** The command as it is started. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  domain-sharing conflicts check",
+            "  domain-sharing conflicts check --wait",
             "  domain-sharing conflicts --json",
             "",
             "Exit codes: 0 there is none, 1 there are some; 4 to 9 as for domain-sharing."
@@ -62,35 +62,5 @@ public final class ConflictsCommand implements Callable<Integer> {
                     Words.text(conflict, "foundBy"));
         }
         screen.table(table);
-    }
-
-    /** {@code domain-sharing conflicts check}: a task of James's. */
-    @Command(
-            name = "check",
-            header = "Has James look for such addresses.",
-            description = {
-                "",
-                "Starts a task of James's, which asks the peers about every local address and goes on by itself. Shows its id;"
-                        + " domain-sharing conflicts lists what it finds.",
-                ""
-            })
-    static final class Check implements Callable<Integer> {
-        private final Remote remote;
-
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        Check(Remote remote) {
-            this.remote = remote;
-        }
-
-        @Override
-        public Integer call() {
-            return remote.run(
-                    Specs.of(spec),
-                    Request.post("/conflicts"),
-                    (screen, done) -> screen.line(
-                            "task", Words.strong(done.body().path("taskId").asText()), "asks the peers now"));
-        }
     }
 }

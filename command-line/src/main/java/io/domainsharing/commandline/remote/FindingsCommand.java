@@ -52,7 +52,7 @@ public final class FindingsCommand implements Callable<Integer> {
                 body -> body.isEmpty() ? ExitCode.OK : ExitCode.NO);
     }
 
-    private static void show(Screen screen, Done done) {
+    static void show(Screen screen, Done done) {
         if (done.body().isEmpty()) {
             screen.line("There is none.");
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  domain-sharing peers",
+            "  domain-sharing peers show tokyo",
             "  domain-sharing peers test",
             "  OSLO_SECRET=... domain-sharing peers add oslo --smtp oslo.example.net --secret-env OSLO_SECRET"
         })
@@ -44,7 +45,7 @@ public final class PeersCommand implements Callable<Integer> {
         return remote.run(Specs.of(spec), Request.get("/peers", Shape.LIST), PeersCommand::show);
     }
 
-    private static void show(Screen screen, Done done) {
+    static void show(Screen screen, Done done) {
         if (done.body().isEmpty()) {
             screen.line("There is no peer. Add one: domain-sharing peers add NAME --smtp HOST");
             return;
@@ -59,7 +60,7 @@ public final class PeersCommand implements Callable<Integer> {
                     Words.text(peer, "lookup"),
                     Words.millis(roundTrip.path("p50Millis")),
                     Words.millis(roundTrip.path("p99Millis")),
-                    peer.has("waiting") ? Words.text(peer, "waiting") : new Word("?", Style.DOUBTFUL),
+                    Held.count(peer),
                     Words.text(peer, "origin"),
                     Words.list(peer, "smtp"));
         }
@@ -71,7 +72,8 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Word> notes(JsonNode peer) {
+    /** What does not fit into a table. */
+    static List<Word> notes(JsonNode peer) {
         List<Word> notes = new ArrayList<>();
         JsonNode last = peer.path("lastAnswer");
         if (last.isObject()) {

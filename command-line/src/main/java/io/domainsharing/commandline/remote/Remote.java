@@ -10,6 +10,7 @@ import io.domainsharing.commandline.terminal.ExitCode;
 import io.domainsharing.commandline.terminal.Screen;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,17 @@ import picocli.CommandLine.ScopeType;
 
 /** The options of every command that talks to WebAdmin, and the one place that tells what went wrong there. */
 public final class Remote {
+    private static final String URL_VARIABLE = "DOMAIN_SHARING_WEBADMIN";
+    private static final String DEFAULT_URL = "http://127.0.0.1:8000";
+
     private final Environment environment;
 
     @Option(
             names = "--webadmin",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            defaultValue = "http://127.0.0.1:8000",
-            description = "where James's WebAdmin is (default: ${DEFAULT-VALUE})")
+            description = "where James's WebAdmin is (default: the environment variable " + URL_VARIABLE + ", or "
+                    + DEFAULT_URL + ")")
     private @Nullable String url;
 
     @Option(
@@ -77,7 +81,7 @@ public final class Remote {
      */
     int run(CommandSpec spec, Request request, BiConsumer<Screen, Done> view, ToIntFunction<JsonNode> verdict) {
         Screen screen = Screen.of(spec);
-        Answer answer = webAdmin(spec, request, screen).send(request);
+        Answer answer = webAdmin(spec, request.tellsASecret(), screen).send(request);
         if (answer instanceof Failed failed) {
             screen.failure(failed.why());
             return failed.exitCode();
@@ -94,6 +98,16 @@ public final class Remote {
         return verdict.applyAsInt(done.body());
     }
 
+    /** WebAdmin for more than one request, none of which tells a secret. */
+    WebAdmin webAdmin(CommandSpec spec, Screen screen) {
+        return webAdmin(spec, false, screen);
+    }
+
+    /** Whether JSON is wanted rather than text. */
+    boolean isJson() {
+        return json;
+    }
+
     Environment environment() {
         return environment;
     }
@@ -102,9 +116,9 @@ public final class Remote {
         screen.warning(what + " goes to " + server + " unencrypted: use https, or a tunnel to 127.0.0.1");
     }
 
-    private WebAdmin webAdmin(CommandSpec spec, Request request, Screen screen) {
+    private WebAdmin webAdmin(CommandSpec spec, boolean tellsASecret, Screen screen) {
         try {
-            URI server = WebAdmin.url(String.valueOf(url));
+            URI server = server();
             if (timeout < 1) {
                 throw new IllegalArgumentException("--timeout takes a number of seconds, at least 1");
             }
@@ -113,12 +127,24 @@ public final class Remote {
             if (webAdmin.sendsTokenInTheClear()) {
                 inTheClear(screen, "the token", server);
             }
-            if (request.tellsASecret() && Token.isSentInTheClear(server)) {
+            if (tellsASecret && Token.isSentInTheClear(server)) {
                 inTheClear(screen, "the peer's secret", server);
             }
             return webAdmin;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private URI server() {
+        if (url != null) {
+            return WebAdmin.url(url);
+        }
+        Optional<String> fromEnvironment = environment.value(URL_VARIABLE);
+        try {
+            return WebAdmin.url(fromEnvironment.orElse(DEFAULT_URL));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the environment variable " + URL_VARIABLE + ": " + e.getMessage(), e);
         }
     }
 }

@@ -28,6 +28,11 @@ record Request(String method, String path, @Nullable JsonNode body, Shape expect
         return new Request("GET", BASE + path, null, expected);
     }
 
+    /** How a task of James's is doing. */
+    static Request task(String id) {
+        return new Request("GET", "/tasks/" + encoded(id), null, Shape.objectWith("status"));
+    }
+
     static Request post(String path) {
         return new Request("POST", BASE + path, null, Shape.ANY);
     }

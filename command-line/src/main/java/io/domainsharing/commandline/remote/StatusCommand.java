@@ -36,7 +36,7 @@ public final class StatusCommand implements Callable<Integer> {
         return remote.run(Specs.of(spec), Request.get("", Shape.objectWith("node")), StatusCommand::show);
     }
 
-    private static void show(Screen screen, Done done) {
+    static void show(Screen screen, Done done) {
         JsonNode node = done.body();
         boolean enabled = node.path("enabled").asBoolean();
         screen.line(

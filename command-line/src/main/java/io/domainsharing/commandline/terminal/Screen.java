@@ -50,6 +50,18 @@ public final class Screen {
         out.flush();
     }
 
+    /** Whether what is on the screen can be taken away again: it is a terminal, and one with colours. */
+    public boolean isTerminal() {
+        return colour;
+    }
+
+    /** Takes everything away and begins at the top. Nothing where that cannot be done. */
+    public void clear() {
+        if (colour) {
+            out.print(Style.CLEAR);
+        }
+    }
+
     public void table(Table table) {
         table.lines(colour).forEach(out::println);
         out.flush();

@@ -13,6 +13,8 @@ public enum Style {
     BAD("31");
 
     private static final String ESCAPE = "\u001b[";
+    /** The cursor goes home, and everything behind it is erased (ECMA-48, CUP and ED). */
+    static final String CLEAR = ESCAPE + "H" + ESCAPE + "J";
 
     private final String code;
 

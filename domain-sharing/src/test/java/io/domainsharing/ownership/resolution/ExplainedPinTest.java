@@ -71,6 +71,13 @@ class ExplainedPinTest {
                         fixture.pins,
                         new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                         (address, match) -> new Trail(List.of(address), 0),
+                        new Claimants(
+                                new ConflictCheck(
+                                        fixture.resolver,
+                                        new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
+                                        fixture.conflicts,
+                                        fixture.pins),
+                                match -> false),
                         Runnable::run)
                 .explain(FRANK, refresh)
                 .toCompletableFuture()
