@@ -57,6 +57,11 @@ abstract class StatusPageFixture {
         awaitText("#owner-verdict", address + ": ");
     }
 
+    static void assertNoProgramsWords() {
+        assertThat(browser.run("return document.body.innerText").toString())
+                .doesNotContainPattern("[A-Z]{3,}_[A-Z]+|\\bPT[0-9]|\\[Domain|\\bnull\\b|\\bundefined\\b");
+    }
+
     static void awaitText(String css, String text) {
         await(text).untilAsserted(() -> assertThat(browser.text(css)).contains(text));
     }

@@ -31,14 +31,15 @@ class StatusPageIT extends StatusPageFixture {
         awaitText(tokyo, "answers · does not have it");
         assertThat(browser.text("#node-name")).contains("paris");
         assertThat(browser.text("#node-facts")).contains("example.com", "answers Minger at");
-        assertThat(browser.text("#peers-summary")).isEqualTo("2 up");
+        assertThat(browser.text("#peers-summary")).isEqualTo("2 answer");
         assertThat(browser.text(tokyo))
                 .contains(
                         "tokyo",
-                        "up",
+                        "answers",
                         "Minger at port " + servers.tokyo.endpoints().minger())
-                .contains("from domainsharing.xml", "p50", "p99", "Last answer", "Waiting mail", "none");
+                .contains("from domainsharing.xml", "99 of 100 within", "Last answer", "Waiting mail", "none");
         assertThat(browser.title()).isEqualTo("Domain Sharing paris");
+        assertThat(browser.text("#state")).isEqualTo("Both peers answer. No mail waits.");
         assertThat(browser.barriers()).isEmpty();
         browser.picture("light");
         browser.colours("dark");
@@ -53,7 +54,7 @@ class StatusPageIT extends StatusPageFixture {
         lookUp(BOB, false);
 
         assertThat(browser.text("#owner-verdict"))
-                .isEqualTo(BOB + ": It lives on peer tokyo. Mail for it is answered 250.");
+                .isEqualTo(BOB + ": It lives on peer tokyo. Mail for it is accepted (250).");
         assertThat(browser.text("#owner-path"))
                 .containsSubsequence(
                         "This server",
@@ -75,7 +76,7 @@ class StatusPageIT extends StatusPageFixture {
         lookUp(ALICE, false);
         assertThat(browser.text("#owner-path")).contains("an account here");
         lookUp("nobody-at-all@example.com", true);
-        assertThat(browser.text("#owner-verdict")).contains("Nobody has it. Mail for it is answered 550.");
+        assertThat(browser.text("#owner-verdict")).contains("Nobody has it. Mail for it is rejected (550).");
         assertThat(browser.text("#owner-path")).contains("550 5.1.1");
         browser.find("#owner-address").clear();
         browser.find("#owner-address").sendKeys("no-address", Keys.ENTER);
@@ -95,6 +96,12 @@ class StatusPageIT extends StatusPageFixture {
         assertThat(browser.find("#peer-port").getDomAttribute("aria-invalid")).isEqualTo("true");
         browser.picture("mistake");
         fillIn("mingerPort", Integer.toString(Endpoints.freePort("127.0.2.43")));
+        browser.button("Test").click();
+        awaitText("#peer-tested", "Asked about an address that nobody has: does not answer · ");
+        assertThat(paris.send("GET", CORK, "").statusCode())
+                .as("a test stores nothing")
+                .isEqualTo(404);
+        browser.find("#peer-port").click();
         browser.type(Keys.ENTER);
         awaitText(CORK_CARD, "added at run time");
         assertThat(paris.get(CORK).path("origin").asText()).isEqualTo("runtime");
@@ -111,9 +118,11 @@ class StatusPageIT extends StatusPageFixture {
             lookUp("nobody-" + i + "@example.com", true);
         }
         assertThat(browser.text("#owner-verdict"))
-                .contains("Nobody can tell now who has it. Mail for it is answered 451.");
-        awaitText(CORK_CARD, "down");
+                .contains("Nobody can tell now who has it. Mail for it is deferred (451).");
+        awaitText(CORK_CARD, "no answer for ");
+        assertThat(browser.text("#state")).contains("2 of 3 peers answer: cork has not answered for ");
         await().until(() -> browser.title().equals("1 peer down · Domain Sharing paris"));
+        assertNoProgramsWords();
         browser.picture("peer-down");
 
         browser.button("Change: cork").click();
@@ -166,6 +175,10 @@ class StatusPageIT extends StatusPageFixture {
                 .isEqualTo(404);
         await().untilAsserted(() -> assertThat(browser.text("#cache-facts")).containsPattern("(^|\\s)0 of at most"));
 
+        lookUp(BOB, true);
+        browser.find("#cache-search").sendKeys("BO", Keys.ENTER);
+        awaitText("#cache-found", "1 address.");
+        assertThat(browser.text("#cache-entries")).contains(BOB, "tokyo", "found ");
         browser.find("#evict-what").sendKeys("a domain");
         browser.find("#evict-text").sendKeys("not a domain", Keys.ENTER);
         await().until(() -> !browser.text("#evict-mistake").isEmpty());

@@ -6,10 +6,14 @@ import static io.domainsharing.it.GuardedServer.MARKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +152,61 @@ class StatusPageOfAGuardedServerIT {
                         "const it = make('p', ''); say(it, arguments[0]); return it.textContent",
                         "\u0000\u009b\u2066J\u00fcrgen \ud83d\ude00"))
                 .isEqualTo("\\u{0}\\u{9b}\\u{2066}J\u00fcrgen \ud83d\ude00");
+    }
+
+    @Test
+    void mailThatWaitsShouldBeListedTriedAndReturnedOneByOne() {
+        WebAdmin kyoto = server.webAdmin();
+        String queue = "/domain-sharing/peers/mallory/mails";
+        kyoto.send("GET", "/domain-sharing/owners/" + HELD + "?refresh=true", "");
+        for (String body : List.of("one", "two")) {
+            try (SmtpSession session = ThreeServers.stranger(server.kyoto)) {
+                session.rcpt(HELD);
+                assertThat(session.data(ThreeServers.message(body)).code()).isEqualTo(250);
+            }
+        }
+        await().until(() -> tried(kyoto.get(queue).path("mails")) >= 2);
+        int all = kyoto.get(queue).path("mails").size();
+        String name = kyoto.get(queue).path("mails").get(0).path("name").asText();
+        browser.type(server.tokens.token(true), Keys.ENTER);
+        awaitText("#peers", "mallory");
+
+        browser.button("Show its mail: mallory").click();
+        awaitText("#mails", "ann@example.net");
+        assertThat(browser.text("#mails")).contains("to " + HELD, "451 4.7.1 " + MARKUP, name);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("mails");
+        String before = mail(kyoto, queue, name).path("lastFailureAt").asText();
+        browser.button("Try now: " + name).click();
+        await().until(() ->
+                mail(kyoto, queue, name).path("lastFailureAt").asText().compareTo(before) > 0);
+
+        awaitText("#mails-done", "It is being tried now.");
+        browser.button("Return: " + name).click();
+        browser.find("#ask-yes").click();
+        awaitText("#mails-done", "It goes back to its sender.");
+        await().until(() -> mail(kyoto, queue, name).isMissingNode());
+        assertThat(kyoto.get(queue).path("mails").size())
+                .as("the others wait on")
+                .isEqualTo(all - 1);
+        assertThat(server.kyoto.log())
+                .contains(
+                        name + " for [" + HELD + "] is returned to ann@example.net: 5.0.0 The administrator of kyoto");
+        assertThat(kyoto.send("POST", queue + "/" + name + "?action=return", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    private static long tried(JsonNode mails) {
+        return StreamSupport.stream(mails.spliterator(), false)
+                .filter(mail -> mail.has("lastFailure"))
+                .count();
+    }
+
+    private static JsonNode mail(WebAdmin webAdmin, String queue, String name) {
+        return StreamSupport.stream(webAdmin.get(queue).path("mails").spliterator(), false)
+                .filter(mail -> mail.path("name").asText().equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     private static void awaitText(String css, String text) {

@@ -117,11 +117,9 @@ class AccountGuardTest {
         fixture.lookups.program("tokyo", SILENCE).program("austin", REFUSED);
 
         assertThat(decision(WhenPeerUnreachable.REFUSE))
-                .isInstanceOfSatisfying(
-                        Decision.Refused.class,
-                        refused -> assertThat(refused.reason())
-                                .contains(
-                                        "(no answer in time: silent), nor could peer austin (answered, but not the question: status 2); try again later"));
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("(no answer in time: silent), "
+                                + "nor could peer austin (answered, but not the question: status 2); try again later"));
     }
 
     @Test

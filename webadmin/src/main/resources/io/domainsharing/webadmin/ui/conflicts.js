@@ -13,8 +13,10 @@ const conflicts = (() => {
     };
     let task;
 
-    function show(list) {
-        say(byId("conflicts-summary"), list.length === 0 ? "none known" : count(list.length, "address", "addresses"));
+    /** @param all how many there are: of very many, the first are listed */
+    function show(list, all) {
+        say(byId("conflicts-summary"), joined(
+            all === 0 ? "none known" : count(all, "address", "addresses"), all > list.length && `the first ${list.length} are listed`));
         fill(
             byId("conflicts"),
             list,
@@ -22,10 +24,7 @@ const conflicts = (() => {
             conflict => make("li", "", make("strong", "", conflict.address), make("span", ""), make("span", "quiet")),
             (item, conflict) => {
                 say(item.children[1], ` ${wordFor(KINDS, conflict.kind)} ${conflict.peers.join(" and ")} `);
-                const found = withTime(`found by ${wordFor(FOUND_BY, conflict.foundBy)}`, conflict.since);
-                if (!item.children[2].firstChild?.isEqualNode(found)) {
-                    item.children[2].replaceChildren(found);
-                }
+                put(item.children[2], withTime(`found by ${wordFor(FOUND_BY, conflict.foundBy)}`, conflict.since));
             });
     }
 
@@ -38,10 +37,10 @@ const conflicts = (() => {
         } while (task !== undefined && !document.hidden);
     }
 
-    /** Part of a refresh; asks nothing while no check runs. True: the list may have changed for good. */
+    /** Part of a refresh; asks nothing while no check runs. */
     async function watch() {
         if (task === undefined) {
-            return false;
+            return;
         }
         const watched = task;
         const { status, additionalInformation: progress } = await server
@@ -60,7 +59,6 @@ const conflicts = (() => {
             task = undefined;
             announce(byId("conflicts-task").textContent);
         }
-        return ended;
     }
 
     /** James keeps its tasks in memory: after a restart there is none. */
@@ -74,7 +72,7 @@ const conflicts = (() => {
     byId("conflicts-check").addEventListener("click", event =>
         run(event.currentTarget, byId("conflicts-mistake"), async () => {
             await start();
-            await live.refresh({ all: true });
+            await live.refresh();
         }));
     return { show, watch };
 })();

@@ -39,6 +39,16 @@ function sayOrHide(element, text) {
     element.hidden = text === "";
 }
 
+/** Makes that the only child, unless the same is there. */
+function put(element, child) {
+    if (element.childNodes.length !== 1 || !element.firstChild.isEqualNode(child)) {
+        element.replaceChildren(child);
+    }
+}
+
+/** A text and, below it, a moment. */
+const withTime = (text, iso) => make("span", "", text, " ", iso && make("span", "at", moment(iso)));
+
 /** A button of a list that changes; what it does is found by its name when it is pressed. */
 function button(label, action, accessibleName) {
     const element = make("button", "", label);
@@ -80,10 +90,7 @@ function fillFacts(list, facts) {
         ([term]) => make("div", "", make("dt", "", term), make("dd", "")),
         (row, [, value]) => {
             const node = value instanceof Node ? value : document.createTextNode(String(value));
-            const cell = row.lastChild;
-            if (cell.childNodes.length !== 1 || !cell.firstChild.isEqualNode(node)) {
-                cell.replaceChildren(node);
-            }
+            put(row.lastChild, node);
         });
 }
 

@@ -1,67 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 "use strict";
-// Keeps the page as James is: two requests every five seconds, three while there is a finding, five or six every half minute, none while nobody
-// looks.
+// Keeps the page as James is: one request at a time, which James answers without a body while nothing has changed. It asks every five
+// seconds while things change, less and less often while they do not or James fails, and not at all while nobody looks.
 
 const live = (() => {
-    const EVERY = 5_000;
-    const ALL_EVERY = 6;
-    let round = 0;
+    const FIRST = 5_000;
+    const LONGEST = 60_000;
+    const SLOWER = 1.5;
+    /** How often what is seen is put into words anew: ages grow. */
+    const RETELL = 10_000;
+    let wait = FIRST;
     let timer;
     let paused = false;
     let running;
     let again;
-    let allNext = false;
+    let seen;
     let lastSeen;
     let lostSince;
 
-    /** What is asked: the first two always; the others rarely, since they change rarely and James counts messages for them. */
-    function requests(all) {
-        const wanted = [
-            server.get("../domain-sharing").then(node => {
-                showNode(node);
-                return findings.watch(node.findings);
-            }),
-            server.get("peers").then(list => {
-                peers.show(list);
-                cache.showPeers(peers.names());
-            }),
-            conflicts.watch().then(ended => (ended || all ? server.get("conflicts").then(conflicts.show) : undefined)),
-        ];
-        return all
-            ? [
-                ...wanted,
-                server.get("gateways").then(gateways => held.show({ gateways })),
-                server.get("secondaries").then(secondaries => held.show({ secondaries })),
-            ]
-            : wanted;
-    }
-
-    function showNode(node) {
-        const down = node.peers.down;
-        say(byId("node-name"), node.node);
+    function show(overview) {
+        const { status } = overview;
+        say(byId("node-name"), status.node);
         say(byId("node-facts"), joined(
-            node.enabled ? "" : "switched off in domainsharing.xml",
-            node.domains.length === 0 ? "all local domains" : node.domains.join(", "),
-            node.version && `version ${node.version}`,
-            node.startedAt && `started ${clock(new Date(node.startedAt))}`,
-            node.minger?.enabled ? `answers Minger at ${node.minger.bind.join(", ")}` : "answers no Minger",
-            count(node.questionsInFlight, "question", "questions") + " on the way"));
-        document.title = joined(down > 0 ? `${count(down, "peer", "peers")} down` : "", `Domain Sharing ${node.node}`);
-        cache.show(node.cache);
-        held.show({ undetermined: node.undetermined });
+            status.domains.length === 0 ? "all local domains" : status.domains.join(", "),
+            status.version && `version ${status.version}`,
+            status.startedAt && `started ${clock(new Date(status.startedAt))}`,
+            status.minger?.enabled ? `answers Minger at ${status.minger.bind.join(", ")}` : "answers no Minger",
+            `${count(status.questionsInFlight, "question", "questions")} on the way`));
+        const down = overview.peers.filter(peer => peer.state === "down").length;
+        document.title = joined(down > 0 ? `${count(down, "peer", "peers")} down` : "", `Domain Sharing ${status.node}`);
+        state.show(overview);
+        findings.show(overview.findings);
+        peers.show(overview.peers);
+        held.show(overview);
+        conflicts.show(overview.conflicts, status.conflicts);
+        cache.show(status.cache);
+        cache.showPeers(peers.names());
     }
 
-    /** One at a time; who asks meanwhile waits for one that begins after his change. */
-    async function refresh({ all = false } = {}) {
-        allNext ||= all;
+    /** Now, and soon again. One at a time; who asks meanwhile waits for one that begins after his change. */
+    async function refresh() {
+        wait = FIRST;
+        return next();
+    }
+
+    async function next() {
         if (running !== undefined) {
-            again ??= running.then(() => refresh());
+            again ??= running.then(() => next());
             return again;
         }
         clearTimeout(timer);
-        running = askJames(allNext || round % ALL_EVERY === 0);
-        allNext = false;
+        running = askJames();
         try {
             await running;
         } finally {
@@ -72,18 +61,20 @@ const live = (() => {
         return undefined;
     }
 
-    async function askJames(all) {
-        const outcomes = await Promise.allSettled(requests(all));
-        const problems = outcomes.filter(outcome => outcome.status === "rejected").map(outcome => outcome.reason);
-        if (problems.some(problem => problem.status === 401)) {
-            askForToken();
-            return;
-        }
-        round += 1;
-        if (problems.length === 0) {
+    async function askJames() {
+        try {
+            const { value, changed } = await server.getIfChanged("overview");
+            await conflicts.watch();
+            wait = changed ? FIRST : Math.min(LONGEST, wait * SLOWER);
+            seen = value;
             found();
-        } else {
-            lost(problems.find(problem => problem instanceof Unreachable) ?? problems[0]);
+        } catch (problem) {
+            wait = Math.min(LONGEST, wait * SLOWER);
+            if (problem.status === 401) {
+                askForToken();
+            } else {
+                lost(problem);
+            }
         }
     }
 
@@ -93,10 +84,11 @@ const live = (() => {
         }
         lostSince = undefined;
         lastSeen = new Date();
+        show(seen);
         byId("content").hidden = false;
         byId("token-form").hidden = true;
         sayOrHide(byId("trouble"), "");
-        showState();
+        showLive();
     }
 
     function lost(problem) {
@@ -104,9 +96,7 @@ const live = (() => {
         const what = problem instanceof Unreachable ? `This server ${problem.state}` : `This server fails (${problem.message})`;
         sayOrHide(byId("trouble"), `${what} since ${clock(lostSince)}. ${
             lastSeen === undefined ? "" : `What you see is from ${clock(lastSeen)}.`}`);
-        // What was asked for rarely is asked for first when it is back.
-        round = 0;
-        showState();
+        showLive();
     }
 
     function askForToken() {
@@ -114,28 +104,30 @@ const live = (() => {
         const first = form.hidden;
         form.hidden = false;
         say(byId("token-mistake"), server.hasToken() ? "James does not accept this token." : "");
-        showState();
+        showLive();
         if (first && (document.activeElement === document.body || document.activeElement === null)) {
             byId("token").focus();
         }
     }
 
-    function showState() {
-        const [state, text] = !byId("token-form").hidden
+    function showLive() {
+        const [how, text] = !byId("token-form").hidden
             ? ["stopped", "Waits for a token"]
             : lostSince !== undefined
                 ? ["lost", `No answer since ${clock(lostSince)}`]
                 : paused
                     ? ["stopped", `Paused: as of ${clock(lastSeen)}`]
                     : ["live", `Live: as of ${clock(lastSeen)}`];
-        byId("live").dataset.state = state;
+        byId("live").dataset.state = how;
+        // What is there is as it was: it is seen to be.
+        byId("content").dataset.state = how;
         say(byId("live"), text);
     }
 
     function schedule() {
         clearTimeout(timer);
         if (!paused && !document.hidden && byId("token-form").hidden) {
-            timer = setTimeout(refresh, EVERY);
+            timer = setTimeout(next, wait);
         }
     }
 
@@ -143,13 +135,18 @@ const live = (() => {
         paused = !paused;
         byId("pause").setAttribute("aria-pressed", String(paused));
         if (paused) {
-            showState();
+            showLive();
             schedule();
         } else {
             refresh();
         }
     });
     document.addEventListener("visibilitychange", () => (document.hidden || paused ? schedule() : refresh()));
+    setInterval(() => {
+        if (seen !== undefined && lostSince === undefined && !paused && !document.hidden) {
+            show(seen);
+        }
+    }, RETELL);
     byId("token-form").addEventListener("submit", event => {
         event.preventDefault();
         if (server.useToken(byId("token").value)) {

@@ -29,6 +29,7 @@
         nobody: "Nobody has it.",
         undetermined: "Nobody can tell now who has it.",
     };
+    const REPLIES = { "2": "is accepted", "4": "is deferred", "5": "is rejected" };
     const GOOD = new Set(["account", "alias", "group", "forward", "address", "owner", "accepts", "accepts_all", "taken", "listed",
         "asked", "unchecked", "cache"]);
     const NEUTRAL = new Set(["none", "nothing", "nobody", "unknown"]);
@@ -36,13 +37,29 @@
     /** How a step looks: yes, no or trouble; its words say the same. */
     function tone(step) {
         if (step.step === "verdict" || step.step === "reply") {
-            return { "4": "trouble", "5": "no", undetermined: "trouble", nobody: "no" }[
+            return { "4": "trouble", "5": "no", undetermined: "trouble", unavailable: "trouble", nobody: "no" }[
                 step.step === "reply" ? String(step.outcome)[0] : step.outcome] ?? "yes";
         }
         return GOOD.has(step.outcome) ? "yes" : NEUTRAL.has(step.outcome) ? "no" : "trouble";
     }
 
-    const verdict = (outcome, peer) => (outcome === "peer" ? `It lives on peer ${peer}.` : wordFor(VERDICTS, outcome));
+    function verdict(outcome, peer) {
+        switch (outcome) {
+            case "peer":
+                return `It lives on peer ${peer}.`;
+            case "unavailable":
+                return `${peer} has it and takes no mail for it now.`;
+            default:
+                return wordFor(VERDICTS, outcome);
+        }
+    }
+
+    /** All that have it, and which of them gets the mail. */
+    function conflictInWords({ kind, peers: owners, winner }) {
+        const places = [...(kind === "here_and_on_peers" ? ["here"] : []), ...owners.map(owner => `on ${owner}`)];
+        return `Conflict: this address is ${listed(places)}. ${
+            winner ? `Mail from here goes to ${winner}.` : "None of them takes mail for it now."} Keep it on one server only.`;
+    }
 
     function via(hops) {
         return hops === undefined || hops.length < 2
@@ -74,7 +91,7 @@
             case "gateway":
                 return ["Gateway", wordFor(GATEWAY, step.outcome), step.detail];
             case "verdict":
-                return ["Verdict", verdict(step.outcome, step.peer), step.detail];
+                return ["Verdict", verdict(step.outcome, step.peer), step.outcome === "undetermined" ? step.detail : undefined];
             case "reply":
                 return ["What RCPT is answered", make("code", "", step.line)];
             default:
@@ -123,7 +140,9 @@
         byId("owner-verdict").dataset.tone = tone({ step: "verdict", outcome: answer.verdict });
         say(
             byId("owner-verdict"),
-            `${answer.address}: ${verdict(answer.verdict, answer.peer)} Mail for it is answered ${answer.reply}.`);
+            `${answer.address}: ${verdict(answer.verdict, answer.peer)} Mail for it ${
+                wordFor(REPLIES, answer.reply[0])} (${answer.reply}).`);
+        sayOrHide(byId("owner-conflict"), answer.conflict ? conflictInWords(answer.conflict) : "");
     }
 
     byId("owner-form").addEventListener("submit", event => {

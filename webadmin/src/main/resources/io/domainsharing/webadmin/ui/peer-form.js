@@ -14,6 +14,7 @@ const peerForm = (() => {
         changing = peer !== undefined;
         form.reset();
         mark("");
+        sayOrHide(byId("peer-tested"), "");
         field("name").readOnly = changing;
         if (changing) {
             LISTS.forEach(list => { field(list).value = (peer[list] ?? []).join(" "); });
@@ -74,6 +75,25 @@ const peerForm = (() => {
         first?.focus();
     }
 
+    /** Asks the peer as it is typed; nothing is stored. */
+    async function test() {
+        if (!form.reportValidity()) {
+            return;
+        }
+        mark("");
+        sayOrHide(byId("peer-tested"), "Asking …");
+        const name = field("name").value.trim();
+        try {
+            const result = await server.postToPeers(`${peers.path(name)}?action=test`, body());
+            const useful = result.alive && result.answer !== "refused";
+            byId("peer-tested").dataset.tone = useful && result.answer !== "accepts_all" ? "yes" : "trouble";
+            sayOrHide(byId("peer-tested"), `Asked about an address that nobody has: ${testInWords(result)}.`);
+        } catch (problem) {
+            sayOrHide(byId("peer-tested"), "");
+            mark(problem.message);
+        }
+    }
+
     async function save() {
         const name = field("name").value.trim();
         // James would take it for a change. Of a peer that it does not let change it says why.
@@ -86,6 +106,7 @@ const peerForm = (() => {
         await live.refresh();
     }
 
+    byId("peer-test").addEventListener("click", event => run(event.currentTarget, byId("peer-mistake"), test));
     byId("peer-cancel").addEventListener("click", () => dialog.close());
     // A secret does not wait in a field that nobody sees.
     dialog.addEventListener("close", () => form.reset());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 "use strict";
-// The peers at a glance, and what can be done with them.
+// The peers at a glance, and what can be done with them: cards for a few, a table for many.
 
 const peers = (() => {
-    const STATES = { up: "up", refuses: "refuses us", down: "down", unknown: "not asked yet" };
-    const LOOKUPS = { minger: "Minger", vrfy: "SMTP VRFY", rcpt: "SMTP RCPT" };
+    /** More than these are a table. */
+    const MOST_CARDS = 10;
     const ORIGINS = {
         file: "from domainsharing.xml",
         runtime: "added at run time",
@@ -12,9 +12,24 @@ const peers = (() => {
     };
     const tests = new Map();
     let known = [];
+    let opened;
 
     const named = name => known.find(peer => peer.name === name);
     const path = name => `peers/${encodeURIComponent(name)}`;
+
+    /** What an operator looks for first: the smaller, the more there is to be mended. */
+    function trouble(peer) {
+        if (peer.state === "down" || peer.state === "refuses") {
+            return 0;
+        }
+        if (peer.wrongSecretSince || peer.acceptsAll) {
+            return 1;
+        }
+        if (peer.lastFailure || peer.waiting > 0) {
+            return 2;
+        }
+        return peer.state === "unknown" ? 3 : 4;
+    }
 
     function card(peer) {
         const { name } = peer;
@@ -23,7 +38,7 @@ const peers = (() => {
             make("div", "card-head", make("h3", "", name), make("span", "badge")),
             make("p", "nature"),
             make("dl", "facts"),
-            make("details", "", make("summary", "", "Addresses"), make("dl", "facts")),
+            make("details", "", make("summary", "", "More"), make("dl", "facts")),
             make("div", "buttons"),
             make("p", "mistake"));
         const mistake = item.querySelector(".mistake");
@@ -31,6 +46,7 @@ const peers = (() => {
         const add = (label, action) => item.querySelector(".buttons").append(
             button(label, event => run(event.currentTarget, mistake, () => action(name)), `${label.replace(" …", "")}: ${name}`));
         add("Send its mail now", flush);
+        add("Show its mail …", showMail);
         if (peer.origin === "runtime") {
             add("Change …", change);
             add("Remove …", remove);
@@ -40,55 +56,72 @@ const peers = (() => {
 
     function update(item, peer) {
         item.dataset.state = peer.state;
-        say(item.querySelector(".badge"), wordFor(STATES, peer.state));
-        const roundTrip = peer.roundTrip;
-        const answer = peer.lastAnswer;
-        const asked = peer.lastAskedUs;
+        say(item.querySelector(".badge"), stateInWords(peer));
+        const { roundTrip, lastAnswer: answer, lastAskedUs: asked } = peer;
         const tested = tests.get(peer.name);
         say(item.querySelector(".nature"), joined(
             `${wordFor(LOOKUPS, peer.lookup)}${peer.lookup === "minger" ? ` at port ${peer.mingerPort}` : ""}`,
             wordFor(ORIGINS, peer.origin)));
         fillFacts(item.querySelector(".facts"), [
-            ["Since", moment(peer.since)],
             ["It says", peer.refusal],
-            ["Not asked since", moment(peer.openSince)],
-            ["Round trip", roundTrip
-                && `p50 ${millis(roundTrip.p50Millis)} · p99 ${millis(roundTrip.p99Millis)} (${number(roundTrip.samples)} answers)`],
+            ...held.facts(peer),
             ["Last answer", answer && withTime(joined(answerInWords(answer.answer), answer.detail, millis(answer.millis)), answer.at)],
+            ["Answers in", roundTrip && joined(millis(roundTrip.p50Millis), `99 of 100 within ${millis(roundTrip.p99Millis)}`)],
+            ["Wrong secret", peer.wrongSecretSince && `it asks with one ${lasting(peer.wrongSecretSince)}`],
+            ["Caution", peer.acceptsAll && `it says yes to every address of ${peer.acceptsAll.join(", ")}`],
             ["Test", tested && withTime(testInWords(tested), tested.at)],
-            ["Last asked us", asked && withTime(`told: ${wordFor({}, asked.status)} (${asked.code})`, asked.at)],
-            ["Asks with a wrong secret since", moment(peer.wrongSecretSince)],
-            ["Says yes to all of", peer.acceptsAll?.join(", ")],
-            ...heldFacts(peer),
         ]);
         fillFacts(item.querySelector("details .facts"), [
+            ["So since", moment(peer.since)],
+            ["Asked us", asked && withTime(`told: ${wordFor(TOLD, asked.status)}`, asked.at)],
             ["SMTP", peer.smtp.join(", ")],
             ["Trusted", peer.trusted.join(", ")],
             ["Only for", (peer.domain ?? []).join(", ")],
+            ["TLS", peer.tls],
             ["Queue", peer.queue],
         ]);
     }
 
-    const testInWords = tested => joined(
-        tested.answer === "refused" ? "refuses us" : tested.alive ? "answers" : "does not answer", answerInWords(tested.answer), tested.detail, millis(tested.millis));
+    const keyOf = peer => `${peer.name} ${peer.origin}`;
 
     function show(list) {
         announceChanges(list);
         known = list;
-        fill(byId("peers"), list, peer => `${peer.name} ${peer.origin}`, card, update);
+        const many = list.length > MOST_CARDS;
+        fill(byId("peers"), many ? [] : list, keyOf, card, update);
+        byId("peers-many").hidden = !many;
+        peerTable.show(many ? list : []);
+        showOpened();
         byId("peers-none").hidden = list.length > 0;
-        const counted = ["up", "refuses", "down", "unknown"]
+        const counted = ["down", "refuses", "unknown", "up"]
             .map(state => [state, list.filter(peer => peer.state === state).length])
-            .filter(([, many]) => many > 0);
-        say(byId("peers-summary"), counted.map(([state, many]) => `${many} ${STATES[state]}`).join(", "));
+            .filter(([, some]) => some > 0);
+        say(byId("peers-summary"), counted
+            .map(([state, some]) => `${some} ${wordFor(some > 1 ? STATES_OF_MANY : STATES, state)}`)
+            .join(", "));
+    }
+
+    /** One of the table, with all that a card has. */
+    function open(name) {
+        opened = name;
+        showOpened();
+        byId("peer-card-dialog").showModal();
+    }
+
+    function showOpened() {
+        const peer = opened === undefined ? undefined : named(opened);
+        fill(byId("peer-card"), peer === undefined ? [] : [peer], keyOf, card, update);
+        if (peer === undefined && byId("peer-card-dialog").open) {
+            byId("peer-card-dialog").close();
+        }
     }
 
     function announceChanges(list) {
         const changes = list
             .filter(peer => named(peer.name) !== undefined && named(peer.name).state !== peer.state)
-            .map(peer => `Peer ${peer.name} is ${wordFor(STATES, peer.state)}.`);
+            .map(peer => `Peer ${peer.name}: ${wordFor(STATES, peer.state)}.`);
         if (changes.length > 0) {
-            announce(changes.join(" "));
+            announce(changes.slice(0, 5).join(" "));
         }
     }
 
@@ -97,7 +130,7 @@ const peers = (() => {
         const at = new Date(server.now()).toISOString();
         results.forEach(result => tests.set(result.peer, { ...result, at }));
         const useless = results.filter(result => !result.alive || result.answer === "refused").map(result => result.peer);
-        announce(useless.length === 0 ? "All peers answer." : `No answer, or a refusal: ${useless.join(", ")}.`);
+        announce(useless.length === 0 ? "All peers answer." : `No answer, or a refusal: ${listed(useless)}.`);
         await live.refresh();
     }
 
@@ -106,6 +139,8 @@ const peers = (() => {
         announce(`The mail for ${name} is being tried now.`);
         await live.refresh();
     }
+
+    const showMail = name => mails.open(`Mail for ${name}`, `${path(name)}/mails`);
 
     function change(name) {
         peerForm.open(named(name));
@@ -134,5 +169,7 @@ const peers = (() => {
 
     byId("peers-test").addEventListener("click", event => run(event.currentTarget, byId("peers-mistake"), testAll));
     byId("peer-add").addEventListener("click", () => peerForm.open());
-    return { show, path, named, names: () => known.map(peer => peer.name) };
+    byId("peer-card-close").addEventListener("click", () => byId("peer-card-dialog").close());
+    byId("peer-card-dialog").addEventListener("close", () => { opened = undefined; });
+    return { show, open, path, named, trouble, names: () => known.map(peer => peer.name) };
 })();

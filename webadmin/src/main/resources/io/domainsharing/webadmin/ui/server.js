@@ -28,8 +28,14 @@ const server = (() => {
     let token = "";
     let aheadOfUs = 0;
 
-    async function send(method, path, { body, patience = PATIENCE } = {}) {
+    /** What was answered last, and its ETag: what has not changed since is not sent again. */
+    const known = new Map();
+
+    async function send(method, path, { body, patience = PATIENCE, tag } = {}) {
         const headers = { Accept: "application/json" };
+        if (tag) {
+            headers["If-None-Match"] = tag;
+        }
         if (token) {
             headers.Authorization = `Bearer ${token}`;
         }
@@ -46,10 +52,24 @@ const server = (() => {
             throw new Unreachable(problem.name === "TimeoutError" ? patience : undefined);
         }
         readClock(answer);
+        if (answer.status === 304) {
+            return { unchanged: true };
+        }
         if (!answer.ok) {
             throw new Refusal(answer.status, mistake(answer, text));
         }
-        return text === "" ? undefined : JSON.parse(text);
+        return { tag: answer.headers.get("ETag"), value: text === "" ? undefined : JSON.parse(text) };
+    }
+
+    const valueOf = async sent => (await sent).value;
+
+    /** As get; says whether it has changed since it was asked for the last time. */
+    async function getIfChanged(path) {
+        const answer = await send("GET", path, { tag: known.get(path)?.tag });
+        if (!answer.unchanged) {
+            known.set(path, answer);
+        }
+        return { value: known.get(path).value, changed: !answer.unchanged };
     }
 
     function readClock(answer) {
@@ -70,13 +90,14 @@ const server = (() => {
     }
 
     return {
-        get: path => send("GET", path),
-        post: path => send("POST", path),
+        get: path => valueOf(send("GET", path)),
+        post: path => valueOf(send("POST", path)),
+        getIfChanged,
         /** The same where James asks its peers before it answers. */
-        getFromPeers: path => send("GET", path, { patience: PATIENCE_WITH_PEERS }),
-        postToPeers: path => send("POST", path, { patience: PATIENCE_WITH_PEERS }),
-        put: (path, body) => send("PUT", path, { body }),
-        delete: path => send("DELETE", path),
+        getFromPeers: path => valueOf(send("GET", path, { patience: PATIENCE_WITH_PEERS })),
+        postToPeers: (path, body) => valueOf(send("POST", path, { body, patience: PATIENCE_WITH_PEERS })),
+        put: (path, body) => valueOf(send("PUT", path, { body })),
+        delete: path => valueOf(send("DELETE", path)),
         /** Its clock, as milliseconds: ages must not depend on this computer's. */
         now: () => Date.now() + aheadOfUs,
         /** From now on; false: it cannot be one. */
