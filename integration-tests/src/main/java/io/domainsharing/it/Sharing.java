@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Writes {@code domainsharing.xml}, as an operator would: from the file in {@code james-conf/}, with names and addresses changed. */
 public final class Sharing {
+    /** How long mail waits between tries, so that no test waits for it. */
+    public static final String DELAY_TIME = "60*1 second, 100*5 seconds";
+
     private static final String FILE = "domainsharing.xml";
 
     private Sharing() {}
@@ -73,7 +76,7 @@ public final class Sharing {
             xml.set("lookup/bind", endpoints.host());
             xml.remove("minger").set("minger/bind", endpoints.host() + ':' + endpoints.minger());
             xml.set("minger/secret", secretOf(server.name()));
-            xml.set("delivery/delayTime", "60*1 second, 100*5 seconds").set("delivery/bind", endpoints.host());
+            xml.set("delivery/delayTime", DELAY_TIME).set("delivery/bind", endpoints.host());
         });
     }
 }
