@@ -13,8 +13,11 @@ import io.domainsharing.mailets.waiting.InMemoryRepositories;
 import io.domainsharing.mailets.waiting.InMemoryTickets;
 import io.domainsharing.mailets.waiting.RepositoryRooms;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.waiting.MailOrder;
+import io.domainsharing.ownership.waiting.QueuedMail;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,5 +108,23 @@ class RepositoryDeliveryTest {
         bench.mailet();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> sink.taken().size() == 5 && held().size() == 0);
+    }
+
+    @Test
+    void mailShouldBeListedAndNoOrderBePromisedThatAnotherNodeWouldNotKnow() throws Exception {
+        sink.close();
+        send(3);
+        await().until(() -> held().size() == 3);
+
+        List<QueuedMail> mails =
+                bench.delivery.mails(TOKYO, null, 10).orElseThrow().mails();
+
+        assertThat(mails).hasSize(3).allSatisfy(mail -> {
+            assertThat(mail.recipients()).isEqualTo(Mails.addresses("bob@example.com"));
+            assertThat(mail.size()).isPositive();
+        });
+        assertThat(bench.delivery.order(TOKYO, mails.get(0).name(), MailOrder.RETURN))
+                .isEqualTo(MailOrder.Outcome.NOT_POSSIBLE);
+        assertThat(held().size()).isEqualTo(3);
     }
 }
