@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.domainsharing.network.InWords;
 import io.domainsharing.ownership.document.Page;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedTableTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern RANGE = Pattern.compile("`([^`]+)` to `([^`]+)`");
-    private static final Pattern BOUNDS = Pattern.compile("is not between (\\S+) and (\\S+)\\. .*");
+    private static final Pattern BOUNDS = Pattern.compile("is not between (.+) and (.+?)\\. .*");
     private static final String ABSENT_HERE = "delivery/mail.smtp.*";
 
     /** Each required key, and what another key cannot do without. */
@@ -194,6 +195,6 @@ class DocumentedTableTest {
     }
 
     private static String duration(String text) {
-        return DurationParser.parse(text).toString();
+        return InWords.duration(DurationParser.parse(text));
     }
 }
