@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.configuration;
 
+import io.domainsharing.network.InWords;
 import io.domainsharing.ownership.configuration.Block.Parser;
 import io.domainsharing.smtpclient.Credentials;
 import io.domainsharing.smtpclient.StartTls;
@@ -140,7 +141,8 @@ final class HandoverKeys {
         boolean isNumber = MILLISECONDS.matcher(text).matches();
         Duration time = isNumber ? Duration.ofMillis(Long.parseLong(text)) : Values.duration(text);
         if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is not between " + SHORTEST + " and " + LONGEST);
+            throw new IllegalArgumentException("'" + text + "' is not between " + InWords.duration(SHORTEST) + " and "
+                    + InWords.duration(LONGEST));
         }
         return time;
     }
