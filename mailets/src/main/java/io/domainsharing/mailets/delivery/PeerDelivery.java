@@ -27,6 +27,7 @@ import io.domainsharing.smtpclient.SmtpDelivery;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
