@@ -55,7 +55,7 @@ class ExtensionJarIT {
         assertThat(entries(jar).stream().filter(name -> !name.endsWith(".class")))
                 .allSatisfy(name -> assertThat(name)
                         .matches("META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|licenses/h2-mvstore\\.txt"
-                                + "|maven/.*/pom\\.(xml|properties))|.*/"
+                                + "|maven/.*/pom\\.(xml|properties))|.*/|domainsharing\\.xsd"
                                 + "|io/domainsharing/webadmin/(build\\.properties|openapi\\.json"
                                 + "|ui/[a-z-]+\\.(html|css|js))"));
     }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.Locator;
@@ -18,9 +16,6 @@ import org.xml.sax.helpers.DefaultHandler;
 public final class ElementLines {
     /** Of a file that cannot be told about. */
     public static final ElementLines NONE = new ElementLines(null);
-
-    /** A number counts from 1; any other word stands in the element or in an attribute or a child of it. */
-    private static final Pattern STEP = Pattern.compile("([^\\[]+)(?:\\[(.+)])?");
 
     private final @Nullable Element root;
 
@@ -60,12 +55,10 @@ public final class ElementLines {
     }
 
     private static @Nullable Element step(Element parent, String step, int occurrence) {
-        Matcher parts = STEP.matcher(step);
-        if (!parts.matches()) {
-            return null;
-        }
-        String name = parts.group(1);
-        String which = parts.group(2);
+        // A number counts from 1; any other word stands in the element, in an attribute or a child of it.
+        int open = step.endsWith("]") ? step.indexOf('[') : -1;
+        String name = open < 0 ? step : step.substring(0, open);
+        String which = open < 0 ? null : step.substring(open + 1, step.length() - 1);
         List<Element> named = parent.children.stream()
                 .filter(child -> child.name.equals(name))
                 .toList();

@@ -116,10 +116,9 @@ public final class DestinationQueue implements OrderedQueue {
         room.release();
     }
 
-    /** Where the mail that waits here goes; empty: none waits, or the destination is there no more. */
+    /** Where the mail goes that waits here; empty: this process knows of none, or the destination is there no more. Asks no queue. */
     Optional<HandoverTarget> awaited() {
-        Long waiting = held().waiting();
-        return waiting != null && waiting == 0 ? Optional.empty() : Optional.ofNullable(destination.get());
+        return waits.isEmpty() ? Optional.empty() : Optional.ofNullable(destination.get());
     }
 
     @Override

@@ -80,6 +80,11 @@ final class Waits {
         byName.remove(mail.getName());
     }
 
+    /** No mail is noted; asks no queue. */
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     /** What is noted of a mail; null: nothing. */
     @Nullable
     Wait of(String name) {

@@ -113,7 +113,7 @@ class OrderedMailTest {
                         + " last: tokyo: 451 4.2.2 full");
         await().until(() -> page(null, 10).mails().size() == 1);
         assertThat(sink.taken()).isEmpty();
-        assertThat(bench.count("delivery.returned.ordered")).isEqualTo(1);
+        assertThat(bench.count("returned_recipients_total{ordered}")).isEqualTo(1);
     }
 
     @Test
