@@ -59,6 +59,11 @@ enum ServerKind {
         return this == POSTGRES_AND_RABBITMQ || this == DISTRIBUTED;
     }
 
+    /** Whether it has no database that several nodes can have. */
+    boolean keepsStateInFiles() {
+        return this == MEMORY || this == JPA;
+    }
+
     /** What it needs of a JVM beyond what the memory server does. */
     List<String> flags() {
         return this == MEMORY || this == JPA ? List.of() : List.of("-Xmx512m");

@@ -179,12 +179,12 @@ class FindingsIT {
 
     @Test
     @NeedsBrowser
-    void pageShouldBeginWithWhatIsToBeMended() {
+    void pageShouldTellWhatIsToBeMended() {
         await().atMost(WITHIN).until(() -> finding(TOKYO, "handover-missing").isPresent());
         try (Browser browser = new Browser()) {
             browser.open(TOKYO.webAdmin().url("/domain-sharing/ui"));
 
-            await().atMost(WITHIN).untilAsserted(() -> assertThat(browser.text("#content > section:first-child"))
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(browser.text("#findings-section"))
                     .contains("To be mended", "Write <mailet", "handover-missing")
                     .containsPattern("error mailetcontainer\\.xml:\\d+: "));
             assertThat(browser.barriers()).isEmpty();
