@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 final class Ledger {
     private static final Pattern HANDED_OVER = Pattern.compile(" for \\[([^]]*)] is with (\\S+)");
     private static final Pattern EVENT = Pattern.compile(
-            " for \\[([^]]*)] is (with|kept|looked up again|returned)[ :]| waits \\S+ for \\S+?(?:, untried)?: \\{([^=]*)=");
+            " for \\[([^]]*)] is (with|kept|looked up again|returned)[ :]| waits [\\w. ]+? for \\S+?(?:, untried)?: \\{([^=]*)=");
     private static final Pattern RETURNED = Pattern.compile("Final-Recipient: rfc822; (\\S+)");
 
     private final GatedServers servers;
