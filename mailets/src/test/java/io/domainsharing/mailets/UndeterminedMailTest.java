@@ -14,6 +14,7 @@ import io.domainsharing.ownership.waiting.MailOrder;
 import io.domainsharing.ownership.waiting.QueuedMail;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
@@ -62,6 +63,26 @@ class UndeterminedMailTest extends DomainSharingMailetFixture {
                 .endsWith("tokyo: no answer within 1 s"));
         assertThat(bench.count("returned_recipients_total{expired}")).isEqualTo(1);
         assertThat(bench.count("undetermined_recipients_total")).isEqualTo(20);
+    }
+
+    @Test
+    @Tag("D2")
+    void mailThatIsBeingAskedForWhenAPeerReturnsShouldBeAskedForSoonAfterIt() throws Exception {
+        bench.delivery.flush(Nodes.TOKYO);
+        mailet.service(mail("sender@elsewhere.example", "unsure@example.com"));
+        assertThat(nextAttempts()).containsExactly(bench.clock.instant().plus(Duration.ofMinutes(1)));
+
+        bench.clock.pass(Duration.ofSeconds(10));
+        mailet.service(mail("sender@elsewhere.example", "unsure-too@example.com"));
+
+        assertThat(nextAttempts()).hasSize(2).anySatisfy(next -> assertThat(next)
+                .isAfter(bench.clock.instant().plus(Duration.ofMinutes(1))));
+    }
+
+    private List<Instant> nextAttempts() throws Exception {
+        return bench.delivery.mails(new PeerName("undetermined"), null, 10).orElseThrow().mails().stream()
+                .map(QueuedMail::nextAttempt)
+                .toList();
     }
 
     @Test

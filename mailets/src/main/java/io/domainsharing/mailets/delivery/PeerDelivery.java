@@ -176,7 +176,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
     private void flushUndetermined() throws MessagingException {
         Running now = currently();
         if (now != null) {
-            now.kept().room().release();
+            now.kept().release();
         }
     }
 

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.waiting.MailOrder;
 import io.domainsharing.ownership.waiting.QueuedMail;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
@@ -30,6 +31,9 @@ final class UndeterminedQueue implements OrderedQueue {
     /** Its work is to put a mail into the spool. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** What is kept so soon after a release may have been asked about before it, and lay in no queue that could be released. */
+    private static final Duration MISSED = Duration.ofSeconds(10);
+
     private final OrderedRoom room;
     private final Waits waits;
     private final NodeName node;
@@ -40,6 +44,7 @@ final class UndeterminedQueue implements OrderedQueue {
     private final DeliveryMetrics metrics;
     private final QueueConsumer consumer;
     private final QueueSnapshot<Long> look;
+    private volatile Instant missedUntil = Instant.MIN;
 
     UndeterminedQueue(
             WaitingRoom room,
@@ -74,6 +79,12 @@ final class UndeterminedQueue implements OrderedQueue {
         return room;
     }
 
+    /** All of it is asked about again now, and what is being asked about at this moment soon. */
+    void release() throws MessagingException {
+        missedUntil = clock.instant().plus(MISSED);
+        room.release();
+    }
+
     /** How many waited a moment ago; null: the queue cannot tell. */
     @Nullable
     Long count() {
@@ -99,7 +110,7 @@ final class UndeterminedQueue implements OrderedQueue {
             bounces.giveBack(mail, mail.getRecipients(), cause);
             return;
         }
-        Duration wait = schedule.waitAt(age);
+        Duration wait = waitAt(age);
         waits.begin(mail, wait);
         waits.failed(mail, new HeldMail.Failure(clock.instant(), Reply.oneLine(missingAnswers)));
         room.hold(mail, wait);
@@ -110,6 +121,12 @@ final class UndeterminedQueue implements OrderedQueue {
                 Audit.of(mail.getRecipients()),
                 InWords.duration(wait),
                 Reply.oneLine(missingAnswers));
+    }
+
+    private Duration waitAt(Duration age) {
+        Duration wait = schedule.waitAt(age);
+        boolean isMissed = clock.instant().isBefore(missedUntil) && wait.compareTo(QueueConsumer.PAUSE) > 0;
+        return isMissed ? QueueConsumer.PAUSE : wait;
     }
 
     /**
