@@ -258,20 +258,6 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                 .startsWith("{\"peer\":\"tokyo\"");
     }
 
-    @Test
-    void colourShouldBeForTerminalsOnly() {
-        Run plain = run("peers");
-        Run coloured = shell.coloured().run("peers", "--webadmin", webAdmin.url());
-
-        assertThat(plain.out()).doesNotContain(ESCAPE);
-        assertThat(coloured.out()).contains(ESCAPE + "[32mup" + ESCAPE + "[0m", ESCAPE + "[31mdown" + ESCAPE + "[0m");
-        assertThat(coloured.out().replaceAll(ESCAPE + "\\[[0-9]*m", "")).isEqualTo(plain.out());
-        assertThat(shell.coloured()
-                        .run("peers", "--json", "--webadmin", webAdmin.url())
-                        .out())
-                .doesNotContain(ESCAPE);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

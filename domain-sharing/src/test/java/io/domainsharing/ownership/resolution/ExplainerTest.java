@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.ownership.Gateway;
-import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.PeerAnswer;
@@ -203,36 +202,6 @@ class ExplainerTest {
         fixture.lookups.program("tokyo", NO).program("austin", NO);
 
         assertThat(explain(false).steps()).endsWith(new Step.CatchAll(false));
-    }
-
-    @Test
-    void gatewaysFileShouldBeAllThatIsSaidWhereItHasTheAddress() {
-        assertThat(explainAt(Verdict.Proof.LISTED)).containsExactly(new Step.AtGateway(Verdict.Proof.LISTED));
-    }
-
-    @Test
-    void gatewaysHostShouldBeToldAfterWhatIsRememberedOfIt() {
-        assertThat(explainAt(Verdict.Proof.CACHE))
-                .containsExactly(
-                        new Step.NotHere(), new Step.NothingRemembered(), new Step.AtGateway(Verdict.Proof.CACHE));
-    }
-
-    private List<Step> explainAt(Verdict.Proof proof) {
-        InMemoryOwnership ownership =
-                new InMemoryOwnership().know(FRANK, new Verdict.OnGateway(FRANK.getDomain(), proof));
-        return new Explainer(
-                        ownership,
-                        fixture.resolver,
-                        fixture.peers.directory(),
-                        fixture.pins,
-                        new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
-                        this::trail,
-                        new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
-                        Runnable::run)
-                .explain(FRANK, false)
-                .toCompletableFuture()
-                .join()
-                .steps();
     }
 
     @Test
