@@ -105,6 +105,39 @@ class WebAdminIT {
                         "local none", "cache owner", "peer accepts", "peer unknown", "verdict peer", "reply 250");
     }
 
+    /** Tokyo has the mailbox and says 4 by Minger: nobody else has it, and to ask again later is right. */
+    @Test
+    void ownerThatTakesNoMailNowShouldBeToldByNameAndDeferredAsTheListenerDoes() {
+        String full = "full-at-tokyo@example.com";
+        WebAdmin tokyo = servers.tokyo.webAdmin();
+        tokyo.user(full, ThreeServers.PASSWORD);
+        String quota = "/quota/users/" + full + "/count";
+        assertThat(tokyo.send("PUT", quota, "0").statusCode()).isEqualTo(204);
+
+        JsonNode owner = paris.get("/domain-sharing/owners/" + full);
+
+        assertThat(owner.path("verdict").asText()).isEqualTo("unavailable");
+        assertThat(owner.path("peer").asText()).isEqualTo("tokyo");
+        assertThat(outcomes(owner))
+                .containsExactly(
+                        "local none",
+                        "cache nothing",
+                        "peer not_now",
+                        "peer unknown",
+                        "verdict unavailable",
+                        "reply 451");
+        try (SmtpSession session = stranger(servers.paris)) {
+            SmtpReply reply = session.rcpt(full);
+            assertThat(owner.path("replyLine").asText()).isEqualTo(reply.code() + " " + reply.text());
+            assertThat(reply.toString()).startsWith("451 4.2.1 ");
+        }
+
+        assertThat(tokyo.send("DELETE", quota, "").statusCode()).isEqualTo(204);
+        JsonNode freed = paris.get("/domain-sharing/owners/" + full + "?refresh=true");
+        assertThat(freed.path("verdict").asText()).isEqualTo("peer");
+        assertThat(freed.path("reply").asText()).isEqualTo("250");
+    }
+
     @Test
     void explanationOfALocalAddressShouldTellWhereItLeads() {
         String alias = "explained-alias@example.com";

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * who asks waits for the look.
  */
 final class QueueSnapshot<T> {
-    static final Duration FRESH = Duration.ofSeconds(2);
+    /** So that a figure is right within a second of what it counts. */
+    static final Duration FRESH = Duration.ofMillis(500);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueSnapshot.class);
 

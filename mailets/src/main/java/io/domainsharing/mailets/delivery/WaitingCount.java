@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.mailets.delivery;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.waiting.HeldMail;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -21,11 +25,15 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * How many mails wait in each queue, and since when, for metrics. Some of James's queues take seconds to tell, or ask a broker, and whoever
- * reads metrics must not wait: so a reader gets what was counted last and has it counted anew on a thread of its own, which
- * costs nothing while nobody reads. Thread-safe.
+ * reads metrics must not wait for them: so the first reader has it counted anew on a thread of its own and waits for it for at most
+ * {@link #PATIENCE}; where that is too short, and for all other readers, what was counted last has to do. Costs nothing while
+ * nobody reads. Thread-safe.
  */
 final class WaitingCount {
     private static final Logger LOGGER = LoggerFactory.getLogger(WaitingCount.class);
+
+    /** Well below the patience of whoever scrapes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Supplier<Map<PeerName, DestinationQueue>> destinations;
     private final UndeterminedQueue kept;
@@ -52,7 +60,6 @@ final class WaitingCount {
     }
 
     void showIn(DeliveryMetrics metrics) {
-        latest();
         metrics.watch(this);
     }
 
@@ -102,17 +109,27 @@ final class WaitingCount {
     }
 
     private @Nullable Counts latest() {
-        if (nanoTime.getAsLong() - countedAt >= QueueSnapshot.FRESH.toNanos() && counting.compareAndSet(false, true)) {
+        if (isOld() && counting.compareAndSet(false, true)) {
+            CountDownLatch counted = new CountDownLatch(1);
             try {
-                counter.schedule(this::count);
+                counter.schedule(() -> count(counted));
+                if (!counted.await(PATIENCE.toSeconds(), SECONDS)) {
+                    LOGGER.debug("The queues take more than {} to count; the last figures are shown", PATIENCE);
+                }
             } catch (RejectedExecutionException e) {
                 LOGGER.debug("This server is stopping, and nothing is counted any more");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
         return last;
     }
 
-    private void count() {
+    private boolean isOld() {
+        return nanoTime.getAsLong() - countedAt >= QueueSnapshot.FRESH.toNanos();
+    }
+
+    private void count(CountDownLatch counted) {
         try {
             Map<PeerName, HeldMail> counts = new HashMap<>();
             destinations.get().forEach((name, queue) -> counts.put(name, queue.held()));
@@ -120,6 +137,7 @@ final class WaitingCount {
         } finally {
             countedAt = nanoTime.getAsLong();
             counting.set(false);
+            counted.countDown();
         }
     }
 }
