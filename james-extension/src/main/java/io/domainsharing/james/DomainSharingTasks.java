@@ -7,6 +7,7 @@ import io.domainsharing.webadmin.ConflictsTaskInformation;
 import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Provider;
+import javax.inject.Singleton;
 import org.apache.james.server.task.json.TaskExtensionModule;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTO;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTOModule;
@@ -20,17 +21,16 @@ import org.apache.james.task.TaskExecutionDetails;
  * it a task shows no progress, and a distributed James, which writes tasks down, takes none.
  */
 public final class DomainSharingTasks implements TaskExtensionModule {
-    private final Provider<ConflictsTask> conflictsTask;
+    private final Conflicts conflicts;
 
-    // A provider, for James's task manager may be made before what the task needs.
     @Inject
-    DomainSharingTasks(Provider<ConflictsTask> conflictsTask) {
-        this.conflictsTask = conflictsTask;
+    DomainSharingTasks(Conflicts conflicts) {
+        this.conflicts = conflicts;
     }
 
     @Override
     public Set<TaskDTOModule<? extends Task, ? extends TaskDTO>> taskDTOModules() {
-        return Set.of(ConflictsTaskDto.module(conflictsTask::get));
+        return Set.of(conflicts.module);
     }
 
     @Override
@@ -39,5 +39,17 @@ public final class DomainSharingTasks implements TaskExtensionModule {
                             ? extends TaskExecutionDetails.AdditionalInformation, ? extends AdditionalInformationDTO>>
             taskAdditionalInformationDTOModules() {
         return Set.of(ConflictsTaskInformation.MODULE);
+    }
+
+    /** One, however many lines name the class around it: with two modules for one task a distributed James does not start. */
+    @Singleton
+    static final class Conflicts {
+        private final TaskDTOModule<ConflictsTask, ConflictsTaskDto> module;
+
+        // A provider, for James's task manager may be made before what the task needs.
+        @Inject
+        Conflicts(Provider<ConflictsTask> task) {
+            module = ConflictsTaskDto.module(task::get);
+        }
     }
 }

@@ -72,6 +72,18 @@ class WiringTest extends WiringFixture {
                 .satisfies(tokyo -> assertThat(tokyo.name()).hasToString("tokyo"));
     }
 
+    // A distributed James puts the modules of all lines into one map by their type, and does not start if one is there
+    // twice.
+    @Test
+    void tasksNamedByTwoLinesShouldBeOneTask() {
+        wire("");
+
+        assertThat(injector.getInstance(DomainSharingTasks.class).taskDTOModules())
+                .isEqualTo(injector.getInstance(DomainSharingTasks.class).taskDTOModules());
+        assertThat(injector.getInstance(DomainSharingTasks.class).taskAdditionalInformationDTOModules())
+                .isEqualTo(injector.getInstance(DomainSharingTasks.class).taskAdditionalInformationDTOModules());
+    }
+
     // What James's own injector makes is not seen by the listener that has things closed.
     @Test
     void everythingThatCanBeClosedShouldBeMadeByOurInjector() {
