@@ -51,7 +51,7 @@ final class SiteParts {
         ClusterConfiguration.State wanted = configuration.state();
         if (wanted == ClusterConfiguration.State.REDIS) {
             List<RedisUri> redis = configuration.redis();
-            return site(opened(() -> RedisState.open(redis)), "redis", events().orElseGet(() -> redisEvents(redis)));
+            return site(opened(() -> RedisState.open(redis)), "redis", redisEvents(redis));
         }
         for (JamesDatabase database : candidates(wanted)) {
             Optional<Object> connections = james.find(database.connections());

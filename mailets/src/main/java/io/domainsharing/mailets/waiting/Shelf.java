@@ -23,6 +23,8 @@ import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mail that waits: each in the repository as it was held last, with one ticket. A mail is written once for all its waits, unless a
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Shelf {
     /** What another node tries is asked for again after this: that node may be gone, and this be its ticket. */
     static final Duration OTHERS_TURN = Duration.ofMinutes(1);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Shelf.class);
 
     private final MailRepository repository;
     private final Tickets tickets;
@@ -155,6 +159,9 @@ final class Shelf {
             }
             // The first ticket sees to the mail: this one is one too many.
             boolean isFirst = !hasLeft() && open.add(ticket.key());
+            if (!isFirst) {
+                LOGGER.debug("A second ticket for {} is dropped", ticket.key());
+            }
             if (isFirst && !turns.take(ticket.key())) {
                 open.remove(ticket.key());
                 tickets.issue(ticket, OTHERS_TURN);
@@ -176,12 +183,14 @@ final class Shelf {
             Mail found = null;
             try {
                 found = repository.retrieve(new MailKey(ticket.key()));
-                if (found == null
-                        || HeldState.of(found)
-                                .filter(state -> state.admits(ticket))
-                                .isPresent()) {
+                if (found == null) {
+                    LOGGER.debug("A ticket is dropped: there is no {} any more", ticket.key());
+                    return null;
+                }
+                if (HeldState.of(found).filter(state -> state.admits(ticket)).isPresent()) {
                     return found;
                 }
+                LOGGER.debug("A ticket for an earlier state of {} is dropped", ticket.key());
                 LifecycleUtil.dispose(found);
                 found = null;
                 return null;
