@@ -28,15 +28,18 @@ final class LostTickets {
 
     private final String room;
     private final MailRepository repository;
+    private final WholeMail whole;
     private final Tickets tickets;
     private final Set<String> inHand;
     private final Clock clock;
     private Set<String> suspected = Set.of();
 
     /** @param inHand keys of the mails whose tickets are in the hands of this process; others change it */
-    LostTickets(String room, MailRepository repository, Tickets tickets, Set<String> inHand, Clock clock) {
+    LostTickets(
+            String room, MailRepository repository, WholeMail whole, Tickets tickets, Set<String> inHand, Clock clock) {
         this.room = room;
         this.repository = repository;
+        this.whole = whole;
         this.tickets = tickets;
         this.inHand = inHand;
         this.clock = clock;
@@ -77,7 +80,7 @@ final class LostTickets {
     }
 
     private boolean replace(String key) throws MessagingException {
-        Mail mail = repository.retrieve(new MailKey(key));
+        Mail mail = whole.read(key);
         if (mail == null) {
             return false;
         }

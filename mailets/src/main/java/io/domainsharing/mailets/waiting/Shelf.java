@@ -2,6 +2,7 @@
 package io.domainsharing.mailets.waiting;
 
 import io.domainsharing.mailets.trace.MailAttributes;
+import io.domainsharing.network.InWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +38,11 @@ final class Shelf {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Shelf.class);
 
+    /** What James cannot read now waits so long. */
+    static final Duration UNREADABLE = Duration.ofMinutes(1);
+
     private final MailRepository repository;
+    private final WholeMail whole;
     private final Tickets tickets;
     private final MailTurns turns;
     private final Clock clock;
@@ -49,6 +55,7 @@ final class Shelf {
 
     Shelf(MailRepository repository, Tickets tickets, MailTurns turns, Clock clock) {
         this.repository = repository;
+        this.whole = new WholeMail(repository);
         this.tickets = tickets;
         this.turns = turns;
         this.clock = clock;
@@ -88,7 +95,7 @@ final class Shelf {
 
     /** Looks for mail that has lost its ticket; the same at each look. */
     LostTickets lost(String room) {
-        return new LostTickets(room, repository, tickets, inHand, clock);
+        return new LostTickets(room, repository, whole, tickets, inHand, clock);
     }
 
     DueMail due(Tickets.DueTicket ticket) {
@@ -154,51 +161,54 @@ final class Shelf {
 
         @Override
         public @Nullable Mail open() throws MessagingException {
-            if (mail != null) {
-                return mail;
-            }
-            // The first ticket sees to the mail: this one is one too many.
-            boolean isFirst = !hasLeft() && open.add(ticket.key());
-            if (!isFirst) {
-                LOGGER.debug("A second ticket for {} is dropped", ticket.key());
-            }
-            if (isFirst && !turns.take(ticket.key())) {
-                open.remove(ticket.key());
-                tickets.issue(ticket, OTHERS_TURN);
-                isFirst = false;
-            }
-            Mail found = isFirst ? retrieved() : null;
-            if (found == null) {
+            if (mail == null && (hasLeft() || !isOpened())) {
                 inHand.remove(ticket.key());
                 due.done();
-                return null;
             }
-            HeldState.takeOff(found, name());
-            asStored = Content.of(found);
-            mail = found;
-            return found;
+            return mail;
         }
 
-        private @Nullable Mail retrieved() throws MessagingException {
-            Mail found = null;
+        /** Whether the mail is in hand now; otherwise this ticket has done what it is good for. */
+        private boolean isOpened() throws MessagingException {
+            // The first ticket sees to the mail: this one is one too many.
+            if (!open.add(ticket.key())) {
+                return false;
+            }
+            if (!turns.take(ticket.key())) {
+                open.remove(ticket.key());
+                tickets.issue(ticket, OTHERS_TURN);
+                return false;
+            }
             try {
-                found = repository.retrieve(new MailKey(ticket.key()));
-                if (found == null) {
-                    LOGGER.debug("A ticket is dropped: there is no {} any more", ticket.key());
-                    return null;
-                }
-                if (HeldState.of(found).filter(state -> state.admits(ticket)).isPresent()) {
-                    return found;
-                }
-                LOGGER.debug("A ticket for an earlier state of {} is dropped", ticket.key());
-                LifecycleUtil.dispose(found);
-                found = null;
-                return null;
+                mail = admitted(whole.read(ticket.key()));
+                return mail != null;
             } finally {
-                if (found == null) {
+                if (mail == null) {
                     endTurn();
                 }
             }
+        }
+
+        private @Nullable Mail admitted(@Nullable Mail found) throws MessagingException {
+            if (found == null) {
+                return null;
+            }
+            Optional<HeldState> state = HeldState.of(found);
+            if (state.isPresent() && state.get().admits(ticket)) {
+                HeldState.takeOff(found, name());
+                asStored = Content.of(found);
+                return found;
+            }
+            LifecycleUtil.dispose(found);
+            if (state.isEmpty()) {
+                LOGGER.warn(
+                        "James reads {} without its attributes, and it is tried again in {}. Restart James: its connections to PostgreSQL"
+                                + " from before the extension hstore was made cannot read them",
+                        name(),
+                        InWords.duration(UNREADABLE));
+                tickets.issue(ticket, UNREADABLE);
+            }
+            return null;
         }
 
         private void endTurn() {

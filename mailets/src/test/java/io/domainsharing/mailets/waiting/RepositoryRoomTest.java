@@ -11,19 +11,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.mailrepository.api.MailKey;
 import org.apache.james.mailrepository.memory.MemoryMailRepository;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("L2")
 class RepositoryRoomTest implements WaitingRoomContract {
-    /** Removes nothing while the test says so. */
+    /** Removes nothing while the test says so, and gives so many mails without their attributes. */
     private static final class Repository extends MemoryMailRepository {
+        private final AtomicInteger blindReads = new AtomicInteger();
         private boolean broken;
+
+        @Override
+        public @Nullable Mail retrieve(MailKey key) {
+            Mail mail = super.retrieve(key);
+            if (mail != null && blindReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return withoutAttributes(mail);
+            }
+            return mail;
+        }
+
+        private static Mail withoutAttributes(Mail mail) {
+            try {
+                Mail blind = MailImpl.duplicate(mail);
+                blind.setName(mail.getName());
+                blind.removeAllAttributes();
+                return blind;
+            } catch (MessagingException e) {
+                throw new AssertionError(e);
+            }
+        }
 
         @Override
         public void remove(MailKey key) {
@@ -48,7 +73,7 @@ class RepositoryRoomTest implements WaitingRoomContract {
     void mailShouldBeStoredOnceForAllItsWaitsWhenNothingChanges() throws Exception {
         testee.hold(mail(), LONG);
         MailKey key = repository.list().next();
-        Mail stored = repository.retrieve(key);
+        Mail stored = Objects.requireNonNull(repository.retrieve(key));
         try (Taker taker = new Taker(testee)) {
             testee.release();
             DueMail due = taker.next(1);
@@ -58,7 +83,41 @@ class RepositoryRoomTest implements WaitingRoomContract {
         }
 
         assertThat(repository.list().next()).isEqualTo(key);
-        assertThat(repository.retrieve(key).attributesMap()).isEqualTo(stored.attributesMap());
+        assertThat(Objects.requireNonNull(repository.retrieve(key)).attributesMap())
+                .isEqualTo(stored.attributesMap());
+    }
+
+    @Test
+    void mailShouldBeReadAgainWhenTheDatabaseGivesItWithoutAttributes() throws Exception {
+        Mail bearing = mail();
+        bearing.setAttribute(Attribute.convertToAttribute("some", "thing"));
+        testee.hold(bearing, LONG);
+        repository.blindReads.set(3);
+        try (Taker taker = new Taker(testee)) {
+            testee.release();
+            Mail opened = Objects.requireNonNull(taker.next(1).open());
+
+            assertThat(opened.attributesMap())
+                    .isEqualTo(bearing.attributesMap())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void mailThatIsNeverReadWholeShouldKeepATicketUntilItIs() throws Exception {
+        testee.hold(mail(), LONG);
+        repository.blindReads.set(Integer.MAX_VALUE);
+        try (Taker taker = new Taker(testee)) {
+            testee.release();
+            assertThat(taker.next(1).open()).isNull();
+            assertThat(tickets.count()).isEqualTo(1);
+            assertThat(repository.size()).isEqualTo(1);
+
+            repository.blindReads.set(0);
+            testee.release();
+
+            assertThat(taker.next(2).open()).isNotNull();
+        }
     }
 
     @Test
