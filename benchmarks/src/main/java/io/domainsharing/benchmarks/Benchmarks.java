@@ -3,6 +3,7 @@ package io.domainsharing.benchmarks;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -11,7 +12,7 @@ public final class Benchmarks {
     /** Some of RcptLoad's scenarios: {@code rcpt:ab}. */
     private static final String SOME_RCPT = "rcpt:";
 
-    /** WaitingLoad with so many mails: {@code waiting:100000}. */
+    /** WaitingLoad with so many mails, on all queues or on one: {@code waiting:100000}, {@code waiting:100000:rabbitmq}. */
     private static final String SO_MANY_WAITING = "waiting:";
 
     private static final Map<String, Consumer<Report>> ALL = new LinkedHashMap<>();
@@ -42,8 +43,12 @@ public final class Benchmarks {
             return report -> RcptLoad.run(report, name.substring(SOME_RCPT.length()));
         }
         if (name.startsWith(SO_MANY_WAITING)) {
-            int mails = Integer.parseInt(name.substring(SO_MANY_WAITING.length()));
-            return report -> WaitingLoad.run(report, mails);
+            String[] parts = name.split(":", -1);
+            int mails = Integer.parseInt(parts[1]);
+            return parts.length == 2
+                    ? report -> WaitingLoad.run(report, mails)
+                    : report -> WaitingLoad.run(
+                            report, mails, WaitingLoad.Queues.valueOf(parts[2].toUpperCase(Locale.ROOT)));
         }
         Consumer<Report> benchmark = ALL.get(name);
         if (benchmark == null) {

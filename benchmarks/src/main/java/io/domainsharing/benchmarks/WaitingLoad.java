@@ -33,19 +33,56 @@ final class WaitingLoad {
     /** The first wait is over once in it. */
     private static final Duration WATCHED = Duration.ofSeconds(60);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
+
+    /** A mail in the memory queue, with its objects; the other queues keep it elsewhere. */
+    private static final int KILOBYTES_FOR_EACH = 20;
 
     private WaitingLoad() {}
 
-    static void run(Report report, int mails) {
-        measure(report, mails, "memory", JamesServer.extended("waits-memory", "127.0.2.31"), null);
-        measure(report, mails, "ActiveMQ", JamesServer.durable("waits-activemq", "127.0.2.32"), null);
-        if (DebianPackage.RABBITMQ.obstacle().isPresent()) {
-            DebianPackage.RABBITMQ.obstacle().ifPresent(report::progress);
-            return;
+    /** Where James keeps its queues. */
+    enum Queues {
+        MEMORY("memory"),
+        ACTIVEMQ("ActiveMQ"),
+        RABBITMQ("RabbitMQ");
+
+        private final String label;
+
+        Queues(String label) {
+            this.label = label;
         }
-        try (RabbitMq broker = RabbitMq.create("waits-broker", "127.0.2.34").start()) {
-            measure(report, mails, "RabbitMQ", JamesServer.rabbitmq("waits-rabbitmq", "127.0.2.33", broker), broker);
+    }
+
+    static void run(Report report, int mails) {
+        for (Queues queues : Queues.values()) {
+            run(report, mails, queues);
+        }
+    }
+
+    static void run(Report report, int mails, Queues queues) {
+        switch (queues) {
+            case MEMORY -> {
+                JamesServer server = JamesServer.extended("waits-memory", "127.0.2.31");
+                server.jvmFlags("-Xmx" + (256 + mails * KILOBYTES_FOR_EACH / 1024) + "m");
+                measure(report, mails, queues.label, server, null);
+            }
+            case ACTIVEMQ -> measure(
+                    report, mails, queues.label, JamesServer.durable("waits-activemq", "127.0.2.32"), null);
+            case RABBITMQ -> {
+                if (DebianPackage.RABBITMQ.obstacle().isPresent()) {
+                    DebianPackage.RABBITMQ.obstacle().ifPresent(report::progress);
+                    return;
+                }
+                try (RabbitMq broker =
+                        RabbitMq.create("waits-broker", "127.0.2.34").start()) {
+                    measure(
+                            report,
+                            mails,
+                            queues.label,
+                            JamesServer.rabbitmq("waits-rabbitmq", "127.0.2.33", broker),
+                            broker);
+                }
+            }
         }
     }
 
