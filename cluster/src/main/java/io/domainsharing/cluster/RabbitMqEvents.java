@@ -20,7 +20,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +41,11 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RabbitMqEvents.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How many events may wait to be sent. */
-    private static final int WAITING = 1_000;
-
     private final Connections connections;
     private final String node;
     private final ScheduledExecutorService thread;
     private final Executor background;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Outbox outbox;
     private volatile Consumer<SiteEvent> listener = event -> {};
     private volatile @Nullable Channel channel;
     private boolean away;
@@ -72,6 +68,7 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
         this.connections = connections;
         this.node = node;
         this.thread = thread;
+        this.outbox = new Outbox(thread, this::publish);
         this.background = background;
     }
 
@@ -95,15 +92,7 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
 
     @Override
     public void tell(SiteEvent event) {
-        if (waiting.incrementAndGet() > WAITING) {
-            waiting.decrementAndGet();
-            return;
-        }
-        try {
-            thread.execute(() -> publish(event));
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("This node stops: an event of the site is left out", e);
-        }
+        outbox.add(event);
     }
 
     /** Idempotent. */
@@ -139,7 +128,6 @@ public final class RabbitMqEvents implements SiteEvents, AutoCloseable {
     }
 
     private void publish(SiteEvent event) {
-        waiting.decrementAndGet();
         if (away) {
             return;
         }

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.it;
 
-import static org.awaitility.Awaitility.await;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.domainsharing.cluster.CassandraState;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.state.SharedState;
-import io.domainsharing.ownership.state.SharedStateContract;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What nodes share in a real Cassandra, over the driver that James 3.8 has. */
 @ExtendWith(NoLeftovers.class)
-class CassandraStateIT implements SharedStateContract {
+class CassandraStateIT implements ServerStateContract {
     private static final Lifecycle OPENED = new Lifecycle();
 
     private static CassandraServer server;
@@ -46,13 +42,6 @@ class CassandraStateIT implements SharedStateContract {
     @Override
     public SharedState other() {
         return other;
-    }
-
-    // The time is the database's.
-    @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        await().until(() -> System.nanoTime() - end > 0);
     }
 
     private static CqlSession session() {

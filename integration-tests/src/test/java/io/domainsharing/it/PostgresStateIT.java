@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.domainsharing.cluster.PostgresState;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.state.SharedState;
-import io.domainsharing.ownership.state.SharedStateContract;
 import io.domainsharing.ownership.state.StateKey;
 import io.domainsharing.ownership.state.StateKind;
 import io.domainsharing.ownership.state.StateUnavailableException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What nodes share in a real PostgreSQL, over the driver that James 3.9 has. */
 @ExtendWith(NoLeftovers.class)
 @NeedsServer(DebianPackage.POSTGRESQL)
-class PostgresStateIT implements SharedStateContract {
+class PostgresStateIT implements ServerStateContract {
     private static final Lifecycle OPENED = new Lifecycle();
 
     private static PostgreSql server;
@@ -56,13 +55,6 @@ class PostgresStateIT implements SharedStateContract {
     @Override
     public SharedState other() {
         return other;
-    }
-
-    // The time is the database's.
-    @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        await().until(() -> System.nanoTime() - end > 0);
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.domainsharing.ownership.state.SiteEvent.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,31 +19,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeftovers.class)
 @NeedsServer(DebianPackage.REDIS)
 class RedisEventsIT {
-    private static final SiteEvent EVENT = new SiteEvent(Kind.FOUND, "\u00e4nn@example.com tokyo");
-
     @Test
     void eventShouldReachAllOthersOnceAndAgainWhenTheServerCameBack() {
         try (Redis server = Redis.create("events-redis", "127.0.10.54").start();
                 Node one = new Node(server);
                 Node other = new Node(server);
                 Node third = new Node(server)) {
-            await().untilAsserted(() -> {
-                one.events.tell(EVENT);
-                assertThat(other.heard).contains(EVENT);
-                assertThat(third.heard).contains(EVENT);
-            });
-            other.events.tell(SiteEvent.of(Kind.PEERS));
-            await().untilAsserted(() -> assertThat(one.heard).containsExactly(SiteEvent.of(Kind.PEERS)));
-            await().untilAsserted(() -> assertThat(third.heard).containsOnlyOnce(SiteEvent.of(Kind.PEERS)));
-            assertThat(one.heard).as("what it told itself").doesNotContain(EVENT);
-
-            server.kill();
-            server.start();
-
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                third.events.tell(SiteEvent.of(Kind.EVICT_ALL));
-                assertThat(one.heard).contains(SiteEvent.of(Kind.EVICT_ALL));
-                assertThat(other.heard).contains(SiteEvent.of(Kind.EVICT_ALL));
+            EventsScenario.play(one.node, other.node, third.node, () -> {
+                server.kill();
+                server.start();
             });
         }
     }
@@ -55,8 +38,8 @@ class RedisEventsIT {
                 Node one = new Node(server);
                 Node other = new Node(server)) {
             await().untilAsserted(() -> {
-                one.events.tell(EVENT);
-                assertThat(other.heard).contains(EVENT);
+                one.node.events.tell(EventsScenario.EVENT);
+                assertThat(other.node.heard).contains(EventsScenario.EVENT);
             });
             await().during(Duration.ofSeconds(7))
                     .atMost(Duration.ofSeconds(20))
@@ -66,16 +49,16 @@ class RedisEventsIT {
                                     .count()
                             == 2);
 
-            other.events.tell(SiteEvent.of(Kind.PINS));
+            other.node.events.tell(SiteEvent.of(Kind.PINS));
 
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(one.heard).containsExactly(SiteEvent.of(Kind.PINS)));
+                    .untilAsserted(() -> assertThat(one.node.heard).containsExactly(SiteEvent.of(Kind.PINS)));
         }
     }
 
     private static final class Node implements AutoCloseable {
-        final List<SiteEvent> heard = new CopyOnWriteArrayList<>();
-        final RedisEvents events;
+        final EventsScenario.Node node;
+        private final RedisEvents events;
 
         Node(Redis server) {
             events = new RedisEvents(
@@ -84,7 +67,7 @@ class RedisEventsIT {
                     Executors.newSingleThreadScheduledExecutor(),
                     Executors.newSingleThreadScheduledExecutor(),
                     Runnable::run);
-            events.start(heard::add);
+            node = new EventsScenario.Node(events);
         }
 
         @Override

@@ -9,7 +9,6 @@ import io.domainsharing.cluster.redis.RedisState;
 import io.domainsharing.ownership.configuration.RedisUri;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.state.SharedState;
-import io.domainsharing.ownership.state.SharedStateContract;
 import io.domainsharing.ownership.state.StateKey;
 import io.domainsharing.ownership.state.StateKind;
 import io.domainsharing.ownership.state.StateUnavailableException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What nodes share in a real Redis. */
 @ExtendWith(NoLeftovers.class)
 @NeedsServer(DebianPackage.REDIS)
-class RedisStateIT implements SharedStateContract {
+class RedisStateIT implements ServerStateContract {
     private static final Lifecycle OPENED = new Lifecycle();
 
     private static Redis server;
@@ -54,13 +53,6 @@ class RedisStateIT implements SharedStateContract {
     @Override
     public SharedState other() {
         return other;
-    }
-
-    // The time is the server's.
-    @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        await().until(() -> System.nanoTime() - end > 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.cluster.redis;
 
+import io.domainsharing.cluster.Outbox;
 import io.domainsharing.ownership.configuration.RedisUri;
 import io.domainsharing.ownership.state.SiteEvent;
 import io.domainsharing.ownership.state.SiteEvents;
@@ -13,14 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events over a channel of Redis, for a site without RabbitMQ. One thread tells, one hears; a connection that is lost is opened again
+ * Events over a channel of Redis. One thread tells, one hears; a connection that is lost is opened again
  * within {@link #LOOK}, and what is told meanwhile is lost. Thread-safe; never blocks.
  */
 public final class RedisEvents implements SiteEvents, AutoCloseable {
@@ -28,15 +28,12 @@ public final class RedisEvents implements SiteEvents, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisEvents.class);
     private static final String CHANNEL = "domain-sharing:{site}:events";
-    /** How many events may wait to be sent. */
-    private static final int WAITING = 1_000;
-
     private final RedisServers servers;
     private final String node;
     private final ScheduledExecutorService telling;
     private final ScheduledExecutorService hearing;
     private final Executor background;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Outbox outbox;
     private volatile Consumer<SiteEvent> listener = event -> {};
     private volatile @Nullable RedisConnection heard;
     private volatile boolean closed;
@@ -59,6 +56,7 @@ public final class RedisEvents implements SiteEvents, AutoCloseable {
         this.servers = new RedisServers(uris, RedisState.PATIENCE);
         this.node = node;
         this.telling = telling;
+        this.outbox = new Outbox(telling, this::publish);
         this.hearing = hearing;
         this.background = background;
     }
@@ -71,19 +69,10 @@ public final class RedisEvents implements SiteEvents, AutoCloseable {
 
     @Override
     public void tell(SiteEvent event) {
-        if (waiting.incrementAndGet() > WAITING) {
-            waiting.decrementAndGet();
-            return;
-        }
-        try {
-            telling.execute(() -> publish(event));
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("This node stops: an event of the site is left out", e);
-        }
+        outbox.add(event);
     }
 
     private void publish(SiteEvent event) {
-        waiting.decrementAndGet();
         try {
             Object unused = servers.call(List.of("PUBLISH", CHANNEL, node + ' ' + event.text()));
         } catch (IOException | RuntimeException e) {

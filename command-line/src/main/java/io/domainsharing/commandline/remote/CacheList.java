@@ -8,6 +8,7 @@ import io.domainsharing.commandline.terminal.Table;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,15 +30,8 @@ final class CacheList implements Callable<Integer> {
     @Option(names = "--peer", paramLabel = "NAME", description = "only addresses that this peer has")
     private @Nullable String peer;
 
-    @Option(names = "--after", paramLabel = "ADDRESS", description = "only addresses behind this one")
-    private @Nullable String after;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "NUMBER",
-            defaultValue = "100",
-            description = "at most so many, up to 1000 (default: ${DEFAULT-VALUE})")
-    private int limit;
+    @Mixin
+    private final Paging paging = new Paging();
 
     CacheList(Remote remote) {
         this.remote = remote;
@@ -45,9 +39,8 @@ final class CacheList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/cache?limit=" + limit + "&search=" + Request.encoded(search)
-                + (peer == null ? "" : "&peer=" + Request.encoded(peer))
-                + (after == null ? "" : "&after=" + Request.encoded(after));
+        String path = "/cache?" + paging.query() + "&search=" + Request.encoded(search)
+                + (peer == null ? "" : "&peer=" + Request.encoded(peer));
         return remote.run(Specs.of(spec), Request.get(path, Shape.objectWith("entries")), CacheList::show);
     }
 
@@ -66,9 +59,6 @@ final class CacheList implements Callable<Integer> {
                     Words.time(entry, "expiresAt"));
         }
         screen.table(table);
-        if (page.has("next")) {
-            screen.line(Words.faint(
-                    ";; there are more: --after " + page.path("next").asText()));
-        }
+        Paging.tellOfMore(screen, page);
     }
 }

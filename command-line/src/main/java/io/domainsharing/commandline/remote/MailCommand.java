@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -45,15 +44,8 @@ public final class MailCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "QUEUE", description = "a peer's name, gateway-DOMAIN, or undetermined")
     private @Nullable String queue;
 
-    @Option(names = "--after", paramLabel = "MAIL", description = "only mails whose name is behind this one")
-    private @Nullable String after;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "NUMBER",
-            defaultValue = "100",
-            description = "at most so many, up to 1000 (default: ${DEFAULT-VALUE})")
-    private int limit;
+    @Mixin
+    private final Paging paging = new Paging();
 
     public MailCommand(Remote remote) {
         this.remote = remote;
@@ -64,7 +56,7 @@ public final class MailCommand implements Callable<Integer> {
         if (queue == null) {
             throw new ParameterException(Specs.of(spec).commandLine(), "Whose mail? Name a queue");
         }
-        String path = path(queue) + "?limit=" + limit + (after == null ? "" : "&after=" + Request.encoded(after));
+        String path = path(queue) + "?" + paging.query();
         return remote.run(Specs.of(spec), Request.get(path, Shape.objectWith("mails")), MailCommand::show);
     }
 
@@ -97,10 +89,7 @@ public final class MailCommand implements Callable<Integer> {
                     Words.text(mail, "lastFailure"));
         }
         screen.table(table);
-        if (page.has("next")) {
-            screen.line(Words.faint(
-                    ";; there are more: --after " + page.path("next").asText()));
-        }
+        Paging.tellOfMore(screen, page);
     }
 
     private static String recipients(JsonNode mail) {
