@@ -31,6 +31,7 @@ class MingerPolicyIT {
     private static final String BERN = "127.0.1.137";
     private static final int QUERIES_PER_SECOND = 100;
     private static final int FLOOD = 4_000;
+    private static final int QUESTIONS = 12;
     private static final int FLOOD_AT_ONCE = 40;
 
     private OnePeerServer graz;
@@ -108,7 +109,8 @@ class MingerPolicyIT {
                     pacer.scheduleAtFixedRate(() -> sent.addAndGet(send(flood)), 0, 10, TimeUnit.MILLISECONDS);
             int answered = 0;
             int asked = 0;
-            while (sent.get() < FLOOD) {
+            // On a slow machine the flood lasts as long as the questions take.
+            while (sent.get() < FLOOD || asked < QUESTIONS) {
                 answered += askAgainOnSilence(OnePeerServer.LOCAL).equals(OnePeerServer.LOCAL + " 5") ? 1 : 0;
                 asked++;
                 // A peer that keeps to the limit.
@@ -116,7 +118,6 @@ class MingerPolicyIT {
             }
             flooding.cancel(false);
 
-            assertThat(asked).isGreaterThan(10);
             assertThat(answered)
                     .as("of " + asked + " questions of the other peer")
                     .isEqualTo(asked);
