@@ -47,11 +47,16 @@ public interface WaitingRoomContract {
         private final Disposable subscription;
 
         Taker(WaitingRoom room) {
-            subscription = room.due().publishOn(Schedulers.boundedElastic(), 1).subscribe(taken::add);
+            // As a queue's own worker does: whoever asks ActiveMQ waits.
+            subscription = room.due()
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .publishOn(Schedulers.boundedElastic(), 1)
+                    .subscribe(taken::add);
         }
 
+        /** Within half a minute: ActiveMQ looks for mail whose wait is over each ten seconds. */
         DueMail next(int number) {
-            await().until(() -> taken.size() >= number);
+            await().atMost(Duration.ofSeconds(30)).until(() -> taken.size() >= number);
             return taken.get(number - 1);
         }
 
