@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import com.google.common.net.InetAddresses;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.domainsharing.ownership.cache.OwnerCache;
@@ -21,9 +22,12 @@ import io.domainsharing.ownership.resolution.SharedConflicts;
 import io.domainsharing.ownership.resolution.SiteNews;
 import io.domainsharing.ownership.secondary.Secondaries;
 import io.domainsharing.ownership.secondary.SecondaryTurn;
+import io.domainsharing.ownership.state.NodeIdentity;
 import io.domainsharing.ownership.state.Site;
 import io.domainsharing.ownership.state.SiteEvent;
 import io.domainsharing.ownership.state.SiteNodes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +45,17 @@ final class SiteModule extends AbstractModule {
     @Singleton
     Site site(DomainSharingConfiguration configuration, SiteParts parts) throws BadConfigurationException {
         return configuration.enabled() ? parts.site(configuration.cluster()) : Site.ALONE;
+    }
+
+    /** Reads its file, or makes one: asked for only where there may be other nodes. */
+    @Provides
+    @Singleton
+    NodeIdentity identity(CacheFolder folder) {
+        try {
+            return NodeIdentity.in(folder.path(), InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            return NodeIdentity.in(folder.path(), "");
+        }
     }
 
     @Provides
@@ -105,9 +120,19 @@ final class SiteModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SecondaryTurn secondaryTurn(Site site, Secondaries secondaries, Workers workers, Clock clock, Lifecycle lifecycle) {
+    SecondaryTurn secondaryTurn(
+            Site site,
+            Secondaries secondaries,
+            Provider<NodeIdentity> node,
+            Workers workers,
+            Clock clock,
+            Lifecycle lifecycle) {
         SecondaryTurn turn = new SecondaryTurn(
-                secondaries.all().isEmpty() ? Site.ALONE : site, clock, workers.timer(), workers.background());
+                secondaries.all().isEmpty() ? Site.ALONE : site,
+                node::get,
+                clock,
+                workers.timer(),
+                workers.background());
         lifecycle.onStart(turn::start);
         return turn;
     }

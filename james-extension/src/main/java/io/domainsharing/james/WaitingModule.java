@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.name.Names;
@@ -17,11 +18,11 @@ import io.domainsharing.mailets.waiting.WaitingRooms;
 import io.domainsharing.mailets.waiting.rabbitmq.Connections;
 import io.domainsharing.mailets.waiting.rabbitmq.RabbitTicketOffice;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.state.NodeIdentity;
 import io.domainsharing.ownership.state.Site;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
@@ -45,11 +46,11 @@ final class WaitingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MailTurns turns(Site site, Workers workers, Lifecycle lifecycle) {
+    MailTurns turns(Site site, Provider<NodeIdentity> node, Workers workers, Lifecycle lifecycle) {
         return site.state()
                 .<MailTurns>map(state -> {
                     LeasedTurns turns =
-                            new LeasedTurns(state, UUID.randomUUID().toString(), workers.timer(), workers.background());
+                            new LeasedTurns(state, node.get().text(), workers.timer(), workers.background());
                     lifecycle.register(turns);
                     return turns;
                 })

@@ -2,16 +2,17 @@
 package io.domainsharing.ownership.secondary;
 
 import io.domainsharing.ownership.state.Lease;
+import io.domainsharing.ownership.state.NodeIdentity;
 import io.domainsharing.ownership.state.Site;
 import io.domainsharing.ownership.state.StateUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,14 @@ public final class SecondaryTurn implements AutoCloseable {
     /**
      * Has it only where this node is alone, before it is {@linkplain #start started}.
      *
+     * @param node this node; not asked where it is alone
      * @param timer runs nothing that blocks
      * @param background where the database is asked
      */
-    public SecondaryTurn(Site site, Clock clock, ScheduledExecutorService timer, Executor background) {
+    public SecondaryTurn(
+            Site site, Supplier<NodeIdentity> node, Clock clock, ScheduledExecutorService timer, Executor background) {
         this.lease = site.state()
-                .map(state -> new Lease(state, "secondaries", UUID.randomUUID().toString(), clock))
+                .map(state -> new Lease(state, "secondaries", node.get().text(), clock))
                 .orElse(null);
         this.timer = timer;
         this.background = background;

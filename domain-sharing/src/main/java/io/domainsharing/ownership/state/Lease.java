@@ -19,7 +19,7 @@ public final class Lease {
     private final Clock clock;
     private volatile Instant heldUntil = Instant.MIN;
 
-    /** @param node a text that no other process has */
+    /** @param node a text that no other node has: a process that holds it after one that was killed has its turn at once */
     public Lease(SharedState state, String name, String node, Clock clock) {
         this.state = state;
         this.key = new StateKey(StateKind.LEASE, name);

@@ -7,9 +7,11 @@ import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.state.Lease;
 import io.domainsharing.ownership.state.MemoryState;
+import io.domainsharing.ownership.state.NodeIdentity;
 import io.domainsharing.ownership.state.Site;
 import io.domainsharing.ownership.state.SiteEvents;
 import io.domainsharing.ownership.state.UnreliableState;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +20,8 @@ class SecondaryTurnTest {
     private final FakeTimer timer = new FakeTimer(clock);
     private final UnreliableState state = new UnreliableState(new MemoryState(clock));
     private final Site site = new Site(state, "memory", SiteEvents.NONE);
-    private final SecondaryTurn one = new SecondaryTurn(site, clock, timer, Runnable::run);
-    private final SecondaryTurn other = new SecondaryTurn(site, clock, timer, Runnable::run);
+    private final SecondaryTurn one = turn("one");
+    private final SecondaryTurn other = turn("other");
 
     @AfterEach
     void stop() {
@@ -28,7 +30,15 @@ class SecondaryTurnTest {
 
     @Test
     void turnShouldBeOursAtOnceWhereThisNodeIsAlone() {
-        assertThat(new SecondaryTurn(Site.ALONE, clock, timer, Runnable::run).isOurs())
+        assertThat(new SecondaryTurn(
+                                Site.ALONE,
+                                () -> {
+                                    throw new AssertionError("asked");
+                                },
+                                clock,
+                                timer,
+                                Runnable::run)
+                        .isOurs())
                 .isTrue();
     }
 
@@ -57,6 +67,18 @@ class SecondaryTurnTest {
     }
 
     @Test
+    void turnOfANodeThatWasKilledShouldBeThatOfItsNextProcessAtOnce() {
+        one.start();
+        timer.advance(SecondaryTurn.RENEW_EVERY);
+
+        SecondaryTurn restarted = turn("one");
+        restarted.start();
+        timer.advance(Duration.ofSeconds(1));
+
+        assertThat(restarted.isOurs()).isTrue();
+    }
+
+    @Test
     void turnShouldBeNobodysWhileTheDatabaseIsAwayForLong() {
         one.start();
         timer.advance(SecondaryTurn.RENEW_EVERY);
@@ -68,5 +90,9 @@ class SecondaryTurnTest {
         timer.advance(SecondaryTurn.RENEW_EVERY);
 
         assertThat(one.isOurs()).isTrue();
+    }
+
+    private SecondaryTurn turn(String node) {
+        return new SecondaryTurn(site, () -> new NodeIdentity(node), clock, timer, Runnable::run);
     }
 }

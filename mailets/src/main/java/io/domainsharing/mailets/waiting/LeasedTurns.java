@@ -39,7 +39,7 @@ public final class LeasedTurns implements MailTurns, AutoCloseable {
     /**
      * Renews from here on.
      *
-     * @param node a text that no other process has
+     * @param node a text that no other node has: what its last process had when it was killed, it has at once
      * @param timer runs nothing that blocks
      * @param background where turns are renewed
      */
