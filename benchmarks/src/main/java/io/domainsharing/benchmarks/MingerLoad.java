@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.benchmarks;
 
-import java.security.SecureRandom;
-import io.domainsharing.minger.client.Proving;
-import io.domainsharing.minger.ProofKeys;
-import io.domainsharing.minger.Nonce;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.Nonce;
+import io.domainsharing.minger.ProofKeys;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.minger.client.Proving;
 import io.domainsharing.network.HostResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +104,8 @@ final class MingerLoad {
         Distribution ratio = Distribution.of(ratios);
         report.add("minger: responder's rate, signed/plain", ratio.toRatio(), ">= 0.8", ratio.median() >= 0.8);
         report.add(
-                "minger: server CPU for each query, signed/plain", Distribution.of(costs).toRatio());
+                "minger: server CPU for each query, signed/plain",
+                Distribution.of(costs).toRatio());
     }
 
     private static Round round(UdpWindow client, ChildJvm server, int port, Duration time) throws IOException {

@@ -91,8 +91,8 @@ final class Conversation {
         }
     }
 
-    /** The datagrams of the next try. */
-    List<byte[]> next() {
+    /** The datagrams of the first try. */
+    List<byte[]> first() {
         if (proven == null) {
             return plainly();
         }
@@ -105,13 +105,15 @@ final class Conversation {
         return List.of(proven.query().toBytes(), plain);
     }
 
-    /** The datagrams after silence to the query with proof: none where the one without proof goes out already, or never does. */
-    List<byte[]> afterSilence() {
-        if (proven == null || isPlainToo || isRequired()) {
-            return List.of();
-        }
+    /** The datagrams of another try: the server has been silent, maybe because of the proof. */
+    List<byte[]> again() {
         isPlainToo = true;
-        return plainly();
+        return first();
+    }
+
+    /** The datagrams between two tries after silence to the query with proof: none where the one without goes out already, or never does. */
+    List<byte[]> afterSilence() {
+        return proven == null || isPlainToo || isRequired() ? List.of() : again();
     }
 
     /** The datagram without proof. */

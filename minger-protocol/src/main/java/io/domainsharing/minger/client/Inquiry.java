@@ -78,9 +78,8 @@ final class Inquiry {
     void start(Duration budget) {
         onLoop(() -> {
             budgetTimer = loop.schedule(() -> timeOut(budget), budget.toNanos(), TimeUnit.NANOSECONDS);
-            if (asking.mayGoPlainly()) {
-                plainTimer =
-                        loop.schedule(this::askPlainlyToo, plainAfter(budget).toNanos(), TimeUnit.NANOSECONDS);
+            if (asking.mayGoPlainly() && isSecondTryLate(budget)) {
+                plainTimer = loop.schedule(this::askPlainlyToo, earlier(budget).toNanos(), TimeUnit.NANOSECONDS);
             }
         });
         configuration
@@ -97,12 +96,15 @@ final class Inquiry {
                 }));
     }
 
-    // With the second try, or early enough that there is time left to answer.
-    private Duration plainAfter(Duration budget) {
+    // Whoever answers nothing but queries without proof needs time to answer one.
+    private boolean isSecondTryLate(Duration budget) {
+        return configuration.attempts() == 1 || configuration.timeout().compareTo(budget.dividedBy(2)) > 0;
+    }
+
+    private Duration earlier(Duration budget) {
         Duration half = budget.dividedBy(2);
-        Duration firstTry =
-                configuration.attempts() == 1 ? configuration.timeout().dividedBy(2) : configuration.timeout();
-        return firstTry.compareTo(half) < 0 ? firstTry : half;
+        Duration halfTry = configuration.timeout().dividedBy(2);
+        return configuration.attempts() == 1 && halfTry.compareTo(half) < 0 ? halfTry : half;
     }
 
     private void askPlainlyToo() {
@@ -153,14 +155,14 @@ final class Inquiry {
             sockets.put(address, socket);
             socket.open(loop, configuration.bind());
         } else {
-            socket.send(socket.conversation().next());
+            socket.send(socket.conversation().again());
         }
     }
 
     private Conversation conversation(InetSocketAddress to) {
         Mailbox spelt = spelling.of(asking.mailbox(), to);
         boolean isRespelt = !spelt.equals(asking.mailbox());
-        return new Conversation(spelt, isRespelt, server.secret(), asking.proving(), nonces, isPlainToo);
+        return new Conversation(spelt, isRespelt, server.secret(), asking.proving(), nonces, isPlainToo || attempt > 1);
     }
 
     void sent() {

@@ -68,7 +68,7 @@ final class QuerySocket extends SimpleChannelInboundHandler<DatagramPacket> {
         channel = connected.channel();
         connected.addListener(done -> {
             if (done.isSuccess()) {
-                send(conversation.next());
+                send(conversation.first());
             } else {
                 inquiry.failed(this, done.cause());
             }

@@ -191,6 +191,26 @@ class ProvenAnswersTest extends MingerClientFixture {
 
         assertThat(status(ask(peer, TRY, attempts))).isEqualTo(MingerStatus.EXISTS);
         assertThat(told).containsExactly("plainly");
+        assertThat(peer.received().stream().limit(3).map(ProvenAnswersTest::isProven))
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void signingServerShouldBeKnownAsOneWhenTheFirstDatagramIsLost() {
+        Behaviour lost = query -> {};
+        MisbehavingMingerPeer peer = peer(lost.times(1, signs(MingerStatus.EXISTS)));
+
+        assertThat(status(ask(peer, TRY, 3))).isEqualTo(MingerStatus.EXISTS);
+        assertThat(told).containsExactly("proven");
+    }
+
+    @Test
+    void silenceToTagsShouldLeaveHalfOfAShortTimeForTheQueryWithoutThem() {
+        MisbehavingMingerPeer peer = peer(says("", 5));
+        MingerServer server = new MingerServer("127.0.0.1", peer.address().getPort(), SECRET);
+
+        assertThat(status(join(client(LONG, 3).ask(server, MAILBOX, Duration.ofMillis(800), proving))))
+                .isEqualTo(MingerStatus.EXISTS);
     }
 
     @Test
