@@ -20,7 +20,7 @@ final class Conversation {
     private final Mailbox mailbox;
     private final boolean isRespelt;
     private final Proving proving;
-    private final byte[] plain;
+    private final @Nullable Secret secret;
     private final @Nullable Proven proven;
     private boolean isPlainToo;
     private int plainSent;
@@ -66,7 +66,7 @@ final class Conversation {
         this.isRespelt = isRespelt;
         this.proving = proving;
         this.isPlainToo = isPlainToo;
-        this.plain = MingerQuery.of(mailbox, secret).toBytes();
+        this.secret = secret;
         this.proven = secret != null && proving.way() instanceof Proving.Way.Proven way
                 ? proven(mailbox, secret, way.keys(), nonces.next())
                 : null;
@@ -102,7 +102,7 @@ final class Conversation {
         }
         // The one with proof first: whoever proves its answers answers it first.
         plainSent++;
-        return List.of(proven.query().toBytes(), plain);
+        return List.of(proven.query().toBytes(), plain());
     }
 
     /** The datagrams of another try: the server has been silent, maybe because of the proof. */
@@ -119,7 +119,12 @@ final class Conversation {
     /** The datagram without proof. */
     List<byte[]> plainly() {
         plainSent++;
-        return List.of(plain);
+        return List.of(plain());
+    }
+
+    // Made when it is sent: most queries with proof never need it.
+    private byte[] plain() {
+        return MingerQuery.of(mailbox, secret).toBytes();
     }
 
     /** Judges a response that echoes the mailbox, and tells of it what is to be remembered. */
