@@ -4,15 +4,19 @@ package io.domainsharing.benchmarks;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.Nonce;
+import io.domainsharing.minger.ProofKeys;
 import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.minger.client.Proving;
 import io.domainsharing.network.HostResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +24,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** Our Minger responder beside a bare Netty UDP echo, each in a process of its own; then our client against the responder. */
+/**
+ * Our Minger responder beside a bare Netty UDP echo, each in a process of its own, and with signed queries beside plain ones; then our
+ * client against the responder, plainly and with proofs.
+ */
 final class MingerLoad {
     private static final int WINDOW = 64;
     private static final int ROUNDS = 11;
     private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final Duration BUDGET = MingerClientConfiguration.DEFAULT_BUDGET;
     private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final List<String> FLAGS = List.of("-Xmx256m");
 
@@ -65,10 +73,39 @@ final class MingerLoad {
                     "minger: server CPU for each query, responder/echo",
                     Distribution.of(costs).toRatio());
             report.add("minger: datagrams lost in all rounds", Long.toString(client.lost()));
+            signed(report, client, responder, responderPort);
             lookUps(report, responderPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same responder, asked with digest alone and with a proof, in turn. */
+    private static void signed(Report report, UdpWindow plain, ChildJvm responder, int port) throws IOException {
+        ProofKeys keys = ProofKeys.of(MingerTarget.SECRET);
+        SecureRandom random = new SecureRandom();
+        UdpWindow signed = new UdpWindow(
+                IntStream.range(0, MingerTarget.ACCOUNTS)
+                        .mapToObj(i -> Mailbox.parse(MingerTarget.account(i)))
+                        .map(mailbox -> MingerQuery.proven(
+                                        mailbox, MingerTarget.SECRET, keys.ofQuery(mailbox, Nonce.fresh(random)))
+                                .toBytes())
+                        .toArray(byte[][]::new),
+                WINDOW);
+        round(signed, responder, port, WARM_UP);
+        double[] ratios = new double[ROUNDS];
+        double[] costs = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            Round reference = round(plain, responder, port, ROUND);
+            Round ours = round(signed, responder, port, ROUND);
+            ratios[i] = ours.perSecond() / reference.perSecond();
+            costs[i] = ours.cpuMicros() / reference.cpuMicros();
+        }
+        Distribution ratio = Distribution.of(ratios);
+        report.add("minger: responder's rate, signed/plain", ratio.toRatio(), ">= 0.8", ratio.median() >= 0.8);
+        report.add(
+                "minger: server CPU for each query, signed/plain",
+                Distribution.of(costs).toRatio());
     }
 
     private static Round round(UdpWindow client, ChildJvm server, int port, Duration time) throws IOException {
@@ -90,16 +127,22 @@ final class MingerLoad {
         MingerServer server = new MingerServer("127.0.0.1", port, MingerTarget.SECRET);
         try (HostResolver resolver = HostResolver.ofSystem();
                 MingerClient client = MingerClient.create(MingerClientConfiguration.of(resolver))) {
-            lookUps(client, server, WARM_UP);
+            Proving proofs = Proving.of(ProofKeys.of(MingerTarget.SECRET), true);
+            lookUps(client, server, Proving.NEVER, WARM_UP);
+            lookUps(client, server, proofs, WARM_UP);
             double[] rates = new double[ROUNDS];
+            double[] ratios = new double[ROUNDS];
             for (int i = 0; i < ROUNDS; i++) {
-                rates[i] = lookUps(client, server, ROUND);
+                rates[i] = lookUps(client, server, Proving.NEVER, ROUND);
+                ratios[i] = lookUps(client, server, proofs, ROUND) / rates[i];
             }
             report.add("minger: look-ups of our client, 64 in flight", perSecond(Distribution.of(rates)));
+            Distribution ratio = Distribution.of(ratios);
+            report.add("minger: look-ups, signed/plain", ratio.toRatio(), ">= 0.8", ratio.median() >= 0.8);
         }
     }
 
-    private static double lookUps(MingerClient client, MingerServer server, Duration time) {
+    private static double lookUps(MingerClient client, MingerServer server, Proving proving, Duration time) {
         Semaphore room = new Semaphore(WINDOW);
         LongAdder answered = new LongAdder();
         LongAdder failed = new LongAdder();
@@ -107,7 +150,7 @@ final class MingerLoad {
         for (int i = 0; System.nanoTime() - start < time.toNanos(); i++) {
             room.acquireUninterruptibly();
             Mailbox mailbox = Mailbox.parse(MingerTarget.account(i % MingerTarget.ACCOUNTS));
-            var unused = client.ask(server, mailbox).whenComplete((outcome, failure) -> {
+            var unused = client.ask(server, mailbox, BUDGET, proving).whenComplete((outcome, failure) -> {
                 boolean right =
                         outcome instanceof MingerOutcome.Answered answer && answer.status() == MingerStatus.EXISTS;
                 (right ? answered : failed).increment();

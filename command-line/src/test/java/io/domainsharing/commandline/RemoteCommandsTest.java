@@ -170,6 +170,8 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                 "192.0.2.0/24",
                 "--domain",
                 "example.com",
+                "--proof",
+                "required",
                 "--tls",
                 "required",
                 "--unknown-user",
@@ -183,7 +185,7 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                 .isEqualTo(
                         "{\"smtp\":[\"oslo.example.net\",\"192.0.2.1:2525\"],\"lookup\":\"minger\",\"mingerPort\":4070,"
                                 + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"],"
-                                + "\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
+                                + "\"proof\":\"required\",\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
         assertThat(run.out() + run.err()).doesNotContain("ThisIsASharedSecret");
     }
 

@@ -28,6 +28,9 @@ public sealed interface Destination permits Peer, Gateway {
     @Nullable
     Secret secret();
 
+    /** Whether it is to prove its answers by Minger; only with a secret. */
+    PeerProof proof();
+
     /** What is asked of TLS where it is connected to by SMTP. */
     PeerTls tls();
 

@@ -117,6 +117,12 @@ public record Gateway(
         return PeerTls.DEFAULT;
     }
 
+    /** Its host is a customer's, and asked as the draft has it. */
+    @Override
+    public PeerProof proof() {
+        return PeerProof.NEVER;
+    }
+
     @Override
     public boolean foundByMx() {
         return false;

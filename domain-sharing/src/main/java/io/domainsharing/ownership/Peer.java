@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted networks whose SMTP sessions and Minger queries are this peer's; empty: the addresses of its smtp hosts, but
  *     nobody's where it was found by MX, for DNS is public and grants nothing
  * @param domains shared domains it is asked for; empty: all of them
+ * @param proof whether it is to prove its answers by Minger; only with a secret
  * @param tls what is asked of TLS where it is connected to by SMTP
  * @param unknownUser how its replies to RCPT and VRFY begin that say "no such user" in words of its own
  * @param foundByMx whether DNS names it, and no operator does
@@ -31,6 +32,7 @@ public record Peer(
         @Nullable Secret secret,
         List<Network> trusted,
         Set<Domain> domains,
+        PeerProof proof,
         PeerTls tls,
         List<ReplyBeginning> unknownUser,
         boolean foundByMx)
@@ -61,14 +63,35 @@ public record Peer(
             @Nullable Secret secret,
             List<Network> trusted,
             Set<Domain> domains) {
-        this(name, smtp, lookup, mingerPort, secret, trusted, domains, PeerTls.DEFAULT, List.of(), false);
+        this(
+                name,
+                smtp,
+                lookup,
+                mingerPort,
+                secret,
+                trusted,
+                domains,
+                PeerProof.AUTO,
+                PeerTls.DEFAULT,
+                List.of(),
+                false);
     }
 
     /** A peer that DNS names. */
     public static Peer foundByMx(
             PeerName name, List<HostAndPort> smtp, LookupMethod lookup, List<Network> trusted, Set<Domain> domains) {
         return new Peer(
-                name, smtp, lookup, DEFAULT_MINGER_PORT, null, trusted, domains, PeerTls.DEFAULT, List.of(), true);
+                name,
+                smtp,
+                lookup,
+                DEFAULT_MINGER_PORT,
+                null,
+                trusted,
+                domains,
+                PeerProof.AUTO,
+                PeerTls.DEFAULT,
+                List.of(),
+                true);
     }
 
     /** Whether it is known by the addresses of its smtp hosts. */
@@ -78,12 +101,12 @@ public record Peer(
 
     /** The same with another secret, or with none. */
     public Peer withSecret(@Nullable Secret other) {
-        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, tls, unknownUser, foundByMx);
+        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, proof, tls, unknownUser, foundByMx);
     }
 
     /** The same, with these hosts and no others. */
     public Peer withSmtp(List<HostAndPort> hosts) {
-        return new Peer(name, hosts, lookup, mingerPort, secret, trusted, domains, tls, unknownUser, foundByMx);
+        return new Peer(name, hosts, lookup, mingerPort, secret, trusted, domains, proof, tls, unknownUser, foundByMx);
     }
 
     @Override

@@ -44,7 +44,8 @@ class PagesTest {
     private static final List<Taken> TAKEN = List.of(
             new Taken("docs/command-line.md", "\n$ domain-sharing ", "DocumentedCommandsTest"),
             new Taken("docs/etrn.md", "dialogue\n", "EtrnIT"),
-            new Taken("docs/metrics.md", "promql\n", "MetricsIT"));
+            new Taken("docs/metrics.md", "promql\n", "MetricsIT"),
+            new Taken("docs/signed-minger.md", "datagram\n", "SignedWirePageTest"));
 
     /** @param beginning of the kind and the text below it */
     private record Taken(String page, String beginning, String test) {

@@ -53,7 +53,7 @@ final class SampleOverview {
         ObjectNode peer = object(
                 """
                 {"smtp":["203.0.113.7:25"],"lookup":"minger","mingerPort":4069,"trusted":["203.0.113.0/24"],"domain":[],
-                "tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
+                "proof":"auto","tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
                 "roundTrip":{"p50Millis":3.2,"p99Millis":9.8,"samples":120},
                 "lastAnswer":{"answer":"unknown","millis":3.1,"at":"%s"},
                 "lastAskedUs":{"at":"%s","status":"does_not_exist","code":3}}""",

@@ -55,6 +55,11 @@ final class ScriptedPeer implements AutoCloseable {
             return mailboxOf(text);
         }
 
+        /** Whether it carries a proof that the peer may check, and this one lets alone. */
+        boolean isProven() {
+            return text.contains(" pv=1 ");
+        }
+
         private String spelt() {
             return text.split(" ", 2)[0];
         }

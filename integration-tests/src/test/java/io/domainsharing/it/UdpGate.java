@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a server that asks by Minger and one that answers: a test lets the datagrams through, keeps the answers
- * back for a while, or drops all.
+ * back for a while, or drops all. It can answer itself, too, from where the other server is asked, as one who sits on the path.
  */
 final class UdpGate implements AutoCloseable {
     private static final String NAME = "udp-gate";
@@ -22,6 +23,7 @@ final class UdpGate implements AutoCloseable {
     private final List<String> held = new ArrayList<>();
     private boolean holding;
     private volatile boolean dropping;
+    private volatile @Nullable Integer forged;
 
     private UdpGate(String asking, JamesServer asked) {
         this.asked = asked;
@@ -67,8 +69,16 @@ final class UdpGate implements AutoCloseable {
         dropping = all;
     }
 
+    /** From now on each query is answered so at once, whatever becomes of it; null: not any more. */
+    void forge(@Nullable Integer digit) {
+        forged = digit;
+    }
+
     private void asked(String query, SocketAddress asker) {
         askers.put(mailbox(query), asker);
+        if (forged != null) {
+            front.send(mailbox(query) + ' ' + forged, asker);
+        }
         if (!dropping) {
             back.send(query, asked.endpoints().mingerAddress());
         }

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerNetworks;
@@ -21,6 +22,10 @@ import io.domainsharing.ownership.peer.IdleProbes;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.LookupsByMethod;
 import io.domainsharing.ownership.peer.RecentAnswers;
+import io.domainsharing.ownership.proof.ProvenExchanges;
+import io.domainsharing.ownership.proof.SigningPeers;
+import io.domainsharing.ownership.state.Site;
+import io.domainsharing.ownership.state.SiteEvent;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.time.Clock;
 
@@ -36,14 +41,44 @@ final class LookupModule extends AbstractModule {
 
     @Provides
     @Singleton
+    SigningPeers signing(
+            DomainSharingConfiguration configuration,
+            CacheFolder folder,
+            Site site,
+            PeerDirectory directory,
+            PeerMetrics metrics,
+            Workers workers,
+            Clock clock) {
+        if (!configuration.enabled()) {
+            return SigningPeers.switchedOff(clock);
+        }
+        SigningPeers signing = site.state()
+                .map(state -> SigningPeers.load(
+                        folder.path(), state, clock, workers.background(), metrics::unproven, () -> site.events()
+                                .tell(SiteEvent.of(SiteEvent.Kind.PROOFS))))
+                .orElseGet(() -> SigningPeers.load(folder.path(), clock, workers.background(), metrics::unproven));
+        directory.addListener(signing);
+        return signing;
+    }
+
+    @Provides
+    @Singleton
     LookupsByMethod unguarded(
             MingerClient minger,
+            SigningPeers signing,
             SmtpClient smtp,
             AcceptAllPeers acceptAll,
             LookupConfiguration lookup,
             OwnerCache cache,
             Clock clock) {
-        return new LookupsByMethod(minger::ask, smtp::ask, acceptAll, lookup, cache::wasFound, clock, System::nanoTime);
+        return new LookupsByMethod(
+                new ProvenExchanges(minger::ask, signing),
+                smtp::ask,
+                acceptAll,
+                lookup,
+                cache::wasFound,
+                clock,
+                System::nanoTime);
     }
 
     @Provides

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.james;
 
+import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
@@ -18,6 +19,7 @@ final class MingerServer implements AutoCloseable {
     private final AccountsForPeers accounts;
     private final AllowedClients allowedClients;
     private final LastQueries queries;
+    private final MingerClient client;
     private @Nullable MingerResponder responder;
 
     @Inject
@@ -26,12 +28,14 @@ final class MingerServer implements AutoCloseable {
             MingerMetrics metrics,
             AccountsForPeers accounts,
             AllowedClients allowedClients,
-            LastQueries queries) {
+            LastQueries queries,
+            MingerClient client) {
         this.configuration = configuration;
         this.metrics = metrics;
         this.accounts = accounts;
         this.allowedClients = allowedClients;
         this.queries = queries;
+        this.client = client;
     }
 
     /**
@@ -53,7 +57,8 @@ final class MingerServer implements AutoCloseable {
                                 MingerResponderConfiguration.DEFAULT_DIRECTORY_DEADLINE),
                         accounts,
                         metrics,
-                        queries::note));
+                        queries::note,
+                        client::isAskingWith));
     }
 
     @Override

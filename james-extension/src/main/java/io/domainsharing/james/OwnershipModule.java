@@ -25,6 +25,7 @@ import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.pin.PinnedOwnership;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.proof.SigningPeers;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
@@ -44,6 +45,7 @@ final class OwnershipModule extends AbstractModule {
             CacheFolder folder,
             CoarseClock clock,
             PeerRegistry registry,
+            SigningPeers signing,
             Lifecycle lifecycle) {
         if (!configuration.enabled()) {
             return OwnerCache.inMemory(configuration.cache(), clock);
@@ -53,6 +55,7 @@ final class OwnershipModule extends AbstractModule {
         lifecycle.onStart(() -> {
             cache.start();
             registry.start();
+            signing.start(registry.directory().current().peers());
         });
         return cache;
     }

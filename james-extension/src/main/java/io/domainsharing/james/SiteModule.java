@@ -16,6 +16,7 @@ import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.OwnNames;
 import io.domainsharing.ownership.mx.ThisServer;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.proof.SigningPeers;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.SharedConflicts;
@@ -64,6 +65,7 @@ final class SiteModule extends AbstractModule {
             Site site,
             PeerRegistry registry,
             Pins pins,
+            SigningPeers signing,
             Conflicts conflicts,
             Clock clock,
             OwnershipResolver resolver,
@@ -74,6 +76,7 @@ final class SiteModule extends AbstractModule {
         if (site.state().isPresent()) {
             others.read(SiteEvent.Kind.PEERS, "peers", registry::refresh);
             others.read(SiteEvent.Kind.PINS, "pins", pins::refresh);
+            others.read(SiteEvent.Kind.PROOFS, "peers that prove their answers", signing::refresh);
             SharedConflicts shared =
                     new SharedConflicts(conflicts, site.state().get(), clock, workers.background(), () -> site.events()
                             .tell(SiteEvent.of(SiteEvent.Kind.CONFLICTS)));

@@ -8,20 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The question "do you accept mail for this address?" (draft-hathcock-minger-06, section 2.1). Immutable.
  *
  * @param digest proof of the secret; null in an anonymous query
- * @param tags further tags in their order; no server is known to act on any
+ * @param tags further tags in their order; those of a {@link Proof} are the only ones that a server of ours acts on
  */
 public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, String> tags) {
     /** A datagram beyond this many octets is malformed. */
     static final int MAXIMUM_LENGTH = 1024;
-
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
 
     public MingerQuery {
         tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
@@ -42,6 +40,20 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
         return new MingerQuery(mailbox, secret == null ? null : Digest.of(secret, mailbox), Map.of());
     }
 
+    /** The query that a client sends with a proof, which never goes without a digest. */
+    public static MingerQuery proven(Mailbox mailbox, Secret secret, Proof proof) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(Proof.VERSION_TAG, Proof.VERSION);
+        tags.put(Proof.NONCE_TAG, proof.nonce().text());
+        tags.put(Proof.MAC_TAG, proof.mac());
+        return new MingerQuery(mailbox, Digest.of(secret, mailbox), tags);
+    }
+
+    /** What it carries for a proof, right or wrong; empty: none, or one of a version that is not known here. */
+    public Optional<Proof> proof() {
+        return tags.isEmpty() ? Optional.empty() : Proof.in(tags);
+    }
+
     /** Reads any datagram; never throws. */
     public static QueryReading read(byte[] datagram) {
         return QueryReader.read(datagram);
@@ -60,6 +72,12 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
     }
 
     static boolean isWord(String text) {
-        return WORD.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

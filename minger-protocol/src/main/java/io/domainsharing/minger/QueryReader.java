@@ -32,6 +32,11 @@ final class QueryReader {
         }
         QueryReader reader = new QueryReader(datagram.length);
         Defect defect = mailboxEnd == end ? null : reader.readFields(datagram, mailboxEnd + 1, end);
+        if (defect == null
+                && Proof.isAnnouncedBy(reader.tags)
+                && Proof.in(reader.tags).isEmpty()) {
+            defect = Defect.BAD_PROOF;
+        }
         return defect == null
                 ? new QueryReading.WellFormed(new MingerQuery(mailbox, reader.digest, reader.tags))
                 : new QueryReading.Malformed(mailbox, defect);

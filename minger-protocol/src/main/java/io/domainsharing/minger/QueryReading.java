@@ -26,6 +26,8 @@ public sealed interface QueryReading {
         MISPLACED_DIGEST,
         /** Not {@code name=value}, both of letters, digits and {@code _}. */
         BAD_TAG,
-        REPEATED_TAG
+        REPEATED_TAG,
+        /** {@code pv=1} without a nonce and a MAC of 32 hexadecimal digits each. */
+        BAD_PROOF
     }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads responses liberally: trailing CR, LF, NUL, SP and TAB are trimmed, fields after the digit ignored, and the space
- * before the digit may be missing.
+ * Reads responses liberally: trailing CR, LF, NUL, SP and TAB are trimmed, fields after the digit ignored but for a proof, and the
+ * space before the digit may be missing.
  */
 final class ResponseReader {
     private ResponseReader() {}
@@ -17,20 +17,21 @@ final class ResponseReader {
         int tokenEnd = Mailbox.tokenEnd(datagram, end);
         Optional<MingerStatus> spaced = statusField(datagram, tokenEnd + 1, end);
         if (spaced.isPresent()) {
-            return response(Mailbox.read(datagram, tokenEnd), spaced.get());
+            return response(
+                    Mailbox.read(datagram, tokenEnd), spaced.get(), ProofReader.behind(datagram, tokenEnd + 2, end));
         }
         // A second field that is a digit settles it; only without one may the mailbox's last octet be the digit.
         Optional<MingerStatus> glued = tokenEnd == 0 ? Optional.empty() : MingerStatus.of(datagram[tokenEnd - 1]);
         return glued.isPresent()
-                ? response(Mailbox.read(datagram, tokenEnd - 1), glued.get())
+                ? response(Mailbox.read(datagram, tokenEnd - 1), glued.get(), null)
                 : new ResponseReading.Malformed(
                         Mailbox.read(datagram, tokenEnd) == null ? Defect.NO_MAILBOX : Defect.NO_STATUS);
     }
 
-    private static ResponseReading response(@Nullable Mailbox mailbox, MingerStatus status) {
+    private static ResponseReading response(@Nullable Mailbox mailbox, MingerStatus status, @Nullable Proof proof) {
         return mailbox == null
                 ? new ResponseReading.Malformed(Defect.NO_MAILBOX)
-                : new ResponseReading.WellFormed(new MingerResponse(mailbox, status));
+                : new ResponseReading.WellFormed(new MingerResponse(mailbox, status, proof));
     }
 
     private static Optional<MingerStatus> statusField(byte[] datagram, int from, int end) {

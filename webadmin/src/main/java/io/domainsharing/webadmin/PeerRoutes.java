@@ -13,6 +13,7 @@ import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.RecentAnswers;
+import io.domainsharing.ownership.proof.SigningPeers;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class PeerRoutes {
     private final AcceptAllPeers acceptAll;
     private final RecentAnswers answers;
     private final LastQueries queries;
+    private final SigningPeers signing;
     private final WaitingMail waiting;
     private final AsciiJson json;
 
@@ -49,6 +51,7 @@ final class PeerRoutes {
             AcceptAllPeers acceptAll,
             RecentAnswers answers,
             LastQueries queries,
+            SigningPeers signing,
             WaitingMail waiting,
             AsciiJson json) {
         this.peers = peers;
@@ -57,6 +60,7 @@ final class PeerRoutes {
         this.acceptAll = acceptAll;
         this.answers = answers;
         this.queries = queries;
+        this.signing = signing;
         this.waiting = waiting;
         this.json = json;
     }
@@ -85,6 +89,7 @@ final class PeerRoutes {
                 acceptAll.domainsOf(peer),
                 added,
                 lookups.state(peer.name()).orElse(null),
+                ProofView.of(peer, signing),
                 TalkView.of(peer.name(), answers, queries),
                 waiting.held(peer.name()));
     }

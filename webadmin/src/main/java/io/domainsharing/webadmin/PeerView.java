@@ -32,6 +32,7 @@ record PeerView(
         int mingerPort,
         List<String> trusted,
         List<String> domain,
+        @JsonUnwrapped ProofView proving,
         String tls,
         List<String> unknownUser,
         @Nullable List<String> acceptsAll,
@@ -48,6 +49,7 @@ record PeerView(
             List<Domain> acceptsAll,
             boolean addedAtRunTime,
             @Nullable PeerState state,
+            ProofView proving,
             TalkView talk,
             HeldMail held) {
         return new PeerView(
@@ -57,6 +59,7 @@ record PeerView(
                 peer.mingerPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
+                proving,
                 peer.tls().text(),
                 peer.unknownUser().stream().map(ReplyBeginning::text).toList(),
                 acceptsAll.isEmpty()

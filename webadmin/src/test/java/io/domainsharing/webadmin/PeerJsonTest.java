@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
@@ -33,8 +34,10 @@ class PeerJsonTest {
     @Test
     void tlsAndOwnWordsShouldBeReadAsInTheFile() throws Exception {
         PeerJson testee = PeerJson.parse(
-                "osaka", "{\"smtp\":[\"h\"],\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here\"]}");
+                "osaka",
+                "{\"smtp\":[\"h\"],\"proof\":\"required\",\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here\"]}");
 
+        assertThat(testee.peer().proof()).isEqualTo(PeerProof.REQUIRED);
         assertThat(testee.peer().tls()).isEqualTo(new PeerTls.Required());
         assertThat(testee.peer().unknownUser())
                 .containsExactly(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 Not here"));
@@ -55,6 +58,8 @@ class PeerJsonTest {
             {"smtp":["h"],"mingerPort":4069.5}    | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":true}      | mingerPort: is not a text
             {"smtp":["h"],"mingerPort":99999999999} | mingerPort: '99999999999' is not a whole number
+            {"smtp":["h"],"proof":"always"}       | proof: 'always' is neither auto nor required nor never
+            {"smtp":["h"],"proof":true}           | proof: is not a text
             {"smtp":["h"],"tls":true}             | tls: is not a text
             {"smtp":["h"],"tls":["required"]}     | tls: is a list. Write one value
             {"smtp":["h"],"tls":"always"}         | tls: 'always' is neither opportunistic nor required

@@ -68,6 +68,14 @@ final class PeerAdd implements Callable<Integer> {
     private List<String> domains = List.of();
 
     @Option(
+            names = "--proof",
+            paramLabel = "WHEN",
+            description =
+                    "whether its answers by Minger must be signed: auto (from its first signed one on, the default),"
+                            + " required or never")
+    private @Nullable String proof;
+
+    @Option(
             names = "--tls",
             paramLabel = "POLICY",
             description = "opportunistic (the default), required, or the SHA-256 of its certificate")
@@ -118,6 +126,9 @@ final class PeerAdd implements Callable<Integer> {
         }
         if (!domains.isEmpty()) {
             domains.forEach(body.putArray("domain")::add);
+        }
+        if (proof != null) {
+            body.put("proof", proof);
         }
         if (tls != null) {
             body.put("tls", tls);

@@ -59,6 +59,9 @@ final class PeerShow implements Callable<Integer> {
                 .row("trusted", orElse(Words.list(peer, "trusted"), "the addresses of its SMTP hosts"))
                 .row("tls", Words.text(peer, "tls"))
                 .row("origin", Words.text(peer, "origin"));
+        if (lookup.equals("minger")) {
+            table.row("signed answers", proof(peer));
+        }
         if (!peer.path("unknownUser").isEmpty()) {
             table.row("unknown user", Words.list(peer, "unknownUser"));
         }
@@ -78,6 +81,18 @@ final class PeerShow implements Callable<Integer> {
                     new Word("it says: " + peer.path("refusal").asText(), Style.BAD));
         }
         PeersCommand.notes(peer).forEach(note -> screen.line(Words.faint(";;"), note));
+    }
+
+    private static Word proof(JsonNode peer) {
+        String wanted = peer.path("proof").asText();
+        if (peer.has("signsSince")) {
+            return new Word(wanted + ", since " + Words.time(peer, "signsSince").text(), Style.GOOD);
+        }
+        return switch (peer.path("proofState").asText()) {
+            case "plain" -> Word.of(wanted + ", it does not sign");
+            case "untried" -> Word.of(wanted + ", not known yet");
+            default -> Words.text(peer, "proof");
+        };
     }
 
     private static Word orElse(Word given, String otherwise) {

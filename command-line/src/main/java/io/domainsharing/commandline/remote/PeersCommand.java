@@ -90,6 +90,12 @@ public final class PeersCommand implements Callable<Integer> {
                             + Words.time(asked, "at").text(),
                     Style.BAD));
         }
+        if (peer.has("unproven")) {
+            notes.add(new Word(
+                    "unsigned answers in its name, which did not count: "
+                            + peer.path("unproven").asText(),
+                    Style.BAD));
+        }
         if (peer.has("openSince")) {
             notes.add(Words.faint(
                     "not asked since " + Words.time(peer, "openSince").text() + ": it was silent"));

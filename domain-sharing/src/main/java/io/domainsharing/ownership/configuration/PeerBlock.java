@@ -7,6 +7,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ public final class PeerBlock {
 
     private static final String TRUSTED = "trusted";
     private static final String DOMAIN = "domain";
+    private static final String PROOF = "proof";
 
     /** The keys that may repeat, and how often: each look-up and session goes through them. */
     public static final Map<String, Integer> LISTS = ImmutableMap.<String, Integer>builder()
@@ -40,6 +42,7 @@ public final class PeerBlock {
             ServerBlock.SECRET,
             TRUSTED,
             DOMAIN,
+            PROOF,
             "tls",
             ServerBlock.UNKNOWN_USER);
 
@@ -47,6 +50,8 @@ public final class PeerBlock {
 
     /** How any server is asked, wherever that is written. */
     static final Words<LookupMethod> LOOKUP = Words.of(LookupMethod.class);
+
+    private static final Words<PeerProof> PROOFS = Words.of(PeerProof.class);
 
     private PeerBlock() {}
 
@@ -60,6 +65,7 @@ public final class PeerBlock {
         Set<PeerName> names = new HashSet<>();
         for (Block block : peers.blocks("peer")) {
             Peer peer = from(block);
+            requireSecretToProve(peer, block.pathOf(PROOF));
             if (!names.add(peer.name())) {
                 throw new BadConfigurationException(
                         block.pathOf("name"),
@@ -83,6 +89,7 @@ public final class PeerBlock {
         LookupMethod lookup = block.word("lookup", LOOKUP).orElse(LookupMethod.MINGER);
         List<Network> trusted = block.values(TRUSTED, most(TRUSTED), Network::parse, NETWORK_REMEDY);
         List<Domain> domains = block.values(DOMAIN, most(DOMAIN), Values::domain, "Write a domain such as example.com");
+        PeerProof proof = block.word(PROOF, PROOFS).orElse(PeerProof.AUTO);
         PeerTls tls = block.value(
                         "tls",
                         PeerTls::parse,
@@ -97,9 +104,23 @@ public final class PeerBlock {
                 server.secret(),
                 trusted,
                 Set.copyOf(domains),
+                proof,
                 tls,
                 server.unknownUser(),
                 false);
+    }
+
+    /**
+     * Of the peer whose secret is known, which may be that of the one before.
+     *
+     * @param key where it says so
+     * @throws BadConfigurationException a proof is required, and there is no secret to prove
+     */
+    public static void requireSecretToProve(Peer peer, String key) throws BadConfigurationException {
+        if (peer.proof() == PeerProof.REQUIRED && peer.secret() == null) {
+            throw new BadConfigurationException(
+                    key, "is required, and without <secret> there is nothing to prove", "Write <secret>, or auto");
+        }
     }
 
     private static int most(String key) {

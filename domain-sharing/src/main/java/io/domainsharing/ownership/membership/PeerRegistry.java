@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.state.SharedState;
 import java.io.IOException;
@@ -179,7 +180,7 @@ public final class PeerRegistry implements RemovedPeers {
      *
      * @param keepSecret the secret of the one before counts
      * @param onlyIfNew whether one of that name stays as it is
-     * @throws BadConfigurationException it is this server's own name
+     * @throws BadConfigurationException it is this server's own name, or has no secret to prove
      * @throws IOException it cannot be stored; nothing has changed
      */
     public synchronized Outcome put(Peer peer, boolean keepSecret, boolean onlyIfNew)
@@ -203,6 +204,7 @@ public final class PeerRegistry implements RemovedPeers {
             Peer next = keepSecret && before.isPresent()
                     ? peer.withSecret(before.get().secret())
                     : peer;
+            PeerBlock.requireSecretToProve(next, "proof");
             if (save(stored.with(next))) {
                 if (!Optional.of(next).equals(before)) {
                     LOGGER.info(

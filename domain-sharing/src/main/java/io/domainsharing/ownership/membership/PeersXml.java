@@ -3,6 +3,7 @@ package io.domainsharing.ownership.membership;
 
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
@@ -101,9 +102,12 @@ final class PeersXml {
         }
         peer.trusted().forEach(network -> xml.addProperty(PEER + ".trusted", network.toString()));
         peer.domains().forEach(domain -> xml.addProperty(PEER + ".domain", domain.asString()));
-        // Not the default, so that an older version, which does not know the key, can read the file.
+        // Not the defaults, so that an older version, which does not know the keys, can read the file.
         if (!peer.tls().equals(PeerTls.DEFAULT)) {
             xml.addProperty(PEER + ".tls", peer.tls().text());
+        }
+        if (peer.proof() != PeerProof.AUTO) {
+            xml.addProperty(PEER + ".proof", Words.word(peer.proof()));
         }
         peer.unknownUser().forEach(reply -> xml.addProperty(PEER + ".unknownUser", reply.text()));
     }

@@ -29,6 +29,7 @@ public final class PeerMetrics implements PeerChangeListener {
     static final String LOOKUP_DURATION = OwnershipMetrics.PREFIX + "lookup_duration_seconds";
     static final String EVENTS = OwnershipMetrics.PREFIX + "peer_events_total";
     static final String HANDOVER = OwnershipMetrics.PREFIX + "handover_recipients_total";
+    static final String UNPROVEN = OwnershipMetrics.PREFIX + "minger_unproven_replies_total";
     static final String STATE = OwnershipMetrics.PREFIX + "peer_state";
 
     private static final String PEER = "peer";
@@ -40,6 +41,7 @@ public final class PeerMetrics implements PeerChangeListener {
     private final Histogram duration;
     private final Counter events;
     private final Counter handover;
+    private final Counter unproven;
     private final Gauges gauges;
     private final Map<PeerName, PeerSeries> current = new ConcurrentSkipListMap<>(PeerMetrics::byName);
 
@@ -71,6 +73,10 @@ public final class PeerMetrics implements PeerChangeListener {
                 EVENTS, "How often it went down, came back, was seen to say yes to every address.", PEER, "event");
         handover = counters.of(
                 HANDOVER, "Recipients by what a try to hand their mail over came to, at each try.", PEER, OUTCOME);
+        unproven = counters.of(
+                UNPROVEN,
+                "Minger replies in its name without the proof that is required of it, which did not count.",
+                PEER);
         gauges = new Gauges(registry);
     }
 
@@ -156,6 +162,14 @@ public final class PeerMetrics implements PeerChangeListener {
         }
     }
 
+    /** A reply in the name of the peer lacked the proof that is required of it. */
+    public void unproven(PeerName peer) {
+        PeerSeries series = current.get(peer);
+        if (series != null) {
+            series.unproven.inc();
+        }
+    }
+
     private static int byName(PeerName one, PeerName other) {
         return one.value().compareTo(other.value());
     }
@@ -170,6 +184,7 @@ public final class PeerMetrics implements PeerChangeListener {
     private final class PeerSeries {
         private final String peer;
         private final Histogram.Child took;
+        private final Counter.Child unproven;
         private final Map<PeerAnswer.Kind, Counter.Child> said;
         private final Map<PeerAnswer.Reason, Counter.Child> silent;
         private final Map<Event, Counter.Child> happened;
@@ -178,6 +193,7 @@ public final class PeerMetrics implements PeerChangeListener {
         PeerSeries(PeerName name) {
             peer = name.value();
             took = duration.labels(peer);
+            unproven = PeerMetrics.this.unproven.labels(peer);
             said = Counters.each(PeerAnswer.Kind.class, lookups, peer);
             // Each reason has a series of its own.
             lookups.remove(peer, Words.word(PeerAnswer.Kind.NO_ANSWER));
@@ -196,6 +212,7 @@ public final class PeerMetrics implements PeerChangeListener {
 
         void remove() {
             duration.remove(peer);
+            PeerMetrics.this.unproven.remove(peer);
             said.keySet().forEach(kind -> lookups.remove(peer, Words.word(kind)));
             silent.keySet().forEach(reason -> lookups.remove(peer, Words.word(reason)));
             happened.keySet().forEach(event -> events.remove(peer, Words.word(event)));

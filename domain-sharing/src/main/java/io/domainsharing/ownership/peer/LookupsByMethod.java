@@ -11,6 +11,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -19,7 +20,7 @@ public final class LookupsByMethod implements PeerLookups {
     private static final PeerAnswer NOT_ASKED =
             new PeerAnswer.NoAnswer(PeerAnswer.Reason.UNASKABLE, "it is asked about no address");
 
-    private final MingerExchange minger;
+    private final MingerExchanges minger;
     private final SmtpExchange smtp;
     private final AcceptAllPeers acceptAll;
     private final LookupConfiguration configuration;
@@ -33,7 +34,7 @@ public final class LookupsByMethod implements PeerLookups {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public LookupsByMethod(
-            MingerExchange minger,
+            MingerExchanges minger,
             SmtpExchange smtp,
             AcceptAllPeers acceptAll,
             LookupConfiguration configuration,
@@ -54,22 +55,22 @@ public final class LookupsByMethod implements PeerLookups {
     public PeerLookup ofCandidate(Destination candidate) {
         return candidate
                 .method()
-                .map(method -> lookup(candidate, method))
+                .map(method -> lookup(candidate, method, minger::ofCandidate))
                 .orElse(address -> CompletableFuture.completedStage(NOT_ASKED));
     }
 
     @Override
     public PeerLookup of(Destination peer) {
         return peer.method()
-                .map(method -> acceptAll.watched(peer, lookup(peer, method)))
+                .map(method -> acceptAll.watched(peer, lookup(peer, method, minger::of)))
                 .orElse(address -> CompletableFuture.completedStage(NOT_ASKED));
     }
 
-    private PeerLookup lookup(Destination peer, LookupMethod method) {
+    private PeerLookup lookup(Destination peer, LookupMethod method, Function<Destination, MingerExchange> exchange) {
         return switch (method) {
             case MINGER -> new ConfirmedNo(
                     peer.name(),
-                    new MingerPeerLookup(peer, minger, configuration.budget(), nanos),
+                    new MingerPeerLookup(peer, exchange.apply(peer), configuration.budget(), nanos),
                     hadOwner,
                     contradictions);
             case VRFY, RCPT -> new SmtpPeerLookup(peer, smtp, fallback, configuration.budget(), nanos);

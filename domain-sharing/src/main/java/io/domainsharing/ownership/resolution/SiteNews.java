@@ -43,7 +43,7 @@ public final class SiteNews implements Consumer<SiteEvent> {
 
     private void act(SiteEvent event) throws AddressException {
         switch (event.kind()) {
-            case PEERS, PINS, CONFLICTS -> readings.getOrDefault(event.kind(), () -> {})
+            case PEERS, PINS, CONFLICTS, PROOFS -> readings.getOrDefault(event.kind(), () -> {})
                     .run();
             case EVICT -> resolver.here().evict(new MailAddress(event.detail()));
             case EVICT_DOMAIN -> resolver.here().evictDomain(Domain.of(event.detail()));

@@ -21,6 +21,8 @@ public record SiteEvent(Kind kind, String detail) {
         PINS("pins"),
         /** The conflicts are others: to be read again. */
         CONFLICTS("conflicts"),
+        /** The peers that prove their answers are others: to be read again. */
+        PROOFS("proofs"),
         /** All about this address is to be forgotten. */
         EVICT("evict"),
         /** All about the addresses of this domain. */

@@ -19,6 +19,8 @@ public enum StateKind {
     PIN(true),
     /** Addresses that live on several servers: at most a thousand. */
     CONFLICT(true),
+    /** Peers that have proven an answer: one entry for each. */
+    SIGNING_PEER(true),
     /** Which mails have brought a post to a recipient: there may be half a million. */
     LIST_COPY(false),
     /** Which node tries a mail that waits: as many as are tried at once. */

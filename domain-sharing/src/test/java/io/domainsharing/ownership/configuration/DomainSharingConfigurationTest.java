@@ -15,6 +15,7 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.Secondary;
@@ -104,7 +105,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                     <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
                     <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
-                    <tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
+                    <proof>never</proof><tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
                       here</unknownUser>
                   </peer>
                 </peers>
@@ -176,6 +177,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                                 new Secret("ThisIsASharedSecret"),
                                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1/128")),
                                 Set.of(Domain.of("example.com")),
+                                PeerProof.NEVER,
                                 new PeerTls.Required(),
                                 List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 No, not here")),
                                 false)),

@@ -38,6 +38,7 @@ class PeerBlockTest {
             secret      | two words    | secret: a secret is 1 to 50 visible ASCII characters
             trusted     | 10.0.0.1/8   | trusted: '10.0.0.1/8' has bits set
             lookup      | telepathy    | lookup: 'telepathy' is neither minger nor vrfy nor rcpt
+            proof       | always       | proof: 'always' is neither auto nor required nor never
             tls         | never        | tls: 'never' is neither opportunistic nor required nor the SHA-256
             tls         | required,required | tls: is given 2 times. Keep one of them
             unknownUser | 55x          | unknownUser: '55x' does not begin with a 5yz code and a space. Write how

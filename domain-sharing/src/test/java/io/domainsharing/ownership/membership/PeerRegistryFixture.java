@@ -11,6 +11,7 @@ import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ abstract class PeerRegistryFixture {
             new Secret("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~$$}]]>&amp;"),
             List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::1")),
             Set.of(Domain.of("example.com"), Domain.of("example.org")),
+            PeerProof.REQUIRED,
             PeerTls.parse("0123456789abcdef".repeat(4)),
             List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("550 \"no\", <you> & $you,ask others")),
             false);

@@ -85,12 +85,14 @@ class PeerMetricsTest {
         testee.retain(List.of(TOKYO));
 
         testee.happened(TOKYO, Event.DOWN);
+        testee.unproven(TOKYO);
         testee.handedOver(TOKYO, Handover.DELIVERED, 3);
         testee.handedOver(TOKYO, Handover.SMART_HOST, 0);
 
         assertThat(Figures.moved(registry))
                 .isEqualTo(Map.of(
                         "peer_events_total{tokyo,down}", 1.0,
+                        "minger_unproven_replies_total{tokyo}", 1.0,
                         "handover_recipients_total{tokyo,delivered}", 3.0));
     }
 
@@ -116,6 +118,7 @@ class PeerMetricsTest {
         testee.answered(TOKYO, YES);
         testee.took(TOKYO, YES, Duration.ofMillis(1));
         testee.happened(TOKYO, Event.RETURN);
+        testee.unproven(TOKYO);
         testee.handedOver(TOKYO, Handover.DELIVERED, 1);
 
         assertThat(Figures.of(registry)).isEqualTo(before);

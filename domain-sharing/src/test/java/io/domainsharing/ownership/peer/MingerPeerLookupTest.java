@@ -64,7 +64,7 @@ class MingerPeerLookupTest {
 
     private static MingerOutcome answered(MingerStatus status) {
         return new MingerOutcome.Answered(
-                status, Duration.ofMillis(1), InetSocketAddress.createUnresolved("tokyo", 4070));
+                status, Duration.ofMillis(1), InetSocketAddress.createUnresolved("tokyo", 4070), false);
     }
 
     private static MingerOutcome silent(MingerOutcome.Reason reason) {

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.log.LogLimit;
@@ -169,6 +170,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
                 null,
                 List.of(),
                 Set.of(),
+                PeerProof.AUTO,
                 PeerTls.DEFAULT,
                 List.of(new ReplyBeginning("550 5.7.1 Recipient rejected")),
                 false);
@@ -193,6 +195,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
                 null,
                 List.of(),
                 Set.of(),
+                PeerProof.AUTO,
                 PeerTls.parse(tls),
                 List.of(),
                 false);

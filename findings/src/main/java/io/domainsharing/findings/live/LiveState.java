@@ -20,6 +20,7 @@ import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.proof.SigningPeers;
 import io.domainsharing.ownership.secondary.EtrnCaller;
 import io.domainsharing.ownership.secondary.SecondaryState;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ public final class LiveState implements Rounds.Rules {
     private final EtrnCaller secondaries;
     private final OwnerCache cache;
     private final Pins pins;
+    private final SigningPeers signing;
 
     @Inject
     LiveState(
@@ -50,7 +52,8 @@ public final class LiveState implements Rounds.Rules {
             LateMail lateMail,
             EtrnCaller secondaries,
             OwnerCache cache,
-            Pins pins) {
+            Pins pins,
+            SigningPeers signing) {
         this.configuration = configuration;
         this.directory = directory;
         this.lookups = lookups;
@@ -60,6 +63,7 @@ public final class LiveState implements Rounds.Rules {
         this.secondaries = secondaries;
         this.cache = cache;
         this.pins = pins;
+        this.signing = signing;
     }
 
     @Override
@@ -69,6 +73,7 @@ public final class LiveState implements Rounds.Rules {
         Stream.<Destination>concat(now.peers().stream(), now.gateways().stream())
                 .forEach(destination -> destination(destination, findings));
         now.peers().forEach(peer -> queries(peer, findings));
+        now.peers().forEach(peer -> UnprovenAnswers.check(peer, signing, findings));
         secondaries.states().forEach(secondary -> secondary(secondary, findings));
         lateMail.check(findings);
         cache.storeFailure()

@@ -13,6 +13,7 @@ import io.domainsharing.network.Network;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.proof.SigningPeers;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class PeerProbe {
     private void minger(HostAndPort host, String unknown) {
         MingerServer server = new MingerServer(host.getHost(), peer.mingerPort(), peer.secret());
         MingerOutcome outcome = wire.minger()
-                .ask(server, Mailbox.parse(unknown))
+                .ask(server, Mailbox.parse(unknown), configuration.lookup().budget(), SigningPeers.ofCandidate(peer))
                 .toCompletableFuture()
                 .join();
         Place place = Sharing.place(peer, "mingerPort").value(server);
@@ -112,7 +113,8 @@ final class PeerProbe {
                     Rule.PEER_REFUSES,
                     place,
                     "answers by Minger in " + answered.roundTrip().toMillis() + " ms"
-                            + (peer.secret() == null ? ", asked anonymously" : ", and takes the secret"));
+                            + (peer.secret() == null ? ", asked anonymously" : ", and takes the secret")
+                            + (answered.isProven() ? ", and signs" : ""));
             case BAD_CREDENTIALS -> findings.error(
                     Rule.PEER_REFUSES,
                     secret,

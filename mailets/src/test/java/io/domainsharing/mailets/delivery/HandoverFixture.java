@@ -15,6 +15,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.transport.HandoverWarnings;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.smtpclient.ScriptedSmtpServer;
@@ -60,6 +61,7 @@ abstract class HandoverFixture {
                 null,
                 List.of(),
                 Set.of(),
+                PeerProof.AUTO,
                 tls,
                 List.of(new ReplyBeginning("550 5.7.133")),
                 false);

@@ -6,6 +6,7 @@ import io.domainsharing.minger.client.MingerClient;
 import io.domainsharing.minger.client.MingerClientConfiguration;
 import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
+import io.domainsharing.minger.client.Proving;
 import io.domainsharing.network.HostResolver;
 import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  ${COMMAND-FULL-NAME} user@example.com @192.0.2.1:4070 --timeout 500ms --tries 5",
             "  ${COMMAND-FULL-NAME} user@example.com '@[2001:db8::1]' --json",
             "  SECRET=... ${COMMAND-FULL-NAME} user@example.com @mx1.example.com --secret-env SECRET",
+            "  SECRET=... ${COMMAND-FULL-NAME} user@example.com @mx1.example.com --secret-env SECRET --proof required",
             "",
             "Exit codes:",
             "  0  the address exists (the server says 5)",
@@ -80,6 +82,15 @@ public final class MingerCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "environment variable that holds the secret shared with the server; anonymous without")
     private @Nullable String secretVariable;
+
+    @Option(
+            names = "--proof",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description =
+                    "whether the query and the answer carry a proof of the secret: auto (where the server gives one), required,"
+                            + " never (default: ${DEFAULT-VALUE}); only with a secret")
+    private String proof = "auto";
 
     @Option(
             names = "--timeout",
@@ -131,10 +142,12 @@ public final class MingerCommand implements Callable<Integer> {
         MingerServer server;
         Mailbox mailbox;
         MingerClientConfiguration configuration;
+        Proving proving;
         try (HostResolver resolver = HostResolver.ofSystem()) {
             try {
                 server = ServerArgument.parse(one(true), secret());
                 mailbox = Mailbox.parse(one(false));
+                proving = ProofOption.proving(proof, server.secret());
                 configuration = MingerClientConfiguration.of(resolver)
                         .withTries(
                                 timeout,
@@ -145,8 +158,9 @@ public final class MingerCommand implements Callable<Integer> {
                 throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
             }
             try (MingerClient client = MingerClient.create(configuration)) {
-                MingerOutcome outcome =
-                        client.ask(server, mailbox).toCompletableFuture().join();
+                MingerOutcome outcome = client.ask(server, mailbox, configuration.budget(), proving)
+                        .toCompletableFuture()
+                        .join();
                 PrintWriter out = spec().commandLine().getOut();
                 out.println(json ? Report.json(server, mailbox, outcome) : Report.text(server, mailbox, outcome));
                 out.flush();

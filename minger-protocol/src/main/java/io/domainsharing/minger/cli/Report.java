@@ -20,7 +20,8 @@ final class Report {
             return mailbox + " " + answered.status().digit() + "  " + meaning(answered.status())
                     + System.lineSeparator()
                     + ";; " + server + (server.secret() == null ? ", asked anonymously" : ", asked with a digest")
-                    + ", replied from " + NetUtil.toSocketAddressString(answered.from()) + " in "
+                    + (answered.isProven() ? ", proven" : "") + ", replied from "
+                    + NetUtil.toSocketAddressString(answered.from()) + " in "
                     + millis(answered.roundTrip()) + " ms";
         }
         NoAnswer noAnswer = (NoAnswer) outcome;
@@ -35,7 +36,7 @@ final class Report {
             return asked + ",\"status\":" + answered.status().digit() + ",\"meaning\":"
                     + quoted(meaning(answered.status())) + ",\"from\":"
                     + quoted(NetUtil.toSocketAddressString(answered.from())) + ",\"millis\":"
-                    + millis(answered.roundTrip()) + "}";
+                    + millis(answered.roundTrip()) + ",\"proven\":" + answered.isProven() + "}";
         }
         NoAnswer noAnswer = (NoAnswer) outcome;
         return asked + ",\"status\":null,\"reason\":" + quoted(name(noAnswer)) + ",\"detail\":"

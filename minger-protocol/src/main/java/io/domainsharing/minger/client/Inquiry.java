@@ -36,8 +36,9 @@ final class Inquiry {
     private final MingerClientConfiguration configuration;
     private final EventLoop loop;
     private final MingerServer server;
-    private final Mailbox mailbox;
+    private final Asked asking;
     private final Spelling spelling;
+    private final OwnNonces nonces;
     private final Consumer<Inquiry> leave;
     private final CompletableFuture<MingerOutcome> outcome = new CompletableFuture<>();
     private final AtomicBoolean finished = new AtomicBoolean();
@@ -48,22 +49,25 @@ final class Inquiry {
     private final Map<InetAddress, QuerySocket> sockets = new LinkedHashMap<>();
     private int attempt;
     private boolean isServerHeard;
+    private boolean isPlainToo;
+    private @Nullable MingerStatus unproven;
     private @Nullable InetAddress asked;
     private @Nullable Future<?> tryTimer;
     private @Nullable Future<?> budgetTimer;
+    private @Nullable Future<?> plainTimer;
 
     Inquiry(
             MingerClientConfiguration configuration,
             EventLoop loop,
-            MingerServer server,
-            Mailbox mailbox,
-            Spelling spelling,
+            Asked asking,
+            OwnNonces nonces,
             Consumer<Inquiry> leave) {
         this.configuration = configuration;
         this.loop = loop;
-        this.server = server;
-        this.mailbox = mailbox;
-        this.spelling = spelling;
+        this.server = asking.server();
+        this.asking = asking;
+        this.spelling = asking.spelling();
+        this.nonces = nonces;
         this.leave = leave;
     }
 
@@ -72,7 +76,12 @@ final class Inquiry {
     }
 
     void start(Duration budget) {
-        onLoop(() -> budgetTimer = loop.schedule(() -> timeOut(budget), budget.toNanos(), TimeUnit.NANOSECONDS));
+        onLoop(() -> {
+            budgetTimer = loop.schedule(() -> timeOut(budget), budget.toNanos(), TimeUnit.NANOSECONDS);
+            if (asking.mayGoPlainly() && isSecondTryLate(budget)) {
+                plainTimer = loop.schedule(this::askPlainlyToo, earlier(budget).toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
         configuration
                 .resolver()
                 .resolve(server.host())
@@ -87,10 +96,35 @@ final class Inquiry {
                 }));
     }
 
+    // Whoever answers nothing but queries without proof needs time to answer one.
+    private boolean isSecondTryLate(Duration budget) {
+        return configuration.attempts() == 1 || configuration.timeout().compareTo(budget.dividedBy(2)) > 0;
+    }
+
+    private Duration earlier(Duration budget) {
+        Duration half = budget.dividedBy(2);
+        Duration halfTry = configuration.timeout().dividedBy(2);
+        return configuration.attempts() == 1 && halfTry.compareTo(half) < 0 ? halfTry : half;
+    }
+
+    private void askPlainlyToo() {
+        isPlainToo = true;
+        if (!finished.get()) {
+            sockets.values().forEach(socket -> socket.send(socket.conversation().afterSilence()));
+        }
+    }
+
     private void timeOut(Duration elapsed) {
+        if (unproven != null) {
+            noAnswer(
+                    Reason.TIMEOUT,
+                    server + " answered (" + unproven.digit()
+                            + ") without the proof that is required, which does not count");
+            return;
+        }
         if (isServerHeard) {
             sockets.values().stream()
-                    .filter(QuerySocket::isRespelt)
+                    .filter(socket -> socket.conversation().isRespelt())
                     .forEach(socket -> spelling.unmatched(socket.server()));
             noAnswer(Reason.UNMATCHED, server + " sent something, but no reply to this question");
             return;
@@ -117,13 +151,18 @@ final class Inquiry {
         QuerySocket socket = sockets.get(address);
         if (socket == null) {
             InetSocketAddress to = new InetSocketAddress(address, server.port());
-            Mailbox spelt = spelling.of(mailbox, to);
-            socket = new QuerySocket(this, to, spelt, !spelt.equals(mailbox), server.secret());
+            socket = new QuerySocket(this, to, conversation(to));
             sockets.put(address, socket);
             socket.open(loop, configuration.bind());
         } else {
-            socket.send();
+            socket.send(socket.conversation().again());
         }
+    }
+
+    private Conversation conversation(InetSocketAddress to) {
+        Mailbox spelt = spelling.of(asking.mailbox(), to);
+        boolean isRespelt = !spelt.equals(asking.mailbox());
+        return new Conversation(spelt, isRespelt, server.secret(), asking.proving(), nonces, isPlainToo || attempt > 1);
     }
 
     void sent() {
@@ -139,13 +178,30 @@ final class Inquiry {
         } else if (!(MingerResponse.read(datagram) instanceof ResponseReading.WellFormed reading)) {
             isServerHeard = true;
             dropped(DropReason.MALFORMED);
-        } else if (!socket.isEchoedBy(reading.response().mailbox())) {
+        } else if (!socket.conversation().isEchoedBy(reading.response().mailbox())) {
             isServerHeard = true;
             dropped(DropReason.OTHER_MAILBOX);
         } else {
-            MingerStatus status = reading.response().status();
-            finish(new Answered(status, socket.sinceSent(), from));
-            spelling.answered(from, socket.isRespelt(), status);
+            heard(from, socket, reading.response());
+        }
+    }
+
+    private void heard(InetSocketAddress from, QuerySocket socket, MingerResponse response) {
+        Conversation conversation = socket.conversation();
+        MingerStatus status = response.status();
+        switch (conversation.hear(response)) {
+            case PROVEN -> finish(new Answered(status, socket.sinceSent(), from, true));
+            case ANSWER, UNPROVEN, PLAINLY -> {
+                finish(new Answered(status, socket.sinceSent(), from, false));
+                spelling.answered(from, conversation.isRespelt(), status);
+            }
+            case ASK_PLAINLY -> socket.send(conversation.plainly());
+            case REFUSED_BEFORE -> dropped(DropReason.LATE);
+            case DROPPED -> {
+                // No sign of life: anybody may have sent it.
+                unproven = status;
+                dropped(DropReason.UNPROVEN);
+            }
         }
     }
 
@@ -215,7 +271,13 @@ final class Inquiry {
         if (budgetTimer != null) {
             budgetTimer.cancel(false);
         }
-        sockets.values().forEach(QuerySocket::close);
+        if (plainTimer != null) {
+            plainTimer.cancel(false);
+        }
+        sockets.values().forEach(socket -> {
+            socket.close();
+            socket.conversation().end(nonces);
+        });
     }
 
     private void onLoop(Runnable step) {

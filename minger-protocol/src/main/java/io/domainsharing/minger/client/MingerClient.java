@@ -3,6 +3,7 @@ package io.domainsharing.minger.client;
 
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.Nonce;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
 import io.domainsharing.network.NettyTransport;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Asks Minger servers about addresses (draft-hathcock-minger-06). Any thread; nothing blocks but {@link #close()}.
  *
- * <p>Minger has neither query id nor nonce, and its digest does not cover the reply: what keeps a stranger from answering
+ * <p>Minger has neither query id nor nonce, and its digest does not cover the reply: where the server does not prove its answers ({@link
+ * Proving}), what keeps a stranger from answering
  * in the server's place is that he must guess the source port of a query while it is in flight. So each query in flight
  * has a socket of its own, bound to a port that the kernel draws at random (Linux: {@code udp_lib_get_port}, RFC 6056
  * section 3.3.1) and connected to the server, which makes the kernel drop what comes from elsewhere and report ICMP
@@ -40,6 +42,7 @@ public final class MingerClient implements AutoCloseable {
     private final Semaphore room;
     private final Set<Inquiry> inFlight = ConcurrentHashMap.newKeySet();
     private final Spellings spellings = new Spellings(System::nanoTime);
+    private final OwnNonces nonces = new OwnNonces();
     private volatile boolean closed;
 
     private MingerClient(MingerClientConfiguration configuration) {
@@ -60,25 +63,31 @@ public final class MingerClient implements AutoCloseable {
 
     /** Asks within this budget; with one that is used up already, the server is not asked. The stage never fails. */
     public CompletionStage<MingerOutcome> ask(MingerServer server, Mailbox mailbox, Duration budget) {
+        return ask(server, mailbox, budget, Proving.NEVER);
+    }
+
+    /** As {@link #ask(MingerServer, Mailbox, Duration)}, with proofs where they are wanted, and the server has a secret. */
+    public CompletionStage<MingerOutcome> ask(MingerServer server, Mailbox mailbox, Duration budget, Proving proving) {
         if (budget.isNegative() || budget.isZero()) {
             return refuse(server, Reason.TIMEOUT, "no time was left to ask " + server);
         }
         if (closed) {
             return refuse(server, Reason.CLOSED, "the Minger client is closed");
         }
-        return ask(
-                server, mailbox, budget, configuration.randomCase() ? new Guarded(server, mailbox) : Spelling.AS_GIVEN);
+        // Whoever cannot forge a proof need not be kept from guessing letters.
+        boolean isGuarded = configuration.randomCase() && !Asked.isProofRequired(server, proving);
+        Spelling spelling = isGuarded ? new Guarded(server, mailbox) : Spelling.AS_GIVEN;
+        return ask(new Asked(server, mailbox, spelling, proving), budget);
     }
 
-    private CompletionStage<MingerOutcome> ask(
-            MingerServer server, Mailbox mailbox, Duration budget, Spelling spelling) {
+    private CompletionStage<MingerOutcome> ask(Asked asked, Duration budget) {
         if (!room.tryAcquire()) {
             return refuse(
-                    server,
+                    asked.server(),
                     Reason.OVERLOADED,
                     configuration.maximumInFlight() + " Minger queries are in flight already");
         }
-        Inquiry inquiry = new Inquiry(configuration, loops.next(), server, mailbox, spelling, this::leave);
+        Inquiry inquiry = new Inquiry(configuration, loops.next(), asked, nonces, this::leave);
         inFlight.add(inquiry);
         // Looked at again once it is in the table: close() either finds it there or is seen here.
         if (closed) {
@@ -122,8 +131,9 @@ public final class MingerClient implements AutoCloseable {
         private void prove(InetSocketAddress address) {
             MingerServer alone =
                     new MingerServer(address.getAddress().getHostAddress(), address.getPort(), server.secret());
+            Spelling respelt = (asked, to) -> spellings.respeltThroughout(asked);
             CompletionStage<MingerOutcome> unused = ask(
-                            alone, mailbox, configuration.budget(), (asked, to) -> spellings.respeltThroughout(asked))
+                            new Asked(alone, mailbox, respelt, Proving.NEVER), configuration.budget())
                     .thenApply(outcome -> {
                         judge(address, outcome);
                         return outcome;
@@ -149,6 +159,11 @@ public final class MingerClient implements AutoCloseable {
     private void leave(Inquiry inquiry) {
         inFlight.remove(inquiry);
         room.release();
+    }
+
+    /** Whether a query with that nonce is in flight. Never blocks. */
+    public boolean isAskingWith(Nonce nonce) {
+        return nonces.contains(nonce);
     }
 
     /** Queries in flight now. */

@@ -28,7 +28,9 @@ public interface MingerClientMetrics {
         FOREIGN,
         /** A response that echoes something else than what was asked. */
         OTHER_MAILBOX,
-        /** The query was answered or given up before. */
-        LATE
+        /** The query was answered or given up before, or it was refused with its proof and has gone out without. */
+        LATE,
+        /** Without the proof that is required, or with a wrong one. */
+        UNPROVEN
     }
 }

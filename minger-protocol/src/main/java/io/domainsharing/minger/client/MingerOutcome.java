@@ -13,15 +13,17 @@ public sealed interface MingerOutcome {
      * @param status also 0, 1 and 2, which say nothing about the address
      * @param roundTrip since the query was last sent to that address
      * @param from the address that replied
+     * @param isProven whether the reply proves that whoever wrote it knows the secret
      */
-    record Answered(MingerStatus status, Duration roundTrip, InetSocketAddress from) implements MingerOutcome {}
+    record Answered(MingerStatus status, Duration roundTrip, InetSocketAddress from, boolean isProven)
+            implements MingerOutcome {}
 
     /** Nobody knows. {@code detail} is for people: one sentence, no secret. */
     record NoAnswer(Reason reason, String detail) implements MingerOutcome {}
 
     /** Why there is no answer. */
     enum Reason {
-        /** Silence until the last try or the budget ended. */
+        /** Silence until the last try or the budget ended, or nothing but replies that lack the proof that is required. */
         TIMEOUT,
         /** In that time the server sent something, but no reply to this query: it is alive. */
         UNMATCHED,

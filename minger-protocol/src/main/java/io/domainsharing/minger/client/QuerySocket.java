@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import io.domainsharing.minger.Mailbox;
-import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.network.NettyTransport;
-import io.domainsharing.network.Secret;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,42 +17,29 @@ import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of one inquiry to one address, on a source port of its own. Belongs to the inquiry's event loop. */
 final class QuerySocket extends SimpleChannelInboundHandler<DatagramPacket> {
-    /** More than a mailbox and a digit; of what is longer, the start is enough. */
+    /** More than a mailbox, a digit and a proof; of what is longer, the start is enough. */
     private static final FixedRecvByteBufAllocator REPLY_BUFFERS = new FixedRecvByteBufAllocator(1024);
 
     private final Inquiry inquiry;
     private final InetSocketAddress server;
-    private final Mailbox mailbox;
-    private final boolean isRespelt;
-    private final byte[] query;
+    private final Conversation conversation;
     private @Nullable Channel channel;
     private long sentAt;
 
-    /**
-     * A socket that is not open yet.
-     *
-     * @param mailbox as it is spelt to this server
-     * @param isRespelt whether that is another spelling than usual, which must be echoed exactly
-     */
-    QuerySocket(
-            Inquiry inquiry, InetSocketAddress server, Mailbox mailbox, boolean isRespelt, @Nullable Secret secret) {
+    /** A socket that is not open yet. */
+    QuerySocket(Inquiry inquiry, InetSocketAddress server, Conversation conversation) {
         this.inquiry = inquiry;
         this.server = server;
-        this.mailbox = mailbox;
-        this.isRespelt = isRespelt;
-        this.query = MingerQuery.of(mailbox, secret).toBytes();
+        this.conversation = conversation;
     }
 
-    boolean isRespelt() {
-        return isRespelt;
-    }
-
-    boolean isEchoedBy(Mailbox echo) {
-        return isRespelt ? mailbox.equals(echo) : mailbox.isEchoedBy(echo);
+    Conversation conversation() {
+        return conversation;
     }
 
     InetSocketAddress server() {
@@ -84,20 +68,26 @@ final class QuerySocket extends SimpleChannelInboundHandler<DatagramPacket> {
         channel = connected.channel();
         connected.addListener(done -> {
             if (done.isSuccess()) {
-                send();
+                send(conversation.first());
             } else {
                 inquiry.failed(this, done.cause());
             }
         });
     }
 
-    /** Sends the query, the same octets each time. */
-    void send() {
+    /** Sends what the conversation says. */
+    void send(List<byte[]> datagrams) {
         if (channel == null || !channel.isActive()) {
             return;
         }
+        for (byte[] datagram : datagrams) {
+            send(channel, datagram);
+        }
+    }
+
+    private void send(Channel open, byte[] datagram) {
         sentAt = System.nanoTime();
-        channel.writeAndFlush(Unpooled.wrappedBuffer(query)).addListener(done -> {
+        open.writeAndFlush(Unpooled.wrappedBuffer(datagram)).addListener(done -> {
             if (done.isSuccess()) {
                 inquiry.sent();
             } else {

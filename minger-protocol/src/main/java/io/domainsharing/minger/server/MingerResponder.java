@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.server;
 
+import io.domainsharing.minger.Nonce;
 import io.domainsharing.network.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -16,13 +17,14 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers Minger queries (draft-hathcock-minger-06, section 3): 0 to what is malformed, 1 to who may not ask, 2 to who
- * shows no credentials, then what the directory says. The mailbox is echoed as it came. A reply is at most two octets
- * longer than its query.
+ * shows no credentials, then what the directory says. The mailbox is echoed as it came. A query with a right proof gets an answer with
+ * one, and no other query does (docs/signed-minger.md). A reply is at most two octets longer than its query.
  *
  * <p>One event loop serves all addresses and never waits; a directory that fails or is slow costs its own queries their
  * reply, and nobody else anything.
@@ -51,17 +53,23 @@ public final class MingerResponder implements AutoCloseable {
      */
     public static MingerResponder start(
             MingerResponderConfiguration configuration, MingerDirectory directory, MingerResponderMetrics metrics) {
-        return start(configuration, directory, metrics, ReplyListener.NONE);
+        return start(configuration, directory, metrics, ReplyListener.NONE, nonce -> false);
     }
 
-    /** The same, with one who hears of each reply. */
+    /**
+     * The same, with one who hears of each reply.
+     *
+     * @param ownQueries whether this very server waits for the answer to a query with that nonce: such a query is no peer's, but one that
+     *     was sent back, and its answer would prove what the peer has not said. Asked on the event loop: must neither block nor throw
+     */
     public static MingerResponder start(
             MingerResponderConfiguration configuration,
             MingerDirectory directory,
             MingerResponderMetrics metrics,
-            ReplyListener listener) {
+            ReplyListener listener,
+            Predicate<Nonce> ownQueries) {
         MingerResponder responder = new MingerResponder();
-        QueryHandler handler = new QueryHandler(configuration, directory, metrics, listener);
+        QueryHandler handler = new QueryHandler(configuration, directory, metrics, listener, ownQueries);
         for (InetSocketAddress address : configuration.bind()) {
             ChannelFuture bound = responder.bind(address, handler).awaitUninterruptibly();
             if (!bound.isSuccess()) {

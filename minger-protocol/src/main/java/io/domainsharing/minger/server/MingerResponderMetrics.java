@@ -24,6 +24,8 @@ public interface MingerResponderMetrics {
         NO_MAILBOX,
         /** Its source asked more often than it may. */
         RATE_LIMITED,
+        /** It is a query that this server itself has sent to another one. */
+        OWN_QUERY,
         /** Too many look-ups in the directory are open already. */
         OVERLOADED,
         /** The directory failed, or said what it may not. */

@@ -5,6 +5,7 @@ import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerQuery;
 import io.domainsharing.minger.MingerResponse;
 import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.Nonce;
 import io.domainsharing.minger.QueryReading;
 import io.domainsharing.minger.server.MingerResponderMetrics.Silence;
 import io.netty.buffer.ByteBufUtil;
@@ -19,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final MingerDirectory directory;
     private final MingerResponderMetrics metrics;
     private final ReplyListener listener;
+    private final Predicate<Nonce> ownQueries;
     private int inFlight;
     private boolean reading;
 
@@ -39,12 +43,14 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             MingerResponderConfiguration configuration,
             MingerDirectory directory,
             MingerResponderMetrics metrics,
-            ReplyListener listener) {
+            ReplyListener listener,
+            Predicate<Nonce> ownQueries) {
         this.configuration = configuration;
         this.admission = new Admission(configuration, System::nanoTime);
         this.directory = directory;
         this.metrics = metrics;
         this.listener = listener;
+        this.ownQueries = ownQueries;
     }
 
     @Override
@@ -55,23 +61,31 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         QueryReading reading = MingerQuery.read(ByteBufUtil.getBytes(packet.content()));
         if (reading instanceof QueryReading.WellFormed wellFormed) {
             MingerQuery query = wellFormed.query();
-            switch (admission.of(source, query)) {
-                case ANSWER -> ask(context, packet.sender(), query.mailbox());
-                case ACCESS_DENIED -> reply(context, packet.sender(), query.mailbox(), MingerStatus.ACCESS_DENIED);
-                case BAD_CREDENTIALS -> reply(context, packet.sender(), query.mailbox(), MingerStatus.BAD_CREDENTIALS);
+            Admission.Ruling ruling = admission.of(source, query);
+            switch (ruling.decision()) {
+                case ANSWER -> ask(context, packet.sender(), query.mailbox(), ruling.proof());
+                case ACCESS_DENIED -> reply(
+                        context, packet.sender(), new MingerResponse(query.mailbox(), MingerStatus.ACCESS_DENIED));
+                case BAD_CREDENTIALS -> reply(
+                        context, packet.sender(), new MingerResponse(query.mailbox(), MingerStatus.BAD_CREDENTIALS));
                 case IGNORE -> metrics.unanswered(Silence.RATE_LIMITED);
             }
         } else if (!admission.admits(source)) {
             metrics.unanswered(Silence.RATE_LIMITED);
         } else if (reading instanceof QueryReading.Malformed malformed) {
             metrics.malformed(malformed.defect());
-            reply(context, packet.sender(), malformed.mailbox(), MingerStatus.INVALID_REQUEST);
+            reply(context, packet.sender(), new MingerResponse(malformed.mailbox(), MingerStatus.INVALID_REQUEST));
         } else {
             metrics.unanswered(Silence.NO_MAILBOX);
         }
     }
 
-    private void ask(ChannelHandlerContext context, InetSocketAddress client, Mailbox mailbox) {
+    private void ask(
+            ChannelHandlerContext context, InetSocketAddress client, Mailbox mailbox, @Nullable AnswerProof proof) {
+        if (proof != null && ownQueries.test(proof.nonce())) {
+            metrics.unanswered(Silence.OWN_QUERY);
+            return;
+        }
         if (inFlight >= configuration.maximumInFlight()) {
             metrics.unanswered(Silence.OVERLOADED);
             return;
@@ -87,7 +101,10 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
                     @Override
                     public void known(MingerStatus found) {
                         inFlight--;
-                        reply(context, client, mailbox, found);
+                        reply(
+                                context,
+                                client,
+                                new MingerResponse(mailbox, found, proof == null ? null : proof.of(mailbox, found)));
                     }
 
                     @Override
@@ -100,16 +117,16 @@ final class QueryHandler extends SimpleChannelInboundHandler<DatagramPacket> {
                 .await(status, configuration.directoryDeadline());
     }
 
-    private void reply(ChannelHandlerContext context, InetSocketAddress client, Mailbox mailbox, MingerStatus status) {
-        byte[] response = new MingerResponse(mailbox, status).toBytes();
+    private void reply(ChannelHandlerContext context, InetSocketAddress client, MingerResponse response) {
+        byte[] datagram = response.toBytes();
         ChannelFuture unused = context.write(
-                new DatagramPacket(context.alloc().ioBuffer(response.length).writeBytes(response), client),
+                new DatagramPacket(context.alloc().ioBuffer(datagram.length).writeBytes(datagram), client),
                 context.voidPromise());
         if (!reading) {
             context.flush();
         }
-        metrics.replied(status);
-        listener.replied(unmapped(client.getAddress()), status);
+        metrics.replied(response.status());
+        listener.replied(unmapped(client.getAddress()), response.status());
     }
 
     /** One flush, and with native transport one system call, for the replies to all datagrams of a read. */

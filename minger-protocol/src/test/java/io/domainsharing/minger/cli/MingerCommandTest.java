@@ -3,12 +3,19 @@ package io.domainsharing.minger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MisbehavingMingerPeer;
+import io.domainsharing.minger.server.MingerResponder;
+import io.domainsharing.minger.server.MingerResponderConfiguration;
+import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +65,55 @@ class MingerCommandTest {
         try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(MisbehavingMingerPeer.answers(5))) {
             assertThat(run("arvel@example.com", at("127.0.0.1", peer), "--secret-env", "SECRET"))
                     .isZero();
+            assertThat(peer.received().get(0).text()).contains(" d=CXhK7jcPFHAchFxB8NAp9w== pv=1 ");
+        }
+        assertThat(out.toString()).contains("asked with a digest, replied").doesNotContain("ThisIsASharedSecret");
+    }
+
+    @Test
+    void queryShouldBeAsTheDraftHasItWhenProofsAreNeverWanted() {
+        try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(MisbehavingMingerPeer.answers(5))) {
+            assertThat(run("arvel@example.com", at("127.0.0.1", peer), "--secret-env=SECRET", "--proof=never"))
+                    .isZero();
             assertThat(peer.received().get(0).text()).endsWith(" d=CXhK7jcPFHAchFxB8NAp9w==");
         }
-        assertThat(out.toString()).contains("asked with a digest").doesNotContain("ThisIsASharedSecret");
+    }
+
+    @Test
+    void answerWithoutProofShouldBeSilenceWhenOneIsRequired() {
+        try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(MisbehavingMingerPeer.answers(5))) {
+            assertThat(run(
+                            "arvel@example.com",
+                            at("127.0.0.1", peer),
+                            "--secret-env=SECRET",
+                            "--proof=required",
+                            "--tries=1",
+                            "--timeout=50ms"))
+                    .isEqualTo(7);
+        }
+        assertThat(out.toString()).contains("without the proof");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, false", "required, true"})
+    void provenAnswerShouldBeToldSo(String proof, boolean asJson) {
+        try (MingerResponder server = MingerResponder.start(
+                MingerResponderConfiguration.of(
+                        new InetSocketAddress(NetUtil.LOCALHOST4, 0),
+                        List.of(new Secret("ThisIsASharedSecret")),
+                        address -> true),
+                (mailbox, asker) -> CompletableFuture.completedStage(MingerStatus.EXISTS),
+                MingerResponderMetrics.NOOP)) {
+            String at = "@127.0.0.1:" + server.boundAddresses().get(0).getPort();
+            assertThat(run(
+                            asJson ? "--json" : "--tries=1",
+                            "arvel@example.com",
+                            at,
+                            "--secret-env=SECRET",
+                            "--proof=" + proof))
+                    .isZero();
+        }
+        assertThat(out.toString()).contains(asJson ? "\"proven\":true" : "asked with a digest, proven, replied");
     }
 
     @Test
@@ -72,7 +125,7 @@ class MingerCommandTest {
             assertThat(out.toString())
                     .matches("\\{\"address\":\"\\\\\"a\\\\\\\\\\\\\"b\\\\\"@example.com\",\"server\":\"" + server
                             + "\",\"exitCode\":0,\"status\":5,\"meaning\":\"exists\",\"from\":\"" + server
-                            + "\",\"millis\":[0-9]+\\.[0-9]\\}\\R");
+                            + "\",\"millis\":[0-9]+\\.[0-9],\"proven\":false\\}\\R");
         }
     }
 
@@ -124,6 +177,8 @@ class MingerCommandTest {
                 "user@example.com @host --bind localhost",
                 "user@example.com @host --secret-env UNSET",
                 "user@example.com @host --secret-env BAD",
+                "user@example.com @host --proof always",
+                "user@example.com @host --proof required",
                 "user@example.com @host --nonsense"
             })
     void exitCodeShouldTellWrongUsage(String arguments) {

@@ -61,50 +61,50 @@ class AdmissionTest {
     void rightDigestShouldBeAnsweredWhateverElseComesFromTheAddress(boolean isWrongDigest) {
         MingerQuery flood = isWrongDigest ? WRONG : ANONYMOUS;
         for (int i = 0; i < 100 * RATE; i++) {
-            Decision unused = testee.of(PEER, flood);
+            Admission.Ruling unused = testee.of(PEER, flood);
         }
 
-        assertThat(testee.of(PEER, flood)).isEqualTo(Decision.IGNORE);
+        assertThat(testee.of(PEER, flood).decision()).isEqualTo(Decision.IGNORE);
         for (int i = 0; i < RATE; i++) {
-            assertThat(testee.of(PEER, RIGHT)).isEqualTo(Decision.ANSWER);
+            assertThat(testee.of(PEER, RIGHT).decision()).isEqualTo(Decision.ANSWER);
         }
     }
 
     @Test
     void rightDigestsShouldBeLimitedForEachSourceAndSecret() {
         for (int i = 0; i < RATE; i++) {
-            assertThat(testee.of(PEER, RIGHT)).isEqualTo(Decision.ANSWER);
+            assertThat(testee.of(PEER, RIGHT).decision()).isEqualTo(Decision.ANSWER);
         }
 
-        assertThat(testee.of(PEER, RIGHT)).isEqualTo(Decision.IGNORE);
-        assertThat(testee.of(PEER, RIGHT_TOO)).isEqualTo(Decision.ANSWER);
-        assertThat(testee.of(address(2), RIGHT)).isEqualTo(Decision.ANSWER);
+        assertThat(testee.of(PEER, RIGHT).decision()).isEqualTo(Decision.IGNORE);
+        assertThat(testee.of(PEER, RIGHT_TOO).decision()).isEqualTo(Decision.ANSWER);
+        assertThat(testee.of(address(2), RIGHT).decision()).isEqualTo(Decision.ANSWER);
         nanos.addAndGet(Duration.ofMillis(100).toNanos());
-        assertThat(testee.of(PEER, RIGHT)).isEqualTo(Decision.ANSWER);
+        assertThat(testee.of(PEER, RIGHT).decision()).isEqualTo(Decision.ANSWER);
     }
 
     @Test
     void wrongDigestsShouldBeLimitedForEachSource() {
         for (int i = 0; i < RATE; i++) {
-            assertThat(testee.of(PEER, WRONG)).isEqualTo(Decision.BAD_CREDENTIALS);
+            assertThat(testee.of(PEER, WRONG).decision()).isEqualTo(Decision.BAD_CREDENTIALS);
         }
 
-        assertThat(testee.of(PEER, WRONG)).isEqualTo(Decision.IGNORE);
-        assertThat(testee.of(address(2), WRONG)).isEqualTo(Decision.BAD_CREDENTIALS);
+        assertThat(testee.of(PEER, WRONG).decision()).isEqualTo(Decision.IGNORE);
+        assertThat(testee.of(address(2), WRONG).decision()).isEqualTo(Decision.BAD_CREDENTIALS);
     }
 
     @Test
     void strangersShouldBeRefusedAndLimitedWhateverTheyKnow() {
         for (int i = 0; i < RATE; i++) {
-            assertThat(testee.of(STRANGER, RIGHT)).isEqualTo(Decision.ACCESS_DENIED);
+            assertThat(testee.of(STRANGER, RIGHT).decision()).isEqualTo(Decision.ACCESS_DENIED);
         }
 
-        assertThat(testee.of(STRANGER, RIGHT)).isEqualTo(Decision.IGNORE);
+        assertThat(testee.of(STRANGER, RIGHT).decision()).isEqualTo(Decision.IGNORE);
     }
 
     @Test
     void anonymousQueryShouldBeAnsweredOnlyWhereThatIsWanted() {
-        assertThat(testee.of(PEER, ANONYMOUS)).isEqualTo(Decision.ANSWER);
-        assertThat(admission(false).of(PEER, ANONYMOUS)).isEqualTo(Decision.BAD_CREDENTIALS);
+        assertThat(testee.of(PEER, ANONYMOUS).decision()).isEqualTo(Decision.ANSWER);
+        assertThat(admission(false).of(PEER, ANONYMOUS).decision()).isEqualTo(Decision.BAD_CREDENTIALS);
     }
 }

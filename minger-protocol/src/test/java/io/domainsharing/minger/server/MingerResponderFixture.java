@@ -30,28 +30,30 @@ abstract class MingerResponderFixture {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<MingerResponder> started = new ArrayList<>();
 
+    final MingerResponderMetrics metrics = new MingerResponderMetrics() {
+        @Override
+        public void received() {
+            events.add("received");
+        }
+
+        @Override
+        public void replied(MingerStatus status) {
+            events.add("replied " + status.digit());
+        }
+
+        @Override
+        public void unanswered(Silence reason) {
+            events.add("unanswered " + reason);
+        }
+    };
+
     @AfterEach
     void close() {
         started.forEach(MingerResponder::close);
     }
 
     MingerResponder start(MingerResponderConfiguration configuration, MingerDirectory directory) {
-        MingerResponder responder = MingerResponder.start(configuration, directory, new MingerResponderMetrics() {
-            @Override
-            public void received() {
-                events.add("received");
-            }
-
-            @Override
-            public void replied(MingerStatus status) {
-                events.add("replied " + status.digit());
-            }
-
-            @Override
-            public void unanswered(Silence reason) {
-                events.add("unanswered " + reason);
-            }
-        });
+        MingerResponder responder = MingerResponder.start(configuration, directory, metrics);
         started.add(responder);
         return responder;
     }

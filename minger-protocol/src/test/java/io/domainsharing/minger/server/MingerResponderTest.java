@@ -165,7 +165,8 @@ class MingerResponderTest extends MingerResponderFixture {
                 configuration(false, address -> true),
                 exists,
                 MingerResponderMetrics.NOOP,
-                (asker, status) -> heard.add(asker.getHostAddress() + " " + status));
+                (asker, status) -> heard.add(asker.getHostAddress() + " " + status),
+                nonce -> false);
         started.add(responder);
 
         assertThat(exchange(responder, "arvel@example.com " + DIGEST)).endsWith(" 5");

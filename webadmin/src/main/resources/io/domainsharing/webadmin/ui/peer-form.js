@@ -21,6 +21,7 @@ const peerForm = (() => {
             field("name").value = peer.name;
             field("lookup").value = peer.lookup;
             field("mingerPort").value = peer.mingerPort;
+            field("proof").value = peer.proof;
             field("tls").value = peer.tls;
             field("unknownUser").value = (peer.unknownUser ?? []).join("\n");
         }
@@ -36,7 +37,7 @@ const peerForm = (() => {
 
     /** What is left empty is left out: James's default counts. */
     function body() {
-        const values = { lookup: field("lookup").value };
+        const values = { lookup: field("lookup").value, proof: field("proof").value };
         for (const list of LISTS) {
             const texts = field(list).value.split(/[\s,]+/).filter(text => text);
             if (texts.length > 0) {

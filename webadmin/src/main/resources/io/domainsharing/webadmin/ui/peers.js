@@ -68,6 +68,7 @@ const peers = (() => {
             ["Last answer", answer && withTime(joined(answerInWords(answer.answer), answer.detail, millis(answer.millis)), answer.at)],
             ["Answers in", roundTrip && joined(millis(roundTrip.p50Millis), `99 of 100 within ${millis(roundTrip.p99Millis)}`)],
             ["Wrong secret", peer.wrongSecretSince && `it asks with one ${lasting(peer.wrongSecretSince)}`],
+            ["Not signed", peer.unproven && `${count(peer.unproven, "answer", "answers")} in its name did not count`],
             ["Caution", peer.acceptsAll && `it says yes to every address of ${peer.acceptsAll.join(", ")}`],
             ["Test", tested && withTime(testInWords(tested), tested.at)],
         ]);
@@ -77,6 +78,7 @@ const peers = (() => {
             ["SMTP", peer.smtp.join(", ")],
             ["Trusted", peer.trusted.join(", ")],
             ["Only for", (peer.domain ?? []).join(", ")],
+            ["Signed answers", peer.lookup === "minger" ? proofInWords(peer) : undefined],
             ["TLS", peer.tls],
             ["Queue", peer.queue],
         ]);

@@ -50,6 +50,18 @@ function moment(iso) {
     return element;
 }
 
+/** What is known of a peer's signatures: "since 3 hours ago, 12:00:00". */
+function proofInWords(peer) {
+    if (peer.proof === "never") {
+        return "not wanted";
+    }
+    if (peer.signsSince) {
+        return withTime("all", peer.signsSince);
+    }
+    const wanted = peer.proof === "required" ? "required" : "wanted";
+    return peer.proofState === "plain" ? `${wanted}, it does not sign` : wanted;
+}
+
 /** When mail is tried next; what is over is about to be. */
 const nextTry = iso => (iso && secondsSince(iso) < 0 ? moment(iso) : "now");
 

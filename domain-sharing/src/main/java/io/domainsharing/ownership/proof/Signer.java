@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.ownership.proof;
+
+import io.domainsharing.minger.MingerStatus;
+import io.domainsharing.minger.ProofKeys;
+import io.domainsharing.minger.client.Proving;
+import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.PeerProof;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One peer whose answers may be proven, as it is configured. Thread-safe; never blocks. */
+final class Signer implements Proving {
+    private final PeerName name;
+    private final String mark;
+    private final PeerProof wanted;
+    private final Clock clock;
+    private final Listener listener;
+    private final Way required;
+    private final Way wished;
+    private final AtomicReference<@Nullable Instant> since = new AtomicReference<>();
+    private final AtomicReference<@Nullable UnprovenReplies> unproven = new AtomicReference<>();
+    private volatile @Nullable Instant plainUntil;
+    private volatile boolean isPlain;
+
+    /** Hears of a peer. Called on event loops: must not block. */
+    interface Listener {
+        /** It has proven an answer for the first time. */
+        void signs(Signer signer);
+
+        /** A reply to a query that it had to prove lacked the proof. */
+        void unproven(PeerName peer);
+    }
+
+    /** @param mark of its name, hosts, port and secret */
+    Signer(PeerName name, String mark, ProofKeys keys, PeerProof wanted, Clock clock, Listener listener) {
+        this.name = name;
+        this.mark = mark;
+        this.wanted = wanted;
+        this.clock = clock;
+        this.listener = listener;
+        this.required = new Way.Proven(keys, true);
+        this.wished = new Way.Proven(keys, false);
+    }
+
+    PeerName name() {
+        return name;
+    }
+
+    /** Whether it is that one, and is wanted to prove as much. */
+    boolean is(String itsMark, PeerProof itsProof) {
+        return mark.equals(itsMark) && wanted == itsProof;
+    }
+
+    /** As it is stored; empty: it has not signed. */
+    Optional<SigningPeer> entry() {
+        return Optional.ofNullable(since.get()).map(first -> new SigningPeer(name, mark, first));
+    }
+
+    /** What others know of a peer of this name: it counts if it is this one. */
+    void learn(@Nullable SigningPeer known) {
+        since.set(known != null && known.mark().equals(mark) ? known.since() : null);
+    }
+
+    @Override
+    public Way way() {
+        if (wanted == PeerProof.REQUIRED || since.get() != null) {
+            return required;
+        }
+        Instant until = plainUntil;
+        return until != null && clock.instant().isBefore(until) ? new Way.Plain() : wished;
+    }
+
+    @Override
+    public void proven() {
+        if (since.get() == null && since.compareAndSet(null, clock.instant())) {
+            listener.signs(this);
+        }
+    }
+
+    @Override
+    public void unproven() {
+        isPlain = true;
+    }
+
+    @Override
+    public void plainly() {
+        isPlain = true;
+        plainUntil = clock.instant().plus(SigningPeers.PLAIN_FOR);
+    }
+
+    @Override
+    public void dropped(MingerStatus status) {
+        Instant now = clock.instant();
+        UnprovenReplies unused = unproven.updateAndGet(before -> UnprovenReplies.after(before, now, status));
+        listener.unproven(name);
+    }
+
+    ProofState state() {
+        Instant first = since.get();
+        ProofState.Kind kind =
+                first != null ? ProofState.Kind.SIGNS : isPlain ? ProofState.Kind.PLAIN : ProofState.Kind.UNTRIED;
+        return new ProofState(kind, first, unproven.get());
+    }
+}
