@@ -2,15 +2,21 @@
 package io.domainsharing.commandline;
 
 import io.domainsharing.commandline.check.CheckCommand;
+import io.domainsharing.commandline.install.AcceptCommand;
+import io.domainsharing.commandline.install.InstallCommand;
+import io.domainsharing.commandline.install.JoinCommand;
+import io.domainsharing.commandline.install.UninstallCommand;
 import io.domainsharing.commandline.remote.RemoteCommands;
 import io.domainsharing.commandline.terminal.Environment;
 import io.domainsharing.commandline.terminal.ExitCode;
+import io.domainsharing.commandline.terminal.Keyboard;
 import io.domainsharing.commandline.terminal.Pause;
 import io.domainsharing.minger.cli.MingerCommand;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  domain-sharing install /etc/james/conf --peer tokyo=mx.tokyo.example.net",
             "  domain-sharing check /etc/james/conf",
             "  domain-sharing owner bob@example.com",
             "  domain-sharing peers test",
@@ -91,7 +98,16 @@ public final class DomainSharingCommand implements Runnable {
 
     /** The same with another way to wait, for commands that look more than once. */
     static CommandLine commandLine(Environment environment, Ansi ansi, Pause pause) {
+        return commandLine(environment, ansi, pause, Keyboard.REAL, Clock.systemUTC());
+    }
+
+    /** The same with somebody else at the keyboard, at another time. */
+    static CommandLine commandLine(Environment environment, Ansi ansi, Pause pause, Keyboard keyboard, Clock clock) {
         CommandLine line = new CommandLine(new DomainSharingCommand());
+        line.addSubcommand(new InstallCommand(keyboard, clock));
+        line.addSubcommand(new JoinCommand(environment, keyboard, clock));
+        line.addSubcommand(new AcceptCommand(environment, keyboard, clock));
+        line.addSubcommand(new UninstallCommand(environment, keyboard));
         line.addSubcommand(new CheckCommand(environment));
         RemoteCommands.addTo(line, environment, pause);
         line.addSubcommand(MingerCommand.commandLine(environment));

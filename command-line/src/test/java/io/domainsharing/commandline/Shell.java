@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline;
 
+import io.domainsharing.commandline.terminal.Keyboard;
 import io.domainsharing.commandline.terminal.Pause;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -23,6 +25,9 @@ public final class Shell {
             return new Run(exitCode, LINE.matcher(out).replaceAll(""), err);
         }
     }
+
+    private Keyboard keyboard = new TypedLines();
+    private Clock clock = Clock.systemUTC();
 
     private Pause pause = time -> {
         throw new IllegalStateException("nothing is said of how to wait " + time);
@@ -49,10 +54,22 @@ public final class Shell {
         return this;
     }
 
+    /** From now on somebody sits at the terminal, or writes to the standard input. */
+    public Shell typing(Keyboard other) {
+        keyboard = other;
+        return this;
+    }
+
+    /** From now on it is that time. */
+    public Shell at(Clock other) {
+        clock = other;
+        return this;
+    }
+
     public Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = DomainSharingCommand.commandLine(environment::get, ansi, pause)
+        CommandLine line = DomainSharingCommand.commandLine(environment::get, ansi, pause, keyboard, clock)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         int exitCode = line.execute(arguments);

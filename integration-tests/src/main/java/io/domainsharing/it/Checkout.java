@@ -19,6 +19,11 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
+    /** The files of a James without Domain Sharing, as far as they differ from {@code james-conf/}. */
+    static Path stockConf() {
+        return ROOT.resolve("integration-tests/stock-james/conf");
+    }
+
     /** The one JAR that users of the James under test drop into {@code extensions-jars/}. */
     public static Path extensionJar() {
         return FittingJar.PATH;

@@ -45,6 +45,25 @@ public final class JamesServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * A James as it is unpacked: a {@code conf/} without Domain Sharing, on an address of its own, no {@code extensions-jars/}, and a library
+     * that tells its release.
+     */
+    static JamesServer untouched(String name, String host) {
+        StockJames james = StockJames.underTest();
+        Endpoints endpoints = Endpoints.on(host);
+        Path folder = Checkout.emptyFolder(name);
+        try {
+            Path conf = StockFiles.copy(folder.resolve("conf"), endpoints);
+            Path library = Path.of(james.library("james-server-core-"));
+            Path libraries = Files.createDirectories(folder.resolve("james-server-app.lib"));
+            Files.createSymbolicLink(libraries.resolve(library.getFileName()), library);
+            return new JamesServer(name, james, folder, endpoints, ServerConf.of(conf));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A stock James with the packaged JAR dropped in and the files of {@code james-conf/}. */
     public static JamesServer extended(String name, String host) {
         return extended(name, Endpoints.on(host), Checkout.extensionJar());

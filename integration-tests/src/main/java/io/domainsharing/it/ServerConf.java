@@ -42,6 +42,13 @@ public final class ServerConf {
         return conf;
     }
 
+    /** That of a folder with all files of a server but its keystore. */
+    static ServerConf of(Path folder) throws IOException {
+        ServerConf conf = new ServerConf(folder);
+        conf.keystore();
+        return conf;
+    }
+
     /** Changes one of the XML files; seen at the next start. A file that does not exist yet begins with the named root. */
     public ServerConf edit(String file, String root, Consumer<XmlFile> change) {
         try {

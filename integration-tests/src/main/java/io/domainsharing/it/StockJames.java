@@ -75,6 +75,14 @@ record StockJames(ServerKind kind, String java, String classPath, String server,
         return has(classPath, "jakarta/mail/Message.class");
     }
 
+    /** One of its JARs, by how its name begins. */
+    String library(String beginning) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(jar -> Path.of(jar).getFileName().toString().startsWith(beginning))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This James has no " + beginning));
+    }
+
     private static boolean has(String classPath, String resource) {
         URL[] urls = Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .map(StockJames::url)

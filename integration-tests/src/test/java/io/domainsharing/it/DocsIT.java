@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The commands of the operators' pages, run in order against servers that are configured as {@code docs/getting-started.md} says,
+ * The commands of the operators' pages, run in order against servers that are configured as {@code docs/manual-installation.md} says,
  * and their output compared with what the pages show.
  */
 @Tag("O2")

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.w3c.dom.Element;
 
 /**
- * paris, tokyo and austin, configured with the very files of {@code docs/getting-started.md}: changed are addresses, ports, and the
+ * paris, tokyo and austin, configured with the very files of {@code docs/manual-installation.md}: changed are addresses, ports, and the
  * waits between tries. They keep what one page does for the next.
  */
 final class DocumentedServers implements AutoCloseable {
@@ -33,7 +33,7 @@ final class DocumentedServers implements AutoCloseable {
     private final Path shortcuts;
 
     DocumentedServers() {
-        Page page = Page.read(Checkout.root(), "docs/getting-started.md");
+        Page page = Page.read(Checkout.root(), "docs/manual-installation.md");
         sites.forEach((name, james) -> configure(name, james, page));
         sites.keySet().forEach(site -> Checkout.delete(scratch(site)));
         JamesServer.startAll(sites.values().toArray(JamesServer[]::new));

@@ -30,15 +30,17 @@ class PagesTest {
                     + " compose.yaml",
             "docs/command-line.md: the folders are yours",
             "docs/compatibility.md: they are what it runs",
+            "docs/getting-started.md: InstallIT runs it, on servers of its own",
             "docs/getting-started.md: they run from what it builds",
             "docs/getting-started.md: they start James from Maven Central's libraries, with the same settings and other ports",
             "docs/libraries.md: it downloads a database that changes every day",
+            "docs/manual-installation.md: they run from what it builds",
             "docs/metrics.md: it needs a Prometheus",
             "docs/mixed-sites.md: it needs an MDaemon",
             "docs/moving-a-mailbox.md: it needs imapsync"));
 
     /** How often a reason is given twice. */
-    private static final int BLOCKS_NOT_RUN = NOT_RUN.size() + 1;
+    private static final int BLOCKS_NOT_RUN = NOT_RUN.size() + 2;
 
     /** The blocks that a test of their own takes: of pages that DocsIT does not run, all of them. */
     private static final List<Taken> TAKEN = List.of(

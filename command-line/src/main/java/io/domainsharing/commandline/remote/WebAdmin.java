@@ -96,6 +96,16 @@ public final class WebAdmin {
         return send(Request.get("/peers", Shape.LIST));
     }
 
+    /** One peer. */
+    public Answer peer(String name) {
+        return send(Request.get("/peers/" + Request.encoded(name), Shape.objectWith("name")));
+    }
+
+    /** Has the server ask one peer now. */
+    public Answer test(String peer) {
+        return send(Request.post("/peers/" + Request.encoded(peer) + "?action=test"));
+    }
+
     Answer send(Request request) {
         long started = System.nanoTime();
         CompletableFuture<HttpResponse<String>> response = client.sendAsync(http(request), head -> new LimitedBody());

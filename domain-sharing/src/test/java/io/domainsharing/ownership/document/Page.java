@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Page(String path, List<String> lines) {
     private static final List<String> OPERATORS = List.of(
             "getting-started.md",
+            "manual-installation.md",
             "how-it-works.md",
             "README.md",
             "backup-mx.md",

@@ -5,25 +5,14 @@ import io.domainsharing.findings.Findings;
 import io.domainsharing.findings.Findings.Place;
 import io.domainsharing.findings.Rule;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** Whether one JAR of ours, and which of the two, lies beside the folder, where James looks for extensions. */
 final class ExtensionJars {
-    private static final String FOLDER = "extensions-jars";
-    private static final String MODULE = "io/domainsharing/james/DomainSharingModule.class";
-
-    /** Names a class of James's API whose package differs between the two. */
-    private static final String FLAVOUR = "io/domainsharing/james/JamesFlavour.class";
-
-    /** Put together when it runs: no text of the JAR for James 3.8 names what is James 3.9's alone. */
-    private static final String LATER_MAIL = String.join("/", "jakarta", "mail", "");
+    private static final String FOLDER = ExtensionJar.FOLDER;
 
     private final ConfFolder folder;
     private final Findings findings;
@@ -95,29 +84,17 @@ final class ExtensionJars {
     }
 
     private void look(Path file, Place place, List<String> ours) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            if (zip.getEntry(MODULE) != null) {
+        try {
+            ExtensionJar.release(file).ifPresent(james -> {
                 ours.add(String.valueOf(file.getFileName()));
-                release = release(zip);
-            }
+                release = james;
+            });
         } catch (IOException e) {
             findings.error(
                     Rule.EXTENSION_JAR,
                     place.value(file.getFileName()),
                     "is no JAR that can be read: " + e.getMessage(),
                     "Copy it again");
-        }
-    }
-
-    private static JamesRelease release(ZipFile jar) throws IOException {
-        ZipEntry flavour = jar.getEntry(FLAVOUR);
-        if (flavour == null) {
-            return JamesRelease.V3_8;
-        }
-        try (InputStream in = jar.getInputStream(flavour)) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(LATER_MAIL)
-                    ? JamesRelease.V3_9
-                    : JamesRelease.V3_8;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which James stands beside a folder, by the name of one of its libraries. */
-final class JamesLibraries {
+public final class JamesLibraries {
     private static final Pattern LIBRARY =
             Pattern.compile("(?:james-server-core|apache-mailet-api)-(\\d+)\\.(\\d+)[.-].*\\.jar");
 
@@ -20,9 +20,18 @@ final class JamesLibraries {
     /** A library of James, and the release that it belongs to. */
     record Library(String file, JamesRelease release) {}
 
+    /** The release whose libraries are in a folder or right below it; empty: none is to be seen. */
+    public static Optional<JamesRelease> release(Path folder) {
+        return in(folder).map(Library::release);
+    }
+
     /** Empty: none is to be seen. */
     static Optional<Library> beside(ConfFolder folder) {
-        try (Stream<Path> files = Files.walk(folder.root(), 2)) {
+        return in(folder.root());
+    }
+
+    private static Optional<Library> in(Path folder) {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
             return files.map(path -> String.valueOf(path.getFileName()))
                     .sorted()
                     .flatMap(name -> library(name).stream())

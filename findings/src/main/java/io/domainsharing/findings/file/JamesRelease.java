@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.findings.file;
 
-/** The James that a folder is for, as far as its defaults differ. */
-enum JamesRelease {
+/** The James that a folder or a JAR is for, as far as it matters here. */
+public enum JamesRelease {
     V3_8("3.8", "false"),
     V3_9("3.9 or later", "strict"),
     /** No JAR of ours tells it. */

@@ -119,7 +119,14 @@ final class PipelineFile {
 
     private void bcc(Processor transport) {
         int end = transport.firstDelivery();
-        if (IntStream.of(transport.positions(BCC_OF_JAMES)).anyMatch(i -> i < end)) {
+        int handedOver = IntStream.of(transport.positions(HANDOVER))
+                .filter(i -> i < end)
+                .max()
+                .orElse(end);
+        // One for another header may stand behind the hand-over: it changes what stays here.
+        if (IntStream.of(transport.positions(BCC_OF_JAMES))
+                .anyMatch(i -> i < handedOver
+                        || (i < end && transport.steps().get(i).name().equalsIgnoreCase("bcc")))) {
             findings.warning(
                     Rule.BCC,
                     transport.place().value(BCC_OF_JAMES),

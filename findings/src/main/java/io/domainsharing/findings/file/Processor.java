@@ -21,13 +21,15 @@ record Processor(String state, List<Step> steps) {
      * One mailet and the matcher before it.
      *
      * @param smartHost whether it sends all mail to a gateway of the file, and looks up no MX
+     * @param name its parameter of that name, such as a header; empty where it has none
      */
-    record Step(String mailet, String matcher, boolean smartHost) {
+    record Step(String mailet, String matcher, boolean smartHost, String name) {
         private static Step of(HierarchicalConfiguration<ImmutableNode> xml) {
             return new Step(
                     xml.getString("[@class]", ""),
                     xml.getString("[@match]", ""),
-                    !xml.getString("gateway", "").isBlank());
+                    !xml.getString("gateway", "").isBlank(),
+                    xml.getString("name", "").strip());
         }
 
         boolean is(String name) {
