@@ -46,8 +46,8 @@ public final class JamesServer implements AutoCloseable {
     }
 
     /**
-     * A James as it is unpacked: a {@code conf/} without Domain Sharing, on an address of its own, no {@code extensions-jars/}, and a library
-     * that tells its release.
+     * A James as it is unpacked: a {@code conf/} without Domain Sharing, on an address of its own, no {@code extensions-jars/}, and a
+     * library that tells its release.
      */
     static JamesServer untouched(String name, String host) {
         StockJames james = StockJames.underTest();

@@ -207,11 +207,8 @@ public final class PeerRegistry implements RemovedPeers {
             PeerBlock.requireSecretToProve(next, "proof");
             if (save(stored.with(next))) {
                 if (!Optional.of(next).equals(before)) {
-                    LOGGER.info(
-                            "Peer {} is {} at run time: {}",
-                            peer.name(),
-                            before.isEmpty() ? "added" : "changed",
-                            peer.smtp());
+                    String what = before.isEmpty() ? "added" : "changed";
+                    LOGGER.info("Peer {} is {} at run time: {}", peer.name(), what, peer.smtp());
                 }
                 swap();
                 return Outcome.DONE;

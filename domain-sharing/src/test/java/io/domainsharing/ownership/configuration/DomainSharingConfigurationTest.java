@@ -288,15 +288,15 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
 
     @Test
     void textShouldHideSecrets() throws Exception {
-        assertThat(parse("<peers>" + peer("<secret>ThisIsASharedSecret</secret>") + "</peers>")
-                        .toString())
-                .doesNotContain("ThisIsASharedSecret");
+        String shown = parse("<peers>" + peer("<secret>ThisIsASharedSecret</secret>") + "</peers>")
+                .toString();
+        assertThat(shown).doesNotContain("ThisIsASharedSecret");
     }
 
     @Test
     void keysOfAPeerShouldBeThoseThatAreRead() {
+        String known = String.join(", ", PeerBlock.KEYS.stream().sorted().toList());
         assertThatThrownBy(() -> parse("<peers><peer><name>a</name><smtp>h</smtp><noSuchKey/></peer></peers>"))
-                .hasMessageEndingWith("Known here: "
-                        + String.join(", ", PeerBlock.KEYS.stream().sorted().toList()));
+                .hasMessageEndingWith("Known here: " + known);
     }
 }

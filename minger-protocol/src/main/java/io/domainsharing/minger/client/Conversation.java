@@ -111,7 +111,7 @@ final class Conversation {
         return first();
     }
 
-    /** The datagrams between two tries after silence to the query with proof: none where the one without goes out already, or never does. */
+    /** The datagrams between two tries, after silence: none where the query without proof goes out already, or never does. */
     List<byte[]> afterSilence() {
         return proven == null || isPlainToo || isRequired() ? List.of() : again();
     }

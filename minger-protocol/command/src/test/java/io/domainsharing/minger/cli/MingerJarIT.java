@@ -115,7 +115,7 @@ class MingerJarIT {
         assertThat(run.out())
                 .matches("\\{\"address\":\"frank@example\\.com\",\"server\":\"" + server()
                         + "\",\"exitCode\":5,\"status\":2,\"meaning\":\"credentials missing or wrong\",\"from\":\""
-                        + server() + "\",\"millis\":[0-9]+\\.[0-9]}\\R");
+                        + server() + "\",\"millis\":[0-9]+\\.[0-9],\"proven\":false}\\R");
         assertThat(run.out() + run.err()).doesNotContain("0123456789abcdef");
     }
 
