@@ -20,11 +20,13 @@ public record Office(PeerName name, String host, int smtpPort, int mingerPort) {
     public static final int MINGER = 4069;
 
     private static final String HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}\\]";
+    private static final Pattern HOST_ALONE = Pattern.compile(HOST);
     private static final Pattern PLACE = Pattern.compile("(" + HOST + ")(?::(\\d{1,5})(?::(\\d{1,5}))?)?");
 
     public Office {
         boolean isAddress = host.startsWith("[");
-        if (!host.matches(HOST) || (isAddress && !InetAddresses.isInetAddress(host.substring(1, host.length() - 1)))) {
+        if (!HOST_ALONE.matcher(host).matches()
+                || (isAddress && !InetAddresses.isInetAddress(host.substring(1, host.length() - 1)))) {
             throw new IllegalArgumentException("'" + host + "' is no host");
         }
         requirePort(smtpPort);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.commandline.edit;
 
+import com.google.common.base.CharMatcher;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Shows changes as {@code diff -u} does, with the reason of each behind its head; {@code patch} reads it. */
 public final class UnifiedDiff {
+    private static final CharMatcher LINE_END = CharMatcher.anyOf("\r\n");
+
     private static final int CONTEXT = 3;
 
     private final EditedText edited;
@@ -84,7 +87,7 @@ public final class UnifiedDiff {
         List<String> each = lines(text);
         for (String line : each) {
             boolean ends = line.endsWith("\n") || line.endsWith("\r");
-            lines.add(sign + line.replaceAll("[\\r\\n]+\\z", ""));
+            lines.add(sign + LINE_END.trimTrailingFrom(line));
             if (!ends) {
                 lines.add("\\ No newline at end of file");
             }

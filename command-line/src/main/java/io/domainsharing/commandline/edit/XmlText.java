@@ -22,7 +22,8 @@ public final class XmlText {
     private static final Pattern ASCII_BASED = Pattern.compile("utf-8|us-ascii|iso-8859-[0-9]{1,2}|windows-125[0-9]");
 
     private static final Pattern NAME = Pattern.compile("[^\\s/>=]+");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([^\\s/>=]+)\\s*=\\s*(\"([^\"]*)\"|'([^']*)')");
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("\\G\\s++([^\\s/>=]++)\\s*+=\\s*+(\"([^\"]*+)\"|'([^']*+)')");
 
     private final String text;
     private final Deque<XmlElement> open = new ArrayDeque<>();

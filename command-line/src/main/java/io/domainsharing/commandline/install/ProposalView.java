@@ -10,9 +10,12 @@ import io.domainsharing.commandline.terminal.Word;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Shows what a command would do. Secrets are not shown. Stateless. */
 final class ProposalView {
+    private static final Pattern SECRET = Pattern.compile("<secret>[^<]*+</secret>");
+
     private ProposalView() {}
 
     static void show(Screen screen, Proposal proposal) {
@@ -32,9 +35,8 @@ final class ProposalView {
         for (String line : UnifiedDiff.of(file)) {
             // As it is in the file, but for what no terminal should get and no eye should see.
             String shown = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
-                    .replace("\t", "    ")
-                    .replaceAll("<secret>[^<]*</secret>", "<secret>***</secret>");
-            screen.line(new Word(shown, style(line)));
+                    .replace("\t", "    ");
+            screen.line(new Word(SECRET.matcher(shown).replaceAll("<secret>***</secret>"), style(line)));
         }
     }
 

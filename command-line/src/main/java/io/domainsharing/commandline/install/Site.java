@@ -56,7 +56,7 @@ record Site(Path conf, boolean isShared, @Nullable DomainSharingConfiguration co
         PeerName given = options.node() == null ? otherwise : options.node();
         PeerName name = configuration != null
                 ? new PeerName(configuration.node().value())
-                : given != null ? given : new PeerName(hostName.replaceFirst("\\..*", ""));
+                : given != null ? given : new PeerName(hostName.split("\\.", 2)[0]);
         String place = options.host();
         Office office = Office.of(name, place == null ? hostName : place, smtpPort());
         return configuration == null
