@@ -4,19 +4,20 @@ package io.domainsharing.ownership.proof;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.ProofKeys;
 import io.domainsharing.minger.client.Proving;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One peer whose answers may be proven, as it is configured. Thread-safe; never blocks. */
 final class Signer implements Proving {
-    private final PeerName name;
+    private final Destination peer;
     private final String mark;
-    private final PeerProof wanted;
     private final Clock clock;
     private final Listener listener;
     private final Way required;
@@ -36,10 +37,9 @@ final class Signer implements Proving {
     }
 
     /** @param mark of its name, hosts, port and secret */
-    Signer(PeerName name, String mark, ProofKeys keys, PeerProof wanted, Clock clock, Listener listener) {
-        this.name = name;
+    Signer(Destination peer, String mark, ProofKeys keys, Clock clock, Listener listener) {
+        this.peer = peer;
         this.mark = mark;
-        this.wanted = wanted;
         this.clock = clock;
         this.listener = listener;
         this.required = new Way.Proven(keys, true);
@@ -47,17 +47,21 @@ final class Signer implements Proving {
     }
 
     PeerName name() {
-        return name;
+        return peer.name();
     }
 
-    /** Whether it is that one, and is wanted to prove as much. */
-    boolean is(String itsMark, PeerProof itsProof) {
-        return mark.equals(itsMark) && wanted == itsProof;
+    /** Whether it is that one, as far as proofs go. Derives nothing: asked for each question. */
+    boolean isOf(Destination other) {
+        return peer == other
+                || (Objects.equals(peer.secret(), other.secret())
+                        && peer.proof() == other.proof()
+                        && peer.mingerPort() == other.mingerPort()
+                        && peer.smtp().equals(other.smtp()));
     }
 
     /** As it is stored; empty: it has not signed. */
     Optional<SigningPeer> entry() {
-        return Optional.ofNullable(since.get()).map(first -> new SigningPeer(name, mark, first));
+        return Optional.ofNullable(since.get()).map(first -> new SigningPeer(name(), mark, first));
     }
 
     /** What others know of a peer of this name: it counts if it is this one. */
@@ -67,7 +71,7 @@ final class Signer implements Proving {
 
     @Override
     public Way way() {
-        if (wanted == PeerProof.REQUIRED || since.get() != null) {
+        if (peer.proof() == PeerProof.REQUIRED || since.get() != null) {
             return required;
         }
         Instant until = plainUntil;
@@ -96,7 +100,7 @@ final class Signer implements Proving {
     public void dropped(MingerStatus status) {
         Instant now = clock.instant();
         UnprovenReplies unused = unproven.updateAndGet(before -> UnprovenReplies.after(before, now, status));
-        listener.unproven(name);
+        listener.unproven(name());
     }
 
     ProofState state() {

@@ -134,14 +134,22 @@ public final class SigningPeers implements PeerChangeListener {
         if (secret == null || !isAsked || destination.proof() == PeerProof.NEVER) {
             return null;
         }
+        Signer known = signers.get(destination.name());
+        if (known != null && known.isOf(destination)) {
+            return known;
+        }
+        // Once for each peer as it is now, and not for each question: keys and mark cost seven HMACs.
         ProofKeys keys = ProofKeys.of(secret);
         String mark = mark(destination, keys);
         return signers.compute(destination.name(), (name, before) -> {
-            if (before != null && before.is(mark, destination.proof())) {
+            if (before != null && before.isOf(destination)) {
                 return before;
             }
-            Signer signer = new Signer(name, mark, keys, destination.proof(), clock, listener);
-            signer.learn(stored.get(name).orElse(null));
+            Signer signer = new Signer(destination, mark, keys, clock, listener);
+            // What is not stored yet counts too; that of another secret or host neither way.
+            signer.learn(stored.get(name)
+                    .or(() -> before == null ? Optional.empty() : before.entry())
+                    .orElse(null));
             return signer;
         });
     }
