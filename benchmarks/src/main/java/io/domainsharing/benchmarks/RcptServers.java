@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.benchmarks;
 
-import io.domainsharing.it.Checkout;
 import io.domainsharing.it.JamesServer;
 import io.domainsharing.it.Sharing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,14 +46,9 @@ final class RcptServers implements AutoCloseable {
         ours.conf().edit("domainsharing.xml", xml -> xml.set("lookup/timeout", "1s")
                 .set("lookup/attempts", "3")
                 .set("lookup/budget", "5s"));
-        try {
-            String logging = Files.readString(Checkout.jamesConf().resolve("logback.xml"));
-            for (JamesServer server : List.of(stock, ours)) {
-                server.conf().write("logback.xml", logging);
-                server.jvmFlags(flags());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (JamesServer server : List.of(stock, ours)) {
+            server.conf().shippedLog();
+            server.jvmFlags(flags());
         }
     }
 

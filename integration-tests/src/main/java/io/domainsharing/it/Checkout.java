@@ -19,9 +19,10 @@ public final class Checkout {
         return ROOT.resolve("james-conf");
     }
 
-    /** The files of a James without Domain Sharing, as far as they differ from {@code james-conf/}. */
-    static Path stockConf() {
-        return ROOT.resolve("integration-tests/stock-james/conf");
+    /** The sample files of one of James's servers, as James brings them. */
+    static Path stockConf(String release, String server) {
+        return ROOT.resolve("command-line/target/james-samples/james-project-" + release)
+                .resolve("server/apps/" + server + "-app/sample-configuration");
     }
 
     /** The one JAR that users of the James under test drop into {@code extensions-jars/}. */

@@ -46,15 +46,15 @@ public final class JamesServer implements AutoCloseable {
     }
 
     /**
-     * A James as it is unpacked: a {@code conf/} without Domain Sharing, on an address of its own, no {@code extensions-jars/}, and a
-     * library that tells its release.
+     * A James as it is unpacked: the {@code conf/} that it brings, on an address of its own, no {@code extensions-jars/}, and a library
+     * that tells its release.
      */
     static JamesServer untouched(String name, String host) {
         StockJames james = StockJames.underTest();
         Endpoints endpoints = Endpoints.on(host);
         Path folder = Checkout.emptyFolder(name);
         try {
-            Path conf = StockFiles.copy(folder.resolve("conf"), endpoints);
+            Path conf = StockFiles.copy(folder.resolve("conf"), james.kind(), james.isJakarta(), endpoints);
             Path library = Path.of(james.library("james-server-core-"));
             Path libraries = Files.createDirectories(folder.resolve("james-server-app.lib"));
             Files.createSymbolicLink(libraries.resolve(library.getFileName()), library);

@@ -108,6 +108,16 @@ public final class ServerConf {
         }
     }
 
+    /** Has it log as users have it, by the {@code logback.xml} of james-conf, with the files of the log beside this folder. */
+    public ServerConf shippedLog() {
+        try {
+            String shipped = Files.readString(Checkout.jamesConf().resolve("logback.xml"));
+            return write("logback.xml", StockFiles.logback(shipped, folder.resolveSibling("logs")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /** Takes a file away. */
     public ServerConf delete(String file) {
         try {
@@ -156,6 +166,11 @@ public final class ServerConf {
     private void fit(Endpoints endpoints) {
         edit("smtpserver.xml", xml -> fitSmtp(xml, endpoints));
         edit("imapserver.xml", xml -> fitImap(xml, endpoints));
+        edit("mailetcontainer.xml", xml -> xml.all("processors/processor/mailet").stream()
+                .filter(mailet -> mailet.getAttribute("class").endsWith(".DeliverByMx"))
+                .forEach(ServerConf::fitDelivery));
+        // Nobody answers a reverse look-up here.
+        set("jvm.properties", Map.of("james.protocols.mdc.hostname", "false"));
         for (String unused : List.of("pop3server.xml", "managesieveserver.xml", "lmtpserver.xml")) {
             if (Files.exists(folder.resolve(unused))) {
                 edit(unused, ServerConf::disable);
@@ -176,9 +191,24 @@ public final class ServerConf {
                     .anyMatch(element -> element.getAttribute("socketTLS").equals("true"));
             int port = i == 0 ? endpoints.smtp() : tls ? endpoints.smtps() : endpoints.submission();
             text(listener, "bind", endpoints.host() + ':' + port);
+            if (i == 0) {
+                XmlFile.children(listener, "tls").forEach(element -> element.setAttribute("startTLS", "true"));
+            }
             // Everybody is on loopback here; a client must not be a friend for that reason alone.
             text(listener, "authorizedAddresses", "192.0.2.1/32");
         }
+    }
+
+    /** Mail that leaves by MX is tried for days, encrypted where that is offered: stock James gives up after minutes. */
+    private static void fitDelivery(Element mailet) {
+        Map.of(
+                        "delayTime", "5 minutes, 15 minutes, 8*1 hour, 28*4 hours",
+                        "maxRetries", "38",
+                        "maxDnsProblemRetries", "10",
+                        "startTLS", "true",
+                        "verifyServerIdentity", "false",
+                        "mail.smtp.ssl.trust", "*")
+                .forEach((key, value) -> text(mailet, key, value));
     }
 
     private static void fitImap(XmlFile xml, Endpoints endpoints) {

@@ -54,6 +54,11 @@ enum ServerKind {
                 : List.of(Checkout.jamesConf(), Checkout.jamesConf().resolve(sample));
     }
 
+    /** The server whose sample files of James it starts with. */
+    String sampleFolder() {
+        return sample.isEmpty() ? id : sample;
+    }
+
     /** Whether its queues are RabbitMQ's: what waits is not in them, and to flush them does nothing. */
     boolean isOnRabbitMq() {
         return this == POSTGRES_AND_RABBITMQ || this == DISTRIBUTED;

@@ -207,7 +207,11 @@ class CommandLineIT {
                         "James does not load the extension",
                         "Write guice.extension.module="),
                 new Mistake(
-                        "webadmin.properties", "host=127.0.0.1", "host=0.0.0.0", "without a token", "jwt.enabled=true"),
+                        "webadmin.properties",
+                        "\nhost=localhost",
+                        "\nhost=0.0.0.0",
+                        "without a token",
+                        "jwt.enabled=true"),
                 new Mistake(
                         "healthcheck.properties",
                         "additional.healthchecks",

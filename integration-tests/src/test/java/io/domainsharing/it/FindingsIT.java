@@ -68,7 +68,8 @@ class FindingsIT {
                     PARIS.endpoints().host() + ':' + PARIS.endpoints().smtp());
         });
         Path extensions = PARIS.folder().resolve("conf/extensions.properties");
-        PARIS.conf().write("extensions.properties", Files.readString(extensions) + Files.readString(extensions));
+        String lines = Files.readString(extensions);
+        PARIS.conf().write("extensions.properties", lines + "\n" + lines);
         PARIS.conf().edit("logback.xml", xml -> xml.all("logger").stream()
                 .filter(logger -> logger.getAttribute("name").equals("io.domainsharing"))
                 .forEach(logger -> logger.setAttribute("level", "WARN")));

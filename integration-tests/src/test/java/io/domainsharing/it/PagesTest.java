@@ -34,6 +34,7 @@ class PagesTest {
             "docs/getting-started.md: they run from what it builds",
             "docs/getting-started.md: they start James from Maven Central's libraries, with the same settings and other ports",
             "docs/libraries.md: it downloads a database that changes every day",
+            "docs/manual-installation.md: PatchesTest applies the patches to what James brings",
             "docs/manual-installation.md: they run from what it builds",
             "docs/metrics.md: it needs a Prometheus",
             "docs/mixed-sites.md: it needs an MDaemon",

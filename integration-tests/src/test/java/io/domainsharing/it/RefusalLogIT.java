@@ -4,9 +4,6 @@ package io.domainsharing.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,11 +32,7 @@ class RefusalLogIT {
     void start() {
         lyon = new OnePeerServer("lyon-refusals", "127.0.2.95", "127.0.2.96", xml -> {}, conf -> {
             conf.edit("domainlist.xml", xml -> xml.add("domainnames/domainname", "unshared.example"));
-            try {
-                conf.write("logback.xml", Files.readString(Checkout.jamesConf().resolve("logback.xml")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            conf.shippedLog();
         });
     }
 

@@ -62,7 +62,7 @@ class CheckedServersTest extends MistakesFixture {
 
     @Test
     void mistakeOfOneFolderShouldCostNoFindingOfAnother() {
-        SampleConf paris = sample().replace("webadmin.properties", "host=127.0.0.1", "host=${host}");
+        SampleConf paris = sample().replace("webadmin.properties", "host=localhost", "host=${host}");
         SampleConf tokyo = SampleConf.in(folder.resolve("tokyo")).delete(PIPELINE);
 
         Run run = check(paris, tokyo.folder().toString());
@@ -79,7 +79,7 @@ class CheckedServersTest extends MistakesFixture {
 
     @Test
     void jsonShouldTellFileKeyValueAndRemedy() {
-        SampleConf conf = sample().replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0");
+        SampleConf conf = sample().replace("webadmin.properties", "host=localhost", "host=0.0.0.0");
 
         assertThat(check(conf, "--json").out())
                 .startsWith("{\"errors\":0,\"warnings\":1,\"skipped\":1,\"ok\":10,\"findings\":[")

@@ -11,7 +11,7 @@ public final class DocumentedMistakes {
     public static void in(Path folder) {
         String core = "<handler class=\"org.apache.james.smtpserver.CoreCmdHandlerLoader\"/>";
         SampleConf.in(folder)
-                .replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0")
+                .replace("webadmin.properties", "host=localhost", "host=0.0.0.0")
                 .edit(
                         "smtpserver.xml",
                         text -> text.replaceFirst(

@@ -112,7 +112,7 @@ class ForeignFolderTest {
         String text = String.format(Locale.ROOT, reference, temporary.resolve("secret"), listener.getLocalPort());
         SampleConf conf = SampleConf.in(temporary.resolve("conf"))
                 .replace("domainsharing.xml", "tokyo.example.net:25", text)
-                .replace("webadmin.properties", "host=127.0.0.1", "host=" + text);
+                .replace("webadmin.properties", "host=localhost", "host=" + text);
 
         Run run = check(conf.folder());
 

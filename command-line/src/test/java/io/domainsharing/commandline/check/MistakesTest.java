@@ -119,7 +119,7 @@ class MistakesTest extends MistakesFixture {
                         "webadmin.properties was not checked to the end: java.lang.IllegalStateException",
                         "host",
                         "cannot read either",
-                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=${host}")),
+                        conf -> conf.replace("webadmin.properties", "host=localhost", "host=${host}")),
                 warning(
                         "domainsharing.xml: enabled (false) switches",
                         "behaves as stock",
@@ -140,12 +140,12 @@ class MistakesTest extends MistakesFixture {
                         "webadmin.properties: host (0.0.0.0) WebAdmin is open",
                         "without a token",
                         "jwt.enabled=true",
-                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0")),
+                        conf -> conf.replace("webadmin.properties", "host=localhost", "host=0.0.0.0")),
                 warning(
                         "webadmin.properties: host (127.evil.example) WebAdmin is open",
                         "without a token",
                         "jwt.enabled=true",
-                        conf -> conf.replace("webadmin.properties", "host=127.0.0.1", "host=127.evil.example")),
+                        conf -> conf.replace("webadmin.properties", "host=localhost", "host=127.evil.example")),
                 warning(
                         "webadmin.properties: cors.origin is missing",
                         "any web page",
@@ -211,7 +211,7 @@ class MistakesTest extends MistakesFixture {
     void findingShouldTellTheLineOfItsFile() {
         SampleConf conf = sample().replace(SHARING, "secret-of-tokyo-0123456789", "short")
                 .replace(SMTP, "io.domainsharing.smtp.DomainSharingRcptHook", "fastfail.ValidRcptHandler")
-                .replace("webadmin.properties", "host=127.0.0.1", "host=0.0.0.0");
+                .replace("webadmin.properties", "host=localhost", "host=0.0.0.0");
 
         String out = Shell.with(Map.of())
                 .run("check", "--offline", conf.folder().toString())
@@ -220,7 +220,8 @@ class MistakesTest extends MistakesFixture {
         assertThat(out)
                 .contains("domainsharing.xml:" + line(conf, SHARING, "<secret>short") + ": peers/peer[tokyo]/secret ")
                 .contains("smtpserver.xml:" + line(conf, SMTP, "<handlerchain") + ": smtpserver[smtpserver-global]")
-                .contains("webadmin.properties:" + line(conf, "webadmin.properties", "host=") + ": host (0.0.0.0)");
+                .contains("webadmin.properties:" + (line(conf, "webadmin.properties", "\nhost=") + 1)
+                        + ": host (0.0.0.0)");
     }
 
     private static int line(SampleConf conf, String file, String text) {

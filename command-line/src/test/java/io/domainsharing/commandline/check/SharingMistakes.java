@@ -57,7 +57,7 @@ final class SharingMistakes {
                 warning(
                         "extensions.properties: guice.extension.module names io.domainsharing.james.DomainSharingModule 2 times",
                         "2 times",
-                        "Keep one of the lines: [2, 6]",
+                        "Keep one of the lines: [12, 25]",
                         conf -> conf.edit(EXTENSIONS, text -> text + text)),
                 error(
                         "extensions.properties: guice.extension.module stands at the end of line 1",
@@ -67,7 +67,7 @@ final class SharingMistakes {
                                 EXTENSIONS,
                                 text -> text.replaceFirst("\nguice.extension.module", "guice.extension.module"))),
                 error(
-                        "extensions.properties: guice.extension.module stands at the end of line 2",
+                        "extensions.properties: guice.extension.module stands at the end of line 12",
                         "does not read it",
                         "Begin a line of its own",
                         conf -> conf.edit(

@@ -131,7 +131,7 @@ class ConfEditsTest {
 
     @Test
     void lineEndsOfTheFileShouldBeThoseOfTheNewLines() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path file = conf.resolve("smtpserver.xml");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
 
@@ -142,7 +142,7 @@ class ConfEditsTest {
 
     @Test
     void lastLineWithoutAnEndShouldStayOne() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Files.writeString(conf.resolve("extensions.properties"), "# mine\nguice.extension.module=org.example.Mine");
 
         write(conf);
@@ -155,7 +155,7 @@ class ConfEditsTest {
 
     @Test
     void classShouldComeBehindACommaWhenTheKeyGoesOnOverLines() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Files.writeString(
                 conf.resolve("healthcheck.properties"),
                 "additional.healthchecks = org.example.A, \\\n   org.example.B  \nlast=1\n");
@@ -169,7 +169,7 @@ class ConfEditsTest {
 
     @Test
     void commentedOutListenerShouldStayAsItIs() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path file = conf.resolve("smtpserver.xml");
         String comment = "<!-- <smtpserver enabled=\"true\"><handlerchain>"
                 + "<handler class=\"org.apache.james.smtpserver.fastfail.ValidRcptHandler\"/></handlerchain></smtpserver> -->";
@@ -183,7 +183,7 @@ class ConfEditsTest {
 
     @Test
     void commentBehindAHandlerShouldStayWhenTheHandlerGoes() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path file = conf.resolve("smtpserver.xml");
         Files.writeString(
                 file,
@@ -200,7 +200,7 @@ class ConfEditsTest {
 
     @Test
     void onlyWhatIsMissingShouldComeWhenAFolderIsHalfInstalled() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path file = conf.resolve("smtpserver.xml");
         Files.writeString(
                 file,
@@ -222,7 +222,7 @@ class ConfEditsTest {
 
     @Test
     void fileShouldBeLeftToItsOwnerWhenItsPlacesCannotBeTold() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path pipeline = conf.resolve("mailetcontainer.xml");
         Files.writeString(pipeline, Files.readString(pipeline).replace("\"RecipientRewriteTable\"", "\"Mine\""));
         Files.delete(conf.resolve("smtpserver.xml"));
@@ -240,7 +240,7 @@ class ConfEditsTest {
 
     @Test
     void fileShouldBeLeftToItsOwnerWhenItsCharsetHidesAscii() throws IOException {
-        Path conf = StockConf.own().copyTo(temporary.resolve("conf"));
+        Path conf = StockConf.ofMemoryServer().copyTo(temporary.resolve("conf"));
         Path file = conf.resolve("smtpserver.xml");
         Files.writeString(
                 file,

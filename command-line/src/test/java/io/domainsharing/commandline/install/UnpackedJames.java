@@ -43,7 +43,7 @@ final class UnpackedJames {
     }
 
     static UnpackedJames of38(Path home) {
-        return of(StockConf.own(), home);
+        return of(StockConf.ofMemoryServer(), home);
     }
 
     private void library(String name) {
