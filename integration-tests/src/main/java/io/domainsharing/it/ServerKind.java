@@ -59,6 +59,11 @@ enum ServerKind {
         return sample.isEmpty() ? id : sample;
     }
 
+    /** Whether its queues are ActiveMQ's. */
+    boolean isOnActiveMq() {
+        return this == JPA || this == POSTGRES;
+    }
+
     /** Whether its queues are RabbitMQ's: what waits is not in them, and to flush them does nothing. */
     boolean isOnRabbitMq() {
         return this == POSTGRES_AND_RABBITMQ || this == DISTRIBUTED;

@@ -42,6 +42,17 @@ class DurableQueueIT extends DurableQueues {
     }
 
     @Test
+    void addressThatTheQueueWouldCutShouldBeRefused() {
+        try (SmtpSession session = SmtpSession.connect(paris.endpoints().smtpAddress())) {
+            session.ehlo();
+            assertThat(session.send("MAIL FROM:<\"a;b\"@elsewhere.example>").toString())
+                    .startsWith("501 5.1.7 ");
+            assertThat(session.send("MAIL FROM:<a@elsewhere.example>").code()).isEqualTo(250);
+            assertThat(session.send("RCPT TO:<\"a;b\"@example.com>").toString()).startsWith("553 5.1.3 ");
+        }
+    }
+
+    @Test
     void oneMailShouldBeReturnedAndAnotherTriedWithoutTheOthers() {
         waitBetweenTries("1 hour");
         try {

@@ -20,9 +20,12 @@ import io.domainsharing.mailets.waiting.rabbitmq.RabbitTicketOffice;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
 import io.domainsharing.ownership.state.NodeIdentity;
 import io.domainsharing.ownership.state.Site;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.backends.rabbitmq.SimpleConnectionPool;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
@@ -42,6 +45,18 @@ final class WaitingModule extends AbstractModule {
         return queues.getClass().getSimpleName().startsWith("RabbitMQ")
                 ? new RepositoryRooms(queues, repositories, OnRabbitMq.office(injector), turns, clock)
                 : new QueueRooms(queues);
+    }
+
+    @Provides
+    @Singleton
+    QueuedAddresses queuedAddresses(MailQueueFactory<?> queues) {
+        return isOfJms(queues.getClass()) ? QueuedAddresses.WITHOUT_SEMICOLON : QueuedAddresses.ANY;
+    }
+
+    /** By name: a James that keeps its queues elsewhere has none of these classes. */
+    private static boolean isOfJms(Class<?> factory) {
+        return Stream.<Class<?>>iterate(factory, Objects::nonNull, Class::getSuperclass)
+                .anyMatch(type -> type.getName().equals("org.apache.james.queue.jms.JMSMailQueueFactory"));
     }
 
     @Provides

@@ -9,6 +9,7 @@ import io.domainsharing.mailets.trace.Copies;
 import io.domainsharing.mailets.transport.MxPrecedence;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.time.Clock;
 import java.util.List;
 import javax.inject.Inject;
@@ -38,6 +39,7 @@ import org.apache.mailet.Mail;
 public class DeliverByMx extends RemoteDelivery {
     private static final String BOUNCE_PROCESSOR = "bounceProcessor";
 
+    private final QueuedAddresses queued;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
@@ -46,17 +48,19 @@ public class DeliverByMx extends RemoteDelivery {
             MxPrecedence dns,
             DomainList domainList,
             MailQueueFactory<?> queues,
+            QueuedAddresses queued,
             MetricFactory james,
             DeliveryMetrics metrics,
             Clock clock) {
         super(dns, domainList, queues, james);
+        this.queued = queued;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        new SendableRecipients(getMailetContext(), recipient -> false)
+        new SendableRecipients(getMailetContext(), queued, recipient -> false)
                 .keepIn(mail, (recipients, cause) -> giveBack(mail, recipients, cause));
         super.service(mail);
     }

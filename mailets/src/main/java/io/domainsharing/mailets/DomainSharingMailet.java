@@ -24,6 +24,7 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.verdict.Verdicts;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,6 +68,7 @@ public class DomainSharingMailet extends GenericMailet {
     private final PeerDelivery delivery;
     private final Verdicts lookUps;
     private final GatewayHandover gateways;
+    private final QueuedAddresses queued;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     @Inject
@@ -77,13 +79,15 @@ public class DomainSharingMailet extends GenericMailet {
             LookupConfiguration lookup,
             PeerDelivery delivery,
             Gateways gateways,
-            SecondCopies secondCopies) {
+            SecondCopies secondCopies,
+            QueuedAddresses queued) {
         this.ownership = ownership;
         this.sharedDomains = sharedDomains;
         this.guard = guard;
         this.delivery = delivery;
         this.lookUps = Verdicts.within(ownership, lookup);
         this.gateways = new GatewayHandover(gateways, guard, delivery, secondCopies);
+        this.queued = queued;
     }
 
     @Override
@@ -190,7 +194,9 @@ public class DomainSharingMailet extends GenericMailet {
     private Collection<MailAddress> sendable(Mail mail) throws MessagingException {
         if (sharedDomains != SharedDomains.NONE) {
             new SendableRecipients(
-                            getMailetContext(), recipient -> mayBeHere(recipient) || gateways.mayCarry(recipient))
+                            getMailetContext(),
+                            queued,
+                            recipient -> mayBeHere(recipient) || gateways.mayCarry(recipient))
                     .keepIn(mail, (recipients, cause) -> delivery.bounces().giveBack(mail, recipients, cause));
         }
         return mail.getRecipients();

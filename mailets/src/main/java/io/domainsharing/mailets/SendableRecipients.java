@@ -5,6 +5,7 @@ import io.domainsharing.mailets.trace.Cause;
 import io.domainsharing.mailets.trace.Copies;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +25,9 @@ import org.apache.mailet.MailetContext;
  *
  * @param isHere whether a recipient stays on this server, which delivers to it whatever its spelling, or only the host that it
  *     goes to can say
+ * @param queued what leaves goes through a queue of James's: what that one cannot keep goes back as well
  */
-record SendableRecipients(MailetContext context, Predicate<MailAddress> isHere) {
+record SendableRecipients(MailetContext context, QueuedAddresses queued, Predicate<MailAddress> isHere) {
     /** RFC 5321 section 4.2.3: mailbox name not allowed. */
     private static final int CODE = 553;
 
@@ -65,8 +67,9 @@ record SendableRecipients(MailetContext context, Predicate<MailAddress> isHere) 
         return cause(sender, "5.1.7", "sender address");
     }
 
-    private static Optional<Cause> causeOf(MailAddress recipient) {
-        return cause(recipient, "5.1.3", "recipient address");
+    private Optional<Cause> causeOf(MailAddress recipient) {
+        return cause(recipient, "5.1.3", "recipient address").or(() -> queued.objectionTo(recipient.asString())
+                .map(reason -> Cause.refused("5.1.3 Bad recipient address: " + reason, CODE)));
     }
 
     /** RFC 3463: 5.1.3 and 5.1.7, bad syntax; 5.6.7, non-ASCII addresses not permitted (RFC 6531). */

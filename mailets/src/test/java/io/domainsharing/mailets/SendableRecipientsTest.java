@@ -19,6 +19,7 @@ import io.domainsharing.mailets.delivery.Nodes;
 import io.domainsharing.mailets.delivery.SmtpSink;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.james.core.Domain;
@@ -140,6 +141,19 @@ class SendableRecipientsTest {
         assertThat(bench.queued("domain-sharing-undetermined")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "customer.example", "elsewhere.example"})
+    void recipientThatAQueueWouldCutShouldBeReturnedAndTheOthersGoOn(String domain) throws Exception {
+        bench.queued = QueuedAddresses.WITHOUT_SEMICOLON;
+        MailImpl mail = mail(SENDER, "\"a;b\"@" + domain, "carol@customer.example");
+
+        bench.mailet().service(mail);
+
+        assertReturned("5.1.3", "\"a;b\"@" + domain);
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("carol@customer.example");
+    }
+
     @Test
     void whatAStrangerWroteShouldStandInTheLogEscaped() throws Exception {
         MailImpl mail =
@@ -184,6 +198,18 @@ class SendableRecipientsTest {
         bench.mailet().service(mail);
 
         assertReturned("5.6.7", "bob@example.com");
+    }
+
+    @Test
+    void remoteDeliveryShouldGetOnlyWhatItsQueueKeeps() throws Exception {
+        bench.queued = QueuedAddresses.WITHOUT_SEMICOLON;
+        MailImpl mail = mail(SENDER, "\"a;b\"@third.example", "foreign@elsewhere.example");
+
+        deliverByMx("bounces", mail);
+
+        assertReturned("5.1.3", "\"a;b\"@third.example");
+        await().until(() -> host.taken().size() == 1);
+        assertThat(host.taken().get(0).recipients()).containsExactly("foreign@elsewhere.example");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.smtp;
 
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import org.apache.james.protocols.api.Response;
@@ -21,19 +22,19 @@ record AddressRefusal(String code, String text) {
             new AddressRefusal(SMTPRetCode.SYNTAX_ERROR_MAILBOX, "5.6.7 Addresses beyond ASCII are not taken");
 
     /** As James itself: 501 and 5.1.7, bad sender's mailbox address syntax. */
-    static Optional<AddressRefusal> ofSender(String address) {
-        return of(address, SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.1.7 Bad sender address: ");
+    static Optional<AddressRefusal> ofSender(String address, QueuedAddresses queued) {
+        return of(address, queued, SMTPRetCode.SYNTAX_ERROR_ARGUMENTS, "5.1.7 Bad sender address: ");
     }
 
     /** As James itself: 553 and 5.1.3, bad destination mailbox address syntax. */
-    static Optional<AddressRefusal> ofRecipient(String address) {
-        return of(address, SMTPRetCode.SYNTAX_ERROR_MAILBOX, "5.1.3 Bad recipient address: ");
+    static Optional<AddressRefusal> ofRecipient(String address, QueuedAddresses queued) {
+        return of(address, queued, SMTPRetCode.SYNTAX_ERROR_MAILBOX, "5.1.3 Bad recipient address: ");
     }
 
-    private static Optional<AddressRefusal> of(String address, String code, String text) {
+    private static Optional<AddressRefusal> of(String address, QueuedAddresses queued, String code, String text) {
         AddressSyntax syntax = AddressSyntax.of(address);
         return switch (syntax.kind()) {
-            case ASCII -> Optional.empty();
+            case ASCII -> queued.objectionTo(address).map(reason -> new AddressRefusal(code, text + reason));
             case UTF8 -> Optional.of(BEYOND_ASCII);
             case INVALID -> Optional.of(new AddressRefusal(code, text + syntax.reason()));
         };

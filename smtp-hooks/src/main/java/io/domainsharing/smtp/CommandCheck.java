@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import com.google.common.base.CharMatcher;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.Set;
@@ -34,15 +35,17 @@ public final class CommandCheck {
 
     private final boolean enabled;
     private final CommandAudit audit;
+    private final QueuedAddresses queued;
 
     @Inject
-    public CommandCheck(DomainSharingConfiguration configuration, CommandAudit audit) {
-        this(configuration.enabled(), audit);
+    public CommandCheck(DomainSharingConfiguration configuration, CommandAudit audit, QueuedAddresses queued) {
+        this(configuration.enabled(), audit, queued);
     }
 
-    CommandCheck(boolean enabled, CommandAudit audit) {
+    CommandCheck(boolean enabled, CommandAudit audit, QueuedAddresses queued) {
         this.enabled = enabled;
         this.audit = audit;
+        this.queued = queued;
     }
 
     boolean isEnabled() {
@@ -63,9 +66,9 @@ public final class CommandCheck {
         }
         return switch (request.getCommand()) {
             case DomainSharingMailHook.VERB -> refusal(
-                    session, request, SenderArgument.KEYWORD, AddressRefusal::ofSender);
+                    session, request, SenderArgument.KEYWORD, address -> AddressRefusal.ofSender(address, queued));
             case DomainSharingRcptHook.VERB -> refusal(
-                    session, request, RcptCommand.KEYWORD, AddressRefusal::ofRecipient);
+                    session, request, RcptCommand.KEYWORD, address -> AddressRefusal.ofRecipient(address, queued));
             default -> null;
         };
     }
@@ -73,14 +76,14 @@ public final class CommandCheck {
     /** The same once James has read the address, with what it made of it. Empty where there is nothing wrong. */
     Optional<HookResult> refusalOfSender(MailAddress sender) {
         return enabled
-                ? AddressRefusal.ofSender(sender.asString()).map(AddressRefusal::asHookResult)
+                ? AddressRefusal.ofSender(sender.asString(), queued).map(AddressRefusal::asHookResult)
                 : Optional.empty();
     }
 
     /** As for {@link #refusalOfSender}. */
     Optional<HookResult> refusalOfRecipient(MailAddress recipient) {
         return enabled
-                ? AddressRefusal.ofRecipient(recipient.asString()).map(AddressRefusal::asHookResult)
+                ? AddressRefusal.ofRecipient(recipient.asString(), queued).map(AddressRefusal::asHookResult)
                 : Optional.empty();
     }
 

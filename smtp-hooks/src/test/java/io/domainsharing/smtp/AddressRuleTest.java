@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.network.SourceLimiter;
+import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,25 @@ class AddressRuleTest {
             }
         }
         return addresses;
+    }
+
+    @Test
+    void addressThatAQueueWouldCutShouldBeRefusedWhereThereIsSuchAQueue() throws Exception {
+        MailAddress address = new MailAddress("\"a;b\"@example.com");
+        CommandAudit audit = new CommandAudit(new FakeClock(), later -> {});
+        CommandCheck cutting = new CommandCheck(true, audit, QueuedAddresses.WITHOUT_SEMICOLON);
+        CommandCheck keeping = new CommandCheck(true, audit, QueuedAddresses.ANY);
+
+        assertThat(cutting.refusalOfRecipient(address))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.getSmtpDescription()).matches("5\\.1\\.3 .*semicolon"));
+        assertThat(cutting.refusalOfSender(address))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.getSmtpDescription()).matches("5\\.1\\.7 .*semicolon"));
+        assertThat(cutting.refusalOfRecipient(new MailAddress("bob@example.com")))
+                .isEmpty();
+        assertThat(keeping.refusalOfRecipient(address)).isEmpty();
+        assertThat(keeping.refusalOfSender(address)).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.domainsharing.smtp;
 
 import io.domainsharing.message.MessageHead;
 import io.domainsharing.ownership.LongTextContract;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class LongTextTest implements LongTextContract {
                 text -> CommandParameters.forHooks(PathArgument.parse("TO:<a@b> " + text, RcptCommand.KEYWORD)
                         .map(PathArgument::parameters)
                         .orElse(List.of())));
-        readings.put("AddressRefusal", AddressRefusal::ofRecipient);
+        readings.put("AddressRefusal", text -> AddressRefusal.ofRecipient(text, QueuedAddresses.WITHOUT_SEMICOLON));
         readings.put("VRFY", text -> VrfyArgument.of(text).isBeyondAscii());
         readings.put("ETRN", EtrnNode::parse);
         readings.put("AuditLine", text -> AuditLine.of("RCPT refused", text)

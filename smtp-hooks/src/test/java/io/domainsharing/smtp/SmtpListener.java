@@ -14,6 +14,7 @@ import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.verdict.HandoverGate;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -158,7 +159,7 @@ final class SmtpListener implements AutoCloseable {
         this.pool = pool;
         MemoryDomainList domains = ListenerDomains.domains();
         CommandAudit audit = new CommandAudit(clock, later::add);
-        CommandCheck check = new CommandCheck(true, audit);
+        CommandCheck check = new CommandCheck(true, audit, QueuedAddresses.ANY);
         HookFailure trouble = new HookFailure(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);

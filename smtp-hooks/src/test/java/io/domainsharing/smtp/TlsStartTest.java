@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryOwnership;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With James's own session over a channel that stands still where the test wants it to. */
 @Tag("H1")
 class TlsStartTest {
-    private final CommandCheck check = new CommandCheck(true, new CommandAudit(new FakeClock(), later -> {}));
+    private final CommandCheck check =
+            new CommandCheck(true, new CommandAudit(new FakeClock(), later -> {}), QueuedAddresses.ANY);
     private final EmbeddedChannel channel = new ConnectedChannel();
     private Encryption encryption;
     private SMTPSession session;
@@ -145,7 +147,7 @@ class TlsStartTest {
 
     @Test
     void jamesShouldBeAsItIsWhileSharingIsSwitchedOff() {
-        CommandCheck off = new CommandCheck(false, new CommandAudit(new FakeClock(), later -> {}));
+        CommandCheck off = new CommandCheck(false, new CommandAudit(new FakeClock(), later -> {}), QueuedAddresses.ANY);
         refusal(off, "STARTTLS", null);
         channel.pipeline().addFirst(encryption.sslHandler());
 

@@ -31,6 +31,7 @@ import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
+import io.domainsharing.ownership.waiting.QueuedAddresses;
 import io.prometheus.client.CollectorRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -63,6 +64,8 @@ public final class Bench implements AutoCloseable {
     private volatile @Nullable Exception spoolFailure;
     public final MovedClock clock = new MovedClock();
     public final MailQueueFactory<? extends ManageableMailQueue> queues;
+    /** What the queues keep, for mailets that are made from now on. */
+    public volatile QueuedAddresses queued = QueuedAddresses.ANY;
     /** Peers of before, whose queues may hold mail. */
     public final Set<PeerName> removed = ConcurrentHashMap.newKeySet();
 
@@ -151,7 +154,8 @@ public final class Bench implements AutoCloseable {
                 new LookupConfiguration(Duration.ofMillis(100), 1, Duration.ofMillis(100), null),
                 delivery,
                 gateways,
-                secondCopies);
+                secondCopies,
+                queued);
         mailet.init(FakeMailetConfig.builder()
                 .mailetContext(spool())
                 .setProperty("bounceProcessor", bounceProcessor)
@@ -165,6 +169,7 @@ public final class Bench implements AutoCloseable {
                 new MxPrecedence(new LoopbackDns(), MailDns.OFF),
                 NO_DOMAINS,
                 queues,
+                queued,
                 new RecordingMetricFactory(),
                 metrics,
                 clock);
