@@ -27,6 +27,7 @@ public final class JamesServer implements AutoCloseable {
     private final ServerProcess process;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmFlags = List.of();
+    private Runnable release = () -> {};
 
     private JamesServer(String name, StockJames james, Path folder, Endpoints endpoints, ServerConf conf) {
         this.name = name;
@@ -83,7 +84,7 @@ public final class JamesServer implements AutoCloseable {
     public static JamesServer durable(String name, String host) {
         StockJames james = StockJames.jpa();
         JamesServer server = create(name, james, Endpoints.on(host), ServerKind.JPA);
-        SharedData.connect(ServerKind.JPA, server.folder, server.conf);
+        server.release = SharedData.connect(ServerKind.JPA, server.folder, server.conf);
         return server.with(Checkout.extensionJar(james.isJakarta()));
     }
 
@@ -126,7 +127,7 @@ public final class JamesServer implements AutoCloseable {
     private static JamesServer create(String name, Endpoints endpoints) {
         ServerKind kind = ServerKind.underTest();
         JamesServer server = create(name, StockJames.underTest(), endpoints, kind);
-        SharedData.connect(kind, server.folder, server.conf);
+        server.release = SharedData.connect(kind, server.folder, server.conf);
         return server;
     }
 
@@ -255,5 +256,6 @@ public final class JamesServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        release.run();
     }
 }

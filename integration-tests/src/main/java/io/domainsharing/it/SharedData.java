@@ -21,13 +21,16 @@ final class SharedData {
             () -> PostgreSql.create("data-postgresql", "127.0.10.101").start());
     private static final Shared<RabbitMq> RABBITMQ =
             new Shared<>(() -> RabbitMq.create("data-rabbitmq", "127.0.10.102").start());
-    private static final Shared<CassandraServer> CASSANDRA = new Shared<>(
-            () -> CassandraServer.create("data-cassandra", "127.0.10.103").start());
+    private static final KeyspaceShare KEYSPACES = new KeyspaceShare("data-cassandra", "127.0.10.103");
 
     private SharedData() {}
 
-    /** Gives a James what its kind needs, with nothing in it yet. */
-    static void connect(ServerKind kind, Path folder, ServerConf conf) {
+    /**
+     * Gives a James what its kind needs, with nothing in it yet.
+     *
+     * @return to be called when that James needs it no more
+     */
+    static Runnable connect(ServerKind kind, Path folder, ServerConf conf) {
         DataConf data = new DataConf(conf);
         String own = "james" + NUMBER.incrementAndGet();
         switch (kind) {
@@ -39,10 +42,13 @@ final class SharedData {
                 broker(data, own);
             }
             case DISTRIBUTED -> {
-                data.cassandra(CASSANDRA.server(), own);
                 broker(data, own);
+                KeyspaceShare.Place place = KEYSPACES.enter();
+                data.cassandra(place.server(), own);
+                return place::leave;
             }
         }
+        return () -> {};
     }
 
     private static void postgres(DataConf data, String database) {
@@ -59,9 +65,9 @@ final class SharedData {
             while (!STARTED.isEmpty()) {
                 STARTED.pop().close();
             }
+            KEYSPACES.close();
             POSTGRESQL.forget();
             RABBITMQ.forget();
-            CASSANDRA.forget();
         }
     }
 
