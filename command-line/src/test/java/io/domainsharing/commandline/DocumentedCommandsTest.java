@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.commandline.Shell.Run;
 import io.domainsharing.commandline.check.DocumentedMistakes;
-import io.domainsharing.minger.client.MisbehavingMingerPeer;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

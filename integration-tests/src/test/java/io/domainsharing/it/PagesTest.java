@@ -37,6 +37,8 @@ class PagesTest {
             "docs/manual-installation.md: PatchesTest applies the patches to what James brings",
             "docs/manual-installation.md: they run from what it builds",
             "docs/metrics.md: it needs a Prometheus",
+            "docs/minger-torture.md: MisbehaviourTest has our own client meet all of it",
+            "docs/minger-torture.md: ServerTrialTest tries our own server with all of it",
             "docs/mixed-sites.md: it needs an MDaemon",
             "docs/moving-a-mailbox.md: it needs imapsync"));
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.commandline.Shell;
 import io.domainsharing.commandline.Shell.Run;
-import io.domainsharing.minger.client.MisbehavingMingerPeer;
-import io.domainsharing.minger.client.MisbehavingMingerPeer.Behaviour;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer.Behaviour;
 import io.domainsharing.ownership.mx.NameServer;
 import io.domainsharing.smtpclient.ScriptedSmtpServer;
 import java.nio.file.Path;

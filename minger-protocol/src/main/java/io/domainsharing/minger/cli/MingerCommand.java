@@ -187,14 +187,7 @@ public final class MingerCommand implements Callable<Integer> {
     }
 
     private @Nullable Secret secret() {
-        if (secretVariable == null) {
-            return null;
-        }
-        String value = environment.apply(secretVariable);
-        if (value == null) {
-            throw new IllegalArgumentException("the environment variable " + secretVariable + " is not set");
-        }
-        return new Secret(value);
+        return SecretVariable.read(secretVariable, environment);
     }
 
     private @Nullable InetAddress bindAddress() {

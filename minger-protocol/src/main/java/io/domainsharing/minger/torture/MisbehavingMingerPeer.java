@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domainsharing.minger.client;
+package io.domainsharing.minger.torture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +13,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Minger server on loopback that does whatever a test tells it to, on one UDP port: drop, delay, repeat, reorder,
- * truncate, spoof, echo something else. Knows nothing of the codec that it tests. A plain socket and a thread.
+ * A Minger server that does whatever it is told to, on one UDP port: drop, delay, repeat, reorder, truncate, spoof, echo something
+ * else. It knows nothing of the codec of this library, so that it can test that too. A plain socket and a thread; it remembers the
+ * first thousand queries.
  */
 public final class MisbehavingMingerPeer implements AutoCloseable {
     /** What it does with a query. */
@@ -34,6 +36,8 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         }
     }
 
+    private static final int REMEMBERED = 1_000;
+
     private final DatagramSocket socket;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "misbehaving-peer-later");
@@ -41,6 +45,7 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         return thread;
     });
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private int count;
     private volatile Behaviour behaviour;
 
     private MisbehavingMingerPeer(InetSocketAddress address, Behaviour behaviour) throws SocketException {
@@ -51,10 +56,16 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         thread.start();
     }
 
+    /** On a free port of loopback. */
     public static MisbehavingMingerPeer start(Behaviour behaviour) {
         return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), behaviour);
     }
 
+    /**
+     * On this address.
+     *
+     * @throws UncheckedIOException it cannot be bound
+     */
     public static MisbehavingMingerPeer start(InetSocketAddress address, Behaviour behaviour) {
         try {
             return new MisbehavingMingerPeer(address, behaviour);
@@ -73,6 +84,7 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         return query -> query.reply(query.mailbox() + " " + status);
     }
 
+    /** Answers with two datagrams. */
     public static Behaviour answersTwice(int status) {
         return query -> {
             query.reply(query.mailbox() + " " + status);
@@ -80,14 +92,17 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         };
     }
 
+    /** Answers late. */
     public static Behaviour answersAfter(Duration delay, int status) {
         return query -> query.replyAfter(delay, query.mailbox() + " " + status);
     }
 
+    /** Answers as the grammar of the draft has it, and no example. */
     public static Behaviour answersWithoutSpace(int status) {
         return query -> query.reply(query.mailbox() + status);
     }
 
+    /** Answers, and more than that. */
     public static Behaviour answersWithTrailingGarbage(int status) {
         return query -> query.reply(query.mailbox() + " " + status + " v=1 \u00e9\u0001\r\n\0 \t");
     }
@@ -97,14 +112,17 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         return query -> query.reply(query.mailbox());
     }
 
+    /** Answers what is no answer. */
     public static Behaviour sendsNoise() {
         return query -> query.reply("\u00ff\0\u0001 5 5 5");
     }
 
+    /** Answers about somebody else. */
     public static Behaviour echoesAnotherMailbox(int status) {
         return query -> query.reply("x" + query.mailbox() + " " + status);
     }
 
+    /** Answers with another spelling that means the same. */
     public static Behaviour changesCaseOfDomain(int status) {
         return query -> {
             int at = query.mailbox().lastIndexOf('@');
@@ -113,6 +131,7 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         };
     }
 
+    /** Answers with another spelling that may mean another mailbox. */
     public static Behaviour changesCaseOfLocalPart(int status) {
         return query -> {
             int at = query.mailbox().lastIndexOf('@');
@@ -145,15 +164,17 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
         };
     }
 
+    /** From the next query on. */
     public void behave(Behaviour next) {
         behaviour = next;
     }
 
+    /** Where it listens. */
     public InetSocketAddress address() {
         return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
     }
 
-    /** Every query so far. */
+    /** The queries so far, up to the thousandth. */
     public List<Received> received() {
         return List.copyOf(received);
     }
@@ -164,13 +185,16 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
+                count++;
                 Received query = new Received(
                         socket,
                         later,
-                        received.size() + 1,
+                        count,
                         (InetSocketAddress) packet.getSocketAddress(),
                         Arrays.copyOf(buffer, packet.getLength()));
-                received.add(query);
+                if (count <= REMEMBERED) {
+                    received.add(query);
+                }
                 behaviour.on(query);
             } catch (IOException e) {
                 if (!socket.isClosed() && !(e instanceof java.net.PortUnreachableException)) {
@@ -212,10 +236,12 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
             return number;
         }
 
+        /** Who asks. */
         public InetSocketAddress from() {
             return from;
         }
 
+        /** The datagram, a character for each octet. */
         public String text() {
             return new String(datagram, StandardCharsets.ISO_8859_1);
         }
@@ -226,10 +252,20 @@ public final class MisbehavingMingerPeer implements AutoCloseable {
             return space < 0 ? text() : text().substring(0, space);
         }
 
+        /** The value of a tag; empty: there is none. */
+        public Optional<String> tag(String name) {
+            return Arrays.stream(text().split(" ", -1))
+                    .filter(field -> field.startsWith(name + '='))
+                    .map(field -> field.substring(name.length() + 1))
+                    .findFirst();
+        }
+
+        /** Sends an octet for each character. */
         public void reply(String text) throws IOException {
             socket.send(packet(text));
         }
 
+        /** Sends the same later. */
         public void replyAfter(Duration delay, String text) {
             var unused = later.schedule(
                     () -> {

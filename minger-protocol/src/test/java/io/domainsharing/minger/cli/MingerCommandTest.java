@@ -4,10 +4,10 @@ package io.domainsharing.minger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.MingerStatus;
-import io.domainsharing.minger.client.MisbehavingMingerPeer;
 import io.domainsharing.minger.server.MingerResponder;
 import io.domainsharing.minger.server.MingerResponderConfiguration;
 import io.domainsharing.minger.server.MingerResponderMetrics;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
 import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;

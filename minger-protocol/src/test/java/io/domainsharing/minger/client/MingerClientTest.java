@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import static io.domainsharing.minger.client.MisbehavingMingerPeer.answers;
-import static io.domainsharing.minger.client.MisbehavingMingerPeer.drops;
+import static io.domainsharing.minger.torture.MisbehavingMingerPeer.answers;
+import static io.domainsharing.minger.torture.MisbehavingMingerPeer.drops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,8 @@ import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome.Answered;
 import io.domainsharing.minger.client.MingerOutcome.NoAnswer;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
-import io.domainsharing.minger.client.MisbehavingMingerPeer.Behaviour;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer.Behaviour;
 import io.domainsharing.network.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome.Answered;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
 import io.domainsharing.network.HostResolver;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.client;
 
-import static io.domainsharing.minger.client.MisbehavingMingerPeer.answers;
-import static io.domainsharing.minger.client.MisbehavingMingerPeer.drops;
+import static io.domainsharing.minger.torture.MisbehavingMingerPeer.answers;
+import static io.domainsharing.minger.torture.MisbehavingMingerPeer.drops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.client.MingerOutcome.Answered;
 import io.domainsharing.minger.client.MingerOutcome.Reason;
+import io.domainsharing.minger.torture.MisbehavingMingerPeer;
 import io.domainsharing.network.HostResolver;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -62,10 +62,17 @@ class MingerJarIT {
     }
 
     private Run minger(String secret, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Objects.requireNonNull(System.getProperty("minger.jar"))));
+        return run(secret, List.of("-jar", jar()), arguments);
+    }
+
+    private static String jar() {
+        return Objects.requireNonNull(System.getProperty("minger.jar"));
+    }
+
+    private Run run(String secret, List<String> start, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(start);
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
@@ -138,6 +145,22 @@ class MingerJarIT {
 
         assertThat(run.exitCode()).isEqualTo(8);
         assertThat(run.out()).contains("\"status\":null", "\"reason\":\"unreachable\"");
+    }
+
+    @Test
+    void responderShouldPassWhatOthersAreTriedWith() throws Exception {
+        Run run = run(
+                "ThisIsASharedSecret",
+                List.of("-cp", jar(), "io.domainsharing.minger.cli.TortureCommand"),
+                "probe",
+                "@" + server(),
+                "--existing=frank@example.com",
+                "--missing=nobody@example.com",
+                "--secret-env=MINGER_SECRET",
+                "--timeout=300ms");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.out().lines()).hasSize(23).allMatch(line -> line.startsWith("ok "));
     }
 
     @Test
