@@ -41,7 +41,7 @@ public final class CacheProbe {
     }
 
     private static OwnerCache open(Path folder) {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), peer -> true);
+        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true);
     }
 
     private static long usedAfterCollection() {

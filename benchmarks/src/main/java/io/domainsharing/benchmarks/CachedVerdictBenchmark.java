@@ -68,9 +68,9 @@ public class CachedVerdictBenchmark {
     @Setup(Level.Trial)
     public void fill() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(RcptRound::daemon);
-        CoarseClock clock = new CoarseClock(Clock.systemUTC(), timer);
+        CoarseClock clock = new CoarseClock(Clock.systemUTC(), System::nanoTime, timer);
         clock.start();
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         for (int i = 0; i < ManyAddresses.COUNT; i++) {
             cache.found(CanonicalAddress.of(ManyAddresses.address(i)), ManyAddresses.owner(i));
         }

@@ -54,7 +54,7 @@ final class NetworkModule extends AbstractModule {
     @Provides
     @Singleton
     CoarseClock coarseClock(Clock clock, Workers workers, Lifecycle lifecycle) {
-        CoarseClock coarse = new CoarseClock(clock, workers.timer());
+        CoarseClock coarse = new CoarseClock(clock, System::nanoTime, workers.timer());
         lifecycle.onStart(coarse::start);
         return coarse;
     }

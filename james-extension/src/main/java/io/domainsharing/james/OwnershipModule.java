@@ -48,10 +48,11 @@ final class OwnershipModule extends AbstractModule {
             SigningPeers signing,
             Lifecycle lifecycle) {
         if (!configuration.enabled()) {
-            return OwnerCache.inMemory(configuration.cache(), clock);
+            return OwnerCache.inMemory(configuration.cache(), clock, clock::nanos);
         }
         Set<PeerName> names = registry.directory().current().names();
-        OwnerCache cache = OwnerCache.onDisk(configuration.cache(), folder.path(), clock, names::contains);
+        OwnerCache cache =
+                OwnerCache.onDisk(configuration.cache(), folder.path(), clock, clock::nanos, names::contains);
         lifecycle.onStart(() -> {
             cache.start();
             registry.start();

@@ -127,7 +127,7 @@ class AccountsForPeersTest {
                                 new InMemoryDirectory(),
                                 peers.directory(),
                                 new InMemoryLookups(),
-                                OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
+                                OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos),
                                 conflicts)
                         .build(clock, new FakeTimer(clock), Runnable::run),
                 ownership,

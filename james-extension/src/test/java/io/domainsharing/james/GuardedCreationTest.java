@@ -209,7 +209,7 @@ class GuardedCreationTest {
                         new JamesLocalDirectory(users, table),
                         peers.directory(),
                         lookups,
-                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
+                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos),
                         new Conflicts(clock, ResolverListener.NONE))
                 .build(clock, new FakeTimer(clock), Runnable::run);
         AccountGuard guard = new AccountGuard(

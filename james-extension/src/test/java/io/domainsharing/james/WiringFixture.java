@@ -93,7 +93,7 @@ abstract class WiringFixture {
     }
 
     static OwnerCache open(Path folder) {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), peer -> true);
+        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true);
     }
 
     /** What a James gives to its extensions, as far as the graph asks for it. */

@@ -128,7 +128,7 @@ class ConflictsTaskTest {
                         directory,
                         peers.directory(),
                         lookups,
-                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
+                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos),
                         conflicts)
                 .build(clock, timer, Runnable::run);
         return new ConflictsTask(

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +20,34 @@ public final class CoarseClock extends Clock implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(100);
 
     private final Clock clock;
+    private final LongSupplier exactNanos;
     private final ScheduledExecutorService timer;
     private @Nullable ScheduledFuture<?> ticking;
     private volatile long millis;
+    private volatile long nanos;
 
-    public CoarseClock(Clock clock, ScheduledExecutorService timer) {
+    /** @param nanos a clock such as {@link System#nanoTime}, which nobody sets */
+    public CoarseClock(Clock clock, LongSupplier nanos, ScheduledExecutorService timer) {
         this.clock = clock;
+        this.exactNanos = nanos;
         this.timer = timer;
-        this.millis = clock.millis();
+        read();
+    }
+
+    private void read() {
+        millis = clock.millis();
+        nanos = exactNanos.getAsLong();
+    }
+
+    /** The clock that nobody sets, read as seldom. */
+    public long nanos() {
+        return nanos;
     }
 
     /** Time goes on from here on. Called once. */
     public synchronized void start() {
-        millis = clock.millis();
-        ticking = timer.scheduleWithFixedDelay(
-                () -> millis = clock.millis(), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+        read();
+        ticking = timer.scheduleWithFixedDelay(this::read, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,11 @@ public final class OwnerCache implements AutoCloseable {
     private volatile BiConsumer<CanonicalAddress, PeerName> newOwner = (address, owner) -> {};
 
     private OwnerCache(
-            CacheConfiguration configuration, Clock clock, @Nullable Path folder, Predicate<PeerName> isConfigured) {
+            CacheConfiguration configuration,
+            Clock clock,
+            LongSupplier nanos,
+            @Nullable Path folder,
+            Predicate<PeerName> isConfigured) {
         this.ticker = new CacheTicker(clock);
         this.foundSeconds = configuration.found().toSeconds();
         this.refreshSeconds = configuration.refreshAfter().toSeconds();
@@ -60,7 +65,8 @@ public final class OwnerCache implements AutoCloseable {
                 .build();
         this.notFound = Caffeine.newBuilder()
                 .maximumSize(Math.min(maximumSize, MAXIMUM_NOT_FOUND))
-                .ticker(ticker)
+                // A clock that is set back must not have "nobody has it" believed for longer.
+                .ticker(nanos::getAsLong)
                 .expireAfterWrite(configuration.notFound())
                 .build();
         this.clock = clock;
@@ -68,9 +74,13 @@ public final class OwnerCache implements AutoCloseable {
         this.isConfigured = isConfigured;
     }
 
-    /** A cache that forgets everything when the process ends. */
-    public static OwnerCache inMemory(CacheConfiguration configuration, Clock clock) {
-        return new OwnerCache(configuration, clock, null, peer -> true);
+    /**
+     * A cache that forgets everything when the process ends.
+     *
+     * @param nanos a clock such as {@link System#nanoTime}, which nobody sets
+     */
+    public static OwnerCache inMemory(CacheConfiguration configuration, Clock clock, LongSupplier nanos) {
+        return new OwnerCache(configuration, clock, nanos, null, peer -> true);
     }
 
     /**
@@ -78,19 +88,28 @@ public final class OwnerCache implements AutoCloseable {
      * reads; a damaged store is set aside with a warning.
      *
      * @param folder created if missing; for the account of this server only
+     * @param nanos a clock such as {@link System#nanoTime}, which nobody sets
      * @throws java.io.UncheckedIOException another process uses the folder, or it cannot be used: the start must fail
      */
     public static OwnerCache open(
-            CacheConfiguration configuration, Path folder, Clock clock, Predicate<PeerName> isConfigured) {
-        OwnerCache cache = onDisk(configuration, folder, clock, isConfigured);
+            CacheConfiguration configuration,
+            Path folder,
+            Clock clock,
+            LongSupplier nanos,
+            Predicate<PeerName> isConfigured) {
+        OwnerCache cache = onDisk(configuration, folder, clock, nanos, isConfigured);
         cache.start();
         return cache;
     }
 
     /** As {@link #open}, but it remembers in memory only until it is {@linkplain #start started}. */
     public static OwnerCache onDisk(
-            CacheConfiguration configuration, Path folder, Clock clock, Predicate<PeerName> isConfigured) {
-        return new OwnerCache(configuration, clock, folder, isConfigured);
+            CacheConfiguration configuration,
+            Path folder,
+            Clock clock,
+            LongSupplier nanos,
+            Predicate<PeerName> isConfigured) {
+        return new OwnerCache(configuration, clock, nanos, folder, isConfigured);
     }
 
     /**

@@ -53,7 +53,9 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private final Semaphore permits = new Semaphore(MAXIMUM_AT_ONCE);
     private final AtomicBoolean isControlled = new AtomicBoolean();
     private final IdleTime idle;
-    private volatile @Nullable MailAddress lastAsked;
+    /** Of the last question, of whatever kind: the next probe is about it. */
+    private volatile @Nullable Domain lastDomain;
+
     private volatile @Nullable MailAddress lastAnswered;
     private volatile boolean closed;
 
@@ -101,7 +103,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         if (!permits.tryAcquire()) {
             return CompletableFuture.completedStage(OVERLOADED);
         }
-        lastAsked = address;
+        lastDomain = address.getDomain();
         return askNow(address, Purpose.ADDRESS).thenApply(answer -> {
             permits.release();
             return answer;
@@ -276,14 +278,15 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     }
 
     private CompletionStage<?> askForLife() {
-        MailAddress asked = lastAsked;
-        return asked == null ? CompletableFuture.completedStage(null) : askForLife(asked.getDomain());
+        Domain asked = lastDomain;
+        return asked == null ? CompletableFuture.completedStage(null) : askForLife(asked);
     }
 
     private CompletionStage<?> askForLife(Domain domain) {
         if (closed) {
             return CompletableFuture.completedStage(null);
         }
+        lastDomain = domain;
         CompletionStage<PeerAnswer> ofNobody = askNow(unknownAddresses.in(domain), Purpose.LIFE);
         MailAddress known = lastAnswered;
         CompletionStage<PeerAnswer> ofKnown = known == null ? ofNobody : askNow(known, Purpose.LIFE_BY_KNOWN_ADDRESS);

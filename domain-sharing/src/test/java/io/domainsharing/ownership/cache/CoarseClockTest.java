@@ -16,7 +16,7 @@ class CoarseClockTest {
     @Test
     void clockShouldFollowTheExactOneOncePerTick() {
         Instant start = clock.instant();
-        CoarseClock testee = new CoarseClock(clock, timer);
+        CoarseClock testee = new CoarseClock(clock, clock::nanos, timer);
         testee.start();
 
         clock.advance(CoarseClock.TICK.minusMillis(1));
@@ -29,7 +29,7 @@ class CoarseClockTest {
 
     @Test
     void clockShouldStandStillWhenClosed() {
-        CoarseClock testee = new CoarseClock(clock, timer);
+        CoarseClock testee = new CoarseClock(clock, clock::nanos, timer);
         testee.start();
         Instant closed = testee.instant();
         testee.close();

@@ -147,7 +147,7 @@ class DamagedStoreTest extends OwnerCacheFixture {
 
     @Test
     void aCacheWithoutAStoreShouldHaveNoTroubleWithIt() {
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
 
         assertThat(cache.storeFailure()).isEmpty();
         assertThat(cache.figures().persistent()).isFalse();

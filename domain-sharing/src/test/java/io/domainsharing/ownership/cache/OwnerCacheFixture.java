@@ -31,7 +31,7 @@ abstract class OwnerCacheFixture {
     }
 
     OwnerCache open() {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, peer -> true);
+        return OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, peer -> true);
     }
 
     String owner(OwnerCache cache, CanonicalAddress address) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +74,8 @@ class OwnerCacheTest extends OwnerCacheFixture {
         first.found(ANN, AUSTIN);
         first.close();
 
-        try (OwnerCache second =
-                OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, name -> name.equals(AUSTIN))) {
+        try (OwnerCache second = OwnerCache.open(
+                CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, name -> name.equals(AUSTIN))) {
             assertThat(owner(second, FRANK)).isEqualTo("nobody");
             assertThat(owner(second, ANN)).isEqualTo("austin");
         }
@@ -123,8 +124,21 @@ class OwnerCacheTest extends OwnerCacheFixture {
     }
 
     @Test
+    void notFoundShouldBeBelievedNoLongerWhenTheClockIsSetBack() {
+        AtomicLong nanos = new AtomicLong();
+        try (OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, nanos::get)) {
+            cache.notFound(FRANK);
+
+            // The wall clock of the test stands still, as one does that is set back again and again.
+            nanos.addAndGet(CacheConfiguration.DEFAULT_NOT_FOUND.toNanos());
+
+            assertThat(cache.isNotFound(FRANK)).isFalse();
+        }
+    }
+
+    @Test
     void aFoundOwnerShouldEndNotFound() {
-        try (OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock)) {
+        try (OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos)) {
             cache.notFound(FRANK);
             cache.found(FRANK, TOKYO);
 
@@ -140,7 +154,7 @@ class OwnerCacheTest extends OwnerCacheFixture {
                 CacheConfiguration.DEFAULT_NOT_FOUND,
                 100,
                 CacheConfiguration.DEFAULT_PATH);
-        OwnerCache first = OwnerCache.open(small, folder(), clock, peer -> true);
+        OwnerCache first = OwnerCache.open(small, folder(), clock, clock::nanos, peer -> true);
         for (int i = 0; i < 1000; i++) {
             first.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
             first.notFound(new CanonicalAddress("guess" + i + "@example.com"));
@@ -164,7 +178,7 @@ class OwnerCacheTest extends OwnerCacheFixture {
                 1,
                 CacheConfiguration.DEFAULT_PATH);
         List<String> heard = new CopyOnWriteArrayList<>();
-        try (OwnerCache cache = OwnerCache.inMemory(one, clock)) {
+        try (OwnerCache cache = OwnerCache.inMemory(one, clock, clock::nanos)) {
             cache.setListener(new CacheListener() {
                 @Override
                 public void evicted() {
@@ -227,7 +241,7 @@ class OwnerCacheTest extends OwnerCacheFixture {
 
     @Test
     void entryShouldTellItsAgeAndWhatBecomesOfIt() {
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         Instant foundAt = clock.instant();
         cache.found(FRANK, TOKYO);
         clock.advance(Duration.ofMinutes(10));
@@ -243,7 +257,7 @@ class OwnerCacheTest extends OwnerCacheFixture {
 
     @Test
     void domainShouldBeForgottenWithoutTheDomainsThatItsNameEnds() {
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         CanonicalAddress inAnother = new CanonicalAddress("ann@sub.example.com");
         CanonicalAddress nobody = new CanonicalAddress("nobody@example.com");
         cache.found(ANN, TOKYO);

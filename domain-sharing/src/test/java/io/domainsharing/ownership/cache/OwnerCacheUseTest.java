@@ -142,7 +142,7 @@ class OwnerCacheUseTest extends OwnerCacheFixture {
 
     @Test
     void addressThatNobodyHasShouldBeForgottenAloneOrWithAllOthers() {
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         cache.notFound(FRANK);
         cache.notFound(ANN);
         cache.notFound(ELSEWHERE);
@@ -161,7 +161,7 @@ class OwnerCacheUseTest extends OwnerCacheFixture {
         OwnerCache earlier = open();
         earlier.found(FRANK, TOKYO);
         earlier.close();
-        OwnerCache cache = OwnerCache.onDisk(CacheConfiguration.DEFAULT, folder(), clock, peer -> true);
+        OwnerCache cache = OwnerCache.onDisk(CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, peer -> true);
         cache.found(FRANK, AUSTIN);
         cache.found(ANN, AUSTIN);
 
@@ -174,7 +174,7 @@ class OwnerCacheUseTest extends OwnerCacheFixture {
     @Test
     void listenerShouldHearWhatExpiresAndNotWhatSomebodyTakesOut() {
         List<String> heard = new ArrayList<>();
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         cache.setListener(new CacheListener() {
             @Override
             public void expired() {

@@ -21,7 +21,7 @@ class OwnerSearchTest {
     private static final PeerName AUSTIN = new PeerName("austin");
 
     private final FakeClock clock = new FakeClock();
-    private final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+    private final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
 
     @Test
     void pagesShouldHoldEveryOwnerOnceByAddress() {

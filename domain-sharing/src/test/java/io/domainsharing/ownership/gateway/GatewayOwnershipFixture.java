@@ -54,7 +54,7 @@ abstract class GatewayOwnershipFixture {
                         new DirectoryBesideGateways(directory, gateways),
                         peers(gateways).directory(),
                         lookups,
-                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock),
+                        OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos),
                         new Conflicts(clock, ResolverListener.NONE))
                 .budget(BUDGET)
                 .build(clock, timer, Runnable::run);

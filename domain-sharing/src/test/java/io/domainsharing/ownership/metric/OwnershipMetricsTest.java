@@ -101,7 +101,7 @@ class OwnershipMetricsTest {
     void realLookUpsShouldBeCounted() {
         FakeClock clock = new FakeClock();
         InMemoryLookups lookups = new InMemoryLookups();
-        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+        OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
         Conflicts conflicts = new Conflicts(clock, testee);
         testee.watch(cache, conflicts);
         OwnershipResolver resolver = new OwnershipResolverBuilder(

@@ -11,16 +11,24 @@ import io.domainsharing.ownership.Gateway.Verification;
 import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("O3")
 class IdleProbesTest {
+    private static final PeerName TOKYO = new PeerName("tokyo");
+
     private final FakeClock clock = new FakeClock();
     private final FakeTimer timer = new FakeTimer(clock);
     private final List<String> asked = new ArrayList<>();
@@ -76,6 +84,28 @@ class IdleProbesTest {
         testee.probe();
 
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void peerThatWasAwayFromTheStartShouldBeFoundBackThoughNobodyHasAskedForAnAddress() {
+        AtomicReference<PeerAnswer> said = new AtomicReference<>(new NoAnswer(Reason.TIMEOUT, "away"));
+        AtomicInteger number = new AtomicInteger();
+        GuardedLookups guarded = new GuardedLookups(
+                destination -> address -> CompletableFuture.completedStage(said.get()),
+                new NobodysAddresses(() -> "nobody-" + number.incrementAndGet()),
+                clock,
+                clock::nanos,
+                timer);
+        try (IdleProbes probes = new IdleProbes(guarded, peers.directory(), () -> shared, timer, Runnable::run)) {
+            probes.start();
+            timer.advance(Duration.ofMinutes(1));
+            assertThat(guarded.state(TOKYO)).map(PeerState::status).hasValue(PeerState.Status.DOWN);
+
+            said.set(new PeerAnswer.Unknown());
+            timer.advance(RowOfProbes.EVERY.plusSeconds(1));
+
+            assertThat(guarded.state(TOKYO)).map(PeerState::status).hasValue(PeerState.Status.UP);
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ final class ResolverFixture {
     final InMemoryDirectory directory = new InMemoryDirectory();
     final InMemoryPeers peers;
     final InMemoryLookups lookups = new InMemoryLookups();
-    final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock);
+    final OwnerCache cache = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, clock::nanos);
     final Conflicts conflicts = new Conflicts(clock, ResolverListener.NONE);
     final Pins pins;
     final OwnershipResolver resolver;

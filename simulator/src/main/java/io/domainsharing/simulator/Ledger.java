@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domainsharing.simulator;
+
+import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.configuration.LookupConfiguration;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.james.core.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Every promise, checked as it comes due; a broken one is a {@link Violation}. One thread. */
+final class Ledger implements Post.Promises {
+    /**
+     * How long an address must have been there before a 550 is wrong: "nobody has it" is believed for the cache's {@code notFound}, and a
+     * look-up may have begun before.
+     */
+    private static final Duration KNOWN_BY = CacheConfiguration.DEFAULT_NOT_FOUND
+            .plus(LookupConfiguration.DEFAULT_BUDGET.multipliedBy(2))
+            .plusSeconds(2);
+
+    private final Truth truth;
+    private final Broken broken;
+
+    Ledger(Truth truth, Broken broken) {
+        this.truth = truth;
+        this.broken = broken;
+    }
+
+    @Override
+    public OptionalLong existing(MailAddress address) {
+        return truth.siteThatHadItFor(KNOWN_BY, address.asString());
+    }
+
+    /** A site has said 550 to an RCPT. */
+    void refused(int site, MailAddress address) {
+        existing(address).ifPresent(owner -> {
+            broken.promise("site" + site + " said 550 about " + address + ", which site" + owner
+                    + " has had for more than " + KNOWN_BY.toSeconds() + " s");
+        });
+    }
+
+    @Override
+    public void mayBeReturned(Message message, @Nullable Integer refuser) {
+        existing(message.address).ifPresent(owner -> {
+            broken.promise("site" + message.at + " returned message " + message.number + " for " + message.address
+                    + ", which site" + owner + " has had for more than " + KNOWN_BY.toSeconds() + " s");
+        });
+    }
+
+    @Override
+    public void delivered(Message message, int site) {
+        if (!truth.existsAt(message.address.asString(), site)) {
+            broken.promise("message " + message.number + " was put into a mailbox that site" + site + " has not: "
+                    + message.address);
+        }
+        if (message.delivered > 1 + message.lostAcknowledgements) {
+            broken.promise("message " + message.number + " for " + message.address + " was delivered "
+                    + message.delivered + " times, and " + message.lostAcknowledgements
+                    + " acknowledgements were lost");
+        }
+    }
+
+    @Override
+    public void arrived(Message message) {
+        if (!message.isDone) {
+            broken.promise("message " + message.number + " for " + message.address
+                    + " is still on its way though all has been well for long, at site" + message.at + ", "
+                    + message.tries + " tries");
+        }
+    }
+
+    @Override
+    public void disowned(Message message, Site.Running process, int refuser) {
+        process.resolver()
+                .cached(message.address)
+                .filter(owner -> owner.owner().equals(Site.nameOf(refuser)))
+                .ifPresent(owner -> {
+                    broken.promise("site" + message.at + " still remembers site" + refuser + " as the owner of "
+                            + message.address + ", which has just refused it");
+                });
+    }
+
+    /** A site lets an address be created. */
+    void created(int site, String address, boolean isGuarded) {
+        truth.siteThatHadItFor(KNOWN_BY, address).stream()
+                .filter(owner -> isGuarded && owner != site)
+                .findFirst()
+                .ifPresent(owner -> {
+                    broken.promise("site" + site + " created " + address + ", which site" + owner + " has");
+                });
+        truth.created(address, site);
+    }
+}
