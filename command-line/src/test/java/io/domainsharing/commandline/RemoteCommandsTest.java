@@ -26,6 +26,10 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
         "peers test, 1",
         "peers test tokyo, 0",
         "peers test oslo, 1",
+        "peers mode oslo observe, 0",
+        "rehearsal, 1",
+        "rehearsal --limit 2, 0",
+        "rehearsal anew, 0",
         "cache show x@example.com, 6",
         "cache show unheard-of@example.com, 6",
         "peers remove tokyo, 7",
@@ -172,6 +176,8 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                 "example.com",
                 "--proof",
                 "required",
+                "--mode",
+                "observe",
                 "--tls",
                 "required",
                 "--unknown-user",
@@ -185,8 +191,18 @@ class RemoteCommandsTest extends RemoteCommandsFixture {
                 .isEqualTo(
                         "{\"smtp\":[\"oslo.example.net\",\"192.0.2.1:2525\"],\"lookup\":\"minger\",\"mingerPort\":4070,"
                                 + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"],"
-                                + "\"proof\":\"required\",\"tls\":\"required\",\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
+                                + "\"proof\":\"required\",\"mode\":\"observe\",\"tls\":\"required\","
+                                + "\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");
         assertThat(run.out() + run.err()).doesNotContain("ThisIsASharedSecret");
+    }
+
+    @Test
+    void modeShouldBePutAlone() {
+        run("peers", "mode", "oslo", "observe");
+
+        assertThat(webAdmin.asked().get(0).request()).isEqualTo("PUT /domain-sharing/peers/oslo");
+        assertThat(webAdmin.asked().get(0).body()).isEqualTo("{\"mode\":\"observe\"}");
+        assertThat(run("peers", "mode", "oslo").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof whether it is to prove its answers by Minger; only with a secret
  * @param tls what is asked of TLS where it is connected to by SMTP
  * @param unknownUser how its replies to RCPT and VRFY begin that say "no such user" in words of its own
+ * @param mode what its word counts for
  * @param foundByMx whether DNS names it, and no operator does
  */
 public record Peer(
@@ -35,6 +36,7 @@ public record Peer(
         PeerProof proof,
         PeerTls tls,
         List<ReplyBeginning> unknownUser,
+        PeerMode mode,
         boolean foundByMx)
         implements Destination {
     public static final int DEFAULT_MINGER_PORT = 4069;
@@ -74,6 +76,7 @@ public record Peer(
                 PeerProof.AUTO,
                 PeerTls.DEFAULT,
                 List.of(),
+                PeerMode.SHARE,
                 false);
     }
 
@@ -91,6 +94,7 @@ public record Peer(
                 PeerProof.AUTO,
                 PeerTls.DEFAULT,
                 List.of(),
+                PeerMode.SHARE,
                 true);
     }
 
@@ -99,14 +103,40 @@ public record Peer(
         return trusted.isEmpty() && !foundByMx;
     }
 
+    /** Whether its yes makes it the owner of an address, and its silence defers one. */
+    public boolean decides() {
+        return mode == PeerMode.SHARE;
+    }
+
     /** The same with another secret, or with none. */
     public Peer withSecret(@Nullable Secret other) {
-        return new Peer(name, smtp, lookup, mingerPort, other, trusted, domains, proof, tls, unknownUser, foundByMx);
+        return with(smtp, other, mode);
     }
 
     /** The same, with these hosts and no others. */
     public Peer withSmtp(List<HostAndPort> hosts) {
-        return new Peer(name, hosts, lookup, mingerPort, secret, trusted, domains, proof, tls, unknownUser, foundByMx);
+        return with(hosts, secret, mode);
+    }
+
+    /** The same in another mode. */
+    public Peer withMode(PeerMode other) {
+        return with(smtp, secret, other);
+    }
+
+    private Peer with(List<HostAndPort> hosts, @Nullable Secret itsSecret, PeerMode itsMode) {
+        return new Peer(
+                name,
+                hosts,
+                lookup,
+                mingerPort,
+                itsSecret,
+                trusted,
+                domains,
+                proof,
+                tls,
+                unknownUser,
+                itsMode,
+                foundByMx);
     }
 
     @Override

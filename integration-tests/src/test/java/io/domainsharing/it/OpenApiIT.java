@@ -44,6 +44,7 @@ class OpenApiIT {
             session.rcpt(NOBODY);
         }
         paris.send("PUT", BASE + "/pins/pinned@example.com", "{\"peer\":\"tokyo\",\"until\":\"2999-01-01T00:00:00Z\"}");
+        paris.send("PUT", BASE + "/peers/austin", "{\"mode\":\"observe\"}");
         try (SmtpSession session = stranger(servers.tokyo)) {
             session.rcpt("described-by-tokyo@example.com");
         }
@@ -51,6 +52,7 @@ class OpenApiIT {
 
     @AfterEach
     void unpin() {
+        paris.send("PUT", BASE + "/peers/austin", "{\"mode\":\"share\"}");
         paris.send("DELETE", BASE + "/pins/pinned@example.com", "");
     }
 
@@ -90,6 +92,10 @@ class OpenApiIT {
         "PUT,/pins/{address},/pins/pinned@example.com",
         "DELETE,/pins/{address},/pins/not-pinned@example.com",
         "GET,/conflicts,/conflicts",
+        "GET,/rehearsal,/rehearsal",
+        "GET,/rehearsal,/rehearsal?limit=0",
+        "DELETE,/rehearsal,/rehearsal?peer=tokyo",
+        "DELETE,/rehearsal,/rehearsal",
         "POST,/conflicts,/conflicts",
         "GET,/openapi.json,/openapi.json",
         "GET,/peers/{name},/peers/nowhere",

@@ -34,7 +34,7 @@ final class SampleOverview {
                 "findings":[{"rule":"smtp-auth","severity":"warning","since":"%s",
                 "message":"peers/peer[cork]/smtp does not take mail from this server: 530 5.7.0 Authentication required",
                 "remedy":"Write the port for other servers, mostly 25; or let that server take mail from here"}],
-                "peers":[],"secondaries":[],
+                "peers":[],"secondaries":[],"rehearsal":[],
                 "gateways":[{"domain":"customer.example","smtp":["mail.customer.example:25"],"verify":"minger","mingerPort":4069,
                 "whenUnreachable":"defer","alsoAskPeers":false,"unknownUser":[],"state":"up","since":"%s",
                 "queue":"domain-sharing-gateway-customer.example","waiting":0}],
@@ -53,7 +53,7 @@ final class SampleOverview {
         ObjectNode peer = object(
                 """
                 {"smtp":["203.0.113.7:25"],"lookup":"minger","mingerPort":4069,"trusted":["203.0.113.0/24"],"domain":[],
-                "proof":"auto","tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
+                "proof":"auto","mode":"share","tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
                 "roundTrip":{"p50Millis":3.2,"p99Millis":9.8,"samples":120},
                 "lastAnswer":{"answer":"unknown","millis":3.1,"at":"%s"},
                 "lastAskedUs":{"at":"%s","status":"does_not_exist","code":3}}""",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +33,7 @@ class StatusPageUseIT extends StatusPageFixture {
                 return [...document.querySelectorAll("button, input, select, summary, a")]
                     .filter(element => element.checkVisibility()).map(nameOf)""");
         Set<String> reached = new LinkedHashSet<>();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 80; i++) {
             browser.type(Keys.TAB);
             String name = String.valueOf(browser.run(
                     "return document.activeElement === document.body ? 'body' : nameOf(document.activeElement)"));
@@ -51,6 +52,36 @@ class StatusPageUseIT extends StatusPageFixture {
         assertThat(browser.barriers()).isEmpty();
         browser.type(Keys.ESCAPE);
         assertThat(browser.run("return document.activeElement.id")).isEqualTo("peer-add");
+    }
+
+    @AfterEach
+    void haveAllShare() {
+        paris.send("PUT", "/domain-sharing/peers/austin", "{\"mode\":\"share\"}");
+    }
+
+    @Test
+    @Tag("D12")
+    void rehearsalShouldBeSeenAndThePeerGoLive() {
+        paris.send("PUT", "/domain-sharing/peers/austin", "{\"mode\":\"observe\"}");
+        try (SmtpSession session = ThreeServers.stranger(servers.paris)) {
+            assertThat(session.rcpt(ThreeServers.CAROL).code()).isEqualTo(550);
+        }
+        browser.open(paris.url(UI));
+        awaitText("#rehearsal", "1 recipient: 1 that you refuse today austin would take");
+        assertThat(browser.text("#state")).contains("austin is only observed.");
+        assertThat(browser.text("#peers > [data-key^=austin]")).contains("is only observed");
+        browser.button("Show the addresses").click();
+        awaitText("#rehearsal-addresses", ThreeServers.CAROL);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("rehearsal");
+
+        browser.button("Go live …").click();
+        browser.find("#ask-yes").click();
+
+        await().untilAsserted(() -> assertThat(
+                        paris.get("/domain-sharing/peers/austin").path("mode").asText())
+                .isEqualTo("share"));
+        await().until(() -> !browser.find("#rehearsal-section").isDisplayed());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.pin.Pins;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.resolution.AccountGuard;
 import io.domainsharing.ownership.resolution.ConflictCheck;
 import io.domainsharing.ownership.resolution.ConflictSweep;
@@ -51,11 +52,13 @@ final class AccountsModule extends AbstractModule {
             RecipientRewriteTable rewriteTable,
             SharedDomains shared,
             DomainSharingConfiguration configuration,
-            ConflictCheck check) {
+            ConflictCheck check,
+            Rehearsal rehearsal) {
         return new ConflictSweep(
                 new LocalAddresses(
                         users, rewriteTable, shared, configuration.lists().share()),
                 check,
+                rehearsal::check,
                 Schedulers.boundedElastic(),
                 Schedulers.parallel());
     }

@@ -48,6 +48,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new MxModule());
         install(new LookupModule());
         install(new OwnershipModule());
+        install(new RehearsalModule());
         install(new ExplanationModule());
         install(new AccountsModule());
         install(new DeliveryModule());

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.verdict.HandoverGate;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
@@ -29,6 +30,7 @@ final class GatewayDecision {
     private final PeerSessions peerSessions;
     private final DomainList localDomains;
     private final SecondaryRights rights;
+    private final Rehearsal rehearsal;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
 
@@ -39,6 +41,7 @@ final class GatewayDecision {
         this.peerSessions = peerSessions;
         this.localDomains = services.localDomains();
         this.rights = rights;
+        this.rehearsal = services.rehearsal();
         this.metrics = services.metrics();
         this.audit = services.audit();
     }
@@ -65,6 +68,7 @@ final class GatewayDecision {
                 .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
         HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
         audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+        rehearsal.noted(recipient, verdict);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }
 

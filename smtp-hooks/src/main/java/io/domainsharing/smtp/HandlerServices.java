@@ -4,6 +4,7 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.verdict.HandoverGate;
 import javax.inject.Inject;
 import org.apache.james.domainlist.api.DomainList;
@@ -15,6 +16,7 @@ record HandlerServices(
         SharedDomains shared,
         DomainList localDomains,
         Gateways gateways,
+        Rehearsal rehearsal,
         SmtpMetrics metrics,
         CommandAudit audit,
         CommandCheck check,

@@ -53,7 +53,7 @@ final class MailDecision {
             Verdict verdict = remembered
                     .map(RememberedVerdict::verdict)
                     .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, sender));
-            HookResult result = metrics.mail(MailPolicy.resultOf(verdict, sender));
+            HookResult result = metrics.mail(resultOf(verdict, sender));
             audit.mail(session, sender, verdict, remembered.orElse(null), result);
             return result;
         } catch (DomainListException | RuntimeException e) {
@@ -63,6 +63,13 @@ final class MailDecision {
                     e);
             return metrics.mail(MailPolicy.resultOf(OwnMissingAnswer.because("internal error"), sender));
         }
+    }
+
+    // A colleague at a peer that is observed, or drains, is not known here.
+    private HookResult resultOf(Verdict verdict, MailAddress sender) {
+        return verdict instanceof Verdict.Nobody && peerSessions.mayBeElsewhere(sender.getDomain())
+                ? HookResult.DECLINED
+                : MailPolicy.resultOf(verdict, sender);
     }
 
     /** OK is the last word: only for what a peer or a secondary hands over, where the identity check would refuse a colleague. */

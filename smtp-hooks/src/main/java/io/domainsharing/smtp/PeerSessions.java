@@ -40,6 +40,11 @@ final class PeerSessions {
         return !directory.current().peers().isEmpty();
     }
 
+    /** Whether an address of that domain that nobody has may well be that of a peer whose word does not decide. */
+    boolean mayBeElsewhere(Domain domain) {
+        return directory.current().mayBeElsewhere(domain);
+    }
+
     /** @param hook the name of the handler that is configured, for its errors */
     void configure(Configuration handler, String hook) throws ConfigurationException {
         HandlerKeys.rejectOthers(handler, hook, Set.of(SUBMISSION));

@@ -5,6 +5,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.log.Audit;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.verdict.HandoverGate;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
@@ -29,6 +30,7 @@ final class RcptDecision {
     private final DomainList localDomains;
     private final GatewayDecision gateways;
     private final SecondaryRights rights;
+    private final Rehearsal rehearsal;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
     private final HookFailure trouble;
@@ -45,6 +47,7 @@ final class RcptDecision {
         this.peerSessions = peerSessions;
         this.stock = stock;
         this.localDomains = services.localDomains();
+        this.rehearsal = services.rehearsal();
         this.metrics = services.metrics();
         this.audit = services.audit();
         this.trouble = services.trouble();
@@ -84,6 +87,9 @@ final class RcptDecision {
                             .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
             HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
             audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+            if (!fromPeer) {
+                rehearsal.noted(recipient, verdict);
+            }
             return fromPeer || fromSecondary ? RcptPolicy.endingTheChain(result) : result;
         } catch (DomainListException | RuntimeException e) {
             trouble.error(

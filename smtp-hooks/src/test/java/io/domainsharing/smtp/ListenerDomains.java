@@ -8,14 +8,20 @@ import static io.domainsharing.smtp.SmtpListener.SHARED;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.network.Network;
+import io.domainsharing.ownership.FakeClock;
+import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
@@ -56,6 +62,19 @@ final class ListenerDomains {
                     false));
         }
         return Gateways.open(gateways, Path::of);
+    }
+
+    /** Every peer that is observed says that it has everything. */
+    static Rehearsal rehearsal(PeerDirectory directory, FakeClock clock) {
+        Rehearsal rehearsal = new Rehearsal(
+                directory,
+                peer -> address -> CompletableFuture.completedStage(new PeerAnswer.Accepts()),
+                clock,
+                new FakeTimer(clock),
+                Runnable::run,
+                null);
+        directory.addListener(rehearsal);
+        return rehearsal;
     }
 
     static SharedDomains shared() {

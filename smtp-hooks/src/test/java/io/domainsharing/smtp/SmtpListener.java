@@ -10,6 +10,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.metric.Figures;
+import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
@@ -87,6 +88,8 @@ final class SmtpListener implements AutoCloseable {
     final List<Runnable> later = new CopyOnWriteArrayList<>();
 
     final CollectorRegistry counted = new CollectorRegistry();
+    /** Its peers say that they have everything. */
+    final Rehearsal rehearsal = ListenerDomains.rehearsal(peers.directory(), clock);
     /** What the first of RCPT's hooks says. */
     volatile HookResult firstHook = HookResult.DECLINED;
     /** Which commands the identity check looks at; James's own looks at both or at none. */
@@ -169,6 +172,7 @@ final class SmtpListener implements AutoCloseable {
                 ListenerDomains.shared(),
                 domains,
                 ListenerDomains.gateways(),
+                rehearsal,
                 smtpMetrics,
                 audit,
                 check,

@@ -7,6 +7,7 @@ import io.domainsharing.findings.live.FindingsBoard.Standing;
 import io.domainsharing.findings.live.LateMail;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.StoreFailure;
@@ -110,8 +111,11 @@ public final class DomainSharingHealthCheck implements HealthCheck {
         return findings.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", findings));
     }
 
+    /** Of the peers that matter: what one says or does not say that is observed decides nothing. */
     private Stream<PeerName> peerNames() {
-        return peers.current().peers().stream().map(Peer::name);
+        return peers.current().peers().stream()
+                .filter(peer -> peer.mode() != PeerMode.OBSERVE)
+                .map(Peer::name);
     }
 
     private Stream<PeerName> gatewayNames() {
@@ -130,7 +134,8 @@ public final class DomainSharingHealthCheck implements HealthCheck {
     }
 
     private String withWrongSecret() {
-        String found = peerNames()
+        String found = peers.current().peers().stream()
+                .map(Peer::name)
                 .flatMap(name -> queries.wrongSecretSince(name).map(since -> name + " since " + since).stream())
                 .collect(Collectors.joining(", "));
         return found.isEmpty() ? "" : "Peers that ask with a wrong secret: " + found;

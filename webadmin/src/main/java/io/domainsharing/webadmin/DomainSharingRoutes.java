@@ -20,7 +20,8 @@ import spark.Service;
  *   <li>{@code GET /domain-sharing/findings}: what is wrong with it, what to do about it, and since when
  *   <li>{@code GET /domain-sharing/peers}: every peer with its state
  *   <li>{@code GET /domain-sharing/peers/{name}}: one of them
- *   <li>{@code PUT /domain-sharing/peers/{name}}: adds or changes one at run time; the keys of {@code <peer>} as JSON
+ *   <li>{@code PUT /domain-sharing/peers/{name}}: adds or changes one at run time; the keys of {@code <peer>} as JSON. Any peer's
+ *       {@code mode} alone can be put
  *   <li>{@code DELETE /domain-sharing/peers/{name}[?queue=requeue|keep]}: takes it away again
  *   <li>{@code POST /domain-sharing/peers/{name}/flush}: its mail is tried now; uses up no retries
  *   <li>{@code POST /domain-sharing/peers?action=test}, {@code POST /domain-sharing/peers/{name}?action=test}: asks every peer,
@@ -44,6 +45,8 @@ import spark.Service;
  *   <li>{@code GET /domain-sharing/pins/{address}}: one of them
  *   <li>{@code PUT /domain-sharing/pins/{address}}: says who owns it, as {@code {"peer","until"}}
  *   <li>{@code DELETE /domain-sharing/pins/{address}}: it is looked up like any other again
+ *   <li>{@code GET /domain-sharing/rehearsal[?limit=...]}: what would be different if those shared who are observed
+ *   <li>{@code DELETE /domain-sharing/rehearsal}: the rehearsal begins anew
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
  *   <li>{@code POST /domain-sharing/conflicts}: a task that asks the peers about every local address
  *   <li>{@code GET /domain-sharing/metrics}: figures for Prometheus
@@ -74,6 +77,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             CacheRoutes cache,
             PinRoutes pins,
             ConflictRoutes conflicts,
+            RehearsalRoutes rehearsal,
             GatewayRoutes gateways,
             QueueRoutes queues,
             EtrnCaller secondaries,
@@ -120,6 +124,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         groups.cache().define(service, BASE + "/cache");
         groups.pins().define(service, BASE + "/pins");
         groups.conflicts().define(service, BASE + "/conflicts");
+        groups.rehearsal().define(service, BASE + "/rehearsal");
         groups.metrics().define(service, BASE + "/metrics");
         groups.openApi().define(service, BASE);
     }

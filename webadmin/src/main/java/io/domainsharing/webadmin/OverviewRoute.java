@@ -17,6 +17,7 @@ final class OverviewRoute {
     private final GatewayRoutes gateways;
     private final EtrnCaller secondaries;
     private final Conflicts conflicts;
+    private final RehearsalRoutes rehearsal;
     private final AsciiJson json;
 
     @Inject
@@ -27,6 +28,7 @@ final class OverviewRoute {
             GatewayRoutes gateways,
             EtrnCaller secondaries,
             Conflicts conflicts,
+            RehearsalRoutes rehearsal,
             AsciiJson json) {
         this.status = status;
         this.findings = findings;
@@ -34,6 +36,7 @@ final class OverviewRoute {
         this.gateways = gateways;
         this.secondaries = secondaries;
         this.conflicts = conflicts;
+        this.rehearsal = rehearsal;
         this.json = json;
     }
 
@@ -51,6 +54,7 @@ final class OverviewRoute {
                 conflicts.all().stream()
                         .limit(OverviewView.MOST_CONFLICTS)
                         .map(ConflictView::of)
-                        .toList());
+                        .toList(),
+                rehearsal.brief());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param status this server at a glance, with all counts
  * @param peers in configured order
  * @param conflicts the first {@value #MOST_CONFLICTS} by address
+ * @param rehearsal of each peer that is observed, without addresses
  */
 record OverviewView(
         StatusView status,
@@ -16,6 +17,7 @@ record OverviewView(
         List<PeerView> peers,
         List<GatewayView> gateways,
         List<SecondaryView> secondaries,
-        List<ConflictView> conflicts) {
+        List<ConflictView> conflicts,
+        List<RehearsalView> rehearsal) {
     static final int MOST_CONFLICTS = 100;
 }

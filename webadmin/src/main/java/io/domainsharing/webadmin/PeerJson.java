@@ -6,22 +6,25 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Block;
 import io.domainsharing.ownership.configuration.PeerBlock;
 import io.domainsharing.ownership.configuration.Spelling;
+import io.domainsharing.ownership.membership.Kept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are, in texts; the port may be a
  * number. What it says of a mistake never shows a secret, so no text of the body that is not known to be another value.
  *
- * @param keepSecret the body says nothing of the secret, so the one before counts; null or empty text: none from now on
+ * @param kept what the body says nothing of, so that of the peer before counts; a secret that is null or an empty text is none from now on
  */
-record PeerJson(Peer peer, boolean keepSecret) {
+record PeerJson(Peer peer, Kept kept) {
     private static final String NAME = "name";
     private static final String SECRET = "secret";
     private static final String MINGER_PORT = "mingerPort";
@@ -50,7 +53,22 @@ record PeerJson(Peer peer, boolean keepSecret) {
                 texts.put(key, texts(key, value));
             }
         }
-        return new PeerJson(PeerBlock.from(Block.of(texts)), !json.has(SECRET));
+        Kept kept = new Kept(!json.has(SECRET), !json.has(PeerBlock.MODE));
+        return new PeerJson(PeerBlock.from(Block.of(texts)), kept);
+    }
+
+    /**
+     * The mode, where the body has that and nothing else: for a peer that is there, wherever it is written.
+     *
+     * @throws BadConfigurationException as for the whole
+     */
+    static Optional<PeerMode> modeAlone(String body) throws BadConfigurationException {
+        JsonNode json = BoundedJson.object(body, EXAMPLE);
+        if (json.size() != 1 || !json.has(PeerBlock.MODE)) {
+            return Optional.empty();
+        }
+        List<String> mode = texts(PeerBlock.MODE, json.path(PeerBlock.MODE));
+        return PeerBlock.mode(Block.of(Map.of(PeerBlock.MODE, mode)));
     }
 
     private static BadConfigurationException unknown(String key) {

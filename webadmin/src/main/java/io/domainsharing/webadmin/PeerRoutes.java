@@ -2,13 +2,16 @@
 package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.cache.OwnerSearch;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Words;
+import io.domainsharing.ownership.membership.Outcome;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
-import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
@@ -18,6 +21,7 @@ import io.domainsharing.ownership.waiting.WaitingMail;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.webadmin.utils.Responses;
@@ -41,6 +45,7 @@ final class PeerRoutes {
     private final LastQueries queries;
     private final SigningPeers signing;
     private final WaitingMail waiting;
+    private final OwnerCache cache;
     private final AsciiJson json;
 
     @Inject
@@ -53,6 +58,7 @@ final class PeerRoutes {
             LastQueries queries,
             SigningPeers signing,
             WaitingMail waiting,
+            OwnerCache cache,
             AsciiJson json) {
         this.peers = peers;
         this.registry = registry;
@@ -62,6 +68,7 @@ final class PeerRoutes {
         this.queries = queries;
         this.signing = signing;
         this.waiting = waiting;
+        this.cache = cache;
         this.json = json;
     }
 
@@ -91,34 +98,49 @@ final class PeerRoutes {
                 lookups.state(peer.name()).orElse(null),
                 ProofView.of(peer, signing),
                 TalkView.of(peer.name(), answers, queries),
+                peer.mode() == PeerMode.DRAIN
+                        ? cache.page(OwnerSearch.ofOwner(peer.name())).matches()
+                        : null,
                 waiting.held(peer.name()));
     }
 
     // What a body means is found out before any other change has to wait for this one.
     private String put(Request request, Response response) {
-        PeerJson asked = asked(request);
-        change(asked, Parameters.isOnlyIfNew(request));
-        return Responses.returnNoContent(response);
-    }
-
-    private static PeerJson asked(Request request) {
+        boolean onlyIfNew = Parameters.isOnlyIfNew(request);
         try {
-            return PeerJson.parse(request.params(NAME), request.body());
+            Optional<PeerMode> mode = PeerJson.modeAlone(request.body()).filter(alone -> isThere(request));
+            if (mode.isPresent()) {
+                changeMode(peer(request).name(), mode.get(), onlyIfNew);
+            } else {
+                change(PeerJson.parse(request.params(NAME), request.body()), onlyIfNew);
+            }
+            return Responses.returnNoContent(response);
         } catch (BadConfigurationException e) {
             throw WebError.invalid(e.mistake());
         }
     }
 
-    private void change(PeerJson asked, boolean onlyIfNew) {
-        Outcome outcome;
+    private boolean isThere(Request request) {
+        return peers.current().peers().stream()
+                .anyMatch(peer -> peer.name().value().equals(request.params(NAME)));
+    }
+
+    private void changeMode(PeerName name, PeerMode mode, boolean onlyIfNew) {
         try {
-            outcome = registry.put(asked.peer(), asked.keepSecret(), onlyIfNew);
-        } catch (BadConfigurationException e) {
-            throw WebError.invalid(e.mistake());
+            refuse(onlyIfNew ? Outcome.ALREADY_THERE : registry.putMode(name, mode), name);
+        } catch (IOException e) {
+            throw WebError.failed("The mode cannot be stored; nothing has changed", e);
+        }
+    }
+
+    private void change(PeerJson asked, boolean onlyIfNew) throws BadConfigurationException {
+        try {
+            refuse(
+                    registry.put(asked.peer(), asked.kept(), onlyIfNew),
+                    asked.peer().name());
         } catch (IOException e) {
             throw WebError.failed("The peer cannot be stored; nothing has changed", e);
         }
-        refuse(outcome, asked.peer().name());
     }
 
     /** Like James's own routes: what is not there is as gone as the client wants it, unless he says that he knows it is there. */
@@ -177,7 +199,7 @@ final class PeerRoutes {
     private static void refuse(Outcome outcome, PeerName name) {
         if (outcome == Outcome.IN_FILE) {
             throw WebError.conflict("Peer " + name + " stands in " + BadConfigurationException.FILE
-                    + ": change it there and restart James");
+                    + ": change it there and restart James. Its mode alone can be put here: {\"mode\":\"share\"}");
         }
         if (outcome == Outcome.ALREADY_THERE) {
             throw WebError.preconditionFailed("There is a peer " + name + " already; nothing has changed");

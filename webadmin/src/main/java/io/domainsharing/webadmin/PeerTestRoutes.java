@@ -87,7 +87,7 @@ final class PeerTestRoutes {
         try {
             PeerJson asked = PeerJson.parse(request.params(NAME), request.body());
             Optional<Peer> before =
-                    asked.keepSecret() ? registry.added(asked.peer().name()) : Optional.empty();
+                    asked.kept().secret() ? registry.added(asked.peer().name()) : Optional.empty();
             return before.map(peer -> asked.peer().withSecret(peer.secret())).orElse(asked.peer());
         } catch (BadConfigurationException e) {
             throw WebError.invalid(e.mistake());

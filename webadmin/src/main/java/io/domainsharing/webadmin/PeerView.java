@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param openSince since when it is not asked but probed; absent: it is asked
  * @param tls opportunistic, required, or the SHA-256 of its certificate
  * @param unknownUser how its replies begin that say "no such user" in words of its own
+ * @param mode share, observe or drain
+ * @param remembered how many addresses are remembered of it; absent: it does not drain
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
@@ -35,6 +37,8 @@ record PeerView(
         @JsonUnwrapped ProofView proving,
         String tls,
         List<String> unknownUser,
+        String mode,
+        @Nullable Long remembered,
         @Nullable List<String> acceptsAll,
         String origin,
         String state,
@@ -51,6 +55,7 @@ record PeerView(
             @Nullable PeerState state,
             ProofView proving,
             TalkView talk,
+            @Nullable Long remembered,
             HeldMail held) {
         return new PeerView(
                 peer.name().value(),
@@ -62,6 +67,8 @@ record PeerView(
                 proving,
                 peer.tls().text(),
                 peer.unknownUser().stream().map(ReplyBeginning::text).toList(),
+                Words.word(peer.mode()),
+                remembered,
                 acceptsAll.isEmpty()
                         ? null
                         : acceptsAll.stream().map(Domain::asString).sorted().toList(),

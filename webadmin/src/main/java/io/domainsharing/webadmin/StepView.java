@@ -2,6 +2,7 @@
 package io.domainsharing.webadmin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.configuration.Words;
@@ -60,9 +61,11 @@ sealed interface StepView {
      * A peer was asked.
      *
      * @param detail why there is no answer
+     * @param mode observe: the peer is only observed, and what it says decides nothing; absent: it decides
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Asked(String step, String peer, String outcome, @Nullable String detail, double millis)
+    record Asked(
+            String step, String peer, String outcome, @Nullable String detail, double millis, @Nullable String mode)
             implements StepView {}
 
     /**
@@ -95,7 +98,8 @@ sealed interface StepView {
             case REMEMBERED -> remembered(((Step.Remembered) step).owner());
             case NOBODY_REMEMBERED -> new Plain("cache", "nobody");
             case NOTHING_REMEMBERED -> new Plain("cache", "nothing");
-            case ASKED -> asked(((Step.Asked) step).reply());
+            case ASKED -> asked(((Step.Asked) step).reply(), null);
+            case OBSERVED -> asked(((Step.Observed) step).reply(), Words.word(PeerMode.OBSERVE));
             case CATCH_ALL -> new Plain("catchAll", ((Step.CatchAll) step).taken() ? "taken" : "none");
             case AT_GATEWAY -> new Plain("gateway", Words.word(((Step.AtGateway) step).proof()));
         };
@@ -129,13 +133,14 @@ sealed interface StepView {
                 owner.refreshAt().toString());
     }
 
-    private static StepView asked(FreshLookup.Reply reply) {
+    private static StepView asked(FreshLookup.Reply reply, @Nullable String mode) {
         return new Asked(
                 "peer",
                 reply.peer().value(),
                 AnswerWords.of(reply.answer()),
                 AnswerWords.detail(reply.answer()),
-                AnswerWords.millis(reply.took()));
+                AnswerWords.millis(reply.took()),
+                mode);
     }
 
     private static StepView judged(Verdict verdict) {

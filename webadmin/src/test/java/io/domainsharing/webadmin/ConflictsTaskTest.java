@@ -139,6 +139,7 @@ class ConflictsTaskTest {
                                 new FreshLookup(peers.directory(), lookups, () -> 0),
                                 conflicts,
                                 SamplePins.of(peers.directory(), clock)),
+                        address -> CompletableFuture.completedStage(null),
                         Schedulers.immediate(),
                         Schedulers.fromExecutorService(timer)),
                 clock);

@@ -20,6 +20,7 @@ import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.cache.StoreFailure;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.membership.PeerDirectory;
@@ -41,6 +42,7 @@ import reactor.core.publisher.Mono;
 @Tag("O3")
 class DomainSharingHealthCheckTest {
     private static final Peer TOKYO = InMemoryPeers.peer("tokyo");
+    private static final Peer OBSERVED = TOKYO.withMode(PeerMode.OBSERVE);
     private static final Gateway GATEWAY = new Gateway(
             Domain.of("customer.example"),
             List.of(HostAndPort.fromParts("mx.customer.example", 25)),
@@ -85,6 +87,16 @@ class DomainSharingHealthCheckTest {
 
         assertThat(check().getStatus()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(check().getCause()).contains("Gateways down: gateway-customer.example since " + clock.instant());
+    }
+
+    @Test
+    void peerThatIsOnlyObservedShouldNotBeMissedWhenItIsDown() {
+        PeerDirectory observing = new InMemoryPeers(OBSERVED).directory();
+        testee = new DomainSharingHealthCheck(observing, guardedLookups, queries, lateMail, board, () -> trouble);
+
+        askInVain(OBSERVED);
+
+        assertThat(check().getStatus()).isEqualTo(ResultStatus.HEALTHY);
     }
 
     @Test

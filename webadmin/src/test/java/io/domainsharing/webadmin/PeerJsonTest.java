@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.common.net.HostAndPort;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
+import io.domainsharing.ownership.membership.Kept;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,6 +45,25 @@ class PeerJsonTest {
                 .containsExactly(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 Not here"));
     }
 
+    @Test
+    void whatTheBodySaysNothingOfShouldBeKeptOfThePeerBefore() throws Exception {
+        assertThat(PeerJson.parse("osaka", "{\"smtp\":[\"h\"]}").kept()).isEqualTo(new Kept(true, true));
+        assertThat(PeerJson.parse("osaka", "{\"smtp\":[\"h\"],\"mode\":\"drain\",\"secret\":null}")
+                        .kept())
+                .isEqualTo(Kept.NOTHING);
+    }
+
+    @Test
+    void modeAloneShouldBeNoWholePeer() throws Exception {
+        assertThat(PeerJson.modeAlone("{\"mode\":\"observe\"}")).contains(PeerMode.OBSERVE);
+        assertThat(PeerJson.modeAlone("{\"mode\":\"observe\",\"smtp\":[\"h\"]}"))
+                .isEmpty();
+        assertThat(PeerJson.modeAlone("{}")).isEmpty();
+        assertThatThrownBy(() -> PeerJson.modeAlone("{\"mode\":\"live\"}"))
+                .isInstanceOfSatisfying(BadConfigurationException.class, refusal -> assertThat(refusal.mistake())
+                        .startsWith("mode: 'live' is neither share nor observe nor drain"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -60,6 +81,8 @@ class PeerJsonTest {
             {"smtp":["h"],"mingerPort":99999999999} | mingerPort: '99999999999' is not a whole number
             {"smtp":["h"],"proof":"always"}       | proof: 'always' is neither auto nor required nor never
             {"smtp":["h"],"proof":true}           | proof: is not a text
+            {"smtp":["h"],"mode":"watch"}         | mode: 'watch' is neither share nor observe nor drain
+            {"smtp":["h"],"mode":["share"]}       | mode: is a list. Write one value
             {"smtp":["h"],"tls":true}             | tls: is not a text
             {"smtp":["h"],"tls":["required"]}     | tls: is a list. Write one value
             {"smtp":["h"],"tls":"always"}         | tls: 'always' is neither opportunistic nor required

@@ -10,8 +10,14 @@ import java.util.List;
  * Another server and how it is asked.
  *
  * @param secret one that it accepts
+ * @param isObserved whether it decides nothing until somebody has it go live
  */
-public record PeerEntry(Office office, Secret secret) {
+public record PeerEntry(Office office, Secret secret, boolean isObserved) {
+    /** One that decides from the start. */
+    public PeerEntry(Office office, Secret secret) {
+        this(office, secret, false);
+    }
+
     List<String> lines(String unit) {
         List<String> lines = new ArrayList<>();
         lines.add("<peer>");
@@ -21,6 +27,9 @@ public record PeerEntry(Office office, Secret secret) {
             lines.add(unit + "<mingerPort>" + office.mingerPort() + "</mingerPort>");
         }
         lines.add(unit + "<secret>" + written(secret) + "</secret>");
+        if (isObserved) {
+            lines.add(unit + "<mode>observe</mode>");
+        }
         lines.add("</peer>");
         return lines;
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +59,11 @@ public final class AcceptCommand implements Callable<Integer> {
             paramLabel = "CONF_FOLDER",
             description = "James's conf folder (default: conf)")
     private Path folder = Path.of("conf");
+
+    @Option(
+            names = "--observe",
+            description = "the other office is only observed until it goes live: it decides nothing, and gets no mail")
+    private boolean isObserving;
 
     @Mixin
     private final ServerOptions server;
@@ -105,7 +111,7 @@ public final class AcceptCommand implements Callable<Integer> {
         List<ByHand> byHand = new ArrayList<>();
         EditedText sharing = site.with(
                 new SourceText(SharingEdits.NAME, ""),
-                List.of(new PeerEntry(token.from(), token.secret())),
+                List.of(new PeerEntry(token.from(), token.secret(), isObserving)),
                 List.of(),
                 byHand);
         Outcome outcome =

@@ -74,6 +74,12 @@ public final class InstallCommand implements Callable<Integer> {
             description = "another office; may repeat. Its command then needs no answer")
     private List<String> peers = List.of();
 
+    @Option(
+            names = "--observe",
+            description =
+                    "the other offices are only observed until they go live: they decide nothing, and get no mail")
+    private boolean isObserving;
+
     @Option(names = "--invite", description = "writes a token for another office, though one was written before")
     private boolean invites;
 
@@ -112,7 +118,7 @@ public final class InstallCommand implements Callable<Integer> {
         EditedText sharing = before.with(
                 SharingEdits.create(own, shared, setup.bind(), secret),
                 offices.stream()
-                        .map(office -> new PeerEntry(office, Tokens.secret()))
+                        .map(office -> new PeerEntry(office, Tokens.secret(), isObserving))
                         .toList(),
                 List.of(),
                 byHand);

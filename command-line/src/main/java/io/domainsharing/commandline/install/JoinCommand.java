@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,6 +69,11 @@ public final class JoinCommand implements Callable<Integer> {
             paramLabel = "CONF_FOLDER",
             description = "James's conf folder (default: conf)")
     private Path folder = Path.of("conf");
+
+    @Option(
+            names = "--observe",
+            description = "the other office is only observed until it goes live: it decides nothing, and gets no mail")
+    private boolean isObserving;
 
     @Mixin
     private final SetupOptions setup = new SetupOptions();
@@ -133,7 +139,7 @@ public final class JoinCommand implements Callable<Integer> {
         Secret secret = secretOfTo == null ? Tokens.secret() : secretOfTo;
         EditedText sharing = before.with(
                 SharingEdits.create(own, token.domains(), setup.bind(), secret),
-                List.of(new PeerEntry(token.from(), token.secret())),
+                List.of(new PeerEntry(token.from(), token.secret(), isObserving)),
                 secretOfTo == null && before.isShared() ? List.of() : List.of(secret),
                 byHand);
         ConfEdits edits = ConfEdits.of(conf, before.isShared() ? before.domains() : token.domains());

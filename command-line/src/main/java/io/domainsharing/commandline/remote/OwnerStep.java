@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.domainsharing.commandline.terminal.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** One step on the way from an address to its owner. */
@@ -17,7 +18,7 @@ record OwnerStep(JsonNode step) {
             case "pin" -> cells("pinned to", Word.of(step.path("owner").asText()), pinned(outcome));
             case "local" -> cells("here", outcome(outcome), String.join(" -> ", via()) + members());
             case "cache" -> cells("remembered", outcome(outcome), remembered());
-            case "peer" -> cells("peer " + step.path("peer").asText(), PeerWords.of(outcome), millisAndDetail());
+            case "peer" -> cells("peer " + step.path("peer").asText(), PeerWords.of(outcome), ofPeer());
             case "catchAll" -> cells("catch-all", outcome(outcome), "");
             case "gateway" -> cells("gateway", outcome(outcome), "");
             case "verdict" -> cells(
@@ -50,7 +51,7 @@ record OwnerStep(JsonNode step) {
     private String pinned(String outcome) {
         List<String> words = new ArrayList<>();
         if (!outcome.equals("counts")) {
-            words.add("which is no peer: it does not count");
+            words.add("which is no peer that shares: it does not count");
         }
         add(words, "until ", "until");
         return String.join(", ", words);
@@ -84,9 +85,13 @@ record OwnerStep(JsonNode step) {
         }
     }
 
-    private String millisAndDetail() {
-        String detail = step.path("detail").asText("");
-        String millis = Words.millis(step.path("millis")).text();
-        return detail.isEmpty() ? millis : millis + ", " + detail;
+    private String ofPeer() {
+        List<String> words = new ArrayList<>();
+        if (step.path("mode").asText().equals("observe")) {
+            words.add("only observed: decides nothing");
+        }
+        words.add(Words.millis(step.path("millis")).text());
+        words.add(step.path("detail").asText(""));
+        return words.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
     }
 }

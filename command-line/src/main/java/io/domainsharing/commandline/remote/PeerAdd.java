@@ -76,6 +76,12 @@ final class PeerAdd implements Callable<Integer> {
     private @Nullable String proof;
 
     @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "share (the default), observe or drain; a peer that is replaced keeps its own")
+    private @Nullable String mode;
+
+    @Option(
             names = "--tls",
             paramLabel = "POLICY",
             description = "opportunistic (the default), required, or the SHA-256 of its certificate")
@@ -89,8 +95,9 @@ final class PeerAdd implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "takes the place of a peer of that name; of the old one only the secret stays, unless"
-                    + " --secret-env gives another")
+            description =
+                    "takes the place of a peer of that name; of the old one only the secret and the mode stay, unless"
+                            + " an option gives another")
     private boolean replace;
 
     PeerAdd(Remote remote) {
@@ -103,8 +110,9 @@ final class PeerAdd implements Callable<Integer> {
         return remote.run(Specs.of(spec), replace ? request : request.ifNew(), (screen, done) -> {
             screen.line("peer", Words.strong(name), "is known from now on");
             if (replace && secretVariable == null) {
-                screen.line(Words.faint(
-                        ";; a secret that it had stays; every other option that was left out has its default"));
+                screen.line(
+                        Words.faint(
+                                ";; a secret that it had stays, and its mode; every other option that was left out has its default"));
             }
         });
     }
@@ -129,6 +137,9 @@ final class PeerAdd implements Callable<Integer> {
         }
         if (proof != null) {
             body.put("proof", proof);
+        }
+        if (mode != null) {
+            body.put("mode", mode);
         }
         if (tls != null) {
             body.put("tls", tls);

@@ -49,6 +49,7 @@ final class PeerShow implements Callable<Integer> {
                         peer.has("since") ? "since " + Words.time(peer, "since").text() : "was never asked"));
         String lookup = peer.path("lookup").asText();
         Table table = new Table("  ")
+                .row("mode", Modes.of(peer.path("mode").asText()))
                 .row("smtp", Words.list(peer, "smtp"))
                 .row(
                         "asked by",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  domain-sharing peers",
             "  domain-sharing peers show tokyo",
             "  domain-sharing peers test",
+            "  domain-sharing peers mode tokyo observe",
             "  OSLO_SECRET=... domain-sharing peers add oslo --smtp oslo.example.net --secret-env OSLO_SECRET"
         })
 public final class PeersCommand implements Callable<Integer> {
@@ -50,11 +51,13 @@ public final class PeersCommand implements Callable<Integer> {
             screen.line("There is no peer. Add one: domain-sharing peers add NAME --smtp HOST");
             return;
         }
-        Table table = Table.headed("PEER", "STATE", "SINCE", "ASKED BY", "P50", "P99", "WAITING", "ORIGIN", "SMTP");
+        Table table =
+                Table.headed("PEER", "MODE", "STATE", "SINCE", "ASKED BY", "P50", "P99", "WAITING", "ORIGIN", "SMTP");
         for (JsonNode peer : done.body()) {
             JsonNode roundTrip = peer.path("roundTrip");
             table.row(
                     Words.strong(peer.path("name").asText()),
+                    Words.text(peer, "mode"),
                     Words.state(peer.path("state").asText()),
                     Words.time(peer, "since"),
                     Words.text(peer, "lookup"),
@@ -75,6 +78,10 @@ public final class PeersCommand implements Callable<Integer> {
     /** What does not fit into a table. */
     static List<Word> notes(JsonNode peer) {
         List<Word> notes = new ArrayList<>();
+        if (peer.has("remembered")) {
+            notes.add(Words.faint(
+                    "remembered addresses of it: " + peer.path("remembered").asText()));
+        }
         JsonNode last = peer.path("lastAnswer");
         if (last.isObject()) {
             String detail = last.path("detail").asText("");

@@ -20,6 +20,7 @@ public final class RemoteCommands {
         line.addSubcommand(new CommandLine(new PeersCommand(peers))
                 .addSubcommand(new PeerShow(peers))
                 .addSubcommand(new PeerAdd(peers))
+                .addSubcommand(new PeerModeSet(peers))
                 .addSubcommand(new PeerRemove(peers))
                 .addSubcommand(new PeersTestCommand(peers))
                 .addSubcommand(new PeerFlush(peers)));
@@ -46,6 +47,9 @@ public final class RemoteCommands {
         Remote conflicts = new Remote(environment);
         line.addSubcommand(
                 new CommandLine(new ConflictsCommand(conflicts)).addSubcommand(new ConflictsCheck(conflicts, pause)));
+        Remote rehearsal = new Remote(environment);
+        line.addSubcommand(
+                new CommandLine(new RehearsalCommand(rehearsal)).addSubcommand(new RehearsalCommand.Anew(rehearsal)));
         line.addSubcommand(new WatchCommand(new Remote(environment), pause));
     }
 }

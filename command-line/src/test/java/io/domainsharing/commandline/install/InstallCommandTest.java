@@ -67,6 +67,16 @@ class InstallCommandTest {
     }
 
     @Test
+    void otherOfficeShouldBeObservedWhereThatIsAskedFor() {
+        UnpackedJames james = UnpackedJames.of38(home);
+
+        Run run = james.install("--node", "paris", "--peer", "tokyo=mx.tokyo.example.net", "--observe");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(james.text("domainsharing.xml")).contains("<name>tokyo</name>", "<mode>observe</mode>");
+    }
+
+    @Test
     void secondInstallShouldChangeNothing() {
         UnpackedJames james = UnpackedJames.of38(home);
         james.install("--node", "paris");

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.PeerName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,27 @@ public record OwnerSearch(@Nullable String after, int limit, String text, @Nulla
         }
     }
 
+    /** How many addresses a peer has: no more than one of them is shown. */
+    public static OwnerSearch ofOwner(PeerName owner) {
+        return new OwnerSearch(null, 1, "", owner);
+    }
+
     OwnerPage in(Map<String, CachedOwner> found, Function<CachedOwner, RememberedOwner> shown) {
         // One more than is shown tells whether there is another page.
-        List<Map.Entry<String, CachedOwner>> first = found.entrySet().stream()
-                .filter(entry -> wants(entry.getKey(), entry.getValue()))
-                .collect(Comparators.least(limit + 1, Map.Entry.comparingByKey()));
+        List<Map.Entry<String, CachedOwner>> first =
+                wanted(found).collect(Comparators.least(limit + 1, Map.Entry.comparingByKey()));
         List<OwnerPage.Entry> entries = first.stream()
                 .limit(limit)
                 .map(entry -> new OwnerPage.Entry(entry.getKey(), shown.apply(entry.getValue())))
                 .toList();
         return new OwnerPage(
-                entries, first.size() > limit ? entries.get(limit - 1).address() : null);
+                entries,
+                first.size() > limit ? entries.get(limit - 1).address() : null,
+                wanted(found).count());
+    }
+
+    private Stream<Map.Entry<String, CachedOwner>> wanted(Map<String, CachedOwner> found) {
+        return found.entrySet().stream().filter(entry -> wants(entry.getKey(), entry.getValue()));
     }
 
     private boolean wants(String address, CachedOwner remembered) {

@@ -6,6 +6,7 @@ import io.domainsharing.network.Network;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.core.Domain;
 
@@ -25,6 +27,9 @@ public final class PeerBlock {
     private static final String TRUSTED = "trusted";
     private static final String DOMAIN = "domain";
     private static final String PROOF = "proof";
+
+    /** The key that may be changed alone while James runs. */
+    public static final String MODE = "mode";
 
     /** The keys that may repeat, and how often: each look-up and session goes through them. */
     public static final Map<String, Integer> LISTS = ImmutableMap.<String, Integer>builder()
@@ -44,6 +49,7 @@ public final class PeerBlock {
             DOMAIN,
             PROOF,
             "tls",
+            MODE,
             ServerBlock.UNKNOWN_USER);
 
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
@@ -52,6 +58,8 @@ public final class PeerBlock {
     static final Words<LookupMethod> LOOKUP = Words.of(LookupMethod.class);
 
     private static final Words<PeerProof> PROOFS = Words.of(PeerProof.class);
+
+    private static final Words<PeerMode> MODES = Words.of(PeerMode.class);
 
     private PeerBlock() {}
 
@@ -95,6 +103,7 @@ public final class PeerBlock {
                         PeerTls::parse,
                         "Write opportunistic, required or 64 hexadecimal digits, or leave it out")
                 .orElse(PeerTls.DEFAULT);
+        PeerMode mode = mode(block).orElse(PeerMode.SHARE);
         block.rejectOthers();
         return new Peer(
                 name,
@@ -107,7 +116,13 @@ public final class PeerBlock {
                 proof,
                 tls,
                 server.unknownUser(),
+                mode,
                 false);
+    }
+
+    /** What a peer's word counts for, where the block says so. */
+    public static Optional<PeerMode> mode(Block block) throws BadConfigurationException {
+        return block.word(MODE, MODES);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.domainsharing.ownership.membership;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -65,7 +67,25 @@ public record ConfiguredPeers(
                 next = shared ? next : next.without(peer.name(), RemovedMail.REQUEUE);
             }
         }
-        return next.withKnown(names());
+        return (shared ? next : withCountingModes(next)).withKnown(names());
+    }
+
+    // What was said when the file had another mode, or of a peer that is no more, is over.
+    private StoredPeers withCountingModes(StoredPeers stored) {
+        List<Peer> unadded = Stream.concat(peers.stream(), peersOfHosts.apply(stored.mx()).stream())
+                .toList();
+        return stored.withModes(
+                (name, change) -> unadded.stream().anyMatch(peer -> peer.name().equals(name) && change.isOf(peer)));
+    }
+
+    /** The stored peers where the peer of that name, wherever it comes from, is in that mode; empty: there is no such peer. */
+    Optional<StoredPeers> withMode(StoredPeers stored, PeerName name, PeerMode mode, MxKnowledge mx) {
+        Optional<Peer> added = has(name) ? Optional.empty() : stored.peer(name);
+        return added.map(peer -> stored.with(peer.withMode(mode)))
+                .or(() -> Stream.concat(peers.stream(), byMx(mx).stream())
+                        .filter(peer -> peer.name().equals(name))
+                        .findFirst()
+                        .map(peer -> stored.withMode(name, new ModeChange(peer.mode(), mode))));
     }
 
     /** All that have a queue because of the file. */
@@ -82,6 +102,14 @@ public record ConfiguredPeers(
         return node != null && name.value().equalsIgnoreCase(node.value());
     }
 
+    /** @throws BadConfigurationException it is the name of this server */
+    void requireOther(PeerName name) throws BadConfigurationException {
+        if (isOwnName(name)) {
+            throw new BadConfigurationException(
+                    "name", "'" + name + "' is this server itself", "Give its peers other names");
+        }
+    }
+
     /** @throws UncheckedIOException one of these is the name of this server: the start must fail */
     void requireOwnName(List<PeerName> others) {
         if (others.stream().anyMatch(this::isOwnName)) {
@@ -96,14 +124,17 @@ public record ConfiguredPeers(
     }
 
     /**
-     * All peers: those of the file or found by MX, then those added, oldest first. One that was added under the name of one found by
-     * MX takes its place: an operator knows more of it than DNS does.
+     * All peers: those of the file or found by MX, then those added, oldest first, each in its mode. One that was added under the name of
+     * one found by MX takes its place: an operator knows more of it than DNS does.
      */
-    PeerSet composed(List<Peer> added, MxKnowledge mx) {
+    PeerSet composed(StoredPeers stored, MxKnowledge mx) {
+        List<Peer> added = stored.peers();
         Set<PeerName> names = added.stream().map(Peer::name).collect(Collectors.toSet());
         List<Peer> all = Stream.of(
-                        peers.stream(),
-                        byMx(mx).stream().filter(peer -> !names.contains(peer.name())),
+                        peers.stream().map(stored::inItsMode),
+                        byMx(mx).stream()
+                                .filter(peer -> !names.contains(peer.name()))
+                                .map(stored::inItsMode),
                         added.stream().filter(peer -> !has(peer.name())))
                 .flatMap(some -> some)
                 .toList();

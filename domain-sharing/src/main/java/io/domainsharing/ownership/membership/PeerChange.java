@@ -4,6 +4,7 @@ package io.domainsharing.ownership.membership;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,15 @@ public record PeerChange(PeerSet before, PeerSet after, RemovedMail removedMail)
                         .isPresent())
                 .map(Peer::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The peers that are there as before, in another mode. */
+    List<Peer> newModes() {
+        return after.peers().stream()
+                .filter(peer -> before.peer(peer.name())
+                        .filter(was -> was.mode() != peer.mode())
+                        .isPresent())
+                .toList();
     }
 
     public Optional<Peer> removed(PeerName name) {

@@ -4,11 +4,13 @@ package io.domainsharing.ownership.membership;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +36,21 @@ public final class PeerDirectory {
 
     /** Who is asked about addresses of that domain now. */
     public Asked asked(Domain domain) {
+        return asked(domain, null);
+    }
+
+    /** As {@link PeerSet#asked(Domain, PeerName)}, of this moment. */
+    public Asked asked(Domain domain, @Nullable PeerName owner) {
         PeerSet now = current;
         if (now.mx().isNotRead(domain)) {
             domainNotRead.run();
         }
-        return now.asked(domain);
+        return now.asked(domain, owner);
     }
 
-    /** As {@link PeerSet#isAsked}, of this moment. */
-    public boolean isAsked(PeerName name, CanonicalAddress address) {
-        return current.isAsked(name, address);
+    /** As {@link PeerSet#mayOwn}, of this moment. */
+    public boolean mayOwn(PeerName name, CanonicalAddress address) {
+        return current.mayOwn(name, address);
     }
 
     /** As {@link PeerSet#isNobodyAsked}, of this moment. */
@@ -73,6 +80,9 @@ public final class PeerDirectory {
         }
         listeners.forEach(listener -> tell(() -> listener.beforeSwap(change)));
         current = next;
+        change.newModes()
+                .forEach(
+                        peer -> LOGGER.info("Peer {} is in mode {} from now on", peer.name(), Words.word(peer.mode())));
         listeners.forEach(listener -> tell(() -> listener.afterSwap(change)));
     }
 

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.membership;
 
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.RemovedPeers;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
@@ -39,21 +40,6 @@ public final class PeerRegistry implements RemovedPeers {
     private final PeerDirectory directory;
     private volatile StoredPeers stored;
     private MxKnowledge mx;
-
-    /** What came of a change. */
-    public enum Outcome {
-        DONE,
-        /** Nothing has changed: the peer stands in {@code domainsharing.xml}. */
-        IN_FILE,
-        /** Nothing has changed: there is a peer of that name, and only a new one was wanted. */
-        ALREADY_THERE,
-        /** Nothing has changed: there is no such peer. */
-        NO_SUCH_PEER,
-        /** Nothing has changed: DNS names the peer. */
-        FOUND_BY_MX,
-        /** Nothing has changed: Domain Sharing is switched off. */
-        SWITCHED_OFF
-    }
 
     private PeerRegistry(ConfiguredPeers configured, @Nullable PeerStorage storage, StoredPeers stored) {
         this.configured = configured;
@@ -113,14 +99,15 @@ public final class PeerRegistry implements RemovedPeers {
             if (storage != null) {
                 stored = storage.begin(stored);
             }
-            StoredPeers next = configured.in(stored, isShared());
+            boolean isShared = storage != null && storage.isShared();
+            StoredPeers next = configured.in(stored, isShared);
             // Of lists that make no peers nothing is kept: the names of those that they made are.
             if (configured.byMx(mx).isEmpty()) {
                 mx = new MxKnowledge(Map.of(), mx.said(), mx.mayBeFound());
             }
             for (int i = 0; !save(next.withMx(mx.hosts())); i++) {
                 readAgain(i);
-                next = configured.in(stored, isShared());
+                next = configured.in(stored, isShared);
             }
             swap();
         } catch (IOException e) {
@@ -178,12 +165,12 @@ public final class PeerRegistry implements RemovedPeers {
     /**
      * Adds a peer, or takes the place of the one of that name, which keeps its rank.
      *
-     * @param keepSecret the secret of the one before counts
+     * @param kept what of the one before counts
      * @param onlyIfNew whether one of that name stays as it is
      * @throws BadConfigurationException it is this server's own name, or has no secret to prove
      * @throws IOException it cannot be stored; nothing has changed
      */
-    public synchronized Outcome put(Peer peer, boolean keepSecret, boolean onlyIfNew)
+    public synchronized Outcome put(Peer peer, Kept kept, boolean onlyIfNew)
             throws IOException, BadConfigurationException {
         if (storage == null) {
             return Outcome.SWITCHED_OFF;
@@ -197,19 +184,36 @@ public final class PeerRegistry implements RemovedPeers {
             if (configured.has(peer.name())) {
                 return Outcome.IN_FILE;
             }
-            if (configured.isOwnName(peer.name())) {
-                throw new BadConfigurationException(
-                        "name", "'" + peer.name() + "' is this server itself", "Give its peers other names");
-            }
-            Peer next = keepSecret && before.isPresent()
-                    ? peer.withSecret(before.get().secret())
-                    : peer;
+            configured.requireOther(peer.name());
+            Peer next = before.map(was -> kept.of(was, peer)).orElse(peer);
             PeerBlock.requireSecretToProve(next, "proof");
             if (save(stored.with(next))) {
                 if (!Optional.of(next).equals(before)) {
                     String what = before.isEmpty() ? "added" : "changed";
                     LOGGER.info("Peer {} is {} at run time: {}", peer.name(), what, peer.smtp());
                 }
+                swap();
+                return Outcome.DONE;
+            }
+        }
+    }
+
+    /**
+     * Gives a peer another mode, wherever it comes from. It outlives a restart, unless the file says another one by then.
+     *
+     * @throws IOException it cannot be stored; nothing has changed
+     */
+    public synchronized Outcome putMode(PeerName name, PeerMode mode) throws IOException {
+        if (storage == null) {
+            return Outcome.SWITCHED_OFF;
+        }
+        for (int i = 0; ; i++) {
+            readAgain(i);
+            Optional<StoredPeers> next = configured.withMode(stored, name, mode, mx);
+            if (next.isEmpty()) {
+                return Outcome.NO_SUCH_PEER;
+            }
+            if (save(next.get())) {
                 swap();
                 return Outcome.DONE;
             }
@@ -267,10 +271,6 @@ public final class PeerRegistry implements RemovedPeers {
         }
     }
 
-    private boolean isShared() {
-        return storage != null && storage.isShared();
-    }
-
     /** @param tries how many attempts have failed, for others were faster */
     private void readAgain(int tries) throws IOException {
         if (tries >= TRIES) {
@@ -293,6 +293,6 @@ public final class PeerRegistry implements RemovedPeers {
     }
 
     private PeerSet composed() {
-        return configured.composed(stored.peers(), mx).beside(storage == null ? Set.of() : storage.othersFiles());
+        return configured.composed(stored, mx).beside(storage == null ? Set.of() : storage.othersFiles());
     }
 }

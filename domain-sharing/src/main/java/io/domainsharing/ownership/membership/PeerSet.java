@@ -7,6 +7,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The peers, the gateways and what DNS says of the MX hosts, as of one moment: all that decides who is asked about an address.
  * About a gateway's address its own host is asked first, then, with {@code alsoAskPeers}, the peers, and nobody else
- * (docs/adr/0012). About any other the peers are asked, those found by MX in the domain's order of preference (docs/adr/0015).
- * Immutable.
+ * (docs/adr/0012). About any other the peers are asked, those found by MX in the domain's order of preference (docs/adr/0015),
+ * and none but those that share (docs/adr/0047). Immutable.
  */
 public final class PeerSet {
     private final List<Peer> peers;
@@ -35,6 +36,7 @@ public final class PeerSet {
     private final Set<PeerName> elsewhere;
     private final Map<PeerName, Peer> byName;
     private final Map<Domain, Relay> relays;
+    private final boolean anybodyObserved;
 
     /** A gateway with its name, which costs too much to be made for each RCPT. */
     private record Relay(Gateway gateway, PeerName name) {}
@@ -55,6 +57,7 @@ public final class PeerSet {
         this.gateways = List.copyOf(gateways);
         this.mx = mx;
         this.byName = peers.stream().collect(Collectors.toUnmodifiableMap(Peer::name, peer -> peer));
+        this.anybodyObserved = peers.stream().anyMatch(peer -> peer.mode() == PeerMode.OBSERVE);
         this.relays = gateways.stream()
                 .collect(Collectors.toUnmodifiableMap(Gateway::domain, gateway -> new Relay(gateway, gateway.name())));
     }
@@ -98,7 +101,7 @@ public final class PeerSet {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** All that are ever asked. */
+    /** All that are ever asked, if only whether they live. */
     public List<Destination> destinations() {
         return Stream.<Destination>concat(peers.stream(), gateways.stream().filter(gateway -> gateway.method()
                         .isPresent()))
@@ -112,19 +115,54 @@ public final class PeerSet {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Who is asked about addresses of that domain. */
+    /** Who is asked about addresses of that domain: of the peers, those that {@linkplain Peer#decides decide}. */
     public Asked asked(Domain domain) {
+        return asked(domain, null);
+    }
+
+    /**
+     * Who is asked about an address of that domain whose owner is remembered: if that one drains, it too, behind all others.
+     *
+     * @param owner null: none is remembered
+     */
+    public Asked asked(Domain domain, @Nullable PeerName owner) {
         Relay relay = relays.get(domain);
         List<Destination> asked = new ArrayList<>();
         boolean isHostAsked = relay != null && relay.gateway().isAskedFor(domain);
         if (relay == null || relay.gateway().alsoAskPeers()) {
-            peers.stream().filter(peer -> peer.isAskedFor(domain)).forEach(asked::add);
+            peers.stream()
+                    .filter(peer -> peer.decides() && peer.isAskedFor(domain))
+                    .forEach(asked::add);
             asked.sort(Comparator.comparingInt(peer -> mx.rank(domain, peer)));
+            Peer draining = owner == null ? null : byName.get(owner);
+            if (draining != null && draining.mode() == PeerMode.DRAIN && draining.isAskedFor(domain)) {
+                asked.add(draining);
+            }
         }
         if (relay != null && isHostAsked) {
             asked.add(0, relay.gateway());
         }
         return new Asked(asked, isHostAsked, missing(domain));
+    }
+
+    /** Who is observed for addresses of that domain, in configured order. Costs nothing where nobody is. */
+    public List<Peer> observed(Domain domain) {
+        if (!anybodyObserved) {
+            return List.of();
+        }
+        return ofPeers(domain).filter(peer -> peer.mode() == PeerMode.OBSERVE).toList();
+    }
+
+    /** Whether there are peers for that domain whose word does not decide: one that has an address may be among them. */
+    public boolean mayBeElsewhere(Domain domain) {
+        return ofPeers(domain).anyMatch(peer -> !peer.decides());
+    }
+
+    private Stream<Peer> ofPeers(Domain domain) {
+        Relay relay = relays.get(domain);
+        return relay == null || relay.gateway().alsoAskPeers()
+                ? peers.stream().filter(peer -> peer.isAskedFor(domain))
+                : Stream.empty();
     }
 
     private Asked.@Nullable Missing missing(Domain domain) {
@@ -148,9 +186,12 @@ public final class PeerSet {
 
     // Loops, not streams: these two are on the path of every RCPT.
 
-    /** Whether that destination is among those asked about that address. */
-    public boolean isAsked(PeerName name, CanonicalAddress address) {
+    /** Whether that address is that destination's, where that is remembered. */
+    public boolean mayOwn(PeerName name, CanonicalAddress address) {
         Peer peer = byName.get(name);
+        if (peer != null && peer.mode() == PeerMode.OBSERVE) {
+            return false;
+        }
         if (relays.isEmpty() && peer != null && peer.domains().isEmpty()) {
             // Reading the domain out of an address costs more than all the rest here.
             return true;
@@ -178,7 +219,7 @@ public final class PeerSet {
             return true;
         }
         for (Peer peer : peers) {
-            if (peer.isAskedFor(domain)) {
+            if (peer.decides() && peer.isAskedFor(domain)) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.membership;
 
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -14,10 +15,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -31,6 +34,10 @@ final class PeersXml {
     private static final String KNOWN = "known";
     private static final String KEPT = "kept";
     private static final String MX = "mx";
+    private static final String MODE = "mode";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final Words<PeerMode> MODES = Words.of(PeerMode.class);
 
     private PeersXml() {}
 
@@ -69,7 +76,22 @@ final class PeersXml {
             mx.put(domain, list.values("host", host -> host, "Write a host name"));
             list.rejectOthers();
         }
-        return new StoredPeers(PeerBlock.allFrom(block), new LinkedHashSet<>(known), new LinkedHashSet<>(kept), mx);
+        Map<PeerName, ModeChange> modes = modes(block);
+        return new StoredPeers(PeerBlock.allFrom(block), Set.copyOf(known), Set.copyOf(kept), mx, modes);
+    }
+
+    private static Map<PeerName, ModeChange> modes(Block block) throws BadConfigurationException {
+        Map<PeerName, ModeChange> modes = new HashMap<>();
+        for (Block mode : block.blocks(MODE)) {
+            PeerName peer = mode.required(PEER, PeerName::new, "Write the name of a peer");
+            modes.put(peer, new ModeChange(mode(mode, FROM), mode(mode, TO)));
+            mode.rejectOthers();
+        }
+        return modes;
+    }
+
+    private static PeerMode mode(Block block, String key) throws BadConfigurationException {
+        return block.required(key, MODES, "Write the mode of a peer");
     }
 
     private static List<PeerName> names(Block block, String key) throws BadConfigurationException {
@@ -86,6 +108,14 @@ final class PeersXml {
         content.mx().forEach((domain, hosts) -> {
             xml.addProperty(MX + "(-1).domain", domain.asString());
             hosts.forEach(host -> xml.addProperty(MX + ".host", host));
+        });
+        // In one order always: nodes compare what is written.
+        Map<String, ModeChange> modes = new TreeMap<>();
+        content.modes().forEach((name, change) -> modes.put(name.value(), change));
+        modes.forEach((name, change) -> {
+            xml.addProperty(MODE + "(-1)." + PEER, name);
+            xml.addProperty(MODE + "." + FROM, Words.word(change.from()));
+            xml.addProperty(MODE + "." + TO, Words.word(change.to()));
         });
         FileHandler writer = new FileHandler(xml);
         writer.setEncoding(StandardCharsets.UTF_8.name());
@@ -105,6 +135,9 @@ final class PeersXml {
         // Not the defaults, so that an older version, which does not know the keys, can read the file.
         if (!peer.tls().equals(PeerTls.DEFAULT)) {
             xml.addProperty(PEER + ".tls", peer.tls().text());
+        }
+        if (peer.mode() != PeerMode.SHARE) {
+            xml.addProperty(PEER + ".mode", Words.word(peer.mode()));
         }
         if (peer.proof() != PeerProof.AUTO) {
             xml.addProperty(PEER + ".proof", Words.word(peer.proof()));

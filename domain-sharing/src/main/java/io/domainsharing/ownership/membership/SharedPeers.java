@@ -102,7 +102,11 @@ final class SharedPeers implements PeerStorage {
         writeOwn(next.known(), before, next.mx());
         Set<PeerName> forgotten = Sets.difference(before.known(), next.known());
         StoredPeers nextShared = new StoredPeers(
-                        next.peers(), Sets.difference(shared.known(), forgotten), next.kept(), shared.mx())
+                        next.peers(),
+                        Sets.difference(shared.known(), forgotten),
+                        next.kept(),
+                        shared.mx(),
+                        next.modes())
                 .withAlsoKnown(Sets.difference(next.known(), before.known()))
                 .withAlsoKnown(next.names());
         if (nextShared.hasSamePeers(shared)) {
@@ -149,7 +153,7 @@ final class SharedPeers implements PeerStorage {
     }
 
     private void writeOwn(Set<PeerName> known, StoredPeers before, Map<Domain, List<String>> mx) throws IOException {
-        StoredPeers next = new StoredPeers(List.of(), known, Set.of(), mx);
+        StoredPeers next = new StoredPeers(List.of(), known, Set.of(), mx, Map.of());
         if (!known.equals(own) || !next.hasSameMx(before)) {
             boolean unused = file.save(before, next);
             own = next.known();
@@ -165,6 +169,9 @@ final class SharedPeers implements PeerStorage {
             } else if (!other.get().equals(peer)) {
                 LOGGER.warn("Peer {} was added here and at another node too: the other one counts", peer.name());
             }
+        }
+        for (Map.Entry<PeerName, ModeChange> mode : mine.modes().entrySet()) {
+            all = all.modes().containsKey(mode.getKey()) ? all : all.withMode(mode.getKey(), mode.getValue());
         }
         return mine.peers().isEmpty() ? all : all.withAlsoKnown(mine.known());
     }

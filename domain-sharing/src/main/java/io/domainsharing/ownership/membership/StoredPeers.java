@@ -7,12 +7,14 @@ import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.james.core.Domain;
 
 /**
@@ -22,15 +24,22 @@ import org.apache.james.core.Domain;
  * @param known the names of all peers that had a queue, those of {@code domainsharing.xml} included
  * @param kept which of the removed ones still get the mail that waits for them, so that other nodes of the site hear of it
  * @param mx the other servers among each domain's MX hosts, best first, as DNS said last
+ * @param modes what an operator made of the modes of peers that he has not added so
  */
-record StoredPeers(List<Peer> peers, Set<PeerName> known, Set<PeerName> kept, Map<Domain, List<String>> mx) {
-    static final StoredPeers NOTHING = new StoredPeers(List.of(), Set.of(), Set.of(), Map.of());
+record StoredPeers(
+        List<Peer> peers,
+        Set<PeerName> known,
+        Set<PeerName> kept,
+        Map<Domain, List<String>> mx,
+        Map<PeerName, ModeChange> modes) {
+    static final StoredPeers NOTHING = new StoredPeers(List.of(), Set.of(), Set.of(), Map.of(), Map.of());
 
     StoredPeers {
         peers = List.copyOf(peers);
         known = Set.copyOf(known);
         kept = Set.copyOf(kept);
         mx = Collections.unmodifiableMap(new LinkedHashMap<>(mx));
+        modes = Map.copyOf(modes);
     }
 
     Optional<Peer> peer(PeerName name) {
@@ -50,7 +59,9 @@ record StoredPeers(List<Peer> peers, Set<PeerName> known, Set<PeerName> kept, Ma
         } else {
             next.set(place, peer);
         }
-        return new StoredPeers(next, union(known, Set.of(peer.name())), difference(kept, Set.of(peer.name())), mx);
+        Set<PeerName> itself = Set.of(peer.name());
+        return new StoredPeers(next, union(known, itself), difference(kept, itself), mx, modes)
+                .withModes((name, change) -> !name.equals(peer.name()));
     }
 
     /** Without that peer, whose name stays known. */
@@ -59,41 +70,65 @@ record StoredPeers(List<Peer> peers, Set<PeerName> known, Set<PeerName> kept, Ma
                 peers.stream().filter(peer -> !peer.name().equals(name)).toList(),
                 known,
                 mail == RemovedMail.KEEP ? union(kept, Set.of(name)) : difference(kept, Set.of(name)),
-                mx);
+                mx,
+                modes);
     }
 
     /** Those who have a queue from now on. */
     StoredPeers withKnown(Collection<PeerName> names) {
-        return new StoredPeers(peers, union(known, names), difference(kept, names), mx);
+        return new StoredPeers(peers, union(known, names), difference(kept, names), mx, modes);
     }
 
     /** Those had a queue at some time. */
     StoredPeers withAlsoKnown(Collection<PeerName> names) {
-        return new StoredPeers(peers, union(known, names), kept, mx);
+        return new StoredPeers(peers, union(known, names), kept, mx, modes);
     }
 
-    /** The names and what DNS said. */
+    /** The names and what DNS said: neither peers nor modes. */
     StoredPeers withoutPeers() {
-        return new StoredPeers(List.of(), known, Set.of(), mx);
+        return new StoredPeers(List.of(), known, Set.of(), mx, Map.of());
     }
 
     /** That one has no mail any more. */
     StoredPeers forget(PeerName name) {
-        return new StoredPeers(peers, difference(known, Set.of(name)), difference(kept, Set.of(name)), mx);
+        return new StoredPeers(peers, difference(known, Set.of(name)), difference(kept, Set.of(name)), mx, modes);
     }
 
     /** As a file has it that outlives a restart: which mail is kept is forgotten by that. */
     StoredPeers withoutKept() {
-        return new StoredPeers(peers, known, Set.of(), mx);
+        return new StoredPeers(peers, known, Set.of(), mx, modes);
     }
 
     StoredPeers withMx(Map<Domain, List<String>> next) {
-        return new StoredPeers(peers, known, kept, next);
+        return new StoredPeers(peers, known, kept, next, modes);
+    }
+
+    /** Where that peer, which was not added, is in another mode, or in its own again. */
+    StoredPeers withMode(PeerName name, ModeChange change) {
+        Map<PeerName, ModeChange> next = new HashMap<>(modes);
+        next.put(name, change);
+        return new StoredPeers(peers, known, kept, mx, next).withModes((other, its) -> !its.isNone());
+    }
+
+    /** With those modes only that still are to count. */
+    StoredPeers withModes(BiPredicate<PeerName, ModeChange> counts) {
+        Map<PeerName, ModeChange> next = new HashMap<>(modes);
+        next.entrySet().removeIf(mode -> !counts.test(mode.getKey(), mode.getValue()));
+        return new StoredPeers(peers, known, kept, mx, next);
+    }
+
+    /** That peer, which was not added, in the mode that it is in now. */
+    Peer inItsMode(Peer peer) {
+        ModeChange change = modes.get(peer.name());
+        return change != null && change.isOf(peer) ? peer.withMode(change.to()) : peer;
     }
 
     /** Whether all but what DNS said is the same. */
     boolean hasSamePeers(StoredPeers other) {
-        return peers.equals(other.peers) && known.equals(other.known) && kept.equals(other.kept);
+        return peers.equals(other.peers)
+                && known.equals(other.known)
+                && kept.equals(other.kept)
+                && modes.equals(other.modes);
     }
 
     /** Whether DNS said the same, in the same order. */

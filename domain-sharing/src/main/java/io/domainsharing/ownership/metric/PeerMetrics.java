@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership.metric;
 
+import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChangeListener;
 import io.domainsharing.ownership.peer.PeerState;
+import io.domainsharing.ownership.rehearsal.Difference;
+import io.domainsharing.ownership.rehearsal.RehearsedPeer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
@@ -31,6 +35,8 @@ public final class PeerMetrics implements PeerChangeListener {
     static final String HANDOVER = OwnershipMetrics.PREFIX + "handover_recipients_total";
     static final String UNPROVEN = OwnershipMetrics.PREFIX + "minger_unproven_replies_total";
     static final String STATE = OwnershipMetrics.PREFIX + "peer_state";
+    static final String MODE = OwnershipMetrics.PREFIX + "peer_mode";
+    static final String REHEARSAL = OwnershipMetrics.PREFIX + "rehearsal_recipients";
 
     private static final String PEER = "peer";
     private static final String OUTCOME = "outcome";
@@ -127,6 +133,36 @@ public final class PeerMetrics implements PeerChangeListener {
                         series.add(status == now ? 1 : 0, peer.value(), Words.word(status));
                     }
                 }));
+    }
+
+    /**
+     * The mode of each peer: a series for each one that there is, 1 for the one that it is in.
+     *
+     * @param peer read whenever somebody looks; must not block; empty: it is a gateway
+     */
+    public void modes(Function<PeerName, Optional<Peer>> peer) {
+        String help = "1 for the mode that it is in: share, observe or drain; else 0.";
+        gauges.each(MODE, help, List.of(PEER, "mode"), series -> current.keySet()
+                .forEach(name -> peer.apply(name).ifPresent(configured -> {
+                    for (PeerMode mode : PeerMode.values()) {
+                        series.add(mode == configured.mode() ? 1 : 0, name.value(), Words.word(mode));
+                    }
+                })));
+    }
+
+    /**
+     * What the rehearsal with each peer that is observed has come to.
+     *
+     * @param rehearsed read whenever somebody looks; must not block; empty: it is not observed
+     */
+    public void rehearsal(Function<PeerName, Optional<RehearsedPeer>> rehearsed) {
+        String help = "Different recipients by what becomes different for them once the peer shares.";
+        gauges.each(REHEARSAL, help, List.of(PEER, "difference"), series -> current.keySet()
+                .forEach(name -> rehearsed.apply(name).ifPresent(found -> {
+                    for (Difference difference : Difference.values()) {
+                        series.add(found.of(difference).count(), name.value(), Words.word(difference));
+                    }
+                })));
     }
 
     /** A look-up has this answer of the peer, be it that it was not even asked. */

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.peer;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
@@ -41,6 +42,7 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private static final PeerAnswer UNANSWERED = new NoAnswer(
             Reason.UNANSWERED, "it answered others and left this address unanswered a moment ago; not asked again yet");
 
+    private final Destination destination;
     private final PeerName peer;
     private final PeerLookup lookup;
     private final NobodysAddresses unknownAddresses;
@@ -71,14 +73,15 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
 
     /** @param nanos a clock such as {@link System#nanoTime} */
     public GuardedLookup(
-            PeerName peer,
+            Destination destination,
             PeerLookup lookup,
             NobodysAddresses unknownAddresses,
             Clock clock,
             LongSupplier nanos,
             ScheduledExecutorService timer,
             PeerStateListener listener) {
-        this.peer = peer;
+        this.destination = destination;
+        this.peer = destination.name();
         this.lookup = lookup;
         this.unknownAddresses = unknownAddresses;
         this.nanos = nanos;
@@ -217,11 +220,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
         String detail = ((NoAnswer) ofNobody).detail();
         if (breaker.refuses(detail) == CircuitBreaker.Change.REFUSES) {
             LOGGER.warn(
-                    "Peer {} refuses to tell of any address: it {}. Addresses that it may own are answered 451 unless cached,"
-                            + " and no account of a shared domain can be created. Compare the <secret> and <trusted> of both"
-                            + " servers; `domain-sharing peers test {}` asks it anew",
+                    "Peer {} refuses to tell of any address: it {}. {}. Compare the <secret> and <trusted> of both servers;"
+                            + " `domain-sharing peers test {}` asks it anew",
                     peer,
                     detail,
+                    Consequences.ofRefusal(destination),
                     peer);
         }
     }
@@ -263,11 +266,11 @@ public final class GuardedLookup implements PeerLookup, AutoCloseable {
     private void open(NoAnswer none, long signs) {
         if (breaker.open() == CircuitBreaker.Change.OPENED) {
             LOGGER.warn(
-                    "Peer {} is down: {}, {}. Addresses it may own are answered 451 unless cached; those of a gateway as its"
-                            + " whenUnreachable says",
+                    "Peer {} is down: {}, {}. {}",
                     peer,
                     none.reason(),
-                    none.detail());
+                    none.detail(),
+                    Consequences.ofSilence(destination));
             listener.onDown(peer);
             // It may have said something just before the breaker opened.
             if (silences.signsOfLife() != signs) {

@@ -59,13 +59,7 @@ public final class GuardedLookups implements PeerLookups, PeerChangeListener, Au
         GuardedLookup lookup = guarded.computeIfAbsent(
                 peer,
                 added -> new GuardedLookup(
-                        added.name(),
-                        lookups.apply(added),
-                        unknownAddresses,
-                        clock,
-                        nanos,
-                        timer,
-                        new EveryListener()));
+                        added, lookups.apply(added), unknownAddresses, clock, nanos, timer, new EveryListener()));
         Set<Destination> now = current;
         if (now != null && !now.contains(peer)) {
             drop(peer);

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.pin;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.state.SharedState;
@@ -38,7 +39,7 @@ public final class Pins {
     /** What came of a change. */
     public enum Outcome {
         DONE,
-        /** Nothing has changed: there is no such peer, or it does not share the domain. */
+        /** Nothing has changed: there is no such peer, it is only observed, or it does not share the domain. */
         NO_SUCH_PEER,
         /** Nothing has changed: its time is over already. */
         OVER,
@@ -103,7 +104,7 @@ public final class Pins {
         return of(address).filter(this::counts);
     }
 
-    /** Whether it is obeyed: not while its peer is removed, or does not share the domain. */
+    /** Whether it is obeyed: not while its peer is removed, is only observed, or does not share the domain. */
     public boolean counts(Pin pin) {
         return pin.isHere() || isPeerOf(pin.owner(), pin.address().domain());
     }
@@ -170,7 +171,7 @@ public final class Pins {
     private boolean isPeerOf(PeerName name, Domain domain) {
         return peers.current()
                 .peer(name)
-                .filter(peer -> peer.isAskedFor(domain))
+                .filter(peer -> peer.mode() != PeerMode.OBSERVE && peer.isAskedFor(domain))
                 .isPresent();
     }
 

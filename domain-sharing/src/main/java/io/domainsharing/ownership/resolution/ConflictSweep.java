@@ -6,7 +6,9 @@ import io.domainsharing.ownership.resolution.ConflictCheck.Outcome;
 import io.domainsharing.ownership.resolution.Conflicts.FoundBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.james.core.MailAddress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,7 @@ public final class ConflictSweep {
 
     private final LocalAddresses addresses;
     private final ConflictCheck check;
+    private final Function<MailAddress, CompletionStage<?>> rehearsal;
     private final Scheduler blocking;
     private final Scheduler timer;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -32,12 +35,19 @@ public final class ConflictSweep {
     /**
      * Goes through these addresses.
      *
+     * @param rehearsal asks those about an address who are observed
      * @param blocking reads James's repositories
      * @param timer for the pause between batches
      */
-    public ConflictSweep(LocalAddresses addresses, ConflictCheck check, Scheduler blocking, Scheduler timer) {
+    public ConflictSweep(
+            LocalAddresses addresses,
+            ConflictCheck check,
+            Function<MailAddress, CompletionStage<?>> rehearsal,
+            Scheduler blocking,
+            Scheduler timer) {
         this.addresses = addresses;
         this.check = check;
+        this.rehearsal = rehearsal;
         this.blocking = blocking;
         this.timer = timer;
     }
@@ -79,6 +89,8 @@ public final class ConflictSweep {
     }
 
     private Mono<Outcome> ask(MailAddress address, SweepProgress progress) {
-        return Mono.fromCompletionStage(() -> check.of(address, FoundBy.CHECK)).doOnNext(progress::checked);
+        Mono<Outcome> decided = Mono.fromCompletionStage(() -> check.of(address, FoundBy.CHECK));
+        Mono<?> observed = Mono.fromCompletionStage(() -> rehearsal.apply(address));
+        return decided.doOnNext(progress::checked).delayUntil(outcome -> observed);
     }
 }

@@ -77,7 +77,17 @@ public final class Explainer {
         if (known.isPresent() && !refresh) {
             return CompletableFuture.completedStage(explanation(address, known.get(), remembered, List.of()));
         }
-        Asked asked = peers.asked(address.getDomain());
+        return explained(address, known, remembered).thenCombine(observed(address), Explanation::withObserved);
+    }
+
+    private CompletionStage<List<FreshLookup.Reply>> observed(MailAddress address) {
+        return freshLookup.ask(Asked.of(peers.current().observed(address.getDomain())), address);
+    }
+
+    private CompletionStage<Explanation> explained(MailAddress address, Optional<Verdict> known, Step remembered) {
+        PeerName owner =
+                remembered instanceof Step.Remembered step ? step.owner().owner() : null;
+        Asked asked = peers.asked(address.getDomain(), owner);
         if (known.isPresent() && known.get() instanceof Verdict.Local here && here.match() != LocalMatch.CATCH_ALL) {
             return explainLocal(address, here, asked, remembered);
         }
@@ -125,7 +135,7 @@ public final class Explainer {
 
     private Step remembered(MailAddress address) {
         CanonicalAddress key = CanonicalAddress.of(address);
-        Optional<RememberedOwner> owner = resolver.cached(address).filter(entry -> peers.isAsked(entry.owner(), key));
+        Optional<RememberedOwner> owner = resolver.cached(address).filter(entry -> peers.mayOwn(entry.owner(), key));
         if (owner.isPresent()) {
             return new Step.Remembered(owner.get());
         }

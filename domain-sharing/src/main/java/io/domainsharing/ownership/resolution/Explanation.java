@@ -3,12 +3,13 @@ package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A verdict and how it came about.
  *
- * @param steps in the order in which they were taken
+ * @param steps in the order in which they were taken; behind them, what those said that decide nothing
  * @param claimants peers that have the address, in configured order, as they say now or as this server found before; one that has
  *     it alone is left out where nobody was asked
  */
@@ -16,6 +17,13 @@ public record Explanation(Verdict verdict, List<Step> steps, List<PeerName> clai
     public Explanation {
         steps = List.copyOf(steps);
         claimants = List.copyOf(claimants);
+    }
+
+    /** The same, with what those said that are only observed. */
+    Explanation withObserved(List<FreshLookup.Reply> replies) {
+        List<Step> all = new ArrayList<>(steps);
+        replies.forEach(reply -> all.add(new Step.Observed(reply)));
+        return new Explanation(verdict, all, claimants);
     }
 
     /** Whether several servers have the address, this one among them or not. */

@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CachedOwner;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,12 @@ final class Lookup {
     @Nullable
     CachedOwner refreshed() {
         return refreshed;
+    }
+
+    /** Whose the address was before; null: nobody knows. */
+    @Nullable
+    PeerName ownerBefore() {
+        return refreshed == null ? null : refreshed.owner();
     }
 
     /** Whether every peer of the address was asked. */

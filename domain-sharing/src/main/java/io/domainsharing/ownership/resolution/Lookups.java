@@ -6,6 +6,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.MissingAnswer;
+import io.domainsharing.ownership.membership.Asked;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -144,9 +145,8 @@ final class Lookups implements AutoCloseable {
 
     // Whoever changed them before the look-up stood in the table did not find it there.
     private void distrustNoIfPeersChanged(Lookup lookup) {
-        if (!directory
-                .asked(lookup.address().getDomain())
-                .equals(lookup.answers().asked())) {
+        Asked now = directory.asked(lookup.address().getDomain(), lookup.ownerBefore());
+        if (!now.equals(lookup.answers().asked())) {
             lookup.distrustNo();
         }
     }

@@ -215,7 +215,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         try {
             CanonicalAddress key = CanonicalAddress.of(address);
             CachedOwner found = cache.find(key);
-            CachedOwner owner = found != null && peers.isAsked(found.owner(), key) ? found : null;
+            CachedOwner owner = found != null && peers.mayOwn(found.owner(), key) ? found : null;
             if (owner == null || !cache.isAbsentHere(owner)) {
                 Optional<LocalMatch> match = directory.exact(address);
                 if (match.isPresent()) {
@@ -247,7 +247,8 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     }
 
     private Lookup lookup(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
-        return new Lookup(address, key, new AnswerTally(peers.asked(address.getDomain())), refreshed);
+        PeerName owner = refreshed == null ? null : refreshed.owner();
+        return new Lookup(address, key, new AnswerTally(peers.asked(address.getDomain(), owner)), refreshed);
     }
 
     private Lookup lookupWithout(MailAddress address, PeerName refuser) {

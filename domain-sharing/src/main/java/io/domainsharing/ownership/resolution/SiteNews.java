@@ -58,7 +58,7 @@ public final class SiteNews implements Consumer<SiteEvent> {
         int space = detail.lastIndexOf(' ');
         PeerName owner = new PeerName(detail.substring(space + 1));
         CanonicalAddress address = CanonicalAddress.of(new MailAddress(detail.substring(0, Math.max(0, space))));
-        if (peers.isAsked(owner, address)) {
+        if (peers.mayOwn(owner, address)) {
             cache.foundElsewhere(address, owner);
         }
     }

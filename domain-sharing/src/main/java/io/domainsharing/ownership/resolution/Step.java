@@ -19,6 +19,7 @@ public sealed interface Step {
         NOBODY_REMEMBERED,
         NOTHING_REMEMBERED,
         ASKED,
+        OBSERVED,
         CATCH_ALL,
         AT_GATEWAY
     }
@@ -90,6 +91,14 @@ public sealed interface Step {
         @Override
         public Kind kind() {
             return Kind.ASKED;
+        }
+    }
+
+    /** A peer that is observed was asked, which decides nothing. */
+    record Observed(FreshLookup.Reply reply) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.OBSERVED;
         }
     }
 

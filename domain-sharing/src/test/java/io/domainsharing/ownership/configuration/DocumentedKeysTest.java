@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import java.util.Set;
@@ -54,6 +55,7 @@ class DocumentedKeysTest {
                 .isEqualTo(DeliveryConfiguration.DEFAULT);
         assertThat(all.peers().get(0).mingerPort()).isEqualTo(Peer.DEFAULT_MINGER_PORT);
         assertThat(all.peers().get(0).proof()).isEqualTo(PeerProof.AUTO);
+        assertThat(all.peers().get(0).mode()).isEqualTo(PeerMode.SHARE);
         assertThat(all.peers().get(0).tls()).isEqualTo(PeerTls.DEFAULT);
         Gateway gateway = all.gateways().get(0);
         assertThat(gateway.verify()).isEqualTo(Gateway.Verification.MINGER);

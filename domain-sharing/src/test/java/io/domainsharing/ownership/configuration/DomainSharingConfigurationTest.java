@@ -14,6 +14,7 @@ import io.domainsharing.ownership.Gateway.WhenUnreachable;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -105,7 +106,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                     <name>tokyo</name><smtp>tokyo.example.net:2525</smtp><smtp>[2001:db8::1]:26</smtp>
                     <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
-                    <proof>never</proof><tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
+                    <proof>never</proof><mode>drain</mode><tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
                       here</unknownUser>
                   </peer>
                 </peers>
@@ -180,6 +181,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                                 PeerProof.NEVER,
                                 new PeerTls.Required(),
                                 List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 No, not here")),
+                                PeerMode.DRAIN,
                                 false)),
                         false,
                         new LookupConfiguration(

@@ -39,6 +39,7 @@ class PeerBlockTest {
             trusted     | 10.0.0.1/8   | trusted: '10.0.0.1/8' has bits set
             lookup      | telepathy    | lookup: 'telepathy' is neither minger nor vrfy nor rcpt
             proof       | always       | proof: 'always' is neither auto nor required nor never
+            mode        | Share        | mode: 'Share' is neither share nor observe nor drain
             tls         | never        | tls: 'never' is neither opportunistic nor required nor the SHA-256
             tls         | required,required | tls: is given 2 times. Keep one of them
             unknownUser | 55x          | unknownUser: '55x' does not begin with a 5yz code and a space. Write how

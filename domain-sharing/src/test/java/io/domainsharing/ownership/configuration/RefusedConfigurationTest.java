@@ -99,6 +99,7 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
             <peers><peer><name>a</name><smtp>h</smtp><lookup>SMTP</lookup></peer></peers> | peers/peer/lookup: 'SMTP' is neither minger nor vrfy nor rcpt. Write minger, vrfy or rcpt
             <peers><peer><name>a</name><smtp>h</smtp><proof>always</proof></peer></peers> | peers/peer/proof: 'always' is neither auto nor required nor never. Write auto, required or never
+            <peers><peer><name>a</name><smtp>h</smtp><mode>watch</mode></peer></peers> | peers/peer/mode: 'watch' is neither share nor observe nor drain. Write share, observe or drain
             <peers><peer><name>a</name><smtp>h</smtp><proof>required</proof></peer></peers> | peers/peer/proof: is required, and without <secret> there is nothing to prove. Write <secret>, or auto
             <peers><peer><name>a</name><smtp>h</smtp><tls>always</tls></peer></peers> | peers/peer/tls: 'always' is neither opportunistic nor required nor the SHA-256 of a certificate. Write opportunistic, required or 64 hex
             <peers><peer><name>a</name><smtp>h</smtp><tls>Required</tls></peer></peers> | peers/peer/tls: 'Required' is neither

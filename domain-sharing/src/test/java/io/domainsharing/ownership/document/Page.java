@@ -39,6 +39,7 @@ public record Page(String path, List<String> lines) {
             "mx-peers.md",
             "peers-at-run-time.md",
             "pins.md",
+            "going-live.md",
             "recipient-verification.md",
             "remove.md",
             "security.md",

@@ -38,7 +38,7 @@ class PeerRefreshTest extends PeerRegistryFixture {
 
     @Test
     void changeThatNobodyToldShouldBeSeenWithinHalfAMinute() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
 
         timer.advance(Duration.ofSeconds(29));
         assertThat(all(other)).isEmpty();
@@ -48,9 +48,9 @@ class PeerRefreshTest extends PeerRegistryFixture {
 
     @Test
     void peersShouldStayWhileTheDatabaseIsAwayAndFollowAfterwards() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         testee.read();
-        one.put(TOKYO, false, false);
+        one.put(TOKYO, Kept.NOTHING, false);
         state.goAway();
         timer.advance(SharedReading.EVERY.multipliedBy(3));
         assertThat(all(other)).containsExactly(AUSTIN);
@@ -64,7 +64,7 @@ class PeerRefreshTest extends PeerRegistryFixture {
     @Test
     void nothingShouldBeReadAfterItIsClosed() throws Exception {
         testee.close();
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
 
         timer.advance(SharedReading.EVERY.multipliedBy(3));
 

@@ -10,6 +10,7 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -37,6 +38,7 @@ abstract class PeerRegistryFixture {
             PeerProof.REQUIRED,
             PeerTls.parse("0123456789abcdef".repeat(4)),
             List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("550 \"no\", <you> & $you,ask others")),
+            PeerMode.DRAIN,
             false);
 
     Path folder;

@@ -13,7 +13,6 @@ import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
-import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +30,8 @@ class PeerRegistryTest extends PeerRegistryFixture {
     @Test
     void removedPeerShouldStayAwayAfterARestart() throws Exception {
         PeerRegistry peers = start();
-        peers.put(EVERY_KEY, false, false);
-        peers.put(AUSTIN, false, false);
+        peers.put(EVERY_KEY, Kept.NOTHING, false);
+        peers.put(AUSTIN, Kept.NOTHING, false);
 
         assertThat(peers.remove(EVERY_KEY.name(), RemovedMail.REQUEUE)).isEqualTo(Outcome.DONE);
 
@@ -44,8 +43,8 @@ class PeerRegistryTest extends PeerRegistryFixture {
     @Test
     void changedPeerShouldKeepItsRankAndItsSecretWhereAsked() throws Exception {
         PeerRegistry peers = start();
-        peers.put(AUSTIN.withSecret(SECRET), false, false);
-        peers.put(EVERY_KEY, false, false);
+        peers.put(AUSTIN.withSecret(SECRET), Kept.NOTHING, false);
+        peers.put(EVERY_KEY, Kept.NOTHING, false);
         Peer moved = new Peer(
                 AUSTIN.name(),
                 List.of(HostAndPort.fromParts("new.example.net", 25)),
@@ -55,11 +54,11 @@ class PeerRegistryTest extends PeerRegistryFixture {
                 List.of(),
                 Set.of());
 
-        peers.put(moved, true, false);
+        peers.put(moved, new Kept(true, false), false);
         assertThat(all(peers)).containsExactly(moved.withSecret(SECRET), EVERY_KEY);
         assertThat(all(start())).containsExactly(moved.withSecret(SECRET), EVERY_KEY);
 
-        peers.put(moved, false, false);
+        peers.put(moved, Kept.NOTHING, false);
         assertThat(all(start())).containsExactly(moved, EVERY_KEY);
     }
 
@@ -67,7 +66,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
     void peerOfTheFileShouldNotBeChangedOrRemoved() throws Exception {
         PeerRegistry peers = start(TOKYO);
 
-        assertThat(peers.put(TOKYO.withSecret(SECRET), false, false)).isEqualTo(Outcome.IN_FILE);
+        assertThat(peers.put(TOKYO.withSecret(SECRET), Kept.NOTHING, false)).isEqualTo(Outcome.IN_FILE);
         assertThat(peers.remove(TOKYO.name(), RemovedMail.REQUEUE)).isEqualTo(Outcome.IN_FILE);
 
         assertThat(all(peers)).containsExactly(TOKYO);
@@ -75,7 +74,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
 
     @Test
     void fileShouldCountAndTheOtherBeForgottenWhenBothHaveAPeer() throws Exception {
-        start().put(AUSTIN.withSecret(SECRET), false, false);
+        start().put(AUSTIN.withSecret(SECRET), Kept.NOTHING, false);
 
         assertThat(all(start(AUSTIN, TOKYO))).containsExactly(AUSTIN, TOKYO);
 
@@ -85,9 +84,9 @@ class PeerRegistryTest extends PeerRegistryFixture {
     @Test
     void peerThatIsThereShouldStayAsItIsWhereOnlyANewOneIsWanted() throws Exception {
         PeerRegistry peers = start();
-        assertThat(peers.put(AUSTIN, false, true)).isEqualTo(Outcome.DONE);
+        assertThat(peers.put(AUSTIN, Kept.NOTHING, true)).isEqualTo(Outcome.DONE);
 
-        assertThat(peers.put(AUSTIN.withSecret(SECRET), false, true)).isEqualTo(Outcome.ALREADY_THERE);
+        assertThat(peers.put(AUSTIN.withSecret(SECRET), Kept.NOTHING, true)).isEqualTo(Outcome.ALREADY_THERE);
 
         assertThat(all(peers)).containsExactly(AUSTIN);
         assertThat(all(start())).containsExactly(AUSTIN);
@@ -97,7 +96,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
     void ownNameShouldBeRefused() {
         PeerRegistry peers = start();
 
-        assertThatThrownBy(() -> peers.put(peer("PARIS"), false, false))
+        assertThatThrownBy(() -> peers.put(peer("PARIS"), Kept.NOTHING, false))
                 .isInstanceOf(BadConfigurationException.class)
                 .hasMessageContaining("name: 'PARIS' is this server itself. Give");
         assertThat(all(peers)).isEmpty();
@@ -105,7 +104,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
 
     @Test
     void serverShouldNotStartUnderTheNameOfAnAddedPeer() throws Exception {
-        start().put(AUSTIN, false, false);
+        start().put(AUSTIN, Kept.NOTHING, false);
 
         assertThatThrownBy(() ->
                         PeerRegistry.load(new ConfiguredPeers(List.of(), List.of(), new NodeName("Austin")), folder))
@@ -130,8 +129,8 @@ class PeerRegistryTest extends PeerRegistryFixture {
             }
         });
 
-        peers.put(AUSTIN, false, false);
-        peers.put(AUSTIN.withSecret(SECRET), false, false);
+        peers.put(AUSTIN, Kept.NOTHING, false);
+        peers.put(AUSTIN.withSecret(SECRET), Kept.NOTHING, false);
         peers.remove(AUSTIN.name(), RemovedMail.REQUEUE);
 
         assertThat(heard)
@@ -144,7 +143,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
     @Test
     void removedPeersShouldBeKnownUntilTheyAreForgotten() throws Exception {
         PeerRegistry first = start(TOKYO);
-        first.put(AUSTIN, false, false);
+        first.put(AUSTIN, Kept.NOTHING, false);
         first.remove(AUSTIN.name(), RemovedMail.REQUEUE);
 
         PeerRegistry second = start();
@@ -177,7 +176,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
     @Test
     void changesAtTheSameTimeShouldAllCount() throws Exception {
         PeerRegistry peers = start(TOKYO);
-        peers.put(AUSTIN, false, false);
+        peers.put(AUSTIN, Kept.NOTHING, false);
         List<String> order = new ArrayList<>();
         peers.directory().addListener(new PeerChangeListener() {
             @Override
@@ -190,7 +189,7 @@ class PeerRegistryTest extends PeerRegistryFixture {
             List<Future<Outcome>> changes = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 Peer peer = peer("peer" + i);
-                changes.add(threads.submit(() -> peers.put(peer, false, false)));
+                changes.add(threads.submit(() -> peers.put(peer, Kept.NOTHING, false)));
             }
             changes.add(threads.submit(() -> peers.remove(AUSTIN.name(), RemovedMail.REQUEUE)));
             for (Future<Outcome> change : changes) {

@@ -135,7 +135,7 @@ class PeerSetTest {
             all.addAll(testee.gateways());
             CanonicalAddress bob = CanonicalAddress.of(address("bob@" + domain.asString()));
             for (Destination destination : all) {
-                assertThat(testee.isAsked(destination.name(), bob))
+                assertThat(testee.mayOwn(destination.name(), bob))
                         .as("%s about %s", destination.name(), bob)
                         .isEqualTo(asked.destinations().contains(destination));
             }

@@ -18,7 +18,7 @@ final class PeerWriter {
         peers.start();
         try (FileOutputStream said = new FileOutputStream(FileDescriptor.out)) {
             for (int i = 0; i < 10_000; i++) {
-                peers.put(InMemoryPeers.peer("round" + arguments[1] + "-" + i), false, false);
+                peers.put(InMemoryPeers.peer("round" + arguments[1] + "-" + i), Kept.NOTHING, false);
                 said.write('.');
             }
         }

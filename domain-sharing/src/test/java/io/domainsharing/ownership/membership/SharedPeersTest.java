@@ -9,7 +9,6 @@ import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
-import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.state.MemoryState;
 import io.domainsharing.ownership.state.StateKey;
 import io.domainsharing.ownership.state.StateKind;
@@ -46,7 +45,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void peerAddedAtOneNodeShouldBeOneOfTheOtherAfterARefresh() throws Exception {
-        one.put(EVERY_KEY, false, false);
+        one.put(EVERY_KEY, Kept.NOTHING, false);
         other.refresh();
 
         assertThat(all(other)).containsExactly(EVERY_KEY);
@@ -56,7 +55,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void peerRemovedAtOneNodeShouldBeRemovedAtTheOther() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         other.refresh();
         List<PeerChange> changes = changesOf(other);
 
@@ -73,9 +72,9 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void mailThatOneNodeKeepsForARemovedPeerShouldBeKeptByTheOther() throws Exception {
-        one.put(AUSTIN, false, false);
-        one.put(TOKYO, false, false);
-        one.put(EVERY_KEY, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
+        one.put(TOKYO, Kept.NOTHING, false);
+        one.put(EVERY_KEY, Kept.NOTHING, false);
         other.refresh();
         List<PeerChange> changes = changesOf(other);
 
@@ -93,9 +92,9 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void peerThatCameBackShouldNotKeepItsMailWhenItIsRemovedAgain() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         one.remove(AUSTIN.name(), RemovedMail.KEEP);
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         other.refresh();
         List<PeerChange> changes = changesOf(other);
 
@@ -106,12 +105,12 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void changeShouldBuildOnWhatTheOtherNodeHasChangedMeanwhile() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
 
-        assertThat(other.put(AUSTIN, false, true)).isEqualTo(Outcome.ALREADY_THERE);
-        other.put(TOKYO, false, false);
-        one.put(AUSTIN.withSecret(new Secret("of-austin")), false, false);
-        other.put(AUSTIN, true, false);
+        assertThat(other.put(AUSTIN, Kept.NOTHING, true)).isEqualTo(Outcome.ALREADY_THERE);
+        other.put(TOKYO, Kept.NOTHING, false);
+        one.put(AUSTIN.withSecret(new Secret("of-austin")), Kept.NOTHING, false);
+        other.put(AUSTIN, new Kept(true, false), false);
         one.refresh();
 
         assertThat(all(one)).containsExactly(AUSTIN.withSecret(new Secret("of-austin")), TOKYO);
@@ -124,7 +123,7 @@ class SharedPeersTest extends PeerRegistryFixture {
         for (int i = 0; i < 20; i++) {
             Peer peer = InMemoryPeers.peer("peer" + i);
             PeerRegistry node = i % 2 == 0 ? one : other;
-            changes.add(() -> node.put(peer, false, false));
+            changes.add(() -> node.put(peer, Kept.NOTHING, false));
         }
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -142,7 +141,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void nodeShouldKnowARemovedPeerUntilItsOwnQueueIsEmpty() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         other.refresh();
         one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
         one.forgetRemoved(AUSTIN.name());
@@ -162,12 +161,12 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void peerThatCameBackShouldBeKnownToAll() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         other.refresh();
         one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
         one.forgetRemoved(AUSTIN.name());
 
-        other.put(AUSTIN, false, false);
+        other.put(AUSTIN, Kept.NOTHING, false);
         one.refresh();
         other.remove(AUSTIN.name(), RemovedMail.REQUEUE);
         one.refresh();
@@ -178,7 +177,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void removedPeerWhoseQueueNobodyHasFoundEmptyShouldBeKnownToANewNode() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         one.remove(AUSTIN.name(), RemovedMail.REQUEUE);
 
         assertThat(node("third").removedNames()).containsExactly(AUSTIN.name());
@@ -186,27 +185,27 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void changeShouldFailAndChangeNothingWhenTheDatabaseIsAway() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         state.goAway();
 
-        assertThatThrownBy(() -> one.put(TOKYO, false, false)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> one.put(TOKYO, Kept.NOTHING, false)).isInstanceOf(IOException.class);
         assertThatThrownBy(one::refresh).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> node("third")).isInstanceOf(UncheckedIOException.class);
         assertThat(all(one)).containsExactly(AUSTIN);
         state.comeBack();
 
-        assertThat(one.put(TOKYO, false, false)).isEqualTo(Outcome.DONE);
+        assertThat(one.put(TOKYO, Kept.NOTHING, false)).isEqualTo(Outcome.DONE);
         assertThat(all(one)).containsExactly(AUSTIN, TOKYO);
     }
 
     @Test
     void peersShouldStayWhenTheTableIsEmptied() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         state.remove(KEY, state.get(KEY).orElseThrow());
 
         one.refresh();
         assertThat(all(one)).containsExactly(AUSTIN);
-        one.put(TOKYO, false, false);
+        one.put(TOKYO, Kept.NOTHING, false);
         other.refresh();
 
         assertThat(all(other)).containsExactly(AUSTIN, TOKYO);
@@ -214,7 +213,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void damagedEntryShouldBeToldWithoutItsSecretsAndChangeNothing() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         String text = state.get(KEY).orElseThrow();
         state.compareAndSet(KEY, text, StateValue.lasting("<peers><secret>of austin"));
 
@@ -227,8 +226,8 @@ class SharedPeersTest extends PeerRegistryFixture {
         PeerRegistry alone =
                 PeerRegistry.load(new ConfiguredPeers(List.of(), List.of(), PARIS), folder.resolve("alone"));
         alone.start();
-        alone.put(AUSTIN, false, false);
-        alone.put(TOKYO, false, false);
+        alone.put(AUSTIN, Kept.NOTHING, false);
+        alone.put(TOKYO, Kept.NOTHING, false);
         alone.remove(TOKYO.name(), RemovedMail.REQUEUE);
 
         PeerRegistry joined = node("alone");
@@ -243,7 +242,7 @@ class SharedPeersTest extends PeerRegistryFixture {
 
     @Test
     void fileOfOneNodeShouldTakeNoPeerFromNodesWithoutIt() throws Exception {
-        one.put(AUSTIN, false, false);
+        one.put(AUSTIN, Kept.NOTHING, false);
         PeerRegistry third = PeerRegistry.load(
                 new ConfiguredPeers(List.of(AUSTIN.withSecret(new Secret("of-the-file"))), List.of(), PARIS),
                 folder.resolve("third"),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
-import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,8 +26,8 @@ class StoredPeersTest extends PeerRegistryFixture {
     void peersShouldSurviveARestartBehindThoseOfTheFile() throws Exception {
         PeerRegistry peers = start(TOKYO);
 
-        assertThat(peers.put(EVERY_KEY, false, false)).isEqualTo(Outcome.DONE);
-        assertThat(peers.put(AUSTIN, false, false)).isEqualTo(Outcome.DONE);
+        assertThat(peers.put(EVERY_KEY, Kept.NOTHING, false)).isEqualTo(Outcome.DONE);
+        assertThat(peers.put(AUSTIN, Kept.NOTHING, false)).isEqualTo(Outcome.DONE);
 
         assertThat(all(peers)).containsExactly(TOKYO, EVERY_KEY, AUSTIN);
         assertThat(all(start(TOKYO))).containsExactly(TOKYO, EVERY_KEY, AUSTIN);
@@ -41,7 +40,7 @@ class StoredPeersTest extends PeerRegistryFixture {
         PeerRegistry peers = PeerRegistry.switchedOff();
         peers.start();
 
-        assertThat(peers.put(AUSTIN, false, false)).isEqualTo(Outcome.SWITCHED_OFF);
+        assertThat(peers.put(AUSTIN, Kept.NOTHING, false)).isEqualTo(Outcome.SWITCHED_OFF);
         assertThat(peers.remove(AUSTIN.name(), RemovedMail.REQUEUE)).isEqualTo(Outcome.SWITCHED_OFF);
         assertThat(all(peers)).isEmpty();
         assertThat(folder).doesNotExist();
@@ -49,7 +48,7 @@ class StoredPeersTest extends PeerRegistryFixture {
 
     @Test
     void storeShouldBeReadableByItsOwnerOnly() throws Exception {
-        start().put(EVERY_KEY, false, false);
+        start().put(EVERY_KEY, Kept.NOTHING, false);
         Path file = folder.resolve(PeerStore.FILE);
         assertThat(permissions(file)).isEqualTo("rw-------");
         assertThat(permissions(folder)).isEqualTo("rwx------");
@@ -63,12 +62,12 @@ class StoredPeersTest extends PeerRegistryFixture {
 
     @Test
     void whatACrashLeftUnfinishedShouldNotCount() throws Exception {
-        start().put(AUSTIN, false, false);
+        start().put(AUSTIN, Kept.NOTHING, false);
         Files.writeString(folder.resolve(PeerStore.FILE + ".new"), "<peers><peer><na");
 
         PeerRegistry again = start();
         assertThat(all(again)).containsExactly(AUSTIN);
-        again.put(EVERY_KEY, false, false);
+        again.put(EVERY_KEY, Kept.NOTHING, false);
 
         assertThat(all(start())).containsExactly(AUSTIN, EVERY_KEY);
         assertThat(files()).containsExactly(PeerStore.FILE);
@@ -100,7 +99,7 @@ class StoredPeersTest extends PeerRegistryFixture {
     @Test
     void changeThatCannotBeStoredShouldHaveNoEffect() throws Exception {
         PeerRegistry peers = start(TOKYO);
-        peers.put(AUSTIN, false, false);
+        peers.put(AUSTIN, Kept.NOTHING, false);
         List<PeerName> heard = new ArrayList<>();
         peers.directory().addListener(new PeerChangeListener() {
             @Override
@@ -111,7 +110,7 @@ class StoredPeersTest extends PeerRegistryFixture {
         Path unfinished = folder.resolve(PeerStore.FILE + ".new");
         Files.createDirectories(unfinished.resolve("in the way"));
 
-        assertThatThrownBy(() -> peers.put(EVERY_KEY, false, false)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> peers.put(EVERY_KEY, Kept.NOTHING, false)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> peers.remove(AUSTIN.name(), RemovedMail.REQUEUE))
                 .isInstanceOf(IOException.class);
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.SamplePeers;
 import io.domainsharing.ownership.configuration.Words;
 import io.domainsharing.ownership.metric.PeerMetrics.Event;
 import io.domainsharing.ownership.metric.PeerMetrics.Handover;
 import io.domainsharing.ownership.peer.PeerState;
 import io.domainsharing.ownership.peer.PeerState.Status;
+import io.domainsharing.ownership.rehearsal.Difference;
+import io.domainsharing.ownership.rehearsal.RehearsedPeer;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +171,27 @@ class PeerMetricsTest {
         assertThat(Figures.moved(registry))
                 .isEqualTo(Map.of("peer_state{tokyo,refuses}", 1.0, "peer_state{austin,unknown}", 1.0));
         assertThat(Figures.of(registry)).containsEntry("peer_state{tokyo,up}", 0.0);
+    }
+
+    @Test
+    void modeShouldBeOneOfThreeAndTheRehearsalBeThatOfAnObservedPeer() {
+        testee.retain(List.of(TOKYO, AUSTIN));
+
+        testee.modes(peer -> peer.equals(TOKYO)
+                ? Optional.of(SamplePeers.peer("tokyo").withMode(PeerMode.OBSERVE))
+                : Optional.empty());
+        testee.rehearsal(peer -> peer.equals(TOKYO) ? Optional.of(rehearsed()) : Optional.empty());
+
+        assertThat(Figures.moved(registry))
+                .isEqualTo(Map.of("peer_mode{tokyo,observe}", 1.0, "rehearsal_recipients{tokyo,would_take}", 31.0));
+        assertThat(Figures.of(registry))
+                .containsEntry("peer_mode{tokyo,share}", 0.0)
+                .containsEntry("rehearsal_recipients{tokyo,on_both}", 0.0);
+    }
+
+    private static RehearsedPeer rehearsed() {
+        return new RehearsedPeer(
+                TOKYO, Instant.EPOCH, Map.of(Difference.WOULD_TAKE, new RehearsedPeer.Figure(31, List.of())), 0, true);
     }
 
     private double bucket(String seconds) {

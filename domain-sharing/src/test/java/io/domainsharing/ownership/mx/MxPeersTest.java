@@ -12,10 +12,11 @@ import io.domainsharing.ownership.configuration.LookupConfiguration.Smtp;
 import io.domainsharing.ownership.configuration.MxConfiguration;
 import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.membership.Kept;
+import io.domainsharing.ownership.membership.Outcome;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerChangeListener;
-import io.domainsharing.ownership.membership.PeerRegistry.Outcome;
 import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.smtpclient.StartTls;
 import java.net.InetAddress;
@@ -186,7 +187,7 @@ class MxPeersTest extends MxPeersFixture {
                 .as("this server is no MX host")
                 .isInstanceOf(PeerAnswer.NoAnswer.class);
 
-        runtime.put(InMemoryPeers.peer("tokyo.example.net"), false, false);
+        runtime.put(InMemoryPeers.peer("tokyo.example.net"), Kept.NOTHING, false);
         assertThat(judged("tokyo.example.net", true)).as("an operator's").isEqualTo(new PeerAnswer.AcceptsAll());
     }
 
@@ -227,10 +228,10 @@ class MxPeersTest extends MxPeersFixture {
         start(COM);
         Peer oslo = InMemoryPeers.peer("oslo");
         Peer tokyo = InMemoryPeers.peer("tokyo.example.net", "203.0.113.0/24");
-        runtime.put(oslo, false, false);
+        runtime.put(oslo, Kept.NOTHING, false);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
 
-        runtime.put(tokyo, false, false);
+        runtime.put(tokyo, Kept.NOTHING, false);
         assertThat(peers.asked(COM).destinations()).contains(tokyo);
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "oslo");
 

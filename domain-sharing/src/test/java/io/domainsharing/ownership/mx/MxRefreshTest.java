@@ -90,7 +90,7 @@ class MxRefreshTest extends MxPeersFixture {
         start(COM);
 
         assertThat(asked(COM)).containsExactly("tokyo.example.net", "austin.example.net", "dns");
-        assertThat(peers.isAsked(
+        assertThat(peers.mayOwn(
                         new PeerName("tokyo.example.net"), CanonicalAddress.of(new MailAddress("bob@example.com"))))
                 .isTrue();
         dns.put(COM, hosts(60, SELF, TOKYO, AUSTIN));

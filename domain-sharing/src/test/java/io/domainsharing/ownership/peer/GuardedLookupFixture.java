@@ -10,6 +10,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ abstract class GuardedLookupFixture {
     PeerAnswer programmed = SILENCE;
 
     final GuardedLookup testee = new GuardedLookup(
-            new PeerName("tokyo"),
+            InMemoryPeers.peer("tokyo"),
             address -> {
                 asked.add(address);
                 CompletableFuture<PeerAnswer> answer = new CompletableFuture<>();

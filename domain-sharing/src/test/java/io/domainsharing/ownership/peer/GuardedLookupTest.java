@@ -8,7 +8,7 @@ import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
-import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.peer.PeerState.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,7 @@ class GuardedLookupTest extends GuardedLookupFixture {
     @Test
     void aFailingLookUpShouldBeAnAnswerAndGiveItsPlaceBack() {
         GuardedLookup failing = new GuardedLookup(
-                new PeerName("tokyo"),
+                InMemoryPeers.peer("tokyo"),
                 address -> {
                     throw new IllegalStateException("bug");
                 },

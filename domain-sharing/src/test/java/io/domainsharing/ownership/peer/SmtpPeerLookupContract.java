@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -173,6 +174,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
                 PeerProof.AUTO,
                 PeerTls.DEFAULT,
                 List.of(new ReplyBeginning("550 5.7.1 Recipient rejected")),
+                PeerMode.SHARE,
                 false);
 
         assertThat(lookup(peer)
@@ -198,6 +200,7 @@ abstract class SmtpPeerLookupContract extends PeerLookupContract {
                 PeerProof.AUTO,
                 PeerTls.parse(tls),
                 List.of(),
+                PeerMode.SHARE,
                 false);
 
         PeerAnswer answer = lookup(peer)

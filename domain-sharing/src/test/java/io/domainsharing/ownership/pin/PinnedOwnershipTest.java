@@ -10,6 +10,7 @@ import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.InMemoryOwnership;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.OnPeer;
@@ -44,6 +45,17 @@ class PinnedOwnershipTest {
         assertThat(now(testee.askFor(InetAddresses.forString("192.0.2.1"), DAVE)))
                 .isEqualTo(PINNED);
         assertThat(others.asked()).isEmpty();
+    }
+
+    @Test
+    void pinToAPeerThatIsOnlyObservedShouldNotCount() throws Exception {
+        peers.replaceBy(InMemoryPeers.peer("tokyo").withMode(PeerMode.OBSERVE), InMemoryPeers.peer("austin"));
+
+        assertThat(testee.known(DAVE)).contains(HERE);
+        assertThat(pins.put(pin("eve@example.com", "tokyo"))).isEqualTo(Pins.Outcome.NO_SUCH_PEER);
+
+        peers.replaceBy(InMemoryPeers.peer("tokyo").withMode(PeerMode.DRAIN), InMemoryPeers.peer("austin"));
+        assertThat(testee.known(DAVE)).contains(PINNED);
     }
 
     @Test

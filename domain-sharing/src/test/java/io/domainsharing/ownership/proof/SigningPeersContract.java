@@ -11,6 +11,7 @@ import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
@@ -48,6 +49,7 @@ interface SigningPeersContract {
                 proof,
                 PeerTls.DEFAULT,
                 List.of(),
+                PeerMode.SHARE,
                 false);
     }
 

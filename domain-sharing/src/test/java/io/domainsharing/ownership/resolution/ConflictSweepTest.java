@@ -174,6 +174,7 @@ class ConflictSweepTest {
         return new ConflictSweep(
                 new LocalAddresses(usersOf(accounts), table, domain -> true, false),
                 check,
+                address -> CompletableFuture.completedStage(null),
                 Schedulers.immediate(),
                 Schedulers.fromExecutorService(fixture.timer));
     }

@@ -11,6 +11,7 @@ import io.domainsharing.network.Escaped;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.membership.PeerDirectory;
@@ -120,7 +121,7 @@ public final class LiveState implements Rounds.Rules {
             case DOWN -> findings.warning(
                     Rule.PEER_DOWN,
                     place,
-                    "does not answer: addresses that nobody is known to have are deferred",
+                    "does not answer: " + consequence(destination),
                     "Is " + destination.name() + " running, and does every firewall let the look-ups through?");
             case REFUSES -> findings.warning(
                     Rule.PEER_REFUSES,
@@ -131,6 +132,14 @@ public final class LiveState implements Rounds.Rules {
                 // Nothing to tell.
             }
         }
+    }
+
+    private static String consequence(Destination destination) {
+        return switch (destination instanceof Peer peer ? peer.mode() : PeerMode.SHARE) {
+            case SHARE -> "addresses that nobody is known to have are deferred";
+            case OBSERVE -> "it is only observed, so no mail waits for that, and its rehearsal tells nothing";
+            case DRAIN -> "mail for the addresses that are remembered of it waits";
+        };
     }
 
     private void queries(Peer peer, Findings findings) {

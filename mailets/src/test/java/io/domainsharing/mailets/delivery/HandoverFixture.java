@@ -15,6 +15,7 @@ import com.google.common.net.HostAndPort;
 import io.domainsharing.mailets.transport.HandoverWarnings;
 import io.domainsharing.ownership.LookupMethod;
 import io.domainsharing.ownership.Peer;
+import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.ReplyBeginning;
@@ -64,6 +65,7 @@ abstract class HandoverFixture {
                 PeerProof.AUTO,
                 tls,
                 List.of(new ReplyBeginning("550 5.7.133")),
+                PeerMode.SHARE,
                 false);
     }
 

@@ -32,6 +32,7 @@ const live = (() => {
         state.show(overview);
         findings.show(overview.findings);
         peers.show(overview.peers);
+        rehearsal.show(overview.rehearsal);
         held.show(overview);
         conflicts.show(overview.conflicts, status.conflicts);
         cache.show(status.cache);

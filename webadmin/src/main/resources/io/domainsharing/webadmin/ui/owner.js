@@ -74,7 +74,7 @@
             case "pin":
                 return [
                     "Pinned by an operator",
-                    step.outcome === "counts" ? `to ${pinned(step.owner)}` : `to ${step.owner}, which is no peer: it does not count`,
+                    step.outcome === "counts" ? `to ${pinned(step.owner)}` : `to ${step.owner}, which is no peer that shares: it does not count`,
                     step.until && `until ${clock(new Date(step.until))}`,
                 ];
             case "local":
@@ -126,9 +126,11 @@
             if (step.step !== "peer") {
                 fork = undefined;
                 items.push(draw(step));
-            } else if (fork === undefined) {
+            } else if (fork === undefined || fork.dataset.mode !== (step.mode ?? "share")) {
                 fork = make("ul", "fork", draw(step));
-                const item = make("li", "step", make("h4", "", "All peers at once"), fork);
+                fork.dataset.mode = step.mode ?? "share";
+                const title = step.mode === "observe" ? "Only observed: decides nothing" : "All peers at once";
+                const item = make("li", "step", make("h4", "", title), fork);
                 item.dataset.step = "peers";
                 items.push(item);
             } else {

@@ -21,6 +21,7 @@ const peerForm = (() => {
             field("name").value = peer.name;
             field("lookup").value = peer.lookup;
             field("mingerPort").value = peer.mingerPort;
+            field("mode").value = peer.mode;
             field("proof").value = peer.proof;
             field("tls").value = peer.tls;
             field("unknownUser").value = (peer.unknownUser ?? []).join("\n");
@@ -37,7 +38,7 @@ const peerForm = (() => {
 
     /** What is left empty is left out: James's default counts. */
     function body() {
-        const values = { lookup: field("lookup").value, proof: field("proof").value };
+        const values = { lookup: field("lookup").value, mode: field("mode").value, proof: field("proof").value };
         for (const list of LISTS) {
             const texts = field(list).value.split(/[\s,]+/).filter(text => text);
             if (texts.length > 0) {

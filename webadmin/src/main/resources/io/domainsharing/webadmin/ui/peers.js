@@ -47,6 +47,7 @@ const peers = (() => {
             button(label, event => run(event.currentTarget, mistake, () => action(name)), `${label.replace(" …", "")}: ${name}`));
         add("Send its mail now", flush);
         add("Show its mail …", showMail);
+        add("Mode …", changeMode);
         if (peer.origin === "runtime") {
             add("Change …", change);
             add("Remove …", remove);
@@ -61,9 +62,11 @@ const peers = (() => {
         const tested = tests.get(peer.name);
         say(item.querySelector(".nature"), joined(
             `${wordFor(LOOKUPS, peer.lookup)}${peer.lookup === "minger" ? ` at port ${peer.mingerPort}` : ""}`,
-            wordFor(ORIGINS, peer.origin)));
+            wordFor(ORIGINS, peer.origin),
+            peer.mode !== "share" && wordFor(MODES, peer.mode)));
         fillFacts(item.querySelector(".facts"), [
             ["It says", peer.refusal],
+            ["It keeps", peer.remembered === undefined ? undefined : count(peer.remembered, "remembered address", "remembered addresses")],
             ...held.facts(peer),
             ["Last answer", answer && withTime(joined(answerInWords(answer.answer), answer.detail, millis(answer.millis)), answer.at)],
             ["Answers in", roundTrip && joined(millis(roundTrip.p50Millis), `99 of 100 within ${millis(roundTrip.p99Millis)}`)],
@@ -143,6 +146,8 @@ const peers = (() => {
     }
 
     const showMail = name => mails.open(`Mail for ${name}`, `${path(name)}/mails`);
+
+    const changeMode = name => rehearsal.change(named(name));
 
     function change(name) {
         peerForm.open(named(name));

@@ -3,16 +3,21 @@
 // How this server is, in one line.
 
 const state = (() => {
-    function ofPeers(peers) {
-        if (peers.length === 0) {
+    function ofPeers(all) {
+        if (all.length === 0) {
             return ["There is no peer yet.", "unsure"];
+        }
+        // What one says that is only observed, or that it says nothing, changes nothing.
+        const peers = all.filter(peer => peer.mode !== "observe");
+        if (peers.length === 0) {
+            return ["No peer shares yet.", "unsure"];
         }
         const down = peers.filter(peer => peer.state === "down");
         const refusing = peers.filter(peer => peer.state === "refuses");
         const unknown = peers.filter(peer => peer.state === "unknown");
         if (down.length + refusing.length + unknown.length === 0) {
-            const all = { 1: "The peer answers.", 2: "Both peers answer." };
-            return [all[peers.length] ?? `All ${peers.length} peers answer.`, "good"];
+            const words = { 1: "The peer answers.", 2: "Both peers answer." };
+            return [words[peers.length] ?? `All ${peers.length} peers answer.`, "good"];
         }
         const parts = [];
         if (down.length > 0) {
@@ -29,6 +34,11 @@ const state = (() => {
         const up = peers.filter(peer => peer.state === "up").length;
         return [`${up} of ${count(peers.length, "peer answers", "peers answer")}: ${parts.join("; ")}.`,
             down.length + refusing.length > 0 ? "bad" : "unsure"];
+    }
+
+    function ofObserved(peers) {
+        const observed = peers.filter(peer => peer.mode === "observe").map(peer => peer.name);
+        return observed.length === 0 ? [] : [[`${listed(observed)} ${observed.length === 1 ? "is" : "are"} only observed.`, "good"]];
     }
 
     function ofMail(overview) {
@@ -50,7 +60,7 @@ const state = (() => {
 
     function show(overview) {
         const parts = overview.status.enabled
-            ? [ofPeers(overview.peers), ofMail(overview), ...ofRest(overview.status)]
+            ? [ofPeers(overview.peers), ...ofObserved(overview.peers), ofMail(overview), ...ofRest(overview.status)]
             : [["Domain Sharing is switched off in domainsharing.xml.", "bad"]];
         const tones = parts.map(([, tone]) => tone);
         byId("state").dataset.tone = ["bad", "unsure"].find(tone => tones.includes(tone)) ?? "good";

@@ -91,6 +91,9 @@ function stateInWords({ state: now, since }) {
     return now === "refuses" && since ? `refuses us, ${lasting(since)}` : wordFor(STATES, now);
 }
 
+/** What a peer's word counts for: peer tokyo … */
+const MODES = { share: "shares", observe: "is only observed", drain: "drains" };
+
 /** How a peer or a gateway's host is asked. */
 const LOOKUPS = { minger: "Minger", vrfy: "SMTP VRFY", rcpt: "SMTP RCPT", file: "a file", none: "nothing" };
 
