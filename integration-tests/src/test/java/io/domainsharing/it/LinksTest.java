@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No link of a page leads nowhere. */
 class LinksTest {
     private static final Path ROOT = Checkout.root();
-    private static final List<String> FOLDERS =
-            List.of("", "benchmarks", "docker", "docs", "docs/adr", "docs/recipes", "james-conf");
+    private static final List<String> FOLDERS = List.of(
+            "", "benchmarks", "deploy", "docker", "docs", "docs/adr", "docs/recipes", "james-conf", "minger-protocol");
 
     static List<Page> pages() {
         return FOLDERS.stream().flatMap(LinksTest::pagesOf).toList();

@@ -25,6 +25,8 @@ class PagesTest {
 
     /** What is not run, by page: whoever adds one says so here too. */
     private static final Set<String> NOT_RUN = new TreeSet<>(Set.of(
+            "deploy/README.md: it needs a cluster",
+            "deploy/README.md: it needs systemd and a James with a unit",
             "docker/README.md: it needs a container engine",
             "docker/README.md: it needs a container engine. The commands are those of docs/getting-started.md with the ports of"
                     + " compose.yaml",
@@ -40,7 +42,10 @@ class PagesTest {
             "docs/minger-torture.md: MisbehaviourTest has our own client meet all of it",
             "docs/minger-torture.md: ServerTrialTest tries our own server with all of it",
             "docs/mixed-sites.md: it needs an MDaemon",
-            "docs/moving-a-mailbox.md: it needs imapsync"));
+            "docs/moving-a-mailbox.md: it needs imapsync",
+            "docs/releasing.md: .ci/reproducible runs it, in folders of its own",
+            "docs/releasing.md: ReleasedFilesIT compares each sum",
+            "docs/releasing.md: it needs a key"));
 
     /** How often a reason is given twice. */
     private static final int BLOCKS_NOT_RUN = NOT_RUN.size() + 2;
@@ -62,6 +67,7 @@ class PagesTest {
     static List<Page> pages() {
         List<Page> pages = new ArrayList<>(Page.ofOperators(ROOT));
         pages.add(Page.read(ROOT, "docker/README.md"));
+        pages.add(Page.read(ROOT, "deploy/README.md"));
         return pages;
     }
 

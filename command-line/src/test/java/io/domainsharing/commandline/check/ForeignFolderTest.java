@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,39 @@ class ForeignFolderTest {
                 .contains("webadmin.properties: host (${")
                 .doesNotContain("(" + SECRET, "(" + System.getProperty("user.home"));
         assertThat(connections).isEmpty();
+    }
+
+    /** It may be a file in /run/secrets, and no other, nor beside other text, nor of another element. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<secret>${file:UTF-8:/run/secrets/../../etc/hostname}</secret>",
+                "<secret>${file:UTF-8:/run/secrets/a/b}</secret>",
+                "<secret>${file:UTF-8:/etc/hostname}</secret>",
+                "<secret>x${file:UTF-8:/run/secrets/none-of-mine}</secret>",
+                "<secret>${file:UTF-8:/run/secrets/${env:HOME}}</secret>",
+                "<smtp>${file:UTF-8:/run/secrets/none-of-mine}</smtp>"
+            })
+    void secretShouldComeFromNoOtherFile(String element) {
+        SampleConf conf = SampleConf.in(temporary.resolve("conf"))
+                .edit(
+                        "domainsharing.xml",
+                        text -> text.replaceFirst("<secret>.*?</secret>", Matcher.quoteReplacement(element)));
+
+        assertThat(check(conf.folder()).out()).contains("error   domainsharing.xml cannot be read", "does not look up");
+    }
+
+    @Test
+    void secretOfAContainerThatIsNotThereShouldBeNamed() {
+        String element = "<secret>${file:UTF-8:/run/secrets/none-of-mine}</secret>";
+        SampleConf conf = SampleConf.in(temporary.resolve("conf"))
+                .edit(
+                        "domainsharing.xml",
+                        text -> text.replaceFirst("<secret>.*?</secret>", Matcher.quoteReplacement(element)));
+
+        assertThat(check(conf.folder()).out())
+                .contains("'${file:UTF-8:/run/secrets/none-of-mine}' cannot be looked up")
+                .doesNotContain("does not look up");
     }
 
     @Test

@@ -188,7 +188,7 @@ public final class Block {
     private <T> T parse(
             String key, int occurrence, HierarchicalConfiguration<ImmutableNode> child, Parser<T> parser, String remedy)
             throws BadConfigurationException {
-        String text = child.getString("", "").trim();
+        String text = text(key, occurrence, child);
         if (text.isEmpty()) {
             throw new BadConfigurationException(pathOf(key), occurrence, "is empty", remedy);
         }
@@ -212,6 +212,22 @@ public final class Block {
             return parser.parse(text);
         } catch (IllegalArgumentException e) {
             throw new BadConfigurationException(pathOf(key), occurrence, String.valueOf(e.getMessage()), remedy);
+        }
+    }
+
+    // Where it refers to a file, that one is read now; editors and "echo" leave a line end there.
+    private String text(String key, int occurrence, HierarchicalConfiguration<ImmutableNode> child)
+            throws BadConfigurationException {
+        try {
+            return child.getString("", "").trim();
+        } catch (IllegalArgumentException e) {
+            String written = String.valueOf(
+                    child.getNodeModel().getNodeHandler().getRootNode().getValue());
+            throw new BadConfigurationException(
+                    pathOf(key),
+                    occurrence,
+                    "'" + written + "' cannot be looked up",
+                    "See that the file is there and that James's user may read it, or write the value itself");
         }
     }
 }

@@ -27,6 +27,10 @@ public final class PlainXml {
     /** The one kind of reference that may stand there, as it does in James's own files. */
     public static final String ENVIRONMENT = "env";
 
+    /** Where container engines and systemd lay secrets. */
+    private static final Pattern LAID_OUT_SECRET =
+            Pattern.compile("\\$\\{file:UTF-8:/run/(?:secrets|credentials/\\w[\\w.@-]{0,127})/\\w[\\w.-]{0,127}}");
+
     /** As long as the name of any kind of reference could be. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]{0,64}):");
 
@@ -72,6 +76,27 @@ public final class PlainXml {
      * @throws NotPlain an element or attribute holds another reference
      */
     public static void requireNoReferenceElsewhere(ImmutableNode element) throws NotPlain {
+        requireNoReference(element, false);
+    }
+
+    /**
+     * As {@link #requireNoReferenceElsewhere}, but that the whole text of a <code>&lt;secret&gt;</code> may be a file in {@code
+     * /run/secrets} or {@code /run/credentials}: no message quotes what is read there.
+     *
+     * @throws NotPlain an element or attribute holds another reference
+     */
+    public static void requireNoReferenceButToSecrets(ImmutableNode element) throws NotPlain {
+        requireNoReference(element, true);
+    }
+
+    private static void requireNoReference(ImmutableNode element, boolean secretsToo) throws NotPlain {
+        boolean isLaidOut = secretsToo
+                && element.getNodeName().equals("secret")
+                && element.getAttributes().isEmpty()
+                && LAID_OUT_SECRET.matcher(String.valueOf(element.getValue())).matches();
+        if (isLaidOut) {
+            return;
+        }
         for (Object text : Stream.concat(
                         Optional.ofNullable(element.getValue()).stream(), element.getAttributes().values().stream())
                 .toList()) {
@@ -84,7 +109,7 @@ public final class PlainXml {
             }
         }
         for (ImmutableNode child : element.getChildren()) {
-            requireNoReferenceElsewhere(child);
+            requireNoReference(child, secretsToo);
         }
     }
 

@@ -78,8 +78,8 @@ class DocumentedBlocksTest {
     }
 
     static List<Path> filesOfContainers() {
-        return Stream.of("paris", "tokyo")
-                .map(site -> Xml.ROOT.resolve("docker/" + site + "/domainsharing.xml"))
+        return Stream.of("docker/paris", "docker/tokyo", "deploy/kubernetes")
+                .map(folder -> Xml.ROOT.resolve(folder).resolve("domainsharing.xml"))
                 .toList();
     }
 

@@ -18,7 +18,7 @@ final class Xml {
     static final Path ROOT = Path.of("..");
 
     private static final NodeName HOST_NAME = new NodeName("mx1.example.com");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:\\w+}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env:\\w+|file:UTF-8:/run/secrets/\\w+)}");
 
     private Xml() {}
 
@@ -39,7 +39,7 @@ final class Xml {
         return configuration;
     }
 
-    /** With a secret where one is taken from the environment. */
+    /** With a secret where one is taken from the environment or a file. */
     static String withoutReferences(String xml) {
         return REFERENCE.matcher(xml).replaceAll("ThisIsASharedSecret");
     }

@@ -20,8 +20,8 @@ import org.xml.sax.SAXException;
 
 /**
  * The XML files of a folder, by James's own reader, where somebody else may have written them: reading one opens no other file and
- * asks no other machine. So there is no DOCTYPE, whose entities could, and of <code>${...}</code> only {@code env} and the file's own
- * keys are looked up.
+ * asks no other machine. So there is no DOCTYPE, whose entities could, and of <code>${...}</code> only {@code env}, the file's own
+ * keys, and for a secret a file in {@code /run/secrets} or {@code /run/credentials} are looked up.
  */
 final class XmlFiles implements ConfigurationProvider {
     /** Others read files, ask DNS or load classes. */
@@ -52,7 +52,7 @@ final class XmlFiles implements ConfigurationProvider {
         }
         XMLConfiguration xml = FileConfigurationProvider.getConfig(new ByteArrayInputStream(plain(file)));
         try {
-            PlainXml.requireNoReferenceElsewhere(
+            PlainXml.requireNoReferenceButToSecrets(
                     xml.getNodeModel().getNodeHandler().getRootNode());
         } catch (IOException e) {
             throw new ConfigurationException(e.getMessage(), e);
