@@ -41,7 +41,12 @@ class BrokenConfigurationIT {
                         "gateway/file",
                         "no-such-file.txt"),
                 mistake("own-name", xml -> xml.set("node", "oslo"), "node", "oslo"),
-                mistake("unset-variable", xml -> xml.set("minger/secret", "${env:NO_SUCH}"), "secret", "NO_SUCH"));
+                mistake("unset-variable", xml -> xml.set("minger/secret", "${env:NO_SUCH}"), "secret", "NO_SUCH"),
+                mistake(
+                        "no-secret-file",
+                        xml -> xml.set("minger/secret", "${file:UTF-8:/run/secrets/no-such-file}"),
+                        "minger/secret",
+                        "no-such-file}' cannot be looked up"));
     }
 
     private static void gatewayWithoutFile(XmlFile xml) {

@@ -227,7 +227,7 @@ public final class Block {
                     pathOf(key),
                     occurrence,
                     "'" + written + "' cannot be looked up",
-                    "See that the file is there and that James's user may read it, or write the value itself");
+                    "Write the value itself, or see that the file is there and that James's user may read it");
         }
     }
 }

@@ -26,8 +26,8 @@ class SecretFromAFileTest {
 
         assertThatThrownBy(() -> Xml.parse(withSecretFrom(file)))
                 .isInstanceOf(BadConfigurationException.class)
-                .hasMessageContaining(
-                        "minger/secret: '${file:UTF-8:" + file + "}' cannot be looked up. See that the file is there");
+                .hasMessageContaining("minger/secret: '${file:UTF-8:" + file
+                        + "}' cannot be looked up. Write the value itself, or see that the file is there");
     }
 
     @Test

@@ -12,8 +12,10 @@ import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.resolution.SweepProgress.Snapshot;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.MailAddress;
@@ -35,6 +37,10 @@ class ConflictSweepTest {
     private final MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable();
     private final AtomicInteger read = new AtomicInteger();
     private final SweepProgress progress = new SweepProgress();
+    /** What those are asked about who are observed. */
+    private final List<MailAddress> rehearsed = new CopyOnWriteArrayList<>();
+
+    private CompletableFuture<Void> rehearsal = CompletableFuture.completedFuture(null);
 
     @Test
     void everyAddressShouldBeAskedAtEveryPeerAndConflictsCounted() {
@@ -45,6 +51,20 @@ class ConflictSweepTest {
         assertThat(progress.snapshot()).isEqualTo(new Snapshot(3, 3, 0, Map.of(), 0));
         assertThat(fixture.lookups.asked()).hasSize(6);
         assertThat(fixture.conflicts.all()).hasSize(3);
+    }
+
+    @Test
+    void thoseWhoAreObservedShouldBeAskedAboutEveryAddressToo() {
+        fixture.lookups.program("tokyo", NO).program("austin", NO);
+        rehearsal = new CompletableFuture<>();
+
+        CompletableFuture<Void> sweep = run(sweep(3));
+        assertThat(rehearsed).hasSize(3);
+        assertThat(sweep).as("their answers are waited for").isNotCompleted();
+
+        rehearsal.complete(null);
+        fixture.timer.advance(SECOND.multipliedBy(5));
+        assertThat(sweep).isCompleted();
     }
 
     @Test
@@ -174,7 +194,10 @@ class ConflictSweepTest {
         return new ConflictSweep(
                 new LocalAddresses(usersOf(accounts), table, domain -> true, false),
                 check,
-                address -> CompletableFuture.completedStage(null),
+                address -> {
+                    rehearsed.add(address);
+                    return rehearsal;
+                },
                 Schedulers.immediate(),
                 Schedulers.fromExecutorService(fixture.timer));
     }
