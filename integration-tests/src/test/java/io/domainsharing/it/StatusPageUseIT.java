@@ -82,6 +82,11 @@ class StatusPageUseIT extends StatusPageFixture {
                         paris.get("/domain-sharing/peers/austin").path("mode").asText())
                 .isEqualTo("share"));
         await().until(() -> !browser.find("#rehearsal-section").isDisplayed());
+        // What is new of a changed peer is over when it has been asked: other tests wait for a page on which nothing changes.
+        await().atMost(Duration.ofSeconds(30)).until(() -> paris.get("/domain-sharing/peers/austin")
+                .path("state")
+                .asText()
+                .equals("up"));
     }
 
     @Test
