@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a server, or somebody who plays one, may do to a client, each under the local part that asks for it; and what a right client
@@ -80,6 +81,8 @@ public enum Misbehaviour {
             "dropped where the query carried a proof; nobody knows",
             query -> query.reply(query.mailbox() + " 5 pv=1 pn=" + "0".repeat(32) + " pm=" + "0".repeat(32)));
 
+    private static final Pattern BEHIND_WORD = Pattern.compile("[@.+]");
+
     private final String does;
     private final String right;
 
@@ -104,7 +107,7 @@ public enum Misbehaviour {
 
     /** The one that a mailbox asks for: its local part up to the first dot or plus, so that the same can be asked for again. */
     public static Optional<Misbehaviour> of(String mailbox) {
-        String word = mailbox.split("[@.+]", 2)[0];
+        String word = BEHIND_WORD.split(mailbox, 2)[0];
         return Arrays.stream(values())
                 .filter(each -> each.word().equalsIgnoreCase(word))
                 .findFirst();

@@ -3,7 +3,7 @@ package io.domainsharing.minger.torture;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,9 @@ record Probe(String name, Rule rule, String datagram, String echo, String digits
 
     /** What is expected, in words. */
     String expectation() {
-        return isToBeAnswered() ? String.join(" or ", List.of(digits.split(""))) : "no answer";
+        return isToBeAnswered()
+                ? digits.chars().mapToObj(Character::toString).collect(Collectors.joining(" or "))
+                : "no answer";
     }
 
     /** What is wrong with this reply; null: nothing. */
