@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A run of another seed each time. {@code -Dsimulator.seed} runs one again, as its failure says; {@code -Dsimulator.events=100000000} is for
- * a night.
+ * A run of another seed each time. {@code -Dsimulator.seed} runs one again, as its failure says;
+ * {@code -Dsimulator.events=100000000} is for a night.
  */
 @Tag("D2")
 class SimulationTest {
