@@ -41,7 +41,8 @@ public final class CacheProbe {
     }
 
     private static OwnerCache open(Path folder) {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true);
+        return OwnerCache.onDisk(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true)
+                .start();
     }
 
     private static long usedAfterCollection() {

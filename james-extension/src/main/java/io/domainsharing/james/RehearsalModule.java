@@ -4,6 +4,7 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
@@ -25,6 +26,7 @@ final class RehearsalModule extends AbstractModule {
             @SuppressWarnings("unused") OwnerCache cache,
             CacheFolder folder,
             Clock clock,
+            CoarseClock coarse,
             Workers workers,
             PeerMetrics metrics,
             Lifecycle lifecycle) {
@@ -32,6 +34,7 @@ final class RehearsalModule extends AbstractModule {
                 directory,
                 lookups,
                 clock,
+                coarse::nanos,
                 workers.timer(),
                 workers.background(),
                 configuration.enabled() ? folder.path() : null);

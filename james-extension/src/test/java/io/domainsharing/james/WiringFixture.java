@@ -93,7 +93,8 @@ abstract class WiringFixture {
     }
 
     static OwnerCache open(Path folder) {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true);
+        return OwnerCache.onDisk(CacheConfiguration.DEFAULT, folder, Clock.systemUTC(), System::nanoTime, peer -> true)
+                .start();
     }
 
     /** What a James gives to its extensions, as far as the graph asks for it. */

@@ -6,10 +6,9 @@ import io.domainsharing.ownership.configuration.LookupConfiguration;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.james.core.MailAddress;
-import org.jspecify.annotations.Nullable;
 
 /** Every promise, checked as it comes due; a broken one is a {@link Violation}. One thread. */
-final class Ledger implements Post.Promises {
+final class Ledger {
     /**
      * How long an address must have been there before a 550 is wrong: "nobody has it" is believed for the cache's {@code notFound}, and a
      * look-up may have begun before.
@@ -26,8 +25,7 @@ final class Ledger implements Post.Promises {
         this.broken = broken;
     }
 
-    @Override
-    public OptionalLong existing(MailAddress address) {
+    private OptionalLong existing(MailAddress address) {
         return truth.siteThatHadItFor(KNOWN_BY, address.asString());
     }
 
@@ -39,16 +37,16 @@ final class Ledger implements Post.Promises {
         });
     }
 
-    @Override
-    public void mayBeReturned(Message message, @Nullable Integer refuser) {
+    /** It goes back to its sender. */
+    void mayBeReturned(Message message) {
         existing(message.address).ifPresent(owner -> {
             broken.promise("site" + message.at + " returned message " + message.number + " for " + message.address
                     + ", which site" + owner + " has had for more than " + KNOWN_BY.toSeconds() + " s");
         });
     }
 
-    @Override
-    public void delivered(Message message, int site) {
+    /** It has been put into a mailbox. */
+    void delivered(Message message, int site) {
         if (!truth.existsAt(message.address.asString(), site)) {
             broken.promise("message " + message.number + " was put into a mailbox that site" + site + " has not: "
                     + message.address);
@@ -60,8 +58,8 @@ final class Ledger implements Post.Promises {
         }
     }
 
-    @Override
-    public void arrived(Message message) {
+    /** All has been well for long: it has to have ended. */
+    void arrived(Message message) {
         if (!message.isDone) {
             broken.promise("message " + message.number + " for " + message.address
                     + " is still on its way though all has been well for long, at site" + message.at + ", "
@@ -69,8 +67,8 @@ final class Ledger implements Post.Promises {
         }
     }
 
-    @Override
-    public void disowned(Message message, Site.Running process, int refuser) {
+    /** A site has refused it as nobody's there. */
+    void disowned(Message message, Site.Running process, int refuser) {
         process.resolver()
                 .cached(message.address)
                 .filter(owner -> owner.owner().equals(Site.nameOf(refuser)))

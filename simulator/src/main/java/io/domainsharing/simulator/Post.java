@@ -5,8 +5,8 @@ import io.domainsharing.ownership.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +24,19 @@ final class Post {
     private final Agenda agenda;
     private final Network network;
     private final Random random;
-    private final Promises promises;
+    private final Ledger ledger;
     private final Broken broken;
     private final Defect defect;
     private int number;
     private long returned;
     private long deliveredOnce;
 
-    Post(
-            List<Site> sites,
-            Agenda agenda,
-            Network network,
-            Random random,
-            Promises promises,
-            Broken broken,
-            Defect defect) {
+    Post(List<Site> sites, Agenda agenda, Network network, Random random, Ledger ledger, Broken broken, Defect defect) {
         this.sites = sites;
         this.agenda = agenda;
         this.network = network;
         this.random = random;
-        this.promises = promises;
+        this.ledger = ledger;
         this.broken = broken;
         this.defect = defect;
     }
@@ -53,7 +46,7 @@ final class Post {
         Message message = new Message(number, address, site);
         number++;
         all.add(message);
-        route(message, verdict, null);
+        route(message, verdict);
         return message;
     }
 
@@ -65,18 +58,10 @@ final class Post {
         return deliveredOnce;
     }
 
-    int taken() {
-        return number;
-    }
-
-    int waiting() {
-        return (int) all.stream().filter(message -> !message.isDone).count();
-    }
-
     /** Forgets what has ended. Before, each of it is looked at. */
     void settle() {
         for (Message message : all) {
-            promises.arrived(message);
+            ledger.arrived(message);
         }
         all.removeIf(message -> message.isDone);
     }
@@ -110,16 +95,16 @@ final class Post {
                 later(message);
             }
         });
-        (refuser == null
-                        ? process.resolver().resolve(message.address)
-                        : process.resolver().resolveWithout(message.address, Site.nameOf(refuser)))
-                .thenAccept(verdict -> {
-                    watch.cancel();
-                    route(message, verdict, refuser);
-                });
+        CompletionStage<Verdict> found = refuser == null
+                ? process.resolver().resolve(message.address)
+                : process.resolver().resolveWithout(message.address, Site.nameOf(refuser));
+        broken.unlessWell(found.thenAccept(verdict -> {
+            watch.cancel();
+            route(message, verdict);
+        }));
     }
 
-    private void route(Message message, Verdict verdict, @Nullable Integer refuser) {
+    private void route(Message message, Verdict verdict) {
         if (verdict instanceof Verdict.Local) {
             deliver(message, message.at);
             message.isDone = true;
@@ -127,7 +112,7 @@ final class Post {
             message.target = Site.indexOf(onPeer.owner());
             agenda.in(Duration.ofMillis(10), () -> attempt(message));
         } else if (verdict instanceof Verdict.Nobody) {
-            promises.mayBeReturned(message, refuser);
+            ledger.mayBeReturned(message);
             message.isDone = true;
             returned++;
         } else {
@@ -167,26 +152,13 @@ final class Post {
         if (defect != Defect.LOST_INVALIDATION) {
             process.resolver().disown(message.address, Site.nameOf(target));
         }
-        promises.disowned(message, process, target);
+        ledger.disowned(message, process, target);
         find(message, process, target);
     }
 
     private void deliver(Message message, int site) {
         message.delivered++;
         deliveredOnce += message.delivered == 1 ? 1 : 0;
-        promises.delivered(message, site);
-    }
-
-    /** A site that has had the address for so long, if any. */
-    interface Promises {
-        void delivered(Message message, int site);
-
-        void arrived(Message message);
-
-        void mayBeReturned(Message message, @Nullable Integer refuser);
-
-        void disowned(Message message, Site.Running process, int refuser);
-
-        OptionalLong existing(MailAddress address);
+        ledger.delivered(message, site);
     }
 }

@@ -3,36 +3,24 @@ package io.domainsharing.simulator;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Which addresses really exist where, and since when: what nobody in the simulation knows. One thread. */
 final class Truth {
     private final Agenda agenda;
     private final Map<String, Map<Integer, Long>> since = new HashMap<>();
-    /** Those that two sites have, against all rules. */
-    private final Set<String> doubled = new HashSet<>();
 
     Truth(Agenda agenda) {
         this.agenda = agenda;
     }
 
     void created(String address, int site) {
-        Map<Integer, Long> sites = since.computeIfAbsent(address, unused -> new HashMap<>());
-        sites.putIfAbsent(site, agenda.now());
-        if (sites.size() > 1) {
-            doubled.add(address);
-        }
+        since.computeIfAbsent(address, unused -> new HashMap<>()).putIfAbsent(site, agenda.now());
     }
 
     void deleted(String address, int site) {
         since.getOrDefault(address, Map.of()).remove(site);
-    }
-
-    boolean isDoubled(String address) {
-        return doubled.contains(address);
     }
 
     boolean exists(String address) {

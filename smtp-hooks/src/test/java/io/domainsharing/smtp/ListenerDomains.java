@@ -70,6 +70,7 @@ final class ListenerDomains {
                 directory,
                 peer -> address -> CompletableFuture.completedStage(new PeerAnswer.Accepts()),
                 clock,
+                clock::nanos,
                 new FakeTimer(clock),
                 Runnable::run,
                 null);

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnerCache implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OwnerCache.class);
-    private static final long MAXIMUM_NOT_FOUND = 100_000;
     private static final Duration RETRY_REFRESH_AFTER = Duration.ofMinutes(1);
 
     private final CacheTicker ticker;
@@ -36,7 +35,7 @@ public final class OwnerCache implements AutoCloseable {
     private final long refreshSeconds;
     private final long retrySeconds;
     private final Cache<String, CachedOwner> found;
-    private final Cache<String, Boolean> notFound;
+    private final NotFound notFound;
     private final long maximumSize;
     private final KnownBefore knownBefore = new KnownBefore();
     private final Clock clock;
@@ -63,12 +62,7 @@ public final class OwnerCache implements AutoCloseable {
                 .expireAfter(new FoundExpiry(ticker, foundSeconds))
                 .evictionListener((address, owner, cause) -> forgotten(address, cause))
                 .build();
-        this.notFound = Caffeine.newBuilder()
-                .maximumSize(Math.min(maximumSize, MAXIMUM_NOT_FOUND))
-                // A clock that is set back must not have "nobody has it" believed for longer.
-                .ticker(nanos::getAsLong)
-                .expireAfterWrite(configuration.notFound())
-                .build();
+        this.notFound = new NotFound(maximumSize, configuration.notFound(), nanos);
         this.clock = clock;
         this.folder = folder;
         this.isConfigured = isConfigured;
@@ -84,25 +78,11 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     /**
-     * Loads what the folder's store holds, except what has expired and owners that are peers no longer. Blocks while it
-     * reads; a damaged store is set aside with a warning.
+     * A cache with a store in that folder, which remembers in memory only until it is {@linkplain #start started}.
      *
      * @param folder created if missing; for the account of this server only
      * @param nanos a clock such as {@link System#nanoTime}, which nobody sets
-     * @throws java.io.UncheckedIOException another process uses the folder, or it cannot be used: the start must fail
      */
-    public static OwnerCache open(
-            CacheConfiguration configuration,
-            Path folder,
-            Clock clock,
-            LongSupplier nanos,
-            Predicate<PeerName> isConfigured) {
-        OwnerCache cache = onDisk(configuration, folder, clock, nanos, isConfigured);
-        cache.start();
-        return cache;
-    }
-
-    /** As {@link #open}, but it remembers in memory only until it is {@linkplain #start started}. */
     public static OwnerCache onDisk(
             CacheConfiguration configuration,
             Path folder,
@@ -113,11 +93,12 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     /**
-     * Opens the store, if it has a folder, and loads what that holds. Called once.
+     * Opens the store, if it has a folder, and loads what that holds, except what has expired and owners that are peers no longer.
+     * Blocks while it reads; a damaged store is set aside with a warning. Called once.
      *
      * @throws java.io.UncheckedIOException another process uses the folder, or it cannot be used: the start must fail
      */
-    public void start() {
+    public OwnerCache start() {
         if (folder != null) {
             boolean isEmpty = found.asMap().isEmpty();
             store.open(openMirror(folder));
@@ -125,6 +106,7 @@ public final class OwnerCache implements AutoCloseable {
                 store.allChanged();
             }
         }
+        return this;
     }
 
     private StoreMirror openMirror(Path where) {
@@ -150,7 +132,7 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Whether every peer said no a short time ago. */
     public boolean isNotFound(CanonicalAddress address) {
-        return notFound.getIfPresent(address.value()) != null;
+        return notFound.contains(address);
     }
 
     /** Whether somebody had the address, be it forgotten since; of others, one in a hundred counts as such, too. */
@@ -177,7 +159,7 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     private boolean isNews(CanonicalAddress address, PeerName owner) {
-        notFound.invalidate(address.value());
+        notFound.forget(address);
         CachedOwner before = found.asMap().put(address.value(), new CachedOwner(owner, ticker.seconds()));
         knownBefore.add(address.value());
         store.changed(address.value());
@@ -186,7 +168,7 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Remembers for a short time that every peer says no now. A remembered owner is not touched. */
     public void notFound(CanonicalAddress address) {
-        notFound.put(address.value(), Boolean.TRUE);
+        notFound.add(address);
     }
 
     /** Whether this caller, and no other, is to ask again for the entry just found, which has grown old. */
@@ -213,25 +195,25 @@ public final class OwnerCache implements AutoCloseable {
 
     /** Forgets all about the address. */
     public void evict(CanonicalAddress address) {
-        notFound.invalidate(address.value());
+        notFound.forget(address);
         found.invalidate(address.value());
         store.changed(address.value());
     }
 
     /** Forgets that nobody has the address: an account may have appeared. */
     public void forgetNotFound(CanonicalAddress address) {
-        notFound.invalidate(address.value());
+        notFound.forget(address);
     }
 
     /** Forgets every address that nobody has: a peer has come or changed. */
     public void forgetAllNotFound() {
-        notFound.invalidateAll();
+        notFound.forgetAll();
     }
 
     /** Forgets every address of that domain, also that nobody has it. Walks through the whole cache. */
     public void evictDomain(Domain domain) {
         String end = '@' + domain.asString();
-        notFound.asMap().keySet().removeIf(address -> address.endsWith(end));
+        notFound.forgetAllOn(end);
         found.asMap().keySet().removeIf(address -> address.endsWith(end));
         store.allChanged();
     }
@@ -244,7 +226,7 @@ public final class OwnerCache implements AutoCloseable {
     }
 
     public void evictAll() {
-        notFound.invalidateAll();
+        notFound.forgetAll();
         found.invalidateAll();
         store.allChanged();
     }
@@ -275,7 +257,7 @@ public final class OwnerCache implements AutoCloseable {
 
     /** About how many addresses are remembered that nobody has. */
     public long sizeNotFound() {
-        return notFound.estimatedSize();
+        return notFound.size();
     }
 
     /** From here on there is this listener, and no other. */
@@ -297,7 +279,7 @@ public final class OwnerCache implements AutoCloseable {
     /** Does now what is otherwise done in the background: eviction and writing. */
     void settle() {
         found.cleanUp();
-        notFound.cleanUp();
+        notFound.settle();
         store.flush();
     }
 

@@ -6,7 +6,7 @@ import io.domainsharing.ownership.PeerName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +33,23 @@ public record OwnerSearch(@Nullable String after, int limit, String text, @Nulla
     }
 
     OwnerPage in(Map<String, CachedOwner> found, Function<CachedOwner, RememberedOwner> shown) {
-        // One more than is shown tells whether there is another page.
-        List<Map.Entry<String, CachedOwner>> first =
-                wanted(found).collect(Comparators.least(limit + 1, Map.Entry.comparingByKey()));
+        return found.entrySet().stream()
+                .filter(entry -> wants(entry.getKey(), entry.getValue()))
+                // One more than is shown tells whether there is another page.
+                .collect(Collectors.teeing(
+                        Comparators.least(limit + 1, Map.Entry.comparingByKey()),
+                        Collectors.counting(),
+                        (first, matches) -> page(first, matches, shown)));
+    }
+
+    private OwnerPage page(
+            List<Map.Entry<String, CachedOwner>> first, long matches, Function<CachedOwner, RememberedOwner> shown) {
         List<OwnerPage.Entry> entries = first.stream()
                 .limit(limit)
                 .map(entry -> new OwnerPage.Entry(entry.getKey(), shown.apply(entry.getValue())))
                 .toList();
         return new OwnerPage(
-                entries,
-                first.size() > limit ? entries.get(limit - 1).address() : null,
-                wanted(found).count());
-    }
-
-    private Stream<Map.Entry<String, CachedOwner>> wanted(Map<String, CachedOwner> found) {
-        return found.entrySet().stream().filter(entry -> wants(entry.getKey(), entry.getValue()));
+                entries, first.size() > limit ? entries.get(limit - 1).address() : null, matches);
     }
 
     private boolean wants(String address, CachedOwner remembered) {

@@ -215,6 +215,13 @@ public final class Block {
         }
     }
 
+    /** What stands beside it may be a part of a secret. */
+    private static String reference(String written) {
+        int from = written.indexOf("${");
+        int to = written.lastIndexOf('}');
+        return from >= 0 && from < to ? written.substring(from, to + 1) : "${...}";
+    }
+
     // Where it refers to a file, that one is read now; editors and "echo" leave a line end there.
     private String text(String key, int occurrence, HierarchicalConfiguration<ImmutableNode> child)
             throws BadConfigurationException {
@@ -226,7 +233,7 @@ public final class Block {
             throw new BadConfigurationException(
                     pathOf(key),
                     occurrence,
-                    "'" + written + "' cannot be looked up",
+                    "'" + reference(written) + "' cannot be looked up",
                     "Write the value itself, or see that the file is there and that James's user may read it");
         }
     }

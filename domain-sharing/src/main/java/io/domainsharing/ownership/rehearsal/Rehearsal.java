@@ -35,6 +35,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class Rehearsal implements PeerChangeListener, AutoCloseable {
      * Goes on with what an earlier run has left in the folder, which is read on the caller's thread. Writes nothing before {@link #start}.
      *
      * @param lookups guarded: a peer that is down costs nothing
+     * @param nanos a clock such as {@link System#nanoTime}, which nobody sets
      * @param timer runs nothing that blocks
      * @param background asks, and writes
      * @param folder that of the owner cache; null: a restart forgets all
@@ -84,6 +86,7 @@ public final class Rehearsal implements PeerChangeListener, AutoCloseable {
             PeerDirectory directory,
             PeerLookups lookups,
             Clock clock,
+            LongSupplier nanos,
             ScheduledExecutorService timer,
             Executor background,
             @Nullable Path folder) {
@@ -94,7 +97,7 @@ public final class Rehearsal implements PeerChangeListener, AutoCloseable {
         this.background = background;
         this.recent = Caffeine.newBuilder()
                 .maximumSize(MOST_RECENT)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(nanos::getAsLong)
                 .expireAfterWrite(AGAIN_AFTER)
                 .build();
         this.file = folder == null ? null : new RehearsalFile(folder);

@@ -31,7 +31,8 @@ abstract class OwnerCacheFixture {
     }
 
     OwnerCache open() {
-        return OwnerCache.open(CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, peer -> true);
+        return OwnerCache.onDisk(CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, peer -> true)
+                .start();
     }
 
     String owner(OwnerCache cache, CanonicalAddress address) {

@@ -74,8 +74,9 @@ class OwnerCacheTest extends OwnerCacheFixture {
         first.found(ANN, AUSTIN);
         first.close();
 
-        try (OwnerCache second = OwnerCache.open(
-                CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, name -> name.equals(AUSTIN))) {
+        try (OwnerCache second = OwnerCache.onDisk(
+                        CacheConfiguration.DEFAULT, folder(), clock, clock::nanos, name -> name.equals(AUSTIN))
+                .start()) {
             assertThat(owner(second, FRANK)).isEqualTo("nobody");
             assertThat(owner(second, ANN)).isEqualTo("austin");
         }
@@ -154,7 +155,8 @@ class OwnerCacheTest extends OwnerCacheFixture {
                 CacheConfiguration.DEFAULT_NOT_FOUND,
                 100,
                 CacheConfiguration.DEFAULT_PATH);
-        OwnerCache first = OwnerCache.open(small, folder(), clock, clock::nanos, peer -> true);
+        OwnerCache first = OwnerCache.onDisk(small, folder(), clock, clock::nanos, peer -> true)
+                .start();
         for (int i = 0; i < 1000; i++) {
             first.found(new CanonicalAddress("user" + i + "@example.com"), TOKYO);
             first.notFound(new CanonicalAddress("guess" + i + "@example.com"));

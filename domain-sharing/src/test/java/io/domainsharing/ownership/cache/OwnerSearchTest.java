@@ -62,6 +62,17 @@ class OwnerSearchTest {
     }
 
     @Test
+    void pageShouldTellHowManyThereAreFromItOn() {
+        remember("bob@example.com", TOKYO);
+        remember("bobby@example.com", AUSTIN);
+        remember("sam@example.com", TOKYO);
+
+        assertThat(cache.page(OwnerSearch.ofOwner(TOKYO)).matches()).isEqualTo(2);
+        assertThat(cache.page(new OwnerSearch("bob@example.com", 1, "", null)).matches())
+                .isEqualTo(2);
+    }
+
+    @Test
     void ownerThatIsBelievedNoLongerShouldNotBeListed() {
         remember("bob@example.com", TOKYO);
         clock.advance(CacheConfiguration.DEFAULT_FOUND);

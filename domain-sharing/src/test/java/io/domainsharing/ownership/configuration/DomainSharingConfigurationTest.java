@@ -2,7 +2,6 @@
 package io.domainsharing.ownership.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
 import io.domainsharing.network.Network;
@@ -291,12 +290,5 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
     void textShouldHideSecrets() throws Exception {
         String secret = peer("<secret>ThisIsASharedSecret</secret>");
         assertThat(parse("<peers>" + secret + "</peers>").toString()).doesNotContain("ThisIsASharedSecret");
-    }
-
-    @Test
-    void keysOfAPeerShouldBeThoseThatAreRead() {
-        assertThatThrownBy(() -> parse("<peers><peer><name>a</name><smtp>h</smtp><noSuchKey/></peer></peers>"))
-                .hasMessageEndingWith("Known here: "
-                        + String.join(", ", PeerBlock.KEYS.stream().sorted().toList()));
     }
 }

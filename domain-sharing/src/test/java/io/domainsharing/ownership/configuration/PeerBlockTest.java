@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.domainsharing.ownership.Peer;
@@ -56,5 +57,14 @@ class PeerBlockTest {
 
         assertThat(refused.mistake()).startsWith(mistake);
         assertThat(refused).hasMessageStartingWith("conf/domainsharing.xml: " + mistake);
+    }
+
+    @Test
+    void keysOfAPeerShouldBeThoseThatAreRead() {
+        assertThatThrownBy(
+                        () -> Xml.parse(
+                                "<domainsharing><peers><peer><name>a</name><smtp>h</smtp><noSuchKey/></peer></peers></domainsharing>"))
+                .hasMessageEndingWith("Known here: "
+                        + String.join(", ", PeerBlock.KEYS.stream().sorted().toList()));
     }
 }

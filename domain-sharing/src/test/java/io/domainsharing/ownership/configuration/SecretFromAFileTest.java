@@ -40,6 +40,17 @@ class SecretFromAFileTest {
                 .hasMessageNotContaining("two words");
     }
 
+    @Test
+    void whatStandsBesideAFileThatIsNotThereShouldNotBeShown(@TempDir Path folder) {
+        String reference = "${file:UTF-8:" + folder.resolve("missing") + "}";
+        String xml = "<domainsharing><minger><secret>half-of-it" + reference + "</secret></minger></domainsharing>";
+
+        assertThatThrownBy(() -> Xml.parse(xml))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessageContaining("'" + reference + "' cannot be looked up")
+                .hasMessageNotContaining("half-of-it");
+    }
+
     private static String withSecretFrom(Path file) {
         return "<domainsharing><minger><secret>${file:UTF-8:" + file + "}</secret></minger></domainsharing>";
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class RehearsalTest {
     }
 
     private Rehearsal begun(Executor background) {
-        Rehearsal rehearsal = new Rehearsal(peers.directory(), lookups, clock, timer, background, folder);
+        Rehearsal rehearsal = new Rehearsal(peers.directory(), lookups, clock, clock::nanos, timer, background, folder);
         peers.directory().addListener(rehearsal);
         rehearsal.start();
         return rehearsal;
@@ -66,6 +67,23 @@ class RehearsalTest {
 
     private List<String> found(Difference difference) {
         return found().of(difference).addresses();
+    }
+
+    @Test
+    void addressShouldBeAskedAboutAgainThoughTheClockWasSetBack() {
+        AtomicLong nanos = new AtomicLong();
+        // The wall clock of this one stands still.
+        Rehearsal rehearsal = new Rehearsal(peers.directory(), lookups, clock, nanos::get, timer, Runnable::run, null);
+        lookups.program("tokyo", NO);
+        rehearsal.noted(address("bob@example.com"), NOBODY);
+
+        lookups.program("tokyo", YES);
+        rehearsal.noted(address("bob@example.com"), NOBODY);
+        assertThat(rehearsal.all(10).get(0).of(Difference.WOULD_TAKE).count()).isZero();
+        nanos.addAndGet(Rehearsal.AGAIN_AFTER.toNanos());
+        rehearsal.noted(address("bob@example.com"), NOBODY);
+
+        assertThat(rehearsal.all(10).get(0).of(Difference.WOULD_TAKE).count()).isEqualTo(1);
     }
 
     @Test
@@ -252,7 +270,7 @@ class RehearsalTest {
         testee.close();
         InMemoryPeers others = new InMemoryPeers(InMemoryPeers.peer("tokyo"));
 
-        Rehearsal next = new Rehearsal(others.directory(), lookups, clock, timer, Runnable::run, folder);
+        Rehearsal next = new Rehearsal(others.directory(), lookups, clock, clock::nanos, timer, Runnable::run, folder);
 
         assertThat(next.all(10)).isEmpty();
     }

@@ -8,7 +8,6 @@ import io.domainsharing.minger.client.MingerOutcome;
 import io.domainsharing.minger.client.MingerServer;
 import io.domainsharing.minger.client.Proving;
 import io.domainsharing.network.HostResolver;
-import io.domainsharing.network.Secret;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -21,6 +20,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,11 +77,8 @@ public final class MingerCommand implements Callable<Integer> {
             description = "the address to ask about, and the server to ask; port 4069 unless given")
     private List<String> arguments = List.of();
 
-    @Option(
-            names = "--secret-env",
-            paramLabel = "NAME",
-            description = "environment variable that holds the secret shared with the server; anonymous without")
-    private @Nullable String secretVariable;
+    @Mixin
+    private final SecretVariable secret = new SecretVariable();
 
     @Option(
             names = "--proof",
@@ -145,7 +142,7 @@ public final class MingerCommand implements Callable<Integer> {
         Proving proving;
         try (HostResolver resolver = HostResolver.ofSystem()) {
             try {
-                server = ServerArgument.parse(one(true), secret());
+                server = ServerArgument.parse(one(true), secret.read(environment));
                 mailbox = Mailbox.parse(one(false));
                 proving = ProofOption.proving(proof, server.secret());
                 configuration = MingerClientConfiguration.of(resolver)
@@ -184,10 +181,6 @@ public final class MingerCommand implements Callable<Integer> {
                         isServer
                                 ? "no server given, such as @mx1.example.com"
                                 : "no address given, such as user@example.com"));
-    }
-
-    private @Nullable Secret secret() {
-        return SecretVariable.read(secretVariable, environment);
     }
 
     private @Nullable InetAddress bindAddress() {

@@ -4,18 +4,23 @@ package io.domainsharing.minger.cli;
 import io.domainsharing.network.Secret;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** A secret in an environment variable: arguments of a command are for everybody on the machine to see. */
 final class SecretVariable {
-    private SecretVariable() {}
+    @Option(
+            names = "--secret-env",
+            paramLabel = "NAME",
+            description = "environment variable that holds the secret shared with the server; anonymous without")
+    private @Nullable String name;
 
     /**
-     * Reads it.
+     * Reads it; null: there is none.
      *
-     * @param name null: there is none
      * @throws IllegalArgumentException it is not set, or no secret
      */
-    static @Nullable Secret read(@Nullable String name, UnaryOperator<@Nullable String> environment) {
+    @Nullable
+    Secret read(UnaryOperator<@Nullable String> environment) {
         if (name == null) {
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,11 +56,8 @@ final class TortureProbe implements Callable<Integer> {
             description = "an address that it has not, in a domain that it is asked for")
     private String missing = "";
 
-    @Option(
-            names = "--secret-env",
-            paramLabel = "NAME",
-            description = "environment variable that holds the secret shared with the server; anonymous without")
-    private @Nullable String secretVariable;
+    @Mixin
+    private final SecretVariable secret = new SecretVariable();
 
     @Option(
             names = "--timeout",
@@ -81,7 +79,7 @@ final class TortureProbe implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<ServerTrial.Outcome> wrong = new ArrayList<>();
         Asked asked = asked(spec);
-        new ServerTrial(asked.address(), timeout).run(asked.existing(), asked.missing(), asked.secret(), outcome -> {
+        asked.trial().run(asked.existing(), asked.missing(), asked.shared(), outcome -> {
             out.println(line(outcome));
             out.flush();
             if (!outcome.isRight() && outcome.isDemandedByDraft()) {
@@ -97,16 +95,20 @@ final class TortureProbe implements Callable<Integer> {
                 + (outcome.isRight() ? "" : ": expected " + outcome.expected() + ", but " + outcome.fault());
     }
 
-    private record Asked(InetSocketAddress address, Mailbox existing, Mailbox missing, @Nullable Secret secret) {}
+    private record Asked(ServerTrial trial, Mailbox existing, Mailbox missing, @Nullable Secret shared) {}
 
     private Asked asked(CommandSpec command) {
         try {
-            MingerServer parsed = ServerArgument.parse(server, SecretVariable.read(secretVariable, environment));
+            MingerServer parsed = ServerArgument.parse(server, secret.read(environment));
             InetSocketAddress address = new InetSocketAddress(parsed.host(), parsed.port());
             if (address.isUnresolved()) {
                 throw new IllegalArgumentException("'" + parsed.host() + "' has no address");
             }
-            return new Asked(address, Mailbox.parse(existing), Mailbox.parse(missing), parsed.secret());
+            return new Asked(
+                    new ServerTrial(address, timeout),
+                    Mailbox.parse(existing),
+                    Mailbox.parse(missing),
+                    parsed.secret());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }

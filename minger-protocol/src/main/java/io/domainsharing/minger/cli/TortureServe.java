@@ -6,8 +6,10 @@ import io.domainsharing.minger.torture.Misbehaviour;
 import io.domainsharing.network.Escaped;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,9 @@ final class TortureServe implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        if (queries != null && queries < 1) {
+            throw new ParameterException(spec.commandLine(), "--queries takes a number from 1 on, not " + queries);
+        }
         CountDownLatch left = new CountDownLatch(queries == null ? Integer.MAX_VALUE : queries);
         MisbehavingMingerPeer.Behaviour asked = Misbehaviour.asEachMailboxAsks();
         try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(address(spec), query -> {
@@ -78,11 +83,22 @@ final class TortureServe implements Callable<Integer> {
             out.println("listening on UDP " + NetUtil.toSocketAddressString(peer.address()));
             out.flush();
             left.await();
+        } catch (UncheckedIOException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("cannot listen on UDP " + bind + " port " + port + ": "
+                    + Objects.requireNonNullElse(e.getCause(), e).getMessage());
+            err.flush();
+            return ExitCode.TROUBLE_HERE;
         }
         return 0;
     }
 
     private static void tell(PrintWriter out, MisbehavingMingerPeer.Received query) {
+        if (!query.mailbox().contains("@")) {
+            out.println("no address from " + NetUtil.toSocketAddressString(query.from()) + ": no answer");
+            out.flush();
+            return;
+        }
         Misbehaviour done = Misbehaviour.of(query.mailbox()).orElse(Misbehaviour.UNKNOWN);
         out.println(Escaped.of(query.mailbox(), LONGEST) + " from " + NetUtil.toSocketAddressString(query.from()) + ": "
                 + done.does() + ". Right: " + done.right());

@@ -128,8 +128,12 @@ public enum Misbehaviour {
         return behaviour;
     }
 
-    /** What each mailbox asks for; 3, "no such address", to one that asks for nothing. */
+    /** What each mailbox asks for: 3, "no such address", to one that asks for nothing, and no answer to what is no address. */
     public static Behaviour asEachMailboxAsks() {
-        return query -> of(query.mailbox()).orElse(UNKNOWN).behaviour().on(query);
+        return query -> {
+            if (query.mailbox().contains("@")) {
+                of(query.mailbox()).orElse(UNKNOWN).behaviour().on(query);
+            }
+        };
     }
 }

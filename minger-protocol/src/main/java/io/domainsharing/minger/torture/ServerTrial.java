@@ -18,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Tries a server with queries that are hard to answer, one after the other, and says what a right server does. It sends some twenty
  * datagrams, and each that is not answered up to three times. One thread; waits.
  *
- * @param timeout how long each try waits for its answer
+ * @param timeout how long each try waits for its answer, from a millisecond to a minute
  */
 public record ServerTrial(InetSocketAddress server, Duration timeout) {
     private static final int TRIES = 3;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    public ServerTrial {
+        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a try waits from 1 ms to a minute, not " + timeout.toMillis() + " ms");
+        }
+    }
 
     /**
      * What came of one of them.
@@ -59,7 +66,7 @@ public record ServerTrial(InetSocketAddress server, Duration timeout) {
     private byte @Nullable [] reply(Probe probe) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
-            socket.setSoTimeout(Math.toIntExact(Math.max(1, timeout.toMillis())));
+            socket.setSoTimeout((int) timeout.toMillis());
             for (int tried = 0; tried < (probe.isToBeAnswered() ? TRIES : 1); tried++) {
                 byte[] reply = reply(socket, probe.octets());
                 if (reply != null) {

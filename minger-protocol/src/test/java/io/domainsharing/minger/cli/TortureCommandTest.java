@@ -64,6 +64,18 @@ class TortureCommandTest {
     }
 
     @Test
+    void portThatIsTakenShouldBeTold() {
+        try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(MisbehavingMingerPeer.drops())) {
+            int port = peer.address().getPort();
+
+            assertThat(run("serve", "--port=" + port)).isEqualTo(9);
+            assertThat(err.toString())
+                    .startsWith("cannot listen on UDP 127.0.0.1 port " + port + ": ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void listShouldTellEveryMisbehaviour() {
         assertThat(run("serve", "--list")).isZero();
         assertThat(out.toString().lines()).hasSize(Misbehaviour.values().length);
@@ -76,7 +88,12 @@ class TortureCommandTest {
         assertThat(run("serve", "--bind=here")).isEqualTo(2);
         assertThat(run("probe", "@127.0.0.1", "--existing=a@b.c", "--missing=b@b.c", "--secret-env=NONE"))
                 .isEqualTo(2);
+        assertThat(run("serve", "--queries=0")).isEqualTo(2);
+        assertThat(run("probe", "@127.0.0.1", "--existing=a@b.c", "--missing=b@b.c", "--timeout=2m"))
+                .isEqualTo(2);
         assertThat(err.toString())
+                .contains("--queries takes a number from 1 on, not 0")
+                .contains("a try waits from 1 ms to a minute, not 120000 ms")
                 .contains("'a'")
                 .contains("--bind takes an IP address")
                 .contains("the environment variable NONE is not set");

@@ -13,12 +13,15 @@ import io.domainsharing.minger.client.Proving;
 import io.domainsharing.network.HostResolver;
 import io.domainsharing.network.Secret;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +62,29 @@ class MisbehaviourTest {
 
             assertThat(said(outcome)).isEqualTo(right(misbehaviour));
         }
+    }
+
+    @Test
+    void serverShouldGoOnWhenAQueryHasNoAddress() throws IOException {
+        try (MisbehavingMingerPeer peer = MisbehavingMingerPeer.start(Misbehaviour.asEachMailboxAsks());
+                DatagramSocket stranger = new DatagramSocket()) {
+            stranger.connect(peer.address());
+            stranger.setSoTimeout(10_000);
+            for (Misbehaviour each : Misbehaviour.values()) {
+                stranger.send(packet(each.word()));
+            }
+            stranger.send(packet("exists@example.com"));
+
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            stranger.receive(answer);
+            assertThat(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII))
+                    .isEqualTo("exists@example.com 5");
+        }
+    }
+
+    private static DatagramPacket packet(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        return new DatagramPacket(octets, octets.length);
     }
 
     private static String said(MingerOutcome outcome) {
