@@ -28,6 +28,8 @@ class PeerCommandsTest extends RemoteCommandsFixture {
                 "4070",
                 "--secret-env",
                 "OSLO_SECRET",
+                "--digest-port",
+                "4071",
                 "--trusted",
                 "192.0.2.0/24",
                 "--domain",
@@ -48,6 +50,7 @@ class PeerCommandsTest extends RemoteCommandsFixture {
         assertThat(webAdmin.asked().get(0).body())
                 .isEqualTo(
                         "{\"smtp\":[\"oslo.example.net\",\"192.0.2.1:2525\"],\"lookup\":\"minger\",\"mingerPort\":4070,"
+                                + "\"digestPort\":4071,"
                                 + "\"secret\":\"ThisIsASharedSecret\",\"trusted\":[\"192.0.2.0/24\"],\"domain\":[\"example.com\"],"
                                 + "\"proof\":\"required\",\"mode\":\"observe\",\"tls\":\"required\","
                                 + "\"unknownUser\":[\"550 5.4.1\",\"554 Not here, sorry\"]}");

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownUser how its replies to RCPT and VRFY begin that say "no such user" in words of its own
  * @param mode what its word counts for
  * @param foundByMx whether DNS names it, and no operator does
+ * @param digestPort where its address digest is fetched from (TCP)
  */
 public record Peer(
         PeerName name,
@@ -37,9 +38,11 @@ public record Peer(
         PeerTls tls,
         List<ReplyBeginning> unknownUser,
         PeerMode mode,
-        boolean foundByMx)
+        boolean foundByMx,
+        int digestPort)
         implements Destination {
     public static final int DEFAULT_MINGER_PORT = 4069;
+    public static final int DEFAULT_DIGEST_PORT = 4069;
     public static final int DEFAULT_SMTP_PORT = 25;
 
     public Peer {
@@ -54,6 +57,36 @@ public record Peer(
             throw new IllegalArgumentException(
                     "mingerPort of peer " + name + " is " + mingerPort + ", not in 1..65535");
         }
+    }
+
+    /** A peer whose address digest is fetched from the port that it commonly is. */
+    public Peer(
+            PeerName name,
+            List<HostAndPort> smtp,
+            LookupMethod lookup,
+            int mingerPort,
+            @Nullable Secret secret,
+            List<Network> trusted,
+            Set<Domain> domains,
+            PeerProof proof,
+            PeerTls tls,
+            List<ReplyBeginning> unknownUser,
+            PeerMode mode,
+            boolean foundByMx) {
+        this(
+                name,
+                smtp,
+                lookup,
+                mingerPort,
+                secret,
+                trusted,
+                domains,
+                proof,
+                tls,
+                unknownUser,
+                mode,
+                foundByMx,
+                DEFAULT_DIGEST_PORT);
     }
 
     /** A peer that an operator names, and says no more of than this. */
@@ -110,20 +143,25 @@ public record Peer(
 
     /** The same with another secret, or with none. */
     public Peer withSecret(@Nullable Secret other) {
-        return with(smtp, other, mode);
+        return with(smtp, other, mode, digestPort);
     }
 
     /** The same, with these hosts and no others. */
     public Peer withSmtp(List<HostAndPort> hosts) {
-        return with(hosts, secret, mode);
+        return with(hosts, secret, mode, digestPort);
     }
 
     /** The same in another mode. */
     public Peer withMode(PeerMode other) {
-        return with(smtp, secret, other);
+        return with(smtp, secret, other, digestPort);
     }
 
-    private Peer with(List<HostAndPort> hosts, @Nullable Secret itsSecret, PeerMode itsMode) {
+    /** The same, with its address digest at this port. */
+    public Peer withDigestPort(int port) {
+        return with(smtp, secret, mode, port);
+    }
+
+    private Peer with(List<HostAndPort> hosts, @Nullable Secret itsSecret, PeerMode itsMode, int itsDigestPort) {
         return new Peer(
                 name,
                 hosts,
@@ -136,7 +174,8 @@ public record Peer(
                 tls,
                 unknownUser,
                 itsMode,
-                foundByMx);
+                foundByMx,
+                itsDigestPort);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.domainsharing.ownership;
 
 import io.domainsharing.minger.MingerStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What came of asking one peer about one address. Only {@link Unknown} means "no such address". */
 public sealed interface PeerAnswer {
@@ -38,8 +40,22 @@ public sealed interface PeerAnswer {
                 || none.reason() == Reason.UNANSWERED;
     }
 
-    /** The peer has the address and takes mail for it (Minger 5). */
-    record Accepts() implements PeerAnswer {
+    /**
+     * The peer has the address and takes mail for it (Minger 5).
+     *
+     * @param digestAge so old is the digest that says so in its place; null: the peer itself does
+     */
+    record Accepts(@Nullable Duration digestAge) implements PeerAnswer {
+        /** The peer's own word. */
+        public Accepts() {
+            this(null);
+        }
+
+        /** Whether the peer itself says so, now. */
+        public boolean isOwnWord() {
+            return digestAge == null;
+        }
+
         @Override
         public Kind kind() {
             return Kind.ACCEPTS;
@@ -65,8 +81,17 @@ public sealed interface PeerAnswer {
         }
     }
 
-    /** An authentic "no such address" (Minger 3). */
-    record Unknown() implements PeerAnswer {
+    /**
+     * An authentic "no such address" (Minger 3).
+     *
+     * @param digestAge so old is the digest that says so in its place; null: the peer itself does
+     */
+    record Unknown(@Nullable Duration digestAge) implements PeerAnswer {
+        /** The peer's own word. */
+        public Unknown() {
+            this(null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.UNKNOWN;

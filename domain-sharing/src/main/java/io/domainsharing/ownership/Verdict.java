@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.ownership;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.james.core.Domain;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns an address of a shared domain. */
 public sealed interface Verdict {
@@ -25,8 +27,17 @@ public sealed interface Verdict {
         }
     }
 
-    /** That peer does: it said so now, or within the last five days, or an operator has. */
-    record OnPeer(PeerName owner, Source source) implements Verdict {
+    /**
+     * That peer does: it said so now, or within the last five days, or an operator has.
+     *
+     * @param digestAge so old is the digest that says so; null: something else does
+     */
+    record OnPeer(PeerName owner, Source source, @Nullable Duration digestAge) implements Verdict {
+        /** By anything but a digest. */
+        public OnPeer(PeerName owner, Source source) {
+            this(owner, source, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.ON_PEER;
@@ -41,8 +52,17 @@ public sealed interface Verdict {
         }
     }
 
-    /** Every server that could have it said no, this one included. */
-    record Nobody() implements Verdict {
+    /**
+     * Every server that could have it said no, this one included.
+     *
+     * @param digestAge so old is the oldest of the digests that said so for their peers; null: none did
+     */
+    record Nobody(@Nullable Duration digestAge) implements Verdict {
+        /** Without any digest. */
+        public Nobody() {
+            this(null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.NOBODY;
@@ -91,6 +111,8 @@ public sealed interface Verdict {
     enum Source {
         CACHE,
         ASKED,
+        /** It is silent, and its digest says so. */
+        DIGEST,
         /** An operator has said so. */
         PINNED
     }

@@ -72,6 +72,7 @@ public enum Rule {
     PEER_DOWN(true),
     PEER_REFUSES(true),
     PEER_ACCEPTS_ALL(false),
+    DIGEST_OLD(false),
     PEER_UNPROVEN(false),
     PEER_ASKS(true),
     SMTP_PORT(false),

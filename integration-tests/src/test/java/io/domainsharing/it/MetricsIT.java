@@ -34,6 +34,8 @@ class MetricsIT {
                     "domain_sharing_findings{severity=\"error\"}",
                     // SignedMingerIT has a peer that answers without the proof that it owes.
                     "domain_sharing_minger_unproven_replies_total",
+                    // DigestIT has servers with digests.
+                    "domain_sharing_digest_answers_total",
                     "domain_sharing_finding{severity=\"error\"}")
             .map(Scrape::selector)
             .collect(Collectors.toUnmodifiableSet());

@@ -4,11 +4,13 @@ package io.domainsharing.james;
 import io.domainsharing.minger.Mailbox;
 import io.domainsharing.minger.MingerStatus;
 import io.domainsharing.minger.server.MingerDirectory;
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.digest.AskedLately;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import java.net.InetAddress;
@@ -37,6 +39,7 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     private final AllowedClients allowedClients;
     private final MailboxStatus status;
     private final SharedDomains shared;
+    private final AskedLately asked;
     private final ExecutorService directory = Threads.pool("domain-sharing-for-peers");
 
     @Inject
@@ -45,12 +48,14 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
             Ownership ownership,
             AllowedClients allowedClients,
             MailboxStatus status,
-            SharedDomains shared) {
+            SharedDomains shared,
+            AskedLately asked) {
         this.resolver = resolver;
         this.ownership = ownership;
         this.allowedClients = allowedClients;
         this.status = status;
         this.shared = shared;
+        this.asked = asked;
     }
 
     @Override
@@ -94,6 +99,7 @@ final class AccountsForPeers implements MingerDirectory, OwnAddresses, AutoClose
     }
 
     private MingerStatus lookUp(MailAddress address) {
+        asked.note(CanonicalAddress.of(address));
         Verdict verdict = ownership.local(address);
         // A peer asks just before it creates an account: what nobody had a moment ago, somebody may soon have.
         resolver.forgetNotFound(address);

@@ -4,9 +4,11 @@ package io.domainsharing.james;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.OwnAddresses;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.digest.OwnDigest;
 import io.domainsharing.ownership.directory.LocalAddresses;
 import io.domainsharing.ownership.pin.Pins;
 import io.domainsharing.ownership.rehearsal.Rehearsal;
@@ -41,8 +43,18 @@ final class AccountsModule extends AbstractModule {
             FreshLookup freshLookup,
             Pins pins,
             DomainSharingConfiguration configuration,
-            CreationCheck creationCheck) {
-        return new AccountGuard(resolver, freshLookup, pins, configuration.accounts(), creationCheck::later);
+            CreationCheck creationCheck,
+            OwnDigest digest) {
+        return new AccountGuard(
+                resolver,
+                freshLookup,
+                pins,
+                configuration.accounts(),
+                configuration.digest().isPresent(),
+                address -> {
+                    creationCheck.later(address);
+                    digest.expect(CanonicalAddress.of(address));
+                });
     }
 
     @Provides

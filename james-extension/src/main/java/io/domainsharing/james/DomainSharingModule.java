@@ -46,6 +46,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new SiteModule());
         install(new MembershipModule());
         install(new MxModule());
+        install(new DigestModule());
         install(new LookupModule());
         install(new OwnershipModule());
         install(new RehearsalModule());

@@ -41,6 +41,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
     record Listening(
             MxPeers mxPeers,
             MingerServer server,
+            AddressDigests digests,
             IdleProbes probes,
             EtrnCaller secondaries,
             SecondaryTurn turn,
@@ -96,6 +97,7 @@ public final class DomainSharingStartable implements UserDefinedStartable {
             checks.guardedCreation().install();
             lookups.addListener(delivery);
             listening.server().start();
+            listening.digests().start();
             listening.probes().start();
             // What a secondary then sends must find an open port.
             listening.secondaries().start(listening::asksSecondaries);

@@ -8,6 +8,7 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.NobodysAddresses;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.directory.JamesLocalTrails;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.GuardedLookups;
@@ -19,6 +20,8 @@ import io.domainsharing.ownership.resolution.Explainer;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.PeerTest;
+import java.util.List;
+import javax.inject.Provider;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 
 /** What is looked up for people: past all that is remembered, with every step told. */
@@ -40,6 +43,7 @@ final class ExplanationModule extends AbstractModule {
             RecipientRewriteTable rewriteTable,
             ConflictCheck conflicts,
             DomainSharingConfiguration configuration,
+            Provider<PeerDigests> digests,
             Workers workers) {
         return new Explainer(
                 ownership,
@@ -52,6 +56,7 @@ final class ExplanationModule extends AbstractModule {
                         conflicts,
                         match -> match == LocalMatch.GROUP
                                 && configuration.lists().share()),
+                configuration.digest().isPresent() ? digests.get()::wordsOn : (address, peers) -> List.of(),
                 workers.background());
     }
 

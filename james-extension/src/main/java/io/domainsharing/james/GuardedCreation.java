@@ -2,6 +2,7 @@
 package io.domainsharing.james;
 
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.UserEntityValidator;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.lib.AbstractRecipientRewriteTable;
@@ -14,12 +15,14 @@ import org.slf4j.LoggerFactory;
  * Puts the account guard where every road to a new account, alias or group passes: behind James's own validators, so that
  * peers are asked only about what James itself would create. Used once, at start.
  */
+@Singleton
 final class GuardedCreation {
     private static final Logger LOGGER = LoggerFactory.getLogger(GuardedCreation.class);
 
     private final UsersRepository users;
     private final RecipientRewriteTable rewriteTable;
     private final UserEntityValidator jamesThenPeers;
+    private volatile boolean isComplete;
 
     @Inject
     GuardedCreation(
@@ -43,6 +46,14 @@ final class GuardedCreation {
         } else {
             warn(rewriteTable, "aliases and groups");
         }
+        isComplete = users instanceof UsersRepositoryImpl<?>
+                && !users.isReadOnly()
+                && rewriteTable instanceof AbstractRecipientRewriteTable;
+    }
+
+    /** Whether every account, alias and group has to pass it. */
+    boolean isComplete() {
+        return isComplete;
     }
 
     private static void warn(Object store, String what) {

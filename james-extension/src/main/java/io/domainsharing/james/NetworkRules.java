@@ -20,6 +20,7 @@ import io.domainsharing.ownership.verdict.RcptReply;
 import io.domainsharing.smtpclient.SmtpClient;
 import io.domainsharing.smtpclient.SmtpCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Inject;
@@ -97,7 +98,9 @@ final class NetworkRules {
 
     /** A peer's, where one is remembered: it tells more than one that nobody has. */
     private MailAddress anAddress(Domain domain) {
-        return cache.anyFound()
+        return cache.owners()
+                .findFirst()
+                .map(Map.Entry::getKey)
                 .filter(known -> SmtpCommand.isUsable(known.value()))
                 .flatMap(known -> {
                     try {

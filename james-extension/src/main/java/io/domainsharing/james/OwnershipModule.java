@@ -10,6 +10,9 @@ import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.digest.DigestLookups;
+import io.domainsharing.ownership.digest.DigestRules;
+import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.directory.JamesLocalDirectory;
 import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
 import io.domainsharing.ownership.gateway.GatewayOwnership;
@@ -19,6 +22,7 @@ import io.domainsharing.ownership.log.LogLimit;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
+import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MxPeers;
 import io.domainsharing.ownership.mx.RankedLookups;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
@@ -32,6 +36,7 @@ import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.state.Site;
 import java.time.Clock;
 import java.util.Set;
+import javax.inject.Provider;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.user.api.UsersRepository;
 
@@ -71,9 +76,30 @@ final class OwnershipModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RankedLookups ranked(GuardedLookups lookups, PeerDirectory directory, AcceptAllPeers acceptAll, Clock clock) {
+    DigestLookups digestLookups(
+            GuardedLookups lookups,
+            PeerDigests digests,
+            DigestRules rules,
+            LookupConfiguration lookup,
+            Workers workers,
+            PeerMetrics metrics) {
+        return new DigestLookups(lookups, digests, rules, lookup.budget(), workers.timer(), metrics::digestAnswered);
+    }
+
+    @Provides
+    @Singleton
+    RankedLookups ranked(
+            GuardedLookups lookups,
+            DomainSharingConfiguration configuration,
+            Provider<DigestLookups> digests,
+            PeerDirectory directory,
+            AcceptAllPeers acceptAll,
+            Clock clock) {
         return new RankedLookups(
-                lookups, directory, (peer, domain) -> acceptAll.domainsOf(peer).contains(domain), new LogLimit(clock));
+                configuration.digest().isPresent() ? digests.get() : lookups,
+                directory,
+                (peer, domain) -> acceptAll.domainsOf(peer).contains(domain),
+                new LogLimit(clock));
     }
 
     @Provides

@@ -20,6 +20,7 @@ import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
+import io.domainsharing.ownership.digest.AskedLately;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
@@ -140,7 +141,8 @@ class AccountsForPeersTest {
                         Domain.of("example.com")::equals,
                         unused(DomainList.class),
                         true),
-                Domain.of("example.com")::equals);
+                Domain.of("example.com")::equals,
+                new AskedLately(clock::nanos));
     }
 
     private static <T> T unused(Class<T> type) {

@@ -133,7 +133,8 @@ class DomainRulesTest {
                 List.of(customer),
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
                 WebAdminAccessConfiguration.DEFAULT,
-                ClusterConfiguration.DEFAULT);
+                ClusterConfiguration.DEFAULT,
+                null);
         ConfigurationProvider files = (component, onError) -> new BaseHierarchicalConfiguration();
         return new DomainRules(
                 configuration,

@@ -217,6 +217,7 @@ class GuardedCreationTest {
                 new FreshLookup(peers.directory(), lookups, () -> 0),
                 SamplePins.of(peers.directory(), clock),
                 AccountsConfiguration.DEFAULT,
+                false,
                 address -> {});
         return new AccountValidator(
                 guard,
@@ -240,7 +241,8 @@ class GuardedCreationTest {
                         List.of(),
                         SecondariesConfiguration.DEFAULT,
                         WebAdminAccessConfiguration.DEFAULT,
-                        ClusterConfiguration.DEFAULT));
+                        ClusterConfiguration.DEFAULT,
+                        null));
     }
 
     private static <T> T proxy(Class<T> type) {

@@ -35,6 +35,7 @@ final class AnswerText {
         return switch (source) {
             case CACHE -> "cache";
             case ASKED -> "peer";
+            case DIGEST -> "digest";
             case PINNED -> "pin";
         };
     }

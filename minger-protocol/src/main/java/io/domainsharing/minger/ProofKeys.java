@@ -3,12 +3,10 @@ package io.domainsharing.minger;
 
 import io.domainsharing.network.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Any thread.
  */
 public final class ProofKeys {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int OCTETS = 32;
     /** Octets that are sent of each MAC. */
     private static final int SENT = 16;
 
     private static final byte VERSION = 1;
-    private static final byte[] NO_SALT = new byte[OCTETS];
 
     // One MAC for each thread, ready with its key: getting one costs more than using it. Classes of Java only, so they
     // may outlive us.
@@ -42,25 +37,12 @@ public final class ProofKeys {
         return new ProofKeys(secret);
     }
 
-    // HKDF without salt, expanded to as many octets as the hash has: one block.
     static byte[] key(Secret secret, String use) {
-        Mac mac = mac(mac(NO_SALT).doFinal(secret.value().getBytes(StandardCharsets.US_ASCII)));
-        mac.update(("minger-proof v1 " + use).getBytes(StandardCharsets.US_ASCII));
-        return mac.doFinal(new byte[] {1});
+        return DerivedKey.of(secret, "minger-proof v1 " + use);
     }
 
     private static ThreadLocal<Mac> keyed(byte[] key) {
-        return ThreadLocal.withInitial(() -> mac(key));
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signed Minger needs HMAC-SHA256, which this Java lacks", e);
-        }
+        return ThreadLocal.withInitial(() -> DerivedKey.mac(key));
     }
 
     /** The proof that a query about this mailbox, spelt so, carries with this nonce. */
@@ -88,7 +70,7 @@ public final class ProofKeys {
 
     /** What tells whether two secrets are the same, for this text, without telling either: 32 hexadecimal digits. */
     public String mark(String text) {
-        return sent(mac(markKey).doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        return sent(DerivedKey.mac(markKey).doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     // Version, for an answer the digit, the length of the mailbox in two octets, the mailbox, the nonce: nothing else

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The golden vectors: tab-separated files that state their origin. */
-final class Vectors {
+public final class Vectors {
     private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-f]{2})");
 
     private Vectors() {}
 
-    static Stream<Arguments> of(String file) {
+    public static Stream<Arguments> of(String file) {
         try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                             .lines()

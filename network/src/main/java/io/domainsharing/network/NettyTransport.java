@@ -5,11 +5,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ThreadFactory;
@@ -32,6 +35,11 @@ public final class NettyTransport {
     /** The TCP channel of a client that goes with {@link #newEventLoops}. */
     public static Class<? extends SocketChannel> socketChannel() {
         return isNative() ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** The TCP channel of a server that goes with {@link #newEventLoops}. */
+    public static Class<? extends ServerSocketChannel> serverSocketChannel() {
+        return isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     public static boolean isNative() {

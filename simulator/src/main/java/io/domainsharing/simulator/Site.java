@@ -111,6 +111,7 @@ final class Site {
                 new FreshLookup(peers, lookups::unguarded, agenda::now),
                 Pins.switchedOff(peers, clock),
                 AccountsConfiguration.DEFAULT,
+                false,
                 address -> {});
         new IdleProbes(lookups, peers, () -> List.of(DOMAIN), timer, timer).start();
         process = new Running(timer, resolver, lookups, guard);

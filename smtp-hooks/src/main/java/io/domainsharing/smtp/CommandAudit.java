@@ -6,6 +6,7 @@ import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.log.ClientLimit;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -120,6 +121,10 @@ public final class CommandAudit implements AutoCloseable {
     }
 
     private static String way(Verdict verdict, @Nullable RememberedVerdict asked) {
+        Duration digestAge = digestAge(verdict);
+        if (digestAge != null) {
+            return " (way digest, " + digestAge.toSeconds() + " s old)";
+        }
         if (asked != null && asked.tookMillis() != RememberedVerdict.NOT_ASKED) {
             return " (way peer, " + asked.tookMillis() + " ms)";
         }
@@ -127,6 +132,12 @@ public final class CommandAudit implements AutoCloseable {
             return " (way pin)";
         }
         return asked == null || isOwnWord(verdict) ? " (way local)" : " (way cache)";
+    }
+
+    private static @Nullable Duration digestAge(Verdict verdict) {
+        return verdict instanceof Verdict.OnPeer onPeer
+                ? onPeer.digestAge()
+                : verdict instanceof Verdict.Nobody nobody ? nobody.digestAge() : null;
     }
 
     private static boolean isOwnWord(Verdict verdict) {

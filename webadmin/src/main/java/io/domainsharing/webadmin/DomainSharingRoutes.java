@@ -82,6 +82,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             QueueRoutes queues,
             EtrnCaller secondaries,
             MetricRoutes metrics,
+            AddressChanges changes,
             OpenApiRoute openApi) {
         @Inject
         Groups {}
@@ -106,6 +107,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             service.before(path, guard);
             service.before(path, this::authenticate);
         }
+        groups.changes().define(service);
         new StatusPage().define(service, PAGE);
         groups.status().define(service, BASE);
         groups.overview().define(service, BASE + "/overview");

@@ -12,6 +12,7 @@ import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.verdict.HandoverGate;
 import io.domainsharing.ownership.verdict.RcptReply;
+import java.time.Duration;
 import java.util.List;
 import org.apache.james.core.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param reply what RCPT is answered: 250, 451 or 550
  * @param replyLine the same with its text
  * @param cached whether no peer was asked for this verdict
+ * @param source of the verdict, where it is a peer's: cache, asked, digest or pinned; digest also where nobody has it and digests said so
+ * @param digestAgeSeconds of the digest that the verdict rests on
  * @param foundAt when the owner said yes, ISO 8601
  * @param answers of the peers that were asked now, in configured order
  * @param steps how the reply comes about
@@ -41,6 +44,8 @@ record OwnerView(
         String reply,
         String replyLine,
         boolean cached,
+        @Nullable String source,
+        @Nullable Long digestAgeSeconds,
         @Nullable String foundAt,
         List<Answer> answers,
         List<StepView> steps,
@@ -100,12 +105,28 @@ record OwnerView(
                 Integer.toString(reply.code()),
                 reply.line(),
                 explanation.replies().isEmpty(),
+                sourceOf(verdict),
+                digestAgeOf(verdict),
                 entry == null || (owner == null && proof == null)
                         ? null
                         : entry.foundAt().toString(),
                 explanation.replies().stream().map(Answer::of).toList(),
                 StepView.of(explanation, reply),
                 Conflict.of(explanation, node, owner));
+    }
+
+    private static @Nullable String sourceOf(Verdict verdict) {
+        if (verdict instanceof Verdict.OnPeer there) {
+            return Words.word(there.source());
+        }
+        return digestAgeOf(verdict) == null ? null : Words.word(Verdict.Source.DIGEST);
+    }
+
+    private static @Nullable Long digestAgeOf(Verdict verdict) {
+        Duration age = verdict instanceof Verdict.OnPeer there
+                ? there.digestAge()
+                : verdict instanceof Verdict.Nobody nobody ? nobody.digestAge() : null;
+        return age == null ? null : age.toSeconds();
     }
 
     static String nameOf(Verdict verdict) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A peer that comes in as JSON: the keys of {@code <peer>} but for its name, and read as these are, in texts; the port may be a
@@ -27,7 +28,7 @@ import java.util.Optional;
 record PeerJson(Peer peer, Kept kept) {
     private static final String NAME = "name";
     private static final String SECRET = "secret";
-    private static final String MINGER_PORT = "mingerPort";
+    private static final Set<String> PORTS = Set.of("mingerPort", "digestPort");
     private static final String EXAMPLE = "{\"smtp\":[\"tokyo.example.net:25\"]}";
     private static final int LONGEST_KEY_SHOWN = 64;
 
@@ -115,7 +116,7 @@ record PeerJson(Peer peer, Kept kept) {
         if (!value.isValueNode()) {
             throw new BadConfigurationException(key, "holds an object or a list of lists", "Write one text");
         }
-        if (!value.isTextual() && !(key.equals(MINGER_PORT) && value.isIntegralNumber())) {
+        if (!value.isTextual() && !(PORTS.contains(key) && value.isIntegralNumber())) {
             throw new BadConfigurationException(key, "is not a text", "Write it in quotation marks");
         }
         return text(key, value.asText());

@@ -8,6 +8,7 @@ import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.cache.OwnerSearch;
 import io.domainsharing.ownership.configuration.BadConfigurationException;
 import io.domainsharing.ownership.configuration.Words;
+import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.membership.Outcome;
 import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
@@ -44,6 +45,7 @@ final class PeerRoutes {
     private final RecentAnswers answers;
     private final LastQueries queries;
     private final SigningPeers signing;
+    private final PeerDigests digests;
     private final WaitingMail waiting;
     private final OwnerCache cache;
     private final AsciiJson json;
@@ -57,6 +59,7 @@ final class PeerRoutes {
             RecentAnswers answers,
             LastQueries queries,
             SigningPeers signing,
+            PeerDigests digests,
             WaitingMail waiting,
             OwnerCache cache,
             AsciiJson json) {
@@ -67,6 +70,7 @@ final class PeerRoutes {
         this.answers = answers;
         this.queries = queries;
         this.signing = signing;
+        this.digests = digests;
         this.waiting = waiting;
         this.cache = cache;
         this.json = json;
@@ -101,6 +105,7 @@ final class PeerRoutes {
                 peer.mode() == PeerMode.DRAIN
                         ? cache.page(OwnerSearch.ofOwner(peer.name())).matches()
                         : null,
+                DigestView.of(digests.state(peer.name()).orElse(null)),
                 waiting.held(peer.name()));
     }
 

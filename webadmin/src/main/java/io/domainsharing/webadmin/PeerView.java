@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode share, observe or drain
  * @param remembered how many addresses are remembered of it; absent: it does not drain
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
+ * @param digestPort where its address digest is fetched from
+ * @param digest what is known of its addresses beforehand; absent: nothing
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +34,7 @@ record PeerView(
         List<String> smtp,
         String lookup,
         int mingerPort,
+        int digestPort,
         List<String> trusted,
         List<String> domain,
         @JsonUnwrapped ProofView proving,
@@ -47,6 +50,7 @@ record PeerView(
         @Nullable String openSince,
         @JsonUnwrapped TalkView talk,
         String queue,
+        @Nullable DigestView digest,
         @JsonUnwrapped HeldView held) {
     static PeerView of(
             Peer peer,
@@ -56,12 +60,14 @@ record PeerView(
             ProofView proving,
             TalkView talk,
             @Nullable Long remembered,
+            @Nullable DigestView digest,
             HeldMail held) {
         return new PeerView(
                 peer.name().value(),
                 peer.smtp().stream().map(Object::toString).toList(),
                 Words.word(peer.lookup()),
                 peer.mingerPort(),
+                peer.digestPort(),
                 peer.trusted().stream().map(Object::toString).toList(),
                 peer.domains().stream().map(Domain::asString).sorted().toList(),
                 proving,
@@ -81,6 +87,7 @@ record PeerView(
                         : state.since().toString(),
                 talk,
                 "domain-sharing-" + peer.name(),
+                digest,
                 HeldView.of(held));
     }
 }

@@ -6,6 +6,7 @@ import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
 import io.domainsharing.ownership.configuration.Words;
+import io.domainsharing.ownership.digest.DigestWord;
 import io.domainsharing.ownership.resolution.Explanation;
 import io.domainsharing.ownership.resolution.FreshLookup;
 import io.domainsharing.ownership.resolution.Step;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One step on the way to a reply, as JSON; times in ISO 8601. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface StepView {
-    /** pin, local, cache, peer, catchAll, gateway, verdict or reply. */
+    /** pin, local, cache, digest, peer, catchAll, gateway, verdict or reply. */
     String step();
 
     /** What came of it. */
@@ -55,6 +56,18 @@ sealed interface StepView {
             long ageSeconds,
             String expiresAt,
             String refreshAt)
+            implements StepView {}
+
+    /**
+     * A peer's digest tells something of the address.
+     *
+     * @param outcome listed or not_listed
+     * @param live whether the peer is connected
+     * @param instead no: the peer is not asked; nothing: it is
+     * @param ifSilent yes, no or nothing: what is said for the peer if it does not answer
+     */
+    record InDigest(
+            String step, String peer, String outcome, boolean live, long ageSeconds, String instead, String ifSilent)
             implements StepView {}
 
     /**
@@ -98,6 +111,7 @@ sealed interface StepView {
             case REMEMBERED -> remembered(((Step.Remembered) step).owner());
             case NOBODY_REMEMBERED -> new Plain("cache", "nobody");
             case NOTHING_REMEMBERED -> new Plain("cache", "nothing");
+            case DIGEST -> inDigest(((Step.InDigest) step).word());
             case ASKED -> asked(((Step.Asked) step).reply(), null);
             case OBSERVED -> asked(((Step.Observed) step).reply(), Words.word(PeerMode.OBSERVE));
             case CATCH_ALL -> new Plain("catchAll", ((Step.CatchAll) step).taken() ? "taken" : "none");
@@ -131,6 +145,17 @@ sealed interface StepView {
                 owner.age().toSeconds(),
                 owner.expiresAt().toString(),
                 owner.refreshAt().toString());
+    }
+
+    private static StepView inDigest(DigestWord word) {
+        return new InDigest(
+                "digest",
+                word.peer().value(),
+                word.isListed() ? "listed" : "not_listed",
+                word.isLive(),
+                word.age().toSeconds(),
+                Words.word(word.before()),
+                Words.word(word.onSilence()));
     }
 
     private static StepView asked(FreshLookup.Reply reply, @Nullable String mode) {

@@ -105,10 +105,10 @@ class PeerJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "smpt, unknown key smpt; did you mean smtp. Known here: domain",
+        "smpt, unknown key smpt; did you mean smtp. Known here: digestPort",
         "Trusted, unknown key Trusted; did you mean trusted",
         "minger_port, unknown key minger_port; did you mean mingerPort",
-        "password, unknown key password. Known here: domain",
+        "password, unknown key password. Known here: digestPort",
     })
     void unknownKeyShouldBeNamedWithTheOneThatIsMeant(String key, String mistake) {
         assertThatThrownBy(() -> PeerJson.parse("osaka", "{\"" + key + "\":[\"h\"]}"))

@@ -19,6 +19,7 @@ record OwnerStep(JsonNode step) {
             case "local" -> cells("here", outcome(outcome), String.join(" -> ", via()) + members());
             case "cache" -> cells("remembered", outcome(outcome), remembered());
             case "peer" -> cells("peer " + step.path("peer").asText(), PeerWords.of(outcome), ofPeer());
+            case "digest" -> cells("digest of " + step.path("peer").asText(), outcome(outcome), digest());
             case "catchAll" -> cells("catch-all", outcome(outcome), "");
             case "gateway" -> cells("gateway", outcome(outcome), "");
             case "verdict" -> cells(
@@ -93,5 +94,17 @@ record OwnerStep(JsonNode step) {
         words.add(Words.millis(step.path("millis")).text());
         words.add(step.path("detail").asText(""));
         return words.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private String digest() {
+        List<String> words = new ArrayList<>();
+        words.add((step.path("live").asBoolean() ? "connected, " : "not connected, ")
+                + Words.age(step.path("ageSeconds").asLong()) + " old");
+        if (step.path("instead").asText().equals("no")) {
+            words.add("a no without a question");
+        } else if (!step.path("ifSilent").asText("nothing").equals("nothing")) {
+            words.add("a " + step.path("ifSilent").asText() + " if the peer is silent");
+        }
+        return String.join(", ", words);
     }
 }

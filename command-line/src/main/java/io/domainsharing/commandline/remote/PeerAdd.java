@@ -49,6 +49,12 @@ final class PeerAdd implements Callable<Integer> {
     private @Nullable Integer mingerPort;
 
     @Option(
+            names = "--digest-port",
+            paramLabel = "PORT",
+            description = "where its address digest is fetched from, by TCP (default: 4069)")
+    private @Nullable Integer digestPort;
+
+    @Option(
             names = "--secret-env",
             paramLabel = "NAME",
             description = "environment variable that holds the secret sent in queries to it")
@@ -125,6 +131,9 @@ final class PeerAdd implements Callable<Integer> {
         }
         if (mingerPort != null) {
             body.put("mingerPort", mingerPort);
+        }
+        if (digestPort != null) {
+            body.put("digestPort", digestPort);
         }
         if (secretVariable != null) {
             body.put("secret", secret(secretVariable));

@@ -63,6 +63,14 @@ final class PeerShow implements Callable<Integer> {
         if (lookup.equals("minger")) {
             table.row("signed answers", proof(peer));
         }
+        JsonNode digest = peer.path("digest");
+        if (digest.isObject()) {
+            table.row(
+                    "digest",
+                    digest.path("entries").asText() + " addresses, "
+                            + (digest.path("live").asBoolean() ? "connected" : "not connected") + ", "
+                            + Words.age(digest.path("ageSeconds").asLong()) + " old");
+        }
         if (!peer.path("unknownUser").isEmpty()) {
             table.row("unknown user", Words.list(peer, "unknownUser"));
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -231,9 +232,10 @@ public final class OwnerCache implements AutoCloseable {
         store.allChanged();
     }
 
-    /** One of the addresses whose owner is remembered, whichever comes first; empty: there is none. */
-    public Optional<CanonicalAddress> anyFound() {
-        return found.asMap().keySet().stream().findFirst().map(CanonicalAddress::new);
+    /** All owners that are remembered, in no order, with their addresses. */
+    public Stream<Map.Entry<CanonicalAddress, CachedOwner>> owners() {
+        return found.asMap().entrySet().stream()
+                .map(entry -> Map.entry(new CanonicalAddress(entry.getKey()), entry.getValue()));
     }
 
     /** Some of the remembered owners, by address. Walks through the whole cache. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers those of the file; empty: all are added at run time, or found by MX
  * @param peersByMx whether the file leaves {@code <peers>} out: they are the MX hosts of each shared domain, but for this server
  * @param mingerServer null: this server answers no queries
+ * @param addressDigest null: this server neither serves a digest nor fetches any
  */
 public record DomainSharingConfiguration(
         boolean enabled,
@@ -39,7 +40,8 @@ public record DomainSharingConfiguration(
         List<Gateway> gateways,
         SecondariesConfiguration secondaries,
         WebAdminAccessConfiguration webAdmin,
-        ClusterConfiguration cluster) {
+        ClusterConfiguration cluster,
+        @Nullable DigestConfiguration addressDigest) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -51,6 +53,10 @@ public record DomainSharingConfiguration(
 
     public Optional<MingerServerConfiguration> minger() {
         return Optional.ofNullable(mingerServer);
+    }
+
+    public Optional<DigestConfiguration> digest() {
+        return Optional.ofNullable(addressDigest);
     }
 
     /** What a James without a {@code domainsharing.xml} has. */
@@ -73,7 +79,8 @@ public record DomainSharingConfiguration(
                 List.of(),
                 SecondariesConfiguration.DEFAULT,
                 WebAdminAccessConfiguration.DEFAULT,
-                ClusterConfiguration.DEFAULT);
+                ClusterConfiguration.DEFAULT,
+                null);
     }
 
     /**
@@ -120,6 +127,7 @@ public record DomainSharingConfiguration(
                 SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
         WebAdminAccessConfiguration webAdmin = WebAdminAccessConfiguration.from(block.block("webadmin"));
         ClusterConfiguration cluster = ClusterConfiguration.from(block.block("cluster"));
+        DigestConfiguration digest = block.isPresent("digest") ? DigestConfiguration.from(block.block("digest")) : null;
         block.rejectOthers();
         rejectOwnName(block, node, peers);
         return new DomainSharingConfiguration(
@@ -140,7 +148,8 @@ public record DomainSharingConfiguration(
                 gateways,
                 secondaries,
                 webAdmin,
-                cluster);
+                cluster,
+                digest);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

@@ -50,7 +50,8 @@ public final class PeerBlock {
             PROOF,
             "tls",
             MODE,
-            ServerBlock.UNKNOWN_USER);
+            ServerBlock.UNKNOWN_USER,
+            "digestPort");
 
     static final String NETWORK_REMEDY = "Write an IP address or a network such as 203.0.113.0/24";
 
@@ -104,6 +105,11 @@ public final class PeerBlock {
                         "Write opportunistic, required or 64 hexadecimal digits, or leave it out")
                 .orElse(PeerTls.DEFAULT);
         PeerMode mode = mode(block).orElse(PeerMode.SHARE);
+        int digestPort = block.value(
+                        "digestPort",
+                        Values.integer(1, 65_535),
+                        "Write the TCP port of its address digest, such as 4069")
+                .orElse(Peer.DEFAULT_DIGEST_PORT);
         block.rejectOthers();
         return new Peer(
                 name,
@@ -117,7 +123,8 @@ public final class PeerBlock {
                 tls,
                 server.unknownUser(),
                 mode,
-                false);
+                false,
+                digestPort);
     }
 
     /** What a peer's word counts for, where the block says so. */

@@ -142,6 +142,9 @@ final class PeersXml {
         if (peer.proof() != PeerProof.AUTO) {
             xml.addProperty(PEER + ".proof", Words.word(peer.proof()));
         }
+        if (peer.digestPort() != Peer.DEFAULT_DIGEST_PORT) {
+            xml.addProperty(PEER + ".digestPort", peer.digestPort());
+        }
         peer.unknownUser().forEach(reply -> xml.addProperty(PEER + ".unknownUser", reply.text()));
     }
 }

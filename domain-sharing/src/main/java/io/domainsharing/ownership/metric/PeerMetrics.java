@@ -7,6 +7,8 @@ import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.Words;
+import io.domainsharing.ownership.digest.DigestRules;
+import io.domainsharing.ownership.digest.DigestState;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChangeListener;
 import io.domainsharing.ownership.peer.PeerState;
@@ -34,11 +36,17 @@ public final class PeerMetrics implements PeerChangeListener {
     static final String EVENTS = OwnershipMetrics.PREFIX + "peer_events_total";
     static final String HANDOVER = OwnershipMetrics.PREFIX + "handover_recipients_total";
     static final String UNPROVEN = OwnershipMetrics.PREFIX + "minger_unproven_replies_total";
+    static final String DIGEST_ANSWERS = OwnershipMetrics.PREFIX + "digest_answers_total";
+    static final String DIGEST_ENTRIES = OwnershipMetrics.PREFIX + "digest_entries";
+    static final String DIGEST_AGE = OwnershipMetrics.PREFIX + "digest_age_seconds";
+    static final String DIGEST_VERSION = OwnershipMetrics.PREFIX + "digest_version";
     static final String STATE = OwnershipMetrics.PREFIX + "peer_state";
     static final String MODE = OwnershipMetrics.PREFIX + "peer_mode";
     static final String REHEARSAL = OwnershipMetrics.PREFIX + "rehearsal_recipients";
 
     private static final String PEER = "peer";
+    private static final String YES = "yes";
+    private static final String NO = "no";
     private static final String OUTCOME = "outcome";
     /** Seconds: from a host in the same room to the longest time that a look-up may take. */
     private static final double[] BUCKETS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
@@ -48,6 +56,7 @@ public final class PeerMetrics implements PeerChangeListener {
     private final Counter events;
     private final Counter handover;
     private final Counter unproven;
+    private final Counter digestAnswers;
     private final Gauges gauges;
     private final Map<PeerName, PeerSeries> current = new ConcurrentSkipListMap<>(PeerMetrics::byName);
 
@@ -83,6 +92,7 @@ public final class PeerMetrics implements PeerChangeListener {
                 UNPROVEN,
                 "Minger replies in its name without the proof that is required of it, which did not count.",
                 PEER);
+        digestAnswers = counters.of(DIGEST_ANSWERS, "Answers that its digest gave in its place.", PEER, "answer");
         gauges = new Gauges(registry);
     }
 
@@ -198,6 +208,31 @@ public final class PeerMetrics implements PeerChangeListener {
         }
     }
 
+    /** Its digest has answered in its place: yes or no. */
+    public void digestAnswered(PeerName peer, DigestRules.Word word) {
+        PeerSeries series = current.get(peer);
+        if (series != null) {
+            (word == DigestRules.Word.YES ? series.digestYes : series.digestNo).inc();
+        }
+    }
+
+    /**
+     * The digest of each peer that has one.
+     *
+     * @param state read whenever somebody looks; must not block; empty: it has none
+     */
+    public void digests(Function<PeerName, Optional<DigestState>> state) {
+        gauge(DIGEST_ENTRIES, "Addresses in its digest.", peer -> state.apply(peer)
+                .map(DigestState::entries)
+                .orElse(null));
+        gauge(DIGEST_AGE, "Since it last said that this is its digest.", peer -> state.apply(peer)
+                .map(digest -> digest.age().toMillis() / 1e3)
+                .orElse(null));
+        gauge(DIGEST_VERSION, "Changes of its digest since it began anew, and one.", peer -> state.apply(peer)
+                .map(DigestState::version)
+                .orElse(null));
+    }
+
     /** A reply in the name of the peer lacked the proof that is required of it. */
     public void unproven(PeerName peer) {
         PeerSeries series = current.get(peer);
@@ -221,6 +256,8 @@ public final class PeerMetrics implements PeerChangeListener {
         private final String peer;
         private final Histogram.Child took;
         private final Counter.Child unproven;
+        private final Counter.Child digestYes;
+        private final Counter.Child digestNo;
         private final Map<PeerAnswer.Kind, Counter.Child> said;
         private final Map<PeerAnswer.Reason, Counter.Child> silent;
         private final Map<Event, Counter.Child> happened;
@@ -230,6 +267,8 @@ public final class PeerMetrics implements PeerChangeListener {
             peer = name.value();
             took = duration.labels(peer);
             unproven = PeerMetrics.this.unproven.labels(peer);
+            digestYes = digestAnswers.labels(peer, YES);
+            digestNo = digestAnswers.labels(peer, NO);
             said = Counters.each(PeerAnswer.Kind.class, lookups, peer);
             // Each reason has a series of its own.
             lookups.remove(peer, Words.word(PeerAnswer.Kind.NO_ANSWER));
@@ -249,6 +288,8 @@ public final class PeerMetrics implements PeerChangeListener {
         void remove() {
             duration.remove(peer);
             PeerMetrics.this.unproven.remove(peer);
+            digestAnswers.remove(peer, YES);
+            digestAnswers.remove(peer, NO);
             said.keySet().forEach(kind -> lookups.remove(peer, Words.word(kind)));
             silent.keySet().forEach(reason -> lookups.remove(peer, Words.word(reason)));
             happened.keySet().forEach(event -> events.remove(peer, Words.word(event)));

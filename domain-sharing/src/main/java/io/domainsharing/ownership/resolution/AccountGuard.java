@@ -32,6 +32,7 @@ public final class AccountGuard {
     private final FreshLookup freshLookup;
     private final Pins pins;
     private final WhenPeerUnreachable whenUnreachable;
+    private final boolean asksThoughPinned;
     private final Consumer<MailAddress> allowed;
 
     /** What the peers' replies mean for the address. */
@@ -49,6 +50,8 @@ public final class AccountGuard {
     /**
      * Guards by these parts.
      *
+     * @param asksThoughPinned whether the peers have to hear of an address that is pinned to this server, too, whatever they answer:
+     *     where a digest promises that they hear of each
      * @param allowed told each address that is about to be created, before whoever creates it; must not block
      */
     public AccountGuard(
@@ -56,11 +59,13 @@ public final class AccountGuard {
             FreshLookup freshLookup,
             Pins pins,
             AccountsConfiguration configuration,
+            boolean asksThoughPinned,
             Consumer<MailAddress> allowed) {
         this.resolver = resolver;
         this.freshLookup = freshLookup;
         this.pins = pins;
         this.whenUnreachable = configuration.whenPeerUnreachable();
+        this.asksThoughPinned = asksThoughPinned;
         this.allowed = allowed;
     }
 
@@ -76,7 +81,10 @@ public final class AccountGuard {
         }
         Optional<Pin> pin = pins.counting(address);
         if (pin.isPresent()) {
-            return CompletableFuture.completedStage(settled(address, decide(pin.get())));
+            Decision decision = decide(pin.get());
+            return asksThoughPinned && decision instanceof Decision.Allowed
+                    ? freshLookup.ask(address).thenApply(replies -> settled(address, unlessSilent(address, replies)))
+                    : CompletableFuture.completedStage(settled(address, decision));
         }
         return freshLookup.ask(address).thenApply(replies -> settled(address, decide(address, replies)));
     }
@@ -117,6 +125,14 @@ public final class AccountGuard {
             return new Decision.Allowed();
         }
         return new Decision.Refused(unasked(address, silent));
+    }
+
+    private Decision unlessSilent(MailAddress address, List<FreshLookup.Reply> replies) {
+        List<FreshLookup.Reply> silent =
+                replies.stream().filter(FreshLookup.Reply::isMissing).toList();
+        return silent.isEmpty() || whenUnreachable == WhenPeerUnreachable.ALLOW
+                ? new Decision.Allowed()
+                : new Decision.Refused(unasked(address, silent));
     }
 
     // To refuse would mean that no account is ever created here.

@@ -58,6 +58,11 @@ final class AnswerRecorder implements Lookups.Outcome {
             settledWithoutOwner(lookup);
             return;
         }
+        if (lookup.answers().isByDigest()) {
+            // Not remembered: the digest says it again, for as long as it counts.
+            lookup.complete(lookup.answers().verdictOf(owners.get(0)));
+            return;
+        }
         if (owners.size() > 1) {
             conflicts.add(lookup.key(), owners, Conflicts.FoundBy.LOOKUP);
         } else if (lookup.isOfAll() && !isClaimedBySilentPeer(lookup)) {

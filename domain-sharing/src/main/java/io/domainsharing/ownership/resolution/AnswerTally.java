@@ -7,6 +7,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.Verdict.MissingAnswer;
 import io.domainsharing.ownership.membership.Asked;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,12 @@ final class AnswerTally {
         return asked.firstPrevails() && peers.get(0).equals(peer);
     }
 
-    /** The first peer that said yes, as soon as that counts. */
+    /** The first peer that said yes itself, as soon as that counts. A digest's yes is for when all have answered. */
     synchronized @Nullable PeerName owner() {
         if (asked.firstPrevails() && answers[0] == null) {
             return null;
         }
-        List<PeerName> acceptors = acceptors();
+        List<PeerName> acceptors = acceptors(true);
         return acceptors.isEmpty() ? null : acceptors.get(0);
     }
 
@@ -70,16 +71,43 @@ final class AnswerTally {
     /** What can be said now that no more answers are waited for. */
     synchronized Verdict atDeadline() {
         List<PeerName> acceptors = acceptors();
-        return acceptors.isEmpty()
-                ? new Verdict.Undetermined(missingAnswers())
-                : new Verdict.OnPeer(acceptors.get(0), Verdict.Source.ASKED);
+        return acceptors.isEmpty() ? new Verdict.Undetermined(missingAnswers()) : verdictOf(acceptors.get(0));
     }
 
-    /** The peers that said yes. */
+    /** Whether a digest says so, and no peer itself. */
+    synchronized boolean isByDigest() {
+        return acceptors(true).isEmpty() && !acceptors(false).isEmpty();
+    }
+
+    /** That this one of the acceptors has it. */
+    synchronized Verdict verdictOf(PeerName owner) {
+        return isByDigest()
+                ? new Verdict.OnPeer(owner, Verdict.Source.DIGEST, digestAge())
+                : new Verdict.OnPeer(owner, Verdict.Source.ASKED);
+    }
+
+    /** How old the oldest of the digests is that spoke for their peers; null: none did. */
+    synchronized @Nullable Duration digestAge() {
+        Duration oldest = null;
+        for (PeerAnswer answer : answers) {
+            Duration age = answer instanceof PeerAnswer.Accepts yes
+                    ? yes.digestAge()
+                    : answer instanceof PeerAnswer.Unknown no ? no.digestAge() : null;
+            oldest = age != null && (oldest == null || age.compareTo(oldest) > 0) ? age : oldest;
+        }
+        return oldest;
+    }
+
+    /** The peers that said yes; where none did itself, those whose digests do: one that says so now may have taken it over. */
     synchronized List<PeerName> acceptors() {
+        List<PeerName> themselves = acceptors(true);
+        return themselves.isEmpty() ? acceptors(false) : themselves;
+    }
+
+    private List<PeerName> acceptors(boolean themselves) {
         List<PeerName> acceptors = new ArrayList<>(1);
         for (int i = 0; i < answers.length; i++) {
-            if (answers[i] instanceof PeerAnswer.Accepts) {
+            if (answers[i] instanceof PeerAnswer.Accepts yes && yes.isOwnWord() == themselves) {
                 acceptors.add(peers.get(i).name());
             }
         }

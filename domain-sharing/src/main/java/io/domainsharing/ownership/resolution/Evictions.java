@@ -4,6 +4,7 @@ package io.domainsharing.ownership.resolution;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
+import java.util.function.Predicate;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 
@@ -23,6 +24,19 @@ record Evictions(Lookups lookups, OwnerCache cache) {
     void evictDomain(Domain domain) {
         lookups.distrustAll();
         cache.evictDomain(domain);
+    }
+
+    /** What nobody has. */
+    void forgetAllNotFound() {
+        lookups.distrustAll();
+        cache.forgetAllNotFound();
+    }
+
+    /** The addresses of that peer that are gone there, and no entry that is newer than this look at it. */
+    void evictGone(PeerName peer, Predicate<CanonicalAddress> isGone) {
+        cache.owners()
+                .filter(entry -> entry.getValue().owner().equals(peer) && isGone.test(entry.getKey()))
+                .forEach(entry -> cache.evict(entry.getKey(), entry.getValue()));
     }
 
     void evictAll() {

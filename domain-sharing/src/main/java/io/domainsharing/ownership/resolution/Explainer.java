@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.CanonicalAddress;
+import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.LocalDirectory.DirectoryUnavailableException;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails;
@@ -10,6 +11,7 @@ import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.digest.DigestWord;
 import io.domainsharing.ownership.membership.Asked;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.pin.Pins;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.apache.james.core.MailAddress;
 
 /**
@@ -34,6 +37,7 @@ public final class Explainer {
     private final FreshLookup freshLookup;
     private final LocalTrails trails;
     private final Claimants claimants;
+    private final BiFunction<CanonicalAddress, List<Destination>, List<DigestWord>> digests;
     private final Executor background;
 
     /**
@@ -44,6 +48,7 @@ public final class Explainer {
      * @param peers those who are asked, gateways included
      * @param pins what an operator has said
      * @param claimants knows who else claims an address
+     * @param digests what the digests of these tell of an address
      * @param background may block
      */
     public Explainer(
@@ -54,6 +59,7 @@ public final class Explainer {
             FreshLookup freshLookup,
             LocalTrails trails,
             Claimants claimants,
+            BiFunction<CanonicalAddress, List<Destination>, List<DigestWord>> digests,
             Executor background) {
         this.ownership = ownership;
         this.resolver = resolver;
@@ -62,6 +68,7 @@ public final class Explainer {
         this.freshLookup = freshLookup;
         this.trails = trails;
         this.claimants = claimants;
+        this.digests = digests;
         this.background = background;
     }
 
@@ -167,6 +174,10 @@ public final class Explainer {
             return steps;
         }
         steps.add(remembered);
+        digests.apply(
+                        CanonicalAddress.of(address),
+                        peers.asked(address.getDomain()).destinations())
+                .forEach(word -> steps.add(new Step.InDigest(word)));
         replies.forEach(reply -> steps.add(new Step.Asked(reply)));
         if (verdict instanceof Verdict.OnGateway relayed) {
             steps.add(new Step.AtGateway(relayed.proof()));

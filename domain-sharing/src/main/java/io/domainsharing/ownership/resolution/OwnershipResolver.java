@@ -153,8 +153,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     }
 
     // After: what is asked from here on is asked of the peers of now. A remembered "no", or one just being found out,
-    // counts no
-    // longer, nor does what is remembered of a peer that was not there or is no more.
+    // counts no longer, nor does what is remembered of a peer that was not there or is no more.
     @Override
     public void afterSwap(PeerChange change) {
         change.added().forEach(here::evictPeer);
@@ -243,7 +242,11 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     }
 
     private Verdict catchAllOrNobody(MailAddress address) throws DirectoryUnavailableException {
-        return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
+        return catchAllOr(new Verdict.Nobody(), address);
+    }
+
+    private Verdict catchAllOr(Verdict.Nobody nobody, MailAddress address) throws DirectoryUnavailableException {
+        return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : nobody;
     }
 
     private Lookup lookup(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
@@ -279,8 +282,9 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
             background.execute(() -> {
                 try {
                     Optional<LocalMatch> match = directory.exact(lookup.address());
+                    Verdict.Nobody nobody = new Verdict.Nobody(lookup.answers().digestAge());
                     lookup.complete(
-                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOrNobody(lookup.address()));
+                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOr(nobody, lookup.address()));
                 } catch (DirectoryUnavailableException e) {
                     lookup.complete(trouble.undetermined(e));
                 }

@@ -5,6 +5,7 @@ import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.LocalTrails.Trail;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.RememberedOwner;
+import io.domainsharing.ownership.digest.DigestWord;
 import io.domainsharing.ownership.pin.Pin;
 
 /** One step on the way to a verdict, in the order in which they are taken. */
@@ -18,6 +19,7 @@ public sealed interface Step {
         REMEMBERED,
         NOBODY_REMEMBERED,
         NOTHING_REMEMBERED,
+        DIGEST,
         ASKED,
         OBSERVED,
         CATCH_ALL,
@@ -83,6 +85,14 @@ public sealed interface Step {
         @Override
         public Kind kind() {
             return Kind.NOTHING_REMEMBERED;
+        }
+    }
+
+    /** A peer's digest tells something of the address. */
+    record InDigest(DigestWord word) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.DIGEST;
         }
     }
 

@@ -8,6 +8,7 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.PeerProof;
 import io.domainsharing.ownership.PeerTls;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,6 +64,12 @@ class DocumentedKeysTest {
         assertThat(gateway.whenUnreachable()).isEqualTo(Gateway.WhenUnreachable.ACCEPT);
         assertThat(gateway.alsoAskPeers()).isFalse();
         assertThat(all.secondaries().every()).isEqualTo(SecondariesConfiguration.DEFAULT_EVERY);
+        assertThat(all.peers().get(0).digestPort()).isEqualTo(Peer.DEFAULT_DIGEST_PORT);
+        assertThat(all.digest())
+                .contains(new DigestConfiguration(
+                        DigestConfiguration.DEFAULT_EVERY,
+                        DigestConfiguration.DEFAULT_TRUSTED_FOR,
+                        List.of(DigestConfiguration.DEFAULT_BIND)));
         MingerServerConfiguration minger = all.minger().orElseThrow();
         assertThat(minger.bind()).containsExactly(MingerServerConfiguration.DEFAULT_BIND);
         assertThat(minger.anonymous()).isFalse();

@@ -89,7 +89,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         List.of(),
                         new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
                         new WebAdminAccessConfiguration(List.of()),
-                        ClusterConfiguration.DEFAULT));
+                        ClusterConfiguration.DEFAULT,
+                        null));
     }
 
     @Test
@@ -106,7 +107,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                     <lookup>vrfy</lookup><mingerPort>4070</mingerPort><secret>ThisIsASharedSecret</secret>
                     <trusted>203.0.113.0/24</trusted><trusted>2001:db8::1</trusted><domain>example.com</domain>
                     <proof>never</proof><mode>drain</mode><tls>required</tls><unknownUser>550 5.4.1</unknownUser><unknownUser>554-No, not
-                      here</unknownUser>
+                      here</unknownUser><digestPort>4074</digestPort>
                   </peer>
                 </peers>
                 <lookup><timeout>250ms</timeout><attempts>2</attempts><budget>3s</budget><bind>127.0.0.2</bind>
@@ -162,6 +163,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                   </secondary>
                 </secondaries><webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
                 <cluster><state>redis</state><redis>rediss://:s@r.example.net</redis></cluster>
+                <digest><every>5 minutes</every><trustedFor>0 s</trustedFor><bind>127.0.0.1:4075</bind></digest>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -181,7 +183,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                                 new PeerTls.Required(),
                                 List.of(new ReplyBeginning("550 5.4.1"), new ReplyBeginning("554 No, not here")),
                                 PeerMode.DRAIN,
-                                false)),
+                                false,
+                                4074)),
                         false,
                         new LookupConfiguration(
                                 Duration.ofMillis(250),
@@ -271,7 +274,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         new WebAdminAccessConfiguration(List.of(
                                 HostAndPort.fromString("mail-admin.example.com"),
                                 HostAndPort.fromString("[2001:db8::1]:8443"))),
-                        new ClusterConfiguration(State.REDIS, List.of(RedisUri.parse("rediss://:s@r.example.net")))));
+                        new ClusterConfiguration(State.REDIS, List.of(RedisUri.parse("rediss://:s@r.example.net"))),
+                        DigestConfigurationTest.OTHER));
     }
 
     @Test

@@ -35,28 +35,29 @@ final class KnownKeys {
             "secondaries",
             "secondaries/secondary",
             "webadmin",
-            "cluster");
+            "cluster",
+            "digest");
 
     /** The end of the root's start tag. */
     private static final String ROOT = "xsi:noNamespaceSchemaLocation=\"domainsharing.xsd\">";
 
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =
-            Pattern.compile("<!--\\s*(<(gateway|secondary)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
+            Pattern.compile("<!--\\s*(<(gateway|secondary|digest)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
 
     /** A property that the sample sets; those are documented together. */
     private static final String PROPERTY = "mail.smtp.ssl.trust";
 
     private KnownKeys() {}
 
-    /** The paths of all keys that have a value, and of {@code minger}, which means something by being there. */
+    /** The paths of all keys that have a value, and of {@code minger} and {@code digest}, which mean something by being there. */
     static Set<String> paths() throws IOException {
         Set<String> paths = new TreeSet<>();
         for (String block : BLOCKS) {
             in(block).stream()
                     .filter(key -> !key.equals(PROPERTY))
                     .map(key -> block.isEmpty() ? key : block + '/' + key)
-                    .filter(path -> path.equals("minger") || !BLOCKS.contains(path))
+                    .filter(path -> path.equals("minger") || path.equals("digest") || !BLOCKS.contains(path))
                     .forEach(paths::add);
         }
         return paths;

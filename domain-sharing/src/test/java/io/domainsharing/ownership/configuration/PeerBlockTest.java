@@ -45,7 +45,7 @@ class PeerBlockTest {
             tls         | required,required | tls: is given 2 times. Keep one of them
             unknownUser | 55x          | unknownUser: '55x' does not begin with a 5yz code and a space. Write how
             name        | undetermined | name: 'undetermined' names the queue
-            minger-port | 1            | minger-port: is not a key. Did you mean mingerPort? Known here: domain, lookup, mingerPort
+            minger-port | 1            | minger-port: is not a key. Did you mean mingerPort? Known here: digestPort, domain, lookup, mingerPort
             a.b(1)@c    | 1            | a.b(1)@c: is not a key
             """)
     void mistakeShouldBeNamedAsInTheFile(String key, String values, String mistake) {

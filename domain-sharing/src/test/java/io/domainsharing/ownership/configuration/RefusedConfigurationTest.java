@@ -38,6 +38,10 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <minger><secret/></minger>                                       | minger/secret: is empty
             <minger><bind>:4069</bind><secret>x</secret></minger>            | minger/bind:
             <minger><allow>10.0.0.1/8</allow><secret>x</secret></minger>     | minger/allow: '10.0.0.1/8' has bits set outside its prefix
+            <digest><every>0s</every></digest>                               | digest/every:
+            <digest><trustedFor>soon</trustedFor></digest>                   | digest/trustedFor:
+            <digest><bind>:4069</bind></digest>                              | digest/bind:
+            <digest><port>4069</port></digest>                               | digest/port: is not a key
             <mx><lookup>dns</lookup></mx>                                    | mx/lookup: 'dns' is neither minger nor vrfy nor rcpt. Write minger, vrfy or rcpt
             <mx><self>mx 1</self></mx>                                       | mx/self: 'mx 1' is no host name or IP address. Write a host name of this server
             <mx><trusted>mx1.example.com</trusted></mx>                      | mx/trusted: 'mx1.example.com' is not an IP address or network
@@ -97,6 +101,7 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <peers><peer><name>a</name><smtp>[2001:db8::1]:</smtp></peer></peers> | peers/peer/smtp: '[2001:db8::1]:' is not host[:port]
             <peers><peer><name>a</name><smtp>h</smtp><port>1</port></peer></peers> | peers/peer/port: is not a key
             <peers><peer><name>a</name><smtp>h</smtp><mingerPort>70000</mingerPort></peer></peers> | peers/peer/mingerPort: '70000' is not between 1 and 65535
+            <peers><peer><name>a</name><smtp>h</smtp><digestPort>0</digestPort></peer></peers> | peers/peer/digestPort: '0' is not between 1 and 65535
             <peers><peer><name>a</name><smtp>h</smtp><lookup>SMTP</lookup></peer></peers> | peers/peer/lookup: 'SMTP' is neither minger nor vrfy nor rcpt. Write minger, vrfy or rcpt
             <peers><peer><name>a</name><smtp>h</smtp><proof>always</proof></peer></peers> | peers/peer/proof: 'always' is neither auto nor required nor never. Write auto, required or never
             <peers><peer><name>a</name><smtp>h</smtp><mode>watch</mode></peer></peers> | peers/peer/mode: 'watch' is neither share nor observe nor drain. Write share, observe or drain

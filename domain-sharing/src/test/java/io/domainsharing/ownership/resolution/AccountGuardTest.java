@@ -207,6 +207,31 @@ class AccountGuardTest {
     }
 
     @Test
+    void peersShouldHearOfAnAddressThatIsPinnedHereWhereADigestPromisesThat() throws Exception {
+        fixture.lookups.program("tokyo", YES).program("austin", NO);
+        fixture.pins.put(pin(BOB, "here"));
+
+        assertThat(guard(WhenPeerUnreachable.REFUSE, true)
+                        .mayCreate(address(BOB))
+                        .toCompletableFuture())
+                .isCompletedWithValue(ALLOWED);
+        assertThat(fixture.lookups.asked()).containsExactly("tokyo", "austin");
+        assertThat(allowed).containsExactly(address(BOB));
+    }
+
+    @Test
+    void addressThatIsPinnedHereShouldBeRefusedWhileAPeerThatHasToHearOfItIsSilent() throws Exception {
+        fixture.lookups.program("tokyo", YES).program("austin", SILENCE);
+        fixture.pins.put(pin(BOB, "here"));
+
+        assertThat(guard(WhenPeerUnreachable.REFUSE, true)
+                        .mayCreate(address(BOB))
+                        .toCompletableFuture())
+                .isCompletedWithValueMatching(Decision.Refused.class::isInstance);
+        assertThat(allowed).isEmpty();
+    }
+
+    @Test
     void addressShouldBeRefusedWhenItIsPinnedToAPeer() throws Exception {
         fixture.lookups.program("tokyo", NO).program("austin", NO);
         fixture.pins.put(pin(BOB, "tokyo"));
@@ -226,11 +251,16 @@ class AccountGuardTest {
     }
 
     private AccountGuard guard(WhenPeerUnreachable policy) {
+        return guard(policy, false);
+    }
+
+    private AccountGuard guard(WhenPeerUnreachable policy, boolean asksThoughPinned) {
         return new AccountGuard(
                 fixture.resolver,
                 new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                 fixture.pins,
                 new AccountsConfiguration(policy),
+                asksThoughPinned,
                 allowed::add);
     }
 }

@@ -46,6 +46,7 @@ class ExplainedGatewayTest {
                                         fixture.conflicts,
                                         fixture.pins),
                                 match -> false),
+                        (address, peers) -> List.of(),
                         Runnable::run)
                 .explain(FRANK, false)
                 .toCompletableFuture()

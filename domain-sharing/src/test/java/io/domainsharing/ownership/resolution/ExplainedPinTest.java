@@ -78,6 +78,7 @@ class ExplainedPinTest {
                                         fixture.conflicts,
                                         fixture.pins),
                                 match -> false),
+                        (address, peers) -> List.of(),
                         Runnable::run)
                 .explain(FRANK, refresh)
                 .toCompletableFuture()

@@ -35,6 +35,7 @@ class ExplainerTest {
             new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
             this::trail,
             new Claimants(check(fixture.resolver), ExplainerTest::mayBeShared),
+            (address, peers) -> List.of(),
             Runnable::run);
 
     @Test
@@ -236,6 +237,7 @@ class ExplainerTest {
                         new FreshLookup(withGateway, fixture.lookups, () -> 0),
                         this::trail,
                         new Claimants(check(resolver), ExplainerTest::mayBeShared),
+                        (address, peers) -> List.of(),
                         Runnable::run)
                 .explain(FRANK, true)
                 .toCompletableFuture()

@@ -48,6 +48,7 @@ class PeerModesTest {
                 new Claimants(
                         new ConflictCheck(fixture.resolver, freshLookup, fixture.conflicts, fixture.pins),
                         match -> false),
+                (address, among) -> List.of(),
                 Runnable::run);
         return explainer.explain(FRANK, refresh).toCompletableFuture().join();
     }
@@ -58,6 +59,7 @@ class PeerModesTest {
                         new FreshLookup(fixture.peers.directory(), fixture.lookups, () -> 0),
                         fixture.pins,
                         AccountsConfiguration.DEFAULT,
+                        false,
                         address -> {})
                 .mayCreate(FRANK)
                 .toCompletableFuture()

@@ -13,7 +13,9 @@ import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerMode;
 import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.configuration.DigestConfiguration;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
+import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerSet;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
@@ -42,6 +44,7 @@ public final class LiveState implements Rounds.Rules {
     private final OwnerCache cache;
     private final Pins pins;
     private final SigningPeers signing;
+    private final PeerDigests digests;
 
     @Inject
     LiveState(
@@ -54,7 +57,8 @@ public final class LiveState implements Rounds.Rules {
             EtrnCaller secondaries,
             OwnerCache cache,
             Pins pins,
-            SigningPeers signing) {
+            SigningPeers signing,
+            PeerDigests digests) {
         this.configuration = configuration;
         this.directory = directory;
         this.lookups = lookups;
@@ -65,6 +69,7 @@ public final class LiveState implements Rounds.Rules {
         this.cache = cache;
         this.pins = pins;
         this.signing = signing;
+        this.digests = digests;
     }
 
     @Override
@@ -75,6 +80,7 @@ public final class LiveState implements Rounds.Rules {
                 .forEach(destination -> destination(destination, findings));
         now.peers().forEach(peer -> queries(peer, findings));
         now.peers().forEach(peer -> UnprovenAnswers.check(peer, signing, findings));
+        configuration.digest().ifPresent(digest -> now.peers().forEach(peer -> digest(peer, digest, findings)));
         secondaries.states().forEach(secondary -> secondary(secondary, findings));
         lateMail.check(findings);
         cache.storeFailure()
@@ -149,6 +155,11 @@ public final class LiveState implements Rounds.Rules {
                         Sharing.place(peer, "name"),
                         "asks with a secret that this server does not accept: its clients are deferred for addresses here",
                         "Write a <minger><secret> of this server into the peer entry for it at " + peer.name()));
+    }
+
+    private void digest(Peer peer, DigestConfiguration digest, Findings findings) {
+        digests.state(peer.name()).ifPresent(state -> lookups.state(peer.name())
+                .ifPresent(of -> OldDigests.check(peer, state, of.status(), digest.trustedFor(), findings)));
     }
 
     private static void secondary(SecondaryState secondary, Findings findings) {

@@ -14,6 +14,7 @@
         unavailable: "could not be looked up here",
     };
     const CACHE = { nobody: "remembered: nobody has it", nothing: "nothing is remembered" };
+    const DIGEST = { listed: "it is in it", not_listed: "it is not in it" };
     const CATCH_ALL = { taken: "a catch-all here takes it", none: "there is no catch-all here" };
     const GATEWAY = {
         listed: "it stands in the gateway's file",
@@ -32,7 +33,7 @@
     const REPLIES = { "2": "is accepted", "4": "is deferred", "5": "is rejected" };
     const GOOD = new Set(["account", "alias", "group", "forward", "address", "owner", "accepts", "accepts_all", "taken", "listed",
         "asked", "unchecked", "cache", "counts"]);
-    const NEUTRAL = new Set(["none", "nothing", "nobody", "unknown"]);
+    const NEUTRAL = new Set(["none", "nothing", "nobody", "unknown", "not_listed"]);
 
     /** How a step looks: yes, no or trouble; its words say the same. */
     function tone(step) {
@@ -94,6 +95,16 @@
                 ];
             case "peer":
                 return [`Peer ${step.peer}`, joined(answerInWords(step.outcome), millis(step.millis)), step.detail];
+            case "digest":
+                return [
+                    `Digest of ${step.peer}`,
+                    wordFor(DIGEST, step.outcome),
+                    joined(
+                        step.live ? "the peer is connected" : "the peer is not connected",
+                        `${duration(step.ageSeconds)} old`,
+                        step.instead === "no" ? "a no without a question"
+                            : step.ifSilent === "nothing" ? "" : `a ${step.ifSilent} if the peer is silent`),
+                ];
             case "catchAll":
                 return ["Catch-all", wordFor(CATCH_ALL, step.outcome)];
             case "gateway":

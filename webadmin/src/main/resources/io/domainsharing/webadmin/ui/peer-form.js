@@ -21,6 +21,7 @@ const peerForm = (() => {
             field("name").value = peer.name;
             field("lookup").value = peer.lookup;
             field("mingerPort").value = peer.mingerPort;
+            field("digestPort").value = peer.digestPort;
             field("mode").value = peer.mode;
             field("proof").value = peer.proof;
             field("tls").value = peer.tls;
@@ -49,7 +50,7 @@ const peerForm = (() => {
         if (replies.length > 0) {
             values.unknownUser = replies;
         }
-        for (const key of ["mingerPort", "tls", "secret"]) {
+        for (const key of ["mingerPort", "digestPort", "tls", "secret"]) {
             if (field(key).value !== "") {
                 values[key] = field(key).value;
             }

@@ -82,6 +82,7 @@ const peers = (() => {
             ["Trusted", peer.trusted.join(", ")],
             ["Only for", (peer.domain ?? []).join(", ")],
             ["Signed answers", peer.lookup === "minger" ? proofInWords(peer) : undefined],
+            ["Address digest", peer.digest && digestInWords(peer.digest)],
             ["TLS", peer.tls],
             ["Queue", peer.queue],
         ]);

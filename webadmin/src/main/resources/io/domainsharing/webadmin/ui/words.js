@@ -62,6 +62,20 @@ function proofInWords(peer) {
     return peer.proofState === "plain" ? `${wanted}, it does not sign` : wanted;
 }
 
+const COVERAGES = {
+    guarded: "what is not in it is not there",
+    listed: "what is not in it is asked about",
+    not_listed: "cannot be listed",
+};
+
+/** What is known of a peer's addresses beforehand. */
+function digestInWords(digest) {
+    return joined(
+        count(digest.entries, "address", "addresses"),
+        digest.live ? "as of now" : `as it was ${duration(digest.ageSeconds)} ago`,
+        ...digest.domains.map(each => `${each.domain}: ${wordFor(COVERAGES, each.coverage)}`));
+}
+
 /** When mail is tried next; what is over is about to be. */
 const nextTry = iso => (iso && secondsSince(iso) < 0 ? moment(iso) : "now");
 
