@@ -12,5 +12,7 @@ public enum Defect {
     /** An answer counts whatever query it answers. */
     EXPIRED_NONCE,
     /** A peer that was down once is never asked again. */
-    BREAKER_NEVER_CLOSES
+    BREAKER_NEVER_CLOSES,
+    /** A digest's "no" counts for ever, though its site has asked whether it may create the address since. */
+    STALE_DIGEST
 }

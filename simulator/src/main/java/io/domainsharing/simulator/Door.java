@@ -46,7 +46,7 @@ final class Door {
     /** A site that is down answers nothing, nor does one that crashes meanwhile. */
     void rcpt(int index, MailAddress address, IntConsumer answered) {
         Site.Running process = sites.get(index).process();
-        if (process == null) {
+        if (process == null || !sites.get(index).isAwake()) {
             return;
         }
         CompletionStage<Verdict> verdict = process.resolver()

@@ -78,14 +78,13 @@ final class Ledger {
                 });
     }
 
-    /** A site lets an address be created. */
-    void created(int site, String address, boolean isGuarded) {
+    /** The guard of a site has let an address be created: two may at once, and later none may that another has. */
+    void allowed(int site, String address) {
         truth.siteThatHadItFor(KNOWN_BY, address).stream()
-                .filter(owner -> isGuarded && owner != site)
+                .filter(owner -> owner != site)
                 .findFirst()
                 .ifPresent(owner -> {
-                    broken.promise("site" + site + " created " + address + ", which site" + owner + " has");
+                    broken.promise("site" + site + " let " + address + " be created, which site" + owner + " has");
                 });
-        truth.created(address, site);
     }
 }

@@ -47,6 +47,16 @@ final class Network {
         weather = Weather.FAIR;
     }
 
+    boolean isFair() {
+        return weather.equals(Weather.FAIR);
+    }
+
+    /** How long the next thing that is sent takes. */
+    Duration latency() {
+        long span = weather.slowest().toNanos() - FASTEST.toNanos();
+        return FASTEST.plusNanos((long) (random.nextDouble() * span));
+    }
+
     /** Whether two sites can hold a connection. */
     boolean isOpen(int one, int other) {
         return !isCut[one][other] && !isCut[other][one];
@@ -62,8 +72,7 @@ final class Network {
 
     private void deliver(int from, int to, Runnable arrival) {
         if (!isCut[from][to] && random.nextInt(1_000) >= weather.loss()) {
-            long span = weather.slowest().toNanos() - FASTEST.toNanos();
-            agenda.in(FASTEST.plusNanos((long) (random.nextDouble() * span)), arrival);
+            agenda.in(latency(), arrival);
         }
     }
 }

@@ -77,7 +77,7 @@ final class Post {
         if (message.isDone) {
             return;
         }
-        if (process == null) {
+        if (process == null || process.timer().isStill()) {
             later(message);
         } else if (message.target == null) {
             find(message, process, null);
@@ -124,7 +124,7 @@ final class Post {
     private void handOver(Message message, Site.Running process, int target) {
         Site owner = sites.get(target);
         Site.Running there = owner.process();
-        if (there == null || !network.isOpen(message.at, target)) {
+        if (there == null || there.timer().isStill() || !network.isOpen(message.at, target)) {
             later(message);
             return;
         }

@@ -10,9 +10,10 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
+import io.domainsharing.ownership.digest.DigestRules.Word;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,15 +38,17 @@ final class SimulatedMinger implements PeerLookup {
     /**
      * What is not of one site alone.
      *
-     * @param servers what a site says of an address; empty: it is down
      * @param replays old answers, sent again
+     * @param spoken how often digests have said what
      */
     record Surroundings(
+            Agenda agenda,
             Network network,
             Random random,
             ProofKeys keys,
-            Function<Integer, Function<MailAddress, Optional<MingerStatus>>> servers,
+            Function<Integer, Site> sites,
             Replays replays,
+            Map<Word, Long> spoken,
             Defect defect) {}
 
     /** An answer on the wire. */
@@ -104,7 +107,12 @@ final class SimulatedMinger implements PeerLookup {
         }
 
         private void arrived() {
-            around.servers().apply(to).apply(address).ifPresent(status -> {
+            Site.Running server = around.sites().apply(to).process();
+            if (server != null && server.timer().isStill()) {
+                server.timer().execute(this::arrived);
+                return;
+            }
+            around.sites().apply(to).status(address).ifPresent(status -> {
                 Answer said = new Answer(status, around.keys().ofAnswer(mailbox, status, nonce));
                 around.replays().keep(to, address, said);
                 around.network().send(to, from, () -> read(said));
@@ -112,6 +120,10 @@ final class SimulatedMinger implements PeerLookup {
         }
 
         private void read(Answer said) {
+            if (timer.isStill()) {
+                timer.execute(() -> read(said));
+                return;
+            }
             boolean isMine = said.proof().nonce().equals(nonce) || around.defect() == Defect.EXPIRED_NONCE;
             if (!timer.isShutdown() && isMine && around.keys().proveAnswer(mailbox, said.status(), said.proof())) {
                 answer.complete(answer(said.status()));

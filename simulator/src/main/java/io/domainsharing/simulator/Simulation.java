@@ -2,11 +2,14 @@
 package io.domainsharing.simulator;
 
 import io.domainsharing.minger.ProofKeys;
+import io.domainsharing.ownership.digest.DigestRules.Word;
 import io.domainsharing.simulator.Network.Weather;
 import io.domainsharing.simulator.SimulatedMinger.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.mail.internet.AddressException;
@@ -17,51 +20,46 @@ import org.apache.james.core.MailAddress;
  * follows everything has to come right. The same seed gives the same run. One thread.
  */
 public final class Simulation {
-    /** In the calm: until a peer's return is noticed, and nobody believes an old "nobody has it" any more. */
-    private static final Duration RIGHT_AGAIN = Duration.ofSeconds(90);
-
-    private static final Duration DRAINED = Duration.ofMinutes(20);
-    private static final int LOOKS = 60;
-
     private final long seed;
     private final Random random;
     private final Broken broken = new Broken();
     private final Agenda agenda = new Agenda(broken::check);
     private final Chronicle chronicle = new Chronicle(agenda);
     private final List<Site> sites = new ArrayList<>();
-    private final List<MailAddress> addresses;
+    private final World world;
+    private final Disks disks = new Disks();
+    private final Map<Word, Long> spoken = new EnumMap<>(Word.class);
     private final Network network;
-    private final Truth truth = new Truth(agenda);
     private final Accounts accounts;
     private final Post post;
     private final Door door;
-    private int answered;
+    private final Calm calm;
+    private boolean isStorm;
 
-    private Simulation(long seed, int count, int addresses, Defect defect) {
+    private Simulation(long seed, Scenario scenario, Defect defect) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.addresses =
-                IntStream.range(0, addresses).mapToObj(Simulation::address).toList();
-        this.network = new Network(agenda, random, count);
+        List<MailAddress> addresses = IntStream.range(0, scenario.addresses())
+                .mapToObj(number -> parse("user" + number + "@example.com"))
+                .toList();
+        this.network = new Network(agenda, random, scenario.sites());
         Surroundings around = new Surroundings(
-                network,
-                random,
-                ProofKeys.of(Site.SECRET),
-                index -> address -> sites.get(index).status(address),
-                new Replays(random),
-                defect);
-        for (int index = 0; index < count; index++) {
-            sites.add(new Site(index, count, agenda, around));
+                agenda, network, random, ProofKeys.of(Site.SECRET), sites::get, new Replays(random), spoken, defect);
+        for (int index = 0; index < scenario.sites(); index++) {
+            sites.add(new Site(index, scenario, disks.of(index), around));
         }
+        Truth truth = new Truth(agenda);
         Ledger ledger = new Ledger(truth, broken);
-        this.accounts = new Accounts(sites, truth, ledger, broken, chronicle);
+        this.world = new World(scenario, random, agenda, network, sites, addresses, truth, broken, chronicle);
+        this.accounts = new Accounts(sites, random, truth, ledger, broken, chronicle, this::parted);
         this.post = new Post(sites, agenda, network, random, ledger, broken, defect);
         this.door = new Door(sites, post, ledger, broken, chronicle);
+        this.calm = new Calm(world, accounts, door, post);
     }
 
-    private static MailAddress address(int number) {
+    static MailAddress parse(String address) {
         try {
-            return new MailAddress("user" + number + "@example.com");
+            return new MailAddress(address);
         } catch (AddressException e) {
             throw new IllegalStateException(e);
         }
@@ -72,8 +70,8 @@ public final class Simulation {
      *
      * @throws Violation a promise was broken; the message has the seed, the time, and what happened before
      */
-    public static Report run(long seed, int sites, int addresses, long events, Defect defect) {
-        Simulation simulation = new Simulation(seed, sites, addresses, defect);
+    public static Report run(long seed, Scenario scenario, long events, Defect defect) {
+        Simulation simulation = new Simulation(seed, scenario, defect);
         try {
             simulation.run(events);
         } catch (Violation e) {
@@ -92,24 +90,28 @@ public final class Simulation {
                 door.refused(),
                 door.deferred(),
                 post.delivered(),
-                post.returned());
+                post.returned(),
+                spoken.getOrDefault(Word.YES, 0L),
+                spoken.getOrDefault(Word.NO, 0L));
     }
 
     private void run(long events) {
-        sites.forEach(Site::start);
-        for (MailAddress address : addresses) {
+        for (MailAddress address : world.addresses()) {
             if (random.nextInt(4) != 0) {
-                accounts.importTo(anySite(), address);
+                accounts.importTo(world.anySite(), address);
             }
         }
+        sites.forEach(Site::start);
         while (agenda.done() < events) {
             storm();
-            calm();
+            isStorm = false;
+            calm.run();
         }
     }
 
     private void storm() {
-        int happenings = 200 + random.nextInt(800);
+        int happenings = 500 + random.nextInt(2_000);
+        isStorm = true;
         for (int i = 0; i < happenings; i++) {
             happen();
             agenda.run(Duration.ofMillis((long) (-Math.log(1 - random.nextDouble()) * 700)));
@@ -119,15 +121,15 @@ public final class Simulation {
     private void happen() {
         int chance = random.nextInt(1_000);
         if (chance < 900) {
-            door.rcpt(anySite(), anyAddress(), code -> {});
+            door.rcpt(world.anySite(), world.anyAddress(), code -> {});
         } else if (chance < 925) {
-            accounts.create(anyAddress(), anySite());
+            accounts.create(world.anyAddress(), world.anySite());
         } else if (chance < 945) {
-            accounts.delete(anyAddress());
+            accounts.delete(world.anyAddress());
         } else if (chance < 955) {
-            accounts.move(anyAddress(), anySite());
+            accounts.move(world.anyAddress(), world.anySite());
         } else if (chance < 957) {
-            accounts.importTo(anySite(), anyAddress());
+            accounts.importTo(world.scenario().digests() ? Site.UNGUARDED : world.anySite(), world.anyAddress());
         } else if (chance < 967) {
             cut();
         } else if (chance < 974) {
@@ -137,61 +139,19 @@ public final class Simulation {
             chronicle.note("weather is foul");
             network.weather(Weather.FOUL);
         } else if (chance < 986) {
-            crash(sites.get(anySite()));
-        } else if (chance < 996) {
+            crash(sites.get(world.anySite()));
+        } else if (chance < 995) {
             sites.forEach(Site::start);
+        } else if (chance < 996) {
+            standStill(sites.get(world.anySite()));
         } else {
-            jump(sites.get(anySite()));
-        }
-    }
-
-    private void calm() {
-        chronicle.note("calm");
-        network.heal();
-        for (Site site : sites) {
-            site.clock.setWrong(Duration.ZERO);
-            site.start();
-        }
-        agenda.run(RIGHT_AGAIN);
-        answered = 0;
-        for (int look = 0; look < LOOKS; look++) {
-            MailAddress address = anyAddress();
-            int site = anySite();
-            door.rcpt(site, address, code -> rightAgain(site, address, code));
-            agenda.run(Duration.ofSeconds(1));
-        }
-        if (answered != LOOKS) {
-            broken.promise("of " + LOOKS + " RCPTs " + answered + " were answered within a second, though all are up");
-        }
-        agenda.run(DRAINED);
-        post.settle();
-        sites.forEach(this::hasNothingOpen);
-        broken.check();
-    }
-
-    // One that is remembered as somebody's is taken, and comes back: that is checked as it does.
-    private void rightAgain(int site, MailAddress address, int code) {
-        answered++;
-        if (truth.exists(address.asString()) && code != 250) {
-            broken.promise("site" + site + " says " + code + " about " + address + ", " + RIGHT_AGAIN.toSeconds()
-                    + " s after all was well, and it exists");
-        }
-        if (code == 451) {
-            broken.promise("site" + site + " says 451 about " + address + " though all are up");
-        }
-    }
-
-    private void hasNothingOpen(Site site) {
-        Site.Running process = site.process();
-        if (process != null && process.resolver().lookupsInFlight() != 0) {
-            broken.promise(
-                    "site" + site.index + " still has " + process.resolver().lookupsInFlight() + " look-ups in flight");
+            jump(sites.get(world.anySite()));
         }
     }
 
     private void cut() {
-        int one = anySite();
-        int other = anySite();
+        int one = world.anySite();
+        int other = world.anySite();
         chronicle.note("no way from site" + one + " to site" + other);
         network.cut(one, other);
         if (random.nextBoolean()) {
@@ -199,11 +159,41 @@ public final class Simulation {
         }
     }
 
+    // The worst moment for a site to lose sight of another: when that one has just been allowed to create an address.
+    private void parted(int creator, MailAddress address) {
+        int other = world.anySite();
+        if (!isStorm) {
+            return;
+        }
+        if (random.nextInt(10) == 0) {
+            standStill(sites.get(creator));
+        }
+        if (random.nextInt(3) == 0 && other != creator) {
+            chronicle.note("no way between site" + creator + " and site" + other);
+            network.cut(creator, other);
+            network.cut(other, creator);
+            for (int i = 0; i < 4; i++) {
+                Duration later = Duration.ofSeconds(40 + random.nextInt(120));
+                agenda.in(later, () -> door.rcpt(other, address, code -> {}));
+            }
+        }
+    }
+
+    private void standStill(Site site) {
+        Duration time = Duration.ofSeconds(random.nextInt(180));
+        chronicle.note("site" + site.index + " stands still for " + time);
+        site.standStill();
+        agenda.in(time, site::goOn);
+    }
+
     private void crash(Site site) {
         chronicle.note("site" + site.index + " crashes");
         site.crash();
-        if (random.nextInt(3) == 0) {
-            site.loseDisk();
+        switch (random.nextInt(6)) {
+            case 0, 1 -> site.loseDisk();
+            case 2 -> disks.restore(site.index);
+            case 3 -> disks.backUp(site.index);
+            default -> chronicle.note("and keeps its disk");
         }
     }
 
@@ -211,13 +201,5 @@ public final class Simulation {
         Duration by = Duration.ofMinutes(random.nextInt(240) - 120);
         chronicle.note("the clock of site" + site.index + " is wrong by " + by);
         site.clock.setWrong(by);
-    }
-
-    private int anySite() {
-        return random.nextInt(sites.size());
-    }
-
-    private MailAddress anyAddress() {
-        return addresses.get(random.nextInt(addresses.size()));
     }
 }

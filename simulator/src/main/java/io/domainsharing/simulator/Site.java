@@ -28,8 +28,10 @@ import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.resolution.OwnershipResolverBuilder;
 import io.domainsharing.ownership.resolution.ResolverListener;
 import io.domainsharing.simulator.SimulatedMinger.Surroundings;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,12 +44,18 @@ final class Site {
     static final Secret SECRET = new Secret("secret-of-all-simulated-sites");
     static final Domain DOMAIN = Domain.of("example.com");
 
+    /** The site whose accounts may come to be past its guard. */
+    static final int UNGUARDED = 0;
+
+    private static final int LARGE = 1;
+
     private static final String PREFIX = "site";
 
     final int index;
     final SiteClock clock;
+    final Path folder;
     final Set<String> accounts = new HashSet<>();
-    private final int sites;
+    private final Scenario scenario;
     private final Agenda agenda;
     private final Surroundings around;
     private OwnerCache disk;
@@ -55,12 +63,14 @@ final class Site {
     private int probes;
 
     /** What ends with a crash. */
-    record Running(VirtualTimer timer, OwnershipResolver resolver, GuardedLookups lookups, AccountGuard guard) {}
+    record Running(VirtualTimer timer, OwnershipResolver resolver, AccountGuard guard, @Nullable SiteDigests digests) {}
 
-    Site(int index, int sites, Agenda agenda, Surroundings around) {
+    /** @param folder for what outlives a crash beside accounts */
+    Site(int index, Scenario scenario, Path folder, Surroundings around) {
         this.index = index;
-        this.sites = sites;
-        this.agenda = agenda;
+        this.scenario = scenario;
+        this.folder = folder;
+        this.agenda = around.agenda();
         this.around = around;
         this.clock = new SiteClock(agenda);
         this.disk = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, agenda::now);
@@ -79,15 +89,34 @@ final class Site {
         return process;
     }
 
+    /** Whether it is up, and does not stand still. */
+    boolean isAwake() {
+        return process != null && !process.timer().isStill();
+    }
+
+    /** Whether it has so many accounts that reading them takes its time. */
+    boolean isLarge() {
+        return index == LARGE;
+    }
+
+    /** Whether accounts come to be by its guard alone. */
+    boolean isGuarded() {
+        return index != UNGUARDED;
+    }
+
     /** What its Minger server says. Empty: it is down. */
     Optional<MingerStatus> status(MailAddress address) {
         Running running = process;
-        return running == null
-                ? Optional.empty()
-                : Optional.of(
-                        running.resolver().local(address) instanceof Verdict.Local
-                                ? MingerStatus.EXISTS
-                                : MingerStatus.DOES_NOT_EXIST);
+        if (running == null) {
+            return Optional.empty();
+        }
+        if (running.digests() != null) {
+            running.digests().asked(address);
+        }
+        return Optional.of(
+                running.resolver().local(address) instanceof Verdict.Local
+                        ? MingerStatus.EXISTS
+                        : MingerStatus.DOES_NOT_EXIST);
     }
 
     void start() {
@@ -102,7 +131,10 @@ final class Site {
                 clock,
                 agenda::now,
                 timer);
-        PeerLookups asked = around.defect() == Defect.BREAKER_NEVER_CLOSES ? new StuckBreakers(lookups) : lookups;
+        SiteDigests digests = scenario.digests() ? new SiteDigests(this, timer, around, peers, this::resolver) : null;
+        PeerLookups asked = around.defect() == Defect.BREAKER_NEVER_CLOSES
+                ? new StuckBreakers(lookups)
+                : digests == null ? lookups : digests.over(lookups);
         OwnershipResolver resolver = new OwnershipResolverBuilder(
                         directory(), peers, asked, disk, new Conflicts(clock, ResolverListener.NONE))
                 .build(clock, timer, timer);
@@ -111,14 +143,25 @@ final class Site {
                 new FreshLookup(peers, lookups::unguarded, agenda::now),
                 Pins.switchedOff(peers, clock),
                 AccountsConfiguration.DEFAULT,
-                false,
-                address -> {});
+                digests != null,
+                address -> {
+                    if (digests != null) {
+                        digests.expect(address);
+                    }
+                });
         new IdleProbes(lookups, peers, () -> List.of(DOMAIN), timer, timer).start();
-        process = new Running(timer, resolver, lookups, guard);
+        process = new Running(timer, resolver, guard, digests);
+        if (digests != null) {
+            digests.start();
+        }
+    }
+
+    private OwnershipResolver resolver() {
+        return Objects.requireNonNull(process, "asked for by the process alone").resolver();
     }
 
     private List<Peer> peers() {
-        return IntStream.range(0, sites)
+        return IntStream.range(0, scenario.sites())
                 .filter(other -> other != index)
                 .mapToObj(other -> new Peer(
                         nameOf(other),
@@ -145,17 +188,35 @@ final class Site {
         };
     }
 
+    /** The whole machine stands still, as one whose disk or host is overloaded, until it goes on. */
+    void standStill() {
+        if (process != null) {
+            process.timer().standStill();
+        }
+    }
+
+    /** Does nothing where it does not stand still. */
+    void goOn() {
+        if (process != null) {
+            process.timer().goOn();
+        }
+    }
+
     /** Ends at once. */
     void crash() {
         Running running = process;
         if (running != null) {
             running.timer().shutdown();
             process = null;
+            if (running.digests() != null) {
+                running.digests().end();
+            }
         }
     }
 
     /** The owners that it remembers are gone, as with a disk that was replaced. */
     void loseDisk() {
         disk = OwnerCache.inMemory(CacheConfiguration.DEFAULT, clock, agenda::now);
+        Disks.clear(folder);
     }
 }

@@ -2,6 +2,7 @@
 package io.domainsharing.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The timer and the threads of one process, on virtual time. When the process ends nothing of it happens any more. One thread. */
 final class VirtualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final Agenda agenda;
+    private final List<Runnable> held = new ArrayList<>();
     private boolean isShutdown;
+    private boolean isStill;
 
     VirtualTimer(Agenda agenda) {
         this.agenda = agenda;
@@ -29,10 +32,28 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
 
     private Runnable whileAlive(Runnable command) {
         return () -> {
-            if (!isShutdown) {
+            if (isStill) {
+                held.add(whileAlive(command));
+            } else if (!isShutdown) {
                 command.run();
             }
         };
+    }
+
+    /** The machine stands still: what is due meanwhile is run behind {@link #goOn}. Time goes on. */
+    void standStill() {
+        isStill = true;
+    }
+
+    boolean isStill() {
+        return isStill;
+    }
+
+    /** Does nothing where it does not stand still. */
+    void goOn() {
+        isStill = false;
+        held.forEach(task -> agenda.in(Duration.ZERO, task));
+        held.clear();
     }
 
     @Override
