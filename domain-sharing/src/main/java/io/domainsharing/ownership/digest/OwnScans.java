@@ -4,6 +4,8 @@ package io.domainsharing.ownership.digest;
 import io.domainsharing.ownership.log.LogLimit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,8 @@ public final class OwnScans implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(50);
     private static final int OF_PROCESSOR = 100;
     private static final int OF_TIME = 10;
+    /** So many of the last scans tell what one costs. */
+    private static final int JUDGED = 3;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OwnScans.class);
 
@@ -36,10 +40,13 @@ public final class OwnScans implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Executor background;
     private final LogLimit failures;
+    private final Deque<Cost> lately = new ArrayDeque<>();
     private @Nullable Future<?> next;
     private boolean isQuick;
     private boolean isSoon;
     private boolean closed;
+
+    private record Cost(Duration took, Duration cpu) {}
 
     /** Reads all addresses once; may block. */
     @FunctionalInterface
@@ -112,9 +119,8 @@ public final class OwnScans implements AutoCloseable {
         try {
             begun();
             scan.run();
-            Duration cpu = Duration.ofNanos(cpuNanos.getAsLong() - cpuBegan);
-            wait = waitAfter(Duration.ofNanos(nanos.getAsLong() - began), cpu);
-            ended(cpu.compareTo(QUICK) <= 0);
+            wait = waitAfter(new Cost(
+                    Duration.ofNanos(nanos.getAsLong() - began), Duration.ofNanos(cpuNanos.getAsLong() - cpuBegan)));
         } catch (Exception e) {
             failures.run(leftOut -> LOGGER.warn(
                     "This server's addresses could not be read for its digest, which stays as it was ({} such lines were left out)",
@@ -130,13 +136,24 @@ public final class OwnScans implements AutoCloseable {
         isSoon = false;
     }
 
-    private synchronized void ended(boolean quick) {
-        isQuick = quick;
+    // The cheapest of the last counts: one may have met a busy machine, and the very first has everything to load.
+    private synchronized Duration waitAfter(Cost last) {
+        lately.addLast(last);
+        if (lately.size() > JUDGED) {
+            lately.removeFirst();
+        }
+        Duration took = lately.stream().map(Cost::took).reduce(last.took(), OwnScans::shorter);
+        Duration cpu = lately.stream().map(Cost::cpu).reduce(last.cpu(), OwnScans::shorter);
+        isQuick = cpu.compareTo(QUICK) <= 0;
+        if (lately.size() == 1) {
+            return SHORTEST_WAIT;
+        }
+        Duration wait = longer(SHORTEST_WAIT, longer(took.multipliedBy(OF_TIME), cpu.multipliedBy(OF_PROCESSOR)));
+        return shorter(wait, every);
     }
 
-    private Duration waitAfter(Duration took, Duration cpu) {
-        Duration wait = longer(SHORTEST_WAIT, longer(took.multipliedBy(OF_TIME), cpu.multipliedBy(OF_PROCESSOR)));
-        return wait.compareTo(every) < 0 ? wait : every;
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -38,6 +38,24 @@ class OwnScansTest {
     }
 
     @Test
+    void oneScanThatIsSlowShouldNotMakeTheNextOnesRare() {
+        takes = Duration.ofMillis(400);
+        testee.start();
+        timer.advance(Duration.ofMillis(500));
+        takes = Duration.ofMillis(5);
+        timer.advance(Duration.ofSeconds(10));
+        int before = scans;
+
+        takes = Duration.ofMillis(400);
+        timer.advance(Duration.ofSeconds(1));
+        takes = Duration.ofMillis(5);
+        timer.advance(Duration.ofSeconds(5));
+
+        assertThat(before).isGreaterThanOrEqualTo(9);
+        assertThat(scans - before).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
     void slowScanShouldTakeAHundredthOfTheTime() {
         takes = Duration.ofMillis(200);
         testee.start();
@@ -75,12 +93,12 @@ class OwnScansTest {
     void changeShouldBeFoundInTurnWhereScansAreSlow() {
         takes = Duration.ofMillis(200);
         testee.start();
-        timer.advance(Duration.ofSeconds(1));
+        timer.advance(Duration.ofSeconds(2));
 
         testee.soon();
         timer.advance(Duration.ofSeconds(1));
 
-        assertThat(scans).isOne();
+        assertThat(scans).isEqualTo(2);
     }
 
     @Test
