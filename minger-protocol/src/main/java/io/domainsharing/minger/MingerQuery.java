@@ -8,22 +8,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The question "do you accept mail for this address?" (draft-hathcock-minger-06, section 2.1). Immutable.
  *
  * @param digest proof of the secret; null in an anonymous query
- * @param tags further tags in their order; those of a {@link Proof} are the only ones that a server of ours acts on
+ * @param proof what it carries for a proof, right or wrong; null: none, or one of a version that is not known here
+ * @param tags those beside that, in their order; no server of ours acts on them
  */
-public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, String> tags) {
+public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, @Nullable Proof proof, Map<String, String> tags) {
     /** A datagram beyond this many octets is malformed. */
     static final int MAXIMUM_LENGTH = 1024;
 
     public MingerQuery {
         tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
-        int length = mailbox.length() + (digest == null ? 0 : 3 + Digest.LENGTH);
+        if (Proof.isAnnouncedBy(tags)) {
+            throw new IllegalArgumentException("the tags of a proof are its own");
+        }
+        int length =
+                mailbox.length() + (digest == null ? 0 : 3 + Digest.LENGTH) + (proof == null ? 0 : Proof.TAGS_LENGTH);
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             if (tag.getKey().equals("d") || !isWord(tag.getKey()) || !isWord(tag.getValue())) {
                 throw new IllegalArgumentException("not a tag: " + Escaped.of(tag.toString()));
@@ -35,6 +39,11 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
         }
     }
 
+    /** A query without proof. */
+    public MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, String> tags) {
+        this(mailbox, digest, null, tags);
+    }
+
     /** The query that a client sends; anonymous without a secret. */
     public static MingerQuery of(Mailbox mailbox, @Nullable Secret secret) {
         return new MingerQuery(mailbox, secret == null ? null : Digest.of(secret, mailbox), Map.of());
@@ -42,16 +51,7 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
 
     /** The query that a client sends with a proof, which never goes without a digest. */
     public static MingerQuery proven(Mailbox mailbox, Secret secret, Proof proof) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put(Proof.VERSION_TAG, Proof.VERSION);
-        tags.put(Proof.NONCE_TAG, proof.nonce().text());
-        tags.put(Proof.MAC_TAG, proof.mac());
-        return new MingerQuery(mailbox, Digest.of(secret, mailbox), tags);
-    }
-
-    /** What it carries for a proof, right or wrong; empty: none, or one of a version that is not known here. */
-    public Optional<Proof> proof() {
-        return tags.isEmpty() ? Optional.empty() : Proof.in(tags);
+        return new MingerQuery(mailbox, Digest.of(secret, mailbox), proof, Map.of());
     }
 
     /** Reads any datagram; never throws. */
@@ -66,6 +66,9 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
         if (digest != null) {
             datagram.writeBytes((" d=" + digest.text()).getBytes(StandardCharsets.US_ASCII));
         }
+        if (proof != null) {
+            datagram.writeBytes(proof.tags());
+        }
         tags.forEach(
                 (name, value) -> datagram.writeBytes((" " + name + "=" + value).getBytes(StandardCharsets.US_ASCII)));
         return datagram.toByteArray();
@@ -73,11 +76,14 @@ public record MingerQuery(Mailbox mailbox, @Nullable Digest digest, Map<String, 
 
     static boolean isWord(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_') {
+            if (!isOfWord(text.charAt(i))) {
                 return false;
             }
         }
         return !text.isEmpty();
+    }
+
+    static boolean isOfWord(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public record MingerResponse(Mailbox mailbox, MingerStatus status, @Nullable Pro
 
     /** The datagram, with the space that the draft's grammar forgets and its examples have. */
     public byte[] toBytes() {
-        byte[] tags = proof == null ? NO_TAGS : proof.tags().getBytes(StandardCharsets.US_ASCII);
+        byte[] tags = proof == null ? NO_TAGS : proof.tags();
         byte[] datagram = Arrays.copyOf(mailbox.octets(), mailbox.length() + 2 + tags.length);
         datagram[mailbox.length()] = ' ';
         datagram[mailbox.length() + 1] = (byte) status.digit();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,15 @@ public record Proof(Nonce nonce, String mac) {
     /** The only version that there is. */
     static final String VERSION = "1";
 
+    private static final String NOTHING = "0".repeat(Nonce.LENGTH);
+    private static final String UP_TO_NONCE = " " + VERSION_TAG + "=" + VERSION + " " + NONCE_TAG + "=";
+    private static final String UP_TO_MAC = UP_TO_NONCE + NOTHING + " " + MAC_TAG + "=";
+    private static final int NONCE_AT = UP_TO_NONCE.length();
+    private static final int MAC_AT = UP_TO_MAC.length();
+    private static final byte[] TAGS = (UP_TO_MAC + NOTHING).getBytes(StandardCharsets.US_ASCII);
+    /** Octets of the tags with the spaces before them. */
+    static final int TAGS_LENGTH = TAGS.length;
+
     public Proof {
         if (!Nonce.isWellFormed(mac)) {
             throw new IllegalArgumentException("a MAC is 32 hexadecimal digits in lower case");
@@ -26,8 +35,15 @@ public record Proof(Nonce nonce, String mac) {
     }
 
     /** The tags, each behind a space, as they end a datagram. */
-    String tags() {
-        return " " + VERSION_TAG + "=" + VERSION + " " + NONCE_TAG + "=" + nonce.text() + " " + MAC_TAG + "=" + mac;
+    byte[] tags() {
+        byte[] tags = TAGS.clone();
+        copy(nonce.text(), tags, NONCE_AT);
+        copy(mac, tags, MAC_AT);
+        return tags;
+    }
+
+    private static void copy(String digits, byte[] to, int at) {
+        System.arraycopy(digits.getBytes(StandardCharsets.ISO_8859_1), 0, to, at, Nonce.LENGTH);
     }
 
     /** Whether these tags are said to be a proof of the version that is known here. */
@@ -35,14 +51,10 @@ public record Proof(Nonce nonce, String mac) {
         return VERSION.equals(tags.get(VERSION_TAG));
     }
 
-    /** The proof in these tags; empty: they announce none, or it lacks a part or has one in another form. */
-    static Optional<Proof> in(Map<String, String> tags) {
-        return isAnnouncedBy(tags) ? of(tags.get(NONCE_TAG), tags.get(MAC_TAG)) : Optional.empty();
-    }
-
-    private static Optional<Proof> of(@Nullable String nonce, @Nullable String mac) {
+    /** The proof of these; null: it lacks a part, or has one in another form. */
+    static @Nullable Proof of(@Nullable String nonce, @Nullable String mac) {
         return nonce != null && mac != null && Nonce.isWellFormed(nonce) && Nonce.isWellFormed(mac)
-                ? Optional.of(new Proof(new Nonce(nonce), mac))
-                : Optional.empty();
+                ? new Proof(new Nonce(nonce), mac)
+                : null;
     }
 }

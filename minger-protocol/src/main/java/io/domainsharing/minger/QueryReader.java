@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryReader {
     private final int length;
+    private final ProofReader proofTags = new ProofReader();
     private @Nullable Digest digest;
+    private @Nullable Proof proof;
     private Map<String, String> tags = Map.of();
 
     private QueryReader(int length) {
@@ -32,13 +34,8 @@ final class QueryReader {
         }
         QueryReader reader = new QueryReader(datagram.length);
         Defect defect = mailboxEnd == end ? null : reader.readFields(datagram, mailboxEnd + 1, end);
-        if (defect == null
-                && Proof.isAnnouncedBy(reader.tags)
-                && Proof.in(reader.tags).isEmpty()) {
-            defect = Defect.BAD_PROOF;
-        }
         return defect == null
-                ? new QueryReading.WellFormed(new MingerQuery(mailbox, reader.digest, reader.tags))
+                ? new QueryReading.WellFormed(new MingerQuery(mailbox, reader.digest, reader.proof, reader.tags))
                 : new QueryReading.Malformed(mailbox, defect);
     }
 
@@ -56,24 +53,38 @@ final class QueryReader {
                 return Defect.NOT_PRINTABLE;
             }
         }
-        String[] fields = new String(datagram, from, end - from, StandardCharsets.US_ASCII).split(" ", -1);
-        for (int i = 0; i < fields.length; i++) {
-            Defect defect = readField(fields[i], i == 0);
-            if (defect != null) {
-                return defect;
-            }
+        Defect defect = null;
+        int start = from;
+        while (defect == null && start <= end) {
+            int fieldEnd = ProofReader.fieldEnd(datagram, start, end);
+            defect = readField(datagram, start, fieldEnd, start == from);
+            start = fieldEnd + 1;
         }
-        return null;
+        if (defect == null && proofTags.isAnnounced()) {
+            proof = proofTags.proof();
+            return proof == null ? Defect.BAD_PROOF : null;
+        }
+        return defect;
     }
 
-    private @Nullable Defect readField(String field, boolean first) {
-        if (field.isEmpty()) {
+    private @Nullable Defect readField(byte[] datagram, int from, int end, boolean first) {
+        if (from == end) {
             return Defect.EMPTY_FIELD;
         }
-        if (field.startsWith("d=")) {
-            return readDigest(field.substring(2), first);
+        if (end - from >= 2 && datagram[from] == 'd' && datagram[from + 1] == '=') {
+            return readDigest(text(datagram, from + 2, end), first);
         }
-        return first && Digest.isWellFormed(field) ? readBareDigest(field) : readTag(field);
+        if (first && end - from == Digest.LENGTH) {
+            String text = text(datagram, from, end);
+            if (Digest.isWellFormed(text)) {
+                return readBareDigest(text);
+            }
+        }
+        return readTag(datagram, from, end);
+    }
+
+    private static String text(byte[] datagram, int from, int end) {
+        return new String(datagram, from, end - from, StandardCharsets.ISO_8859_1);
     }
 
     private @Nullable Defect readBareDigest(String text) {
@@ -92,18 +103,31 @@ final class QueryReader {
         return null;
     }
 
-    private @Nullable Defect readTag(String field) {
-        int equals = field.indexOf('=');
-        if (equals < 0
-                || !MingerQuery.isWord(field.substring(0, equals))
-                || !MingerQuery.isWord(field.substring(equals + 1))) {
+    private @Nullable Defect readTag(byte[] datagram, int from, int end) {
+        int equals = from;
+        while (equals < end && datagram[equals] != '=') {
+            equals++;
+        }
+        if (!isWord(datagram, from, equals) || !isWord(datagram, equals + 1, end)) {
             return Defect.BAD_TAG;
+        }
+        if (proofTags.take(datagram, from, end)) {
+            return proofTags.isRepeated() ? Defect.REPEATED_TAG : null;
         }
         if (tags.isEmpty()) {
             tags = new LinkedHashMap<>();
         }
-        return tags.putIfAbsent(field.substring(0, equals), field.substring(equals + 1)) == null
+        return tags.putIfAbsent(text(datagram, from, equals), text(datagram, equals + 1, end)) == null
                 ? null
                 : Defect.REPEATED_TAG;
+    }
+
+    private static boolean isWord(byte[] datagram, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (!MingerQuery.isOfWord((char) datagram[i])) {
+                return false;
+            }
+        }
+        return from < end;
     }
 }

@@ -9,7 +9,6 @@ import io.domainsharing.network.Secret;
 import io.domainsharing.network.SourceLimiter;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,26 +66,24 @@ final class Admission {
             return within(source, Ruling.ACCESS_DENIED);
         }
         Digest digest = query.digest();
-        Optional<Proof> proof = query.proof();
+        Proof proof = query.proof();
         if (digest == null) {
-            boolean isAnonymous = configuration.anonymous() && proof.isEmpty();
+            boolean isAnonymous = configuration.anonymous() && proof == null;
             return within(source, isAnonymous ? Ruling.ANSWER : Ruling.BAD_CREDENTIALS);
         }
         Client client = clientWith(query, digest);
         if (client == null) {
             return within(source, Ruling.BAD_CREDENTIALS);
         }
-        if (proof.isEmpty()) {
+        if (proof == null) {
             return client.limiter().admits(source) ? Ruling.ANSWER : Ruling.IGNORE;
         }
         // Behind a right digest, which may be a copy of one: a wrong proof is as bad as a wrong digest.
-        if (!client.keys().proveQuery(query.mailbox(), proof.get())) {
+        if (!client.keys().proveQuery(query.mailbox(), proof)) {
             return within(source, Ruling.BAD_CREDENTIALS);
         }
         return client.limiter().admits(source)
-                ? new Ruling(
-                        Decision.ANSWER,
-                        new AnswerProof(client.keys(), proof.get().nonce()))
+                ? new Ruling(Decision.ANSWER, new AnswerProof(client.keys(), proof.nonce()))
                 : Ruling.IGNORE;
     }
 

@@ -17,6 +17,7 @@ import io.domainsharing.network.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,10 @@ class ProvenAnswersTest extends MingerClientFixture {
     }
 
     private static Nonce nonceOf(Received query) {
-        return ((QueryReading.WellFormed) MingerQuery.read(query.text().getBytes(StandardCharsets.US_ASCII)))
+        Proof proof = ((QueryReading.WellFormed) MingerQuery.read(query.text().getBytes(StandardCharsets.US_ASCII)))
                 .query()
-                .proof()
-                .map(Proof::nonce)
-                .orElseThrow();
+                .proof();
+        return Objects.requireNonNull(proof, "it is proven").nonce();
     }
 
     private static String answer(Received query, MingerStatus status, ProofKeys keys, Nonce nonce) {
