@@ -2,7 +2,9 @@
 package io.domainsharing.ownership;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
 
@@ -31,6 +33,16 @@ public interface Ownership {
      */
     default CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
         return resolve(address);
+    }
+
+    /**
+     * What can be said without asking anybody: what is {@linkplain #known known}, and what digests tell for their peers. {@link
+     * Verdict.Undetermined} where that is not enough. Completes soon, maybe on a thread that reads James's repositories.
+     */
+    default CompletionStage<Verdict> withoutAsking(MailAddress address) {
+        return CompletableFuture.completedStage(known(address)
+                .orElseGet(() -> new Verdict.Undetermined(List.of(
+                        new Verdict.MissingAnswer("this server", PeerAnswer.Reason.NOT_ASKED.words(), false)))));
     }
 
     /**

@@ -133,6 +133,8 @@ public sealed interface PeerAnswer {
         OVERLOADED("not asked: too many questions at once"),
         /** This look-up method cannot ask about the address. */
         UNASKABLE("not asked: the address cannot be put into a question"),
+        /** Nobody is asked on behalf of a client that tries addresses (docs/adr/0050). */
+        NOT_ASKED("not asked: the client has tried many addresses that nobody has"),
         /** This server is stopping, or the peer has been removed. */
         CLOSED("not asked: it goes away");
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
  * the first and the second a gate keeps mail back.
  */
 final class DigestServers implements CloseableResource {
+    /** So many addresses that nobody has make a suspect; tests of other things name fewer. */
+    static final String UNKNOWNS = "300";
+
     private static final int PORT = 4069;
 
     final JamesServer nara = JamesServer.extended("nara", "127.0.3.11");
@@ -40,10 +43,11 @@ final class DigestServers implements CloseableResource {
 
     private static void join(JamesServer server, Sharing.PeerEntry... peers) {
         Sharing.join("example.com", server, new ArrayList<>(List.of(peers)));
-        server.conf()
-                .edit(
-                        "domainsharing.xml",
-                        xml -> xml.set("digest/bind", server.endpoints().host() + ':' + PORT));
+        server.conf().edit("domainsharing.xml", xml -> {
+            xml.set("digest/bind", server.endpoints().host() + ':' + PORT);
+            xml.set("harvest/unknowns", UNKNOWNS);
+            xml.set("harvest/delay", "100 ms");
+        });
     }
 
     /** Until this server has the digest of that peer of now. */

@@ -55,7 +55,15 @@ final class ThreeServers implements ExtensionContext.Store.CloseableResource {
 
     /** A session of a user who hands in mail, after MAIL FROM. */
     static SmtpSession submission(JamesServer server, String user) {
-        SmtpSession session = SmtpSession.connect(server.endpoints().submissionAddress());
+        return authenticated(SmtpSession.connect(server.endpoints().submissionAddress()), server, user);
+    }
+
+    /** The same from one loopback address. */
+    static SmtpSession submission(String from, JamesServer server, String user) {
+        return authenticated(SmtpSession.connect(server.endpoints().submissionAddress(), from), server, user);
+    }
+
+    private static SmtpSession authenticated(SmtpSession session, JamesServer server, String user) {
         session.ehlo();
         session.startTls().ehlo();
         SmtpReply login = session.login(user, PASSWORD);

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.digest.OwnDigest;
 import io.domainsharing.ownership.digest.OwnScans;
 import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.directory.LocalAddresses;
+import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -47,6 +48,7 @@ final class AddressDigests implements AutoCloseable {
     private final OwnDigest own;
     private final OwnChanges changes;
     private final PeerDigests peers;
+    private final Harvests harvests;
     private final Workers workers;
     private final Clock clock;
     private @Nullable DigestServer server;
@@ -68,6 +70,7 @@ final class AddressDigests implements AutoCloseable {
             OwnDigest own,
             OwnChanges changes,
             PeerDigests peers,
+            Harvests harvests,
             Workers workers,
             Clock clock) {
         this.configuration = configuration;
@@ -78,6 +81,7 @@ final class AddressDigests implements AutoCloseable {
         this.own = own;
         this.changes = changes;
         this.peers = peers;
+        this.harvests = harvests;
         this.workers = workers;
         this.clock = clock;
     }
@@ -101,6 +105,8 @@ final class AddressDigests implements AutoCloseable {
                     own);
             server = started;
             own.onChange(started::changed);
+            harvests.addListener(
+                    (suspect, lasts) -> started.suspect(suspect.client().address(), lasts));
             JamesScan scan = scan();
             OwnScans made = new OwnScans(
                     () -> scan.into(own),

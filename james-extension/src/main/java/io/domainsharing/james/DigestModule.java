@@ -19,6 +19,7 @@ import io.domainsharing.ownership.digest.OwnChanges;
 import io.domainsharing.ownership.digest.OwnDigest;
 import io.domainsharing.ownership.digest.PeerDigests;
 import io.domainsharing.ownership.gateway.DirectoryBesideGateways;
+import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerNetworks;
 import io.domainsharing.ownership.metric.PeerMetrics;
@@ -26,6 +27,7 @@ import io.domainsharing.ownership.resolution.DigestNews;
 import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.state.Site;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,7 @@ final class DigestModule extends AbstractModule {
     @Singleton
     PeerDigests peerDigests(
             Provider<DigestClient> client,
+            DomainSharingConfiguration configuration,
             PeerDirectory directory,
             AskedLately asked,
             DigestRules rules,
@@ -70,7 +73,8 @@ final class DigestModule extends AbstractModule {
             Workers workers,
             Clock clock,
             PeerMetrics metrics,
-            Provider<OwnershipResolver> resolver) {
+            Provider<OwnershipResolver> resolver,
+            Harvests harvests) {
         PeerDigests digests = new PeerDigests(
                 directory,
                 (target, listener) -> client.get().open(target, listener),
@@ -78,13 +82,21 @@ final class DigestModule extends AbstractModule {
                 rules,
                 new PeerDigests.Times(System::nanoTime, clock, workers.timer()),
                 new PeerDigests.Disk(folder.path().resolve(FOLDER), workers.background()),
-                new ToMemory(resolver));
+                new ToMemory(resolver, harvests, configuration.harvest().isPresent()));
         directory.addListener(digests);
         metrics.digests(digests::state);
         return digests;
     }
 
-    private record ToMemory(Provider<OwnershipResolver> resolver) implements PeerDigests.News {
+    private record ToMemory(Provider<OwnershipResolver> resolver, Harvests harvests, boolean heedsHints)
+            implements PeerDigests.News {
+        @Override
+        public void suspect(PeerName peer, InetAddress client, Duration lasts) {
+            if (heedsHints) {
+                harvests.told(peer, client, lasts);
+            }
+        }
+
         @Override
         public void grown(PeerName peer) {
             new DigestNews(resolver.get()).grown();

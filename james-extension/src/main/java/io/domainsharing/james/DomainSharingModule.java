@@ -50,6 +50,7 @@ public final class DomainSharingModule extends AbstractModule {
         install(new LookupModule());
         install(new OwnershipModule());
         install(new RehearsalModule());
+        install(new HarvestModule());
         install(new ExplanationModule());
         install(new AccountsModule());
         install(new DeliveryModule());

@@ -123,12 +123,15 @@ final class OwnershipModule extends AbstractModule {
             Clock clock,
             Workers workers,
             Site site,
+            DomainSharingConfiguration configuration,
+            Provider<DigestLookups> digests,
             @SuppressWarnings("unused") MxPeers mxPeers) {
-        return new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts)
+        OwnershipResolverBuilder builder = new OwnershipResolverBuilder(local, directory, lookups, cache, conflicts)
                 .budget(lookup.budget())
                 .listener(metrics)
-                .otherNodes(site.events())
-                .build(clock, workers.timer(), workers.background());
+                .otherNodes(site.events());
+        configuration.digest().ifPresent(digest -> builder.unasked(digests.get().unasked()));
+        return builder.build(clock, workers.timer(), workers.background());
     }
 
     @Provides

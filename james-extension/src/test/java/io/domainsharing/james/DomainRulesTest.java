@@ -134,6 +134,7 @@ class DomainRulesTest {
                 new SecondariesConfiguration(SecondariesConfiguration.DEFAULT_EVERY, List.of(backup)),
                 WebAdminAccessConfiguration.DEFAULT,
                 ClusterConfiguration.DEFAULT,
+                null,
                 null);
         ConfigurationProvider files = (component, onError) -> new BaseHierarchicalConfiguration();
         return new DomainRules(

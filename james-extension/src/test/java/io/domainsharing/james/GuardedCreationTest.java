@@ -242,6 +242,7 @@ class GuardedCreationTest {
                         SecondariesConfiguration.DEFAULT,
                         WebAdminAccessConfiguration.DEFAULT,
                         ClusterConfiguration.DEFAULT,
+                        null,
                         null));
     }
 

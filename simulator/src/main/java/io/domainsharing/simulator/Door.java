@@ -2,11 +2,13 @@
 package io.domainsharing.simulator;
 
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.ownership.verdict.RcptReply;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import org.apache.james.core.MailAddress;
 
@@ -43,16 +45,32 @@ final class Door {
         return deferred;
     }
 
+    private static CompletionStage<Verdict> asked(OwnershipResolver resolver, MailAddress address) {
+        return resolver.known(address)
+                .<CompletionStage<Verdict>>map(CompletableFuture::completedStage)
+                .orElseGet(() -> resolver.askFor(STRANGER, address));
+    }
+
     /** A site that is down answers nothing, nor does one that crashes meanwhile. */
     void rcpt(int index, MailAddress address, IntConsumer answered) {
+        rcpt(index, address, Door::asked, answered);
+    }
+
+    /** As of a client that tries addresses: nobody is asked on its behalf. */
+    void rcptOfASuspect(int index, MailAddress address) {
+        rcpt(index, address, OwnershipResolver::withoutAsking, code -> {});
+    }
+
+    private void rcpt(
+            int index,
+            MailAddress address,
+            BiFunction<OwnershipResolver, MailAddress, CompletionStage<Verdict>> way,
+            IntConsumer answered) {
         Site.Running process = sites.get(index).process();
         if (process == null || !sites.get(index).isAwake()) {
             return;
         }
-        CompletionStage<Verdict> verdict = process.resolver()
-                .known(address)
-                .<CompletionStage<Verdict>>map(CompletableFuture::completedStage)
-                .orElseGet(() -> process.resolver().askFor(STRANGER, address));
+        CompletionStage<Verdict> verdict = way.apply(process.resolver(), address);
         broken.unlessWell(verdict.thenAccept(found -> {
             int code = RcptReply.of(found, address).code();
             chronicle.note("RCPT at site" + index + " for " + address + ": " + code + " " + found);

@@ -120,7 +120,9 @@ public final class Simulation {
 
     private void happen() {
         int chance = random.nextInt(1_000);
-        if (chance < 900) {
+        if (chance < 50) {
+            door.rcptOfASuspect(world.anySite(), world.anyAddress());
+        } else if (chance < 900) {
             door.rcpt(world.anySite(), world.anyAddress(), code -> {});
         } else if (chance < 925) {
             accounts.create(world.anyAddress(), world.anySite());

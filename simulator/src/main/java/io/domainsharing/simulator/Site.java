@@ -135,9 +135,12 @@ final class Site {
         PeerLookups asked = around.defect() == Defect.BREAKER_NEVER_CLOSES
                 ? new StuckBreakers(lookups)
                 : digests == null ? lookups : digests.over(lookups);
-        OwnershipResolver resolver = new OwnershipResolverBuilder(
-                        directory(), peers, asked, disk, new Conflicts(clock, ResolverListener.NONE))
-                .build(clock, timer, timer);
+        OwnershipResolverBuilder builder = new OwnershipResolverBuilder(
+                directory(), peers, asked, disk, new Conflicts(clock, ResolverListener.NONE));
+        if (digests != null) {
+            builder.unasked(digests.over(lookups).unasked());
+        }
+        OwnershipResolver resolver = builder.build(clock, timer, timer);
         AccountGuard guard = new AccountGuard(
                 resolver,
                 new FreshLookup(peers, lookups::unguarded, agenda::now),

@@ -100,6 +100,11 @@ final class SiteDigests {
 
     private record ToMemory(Supplier<OwnershipResolver> resolver) implements PeerDigests.News {
         @Override
+        public void suspect(PeerName peer, InetAddress client, Duration lasts) {
+            throw new IllegalStateException("nobody tries addresses here");
+        }
+
+        @Override
         public void grown(PeerName peer) {
             new DigestNews(resolver.get()).grown();
         }

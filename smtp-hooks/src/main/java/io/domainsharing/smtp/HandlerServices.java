@@ -17,6 +17,7 @@ record HandlerServices(
         DomainList localDomains,
         Gateways gateways,
         Rehearsal rehearsal,
+        HarvestGate harvest,
         SmtpMetrics metrics,
         CommandAudit audit,
         CommandCheck check,

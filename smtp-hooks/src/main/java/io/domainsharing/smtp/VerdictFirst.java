@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 abstract class VerdictFirst extends DeferringHandler {
     final PeerSessions peerSessions;
     private final Ownership ownership;
+    private final HarvestGate harvest;
 
     VerdictFirst(String command, HandlerServices services, PeerSessions peerSessions) {
         super(command, services.check(), services.pool(), services.trouble());
         this.ownership = services.ownership();
+        this.harvest = services.harvest();
         this.peerSessions = peerSessions;
     }
 
@@ -65,7 +67,9 @@ abstract class VerdictFirst extends DeferringHandler {
 
     private @Nullable Response obtain(SMTPSession session, Request request, MailAddress address) {
         Optional<Verdict> known = ownership.known(address);
-        if (known.isPresent()) {
+        boolean isSuspect = harvest.isSuspect(session, peerSessions);
+        boolean isDelayed = isSuspect && known.filter(VerdictFirst::isNobody).isPresent();
+        if (known.isPresent() && !isDelayed) {
             remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
             return null;
         }
@@ -74,10 +78,7 @@ abstract class VerdictFirst extends DeferringHandler {
             return null;
         }
         long start = System.nanoTime();
-        CompletableFuture<Verdict> verdict = PeerSessions.remoteAddress(session)
-                .map(client -> ownership.askFor(client, address))
-                .orElseGet(() -> ownership.resolve(address))
-                .toCompletableFuture();
+        CompletableFuture<Verdict> verdict = isSuspect ? harvest.answer(address) : asked(session, address);
         if (verdict.isDone()) {
             remember(session, address, verdict.join(), millisSince(start));
             return null;
@@ -90,7 +91,20 @@ abstract class VerdictFirst extends DeferringHandler {
                                 new RememberedVerdict(verb, address, answer, millisSince(start), true).keepIn(session));
     }
 
+    private CompletableFuture<Verdict> asked(SMTPSession session, MailAddress address) {
+        return PeerSessions.remoteAddress(session)
+                .map(client -> ownership.askFor(client, address))
+                .orElseGet(() -> ownership.resolve(address))
+                .toCompletableFuture();
+    }
+
+    private static boolean isNobody(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.NOBODY;
+    }
+
+    // Each verdict passes here once.
     private void remember(SMTPSession session, MailAddress address, Verdict verdict, int tookMillis) {
+        harvest.noted(session, peerSessions, verdict);
         new RememberedVerdict(verb, address, verdict, tookMillis, false).keepIn(session);
     }
 

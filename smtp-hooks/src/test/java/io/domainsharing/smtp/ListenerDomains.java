@@ -11,27 +11,39 @@ import io.domainsharing.network.Network;
 import io.domainsharing.ownership.FakeClock;
 import io.domainsharing.ownership.FakeTimer;
 import io.domainsharing.ownership.Gateway;
+import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.Secondary;
 import io.domainsharing.ownership.SharedDomains;
+import io.domainsharing.ownership.configuration.HarvestConfiguration;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.harvest.HarvestAnswers;
+import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
+import org.apache.james.protocols.smtp.SMTPProtocol;
+import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.apache.james.user.memory.MemoryUsersRepository;
 
@@ -62,6 +74,21 @@ final class ListenerDomains {
                     false));
         }
         return Gateways.open(gateways, Path::of);
+    }
+
+    /** Where {@link HarvestGateTest#UNKNOWNS} addresses that nobody has make a suspect. */
+    static Harvests harvests(FakeClock clock) {
+        return new Harvests(
+                new HarvestConfiguration(HarvestGateTest.UNKNOWNS, Duration.ofMinutes(10), Duration.ZERO),
+                clock::nanos,
+                clock);
+    }
+
+    /** Holds no answer back. */
+    static HarvestGate harvest(Harvests harvests, Ownership ownership) {
+        return HarvestGate.of(
+                harvests,
+                new HarvestAnswers(ownership, Duration.ZERO, Executors.newScheduledThreadPool(0), verdict -> {}));
     }
 
     /** Every peer that is observed says that it has everything. */
@@ -118,4 +145,16 @@ final class ListenerDomains {
     }
 
     private ListenerDomains() {}
+
+    /** James's own sessions. */
+    static final class Protocol extends SMTPProtocol {
+        Protocol(SMTPProtocolHandlerChain chain) {
+            super(chain, new SMTPConfigurationImpl());
+        }
+
+        @Override
+        public ProtocolSession newSession(ProtocolTransport transport) {
+            return new ExtendedSMTPSession((SMTPConfiguration) getConfiguration(), transport);
+        }
+    }
 }

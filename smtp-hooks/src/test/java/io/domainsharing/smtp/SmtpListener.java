@@ -8,6 +8,7 @@ import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.Ownership;
 import io.domainsharing.ownership.configuration.SendersConfiguration;
+import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.metric.Figures;
 import io.domainsharing.ownership.rehearsal.Rehearsal;
@@ -38,7 +39,6 @@ import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.ProtocolSession;
-import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
@@ -47,9 +47,6 @@ import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.NettyServer;
 import org.apache.james.protocols.smtp.MailEnvelope;
-import org.apache.james.protocols.smtp.SMTPConfiguration;
-import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
-import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.fastfail.MaxUnknownCmdHandler;
@@ -58,7 +55,6 @@ import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
-import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.dsn.DSNRcptParameterHook;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
@@ -88,6 +84,8 @@ final class SmtpListener implements AutoCloseable {
     final List<Runnable> later = new CopyOnWriteArrayList<>();
 
     final CollectorRegistry counted = new CollectorRegistry();
+    final Harvests harvests = ListenerDomains.harvests(clock);
+
     /** Its peers say that they have everything. */
     final Rehearsal rehearsal = ListenerDomains.rehearsal(peers.directory(), clock);
     /** What the first of RCPT's hooks says. */
@@ -173,6 +171,7 @@ final class SmtpListener implements AutoCloseable {
                 domains,
                 ListenerDomains.gateways(),
                 rehearsal,
+                ListenerDomains.harvest(harvests, ownership),
                 smtpMetrics,
                 audit,
                 check,
@@ -218,7 +217,7 @@ final class SmtpListener implements AutoCloseable {
         more.accept(chain, new Parts(domains, clock, smtpMetrics, check, pool, trouble, services));
         chain.wireExtensibleHandlers();
         server = new NettyServer.Factory()
-                .protocol(new Protocol(chain))
+                .protocol(new ListenerDomains.Protocol(chain))
                 .secure(Encryption.createStartTls(LoopbackTls.context()))
                 .frameHandlerFactory(new AllButStartTlsLineChannelHandlerFactory(
                         "starttls", AbstractChannelPipelineFactory.MAX_LINE_LENGTH))
@@ -253,17 +252,6 @@ final class SmtpListener implements AutoCloseable {
     public void close() {
         server.unbind();
         pool.close();
-    }
-
-    private static final class Protocol extends SMTPProtocol {
-        Protocol(SMTPProtocolHandlerChain chain) {
-            super(chain, new SMTPConfigurationImpl());
-        }
-
-        @Override
-        public ProtocolSession newSession(ProtocolTransport transport) {
-            return new ExtendedSMTPSession((SMTPConfiguration) getConfiguration(), transport);
-        }
     }
 
     /** The first of the hooks. */

@@ -45,6 +45,8 @@ import spark.Service;
  *   <li>{@code GET /domain-sharing/pins/{address}}: one of them
  *   <li>{@code PUT /domain-sharing/pins/{address}}: says who owns it, as {@code {"peer","until"}}
  *   <li>{@code DELETE /domain-sharing/pins/{address}}: it is looked up like any other again
+ *   <li>{@code GET /domain-sharing/harvest[?limit=...]}: the clients that try addresses
+ *   <li>{@code DELETE /domain-sharing/harvest?client=...}: one of them begins anew
  *   <li>{@code GET /domain-sharing/rehearsal[?limit=...]}: what would be different if those shared who are observed
  *   <li>{@code DELETE /domain-sharing/rehearsal}: the rehearsal begins anew
  *   <li>{@code GET /domain-sharing/conflicts}: addresses found on several servers
@@ -78,6 +80,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
             PinRoutes pins,
             ConflictRoutes conflicts,
             RehearsalRoutes rehearsal,
+            HarvestRoutes harvest,
             GatewayRoutes gateways,
             QueueRoutes queues,
             EtrnCaller secondaries,
@@ -127,6 +130,7 @@ public final class DomainSharingRoutes implements PublicRoutes {
         groups.pins().define(service, BASE + "/pins");
         groups.conflicts().define(service, BASE + "/conflicts");
         groups.rehearsal().define(service, BASE + "/rehearsal");
+        groups.harvest().define(service, BASE + "/harvest");
         groups.metrics().define(service, BASE + "/metrics");
         groups.openApi().define(service, BASE);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param peersByMx whether the file leaves {@code <peers>} out: they are the MX hosts of each shared domain, but for this server
  * @param mingerServer null: this server answers no queries
  * @param addressDigest null: this server neither serves a digest nor fetches any
+ * @param addressHarvest null: every client's recipients are asked about alike
  */
 public record DomainSharingConfiguration(
         boolean enabled,
@@ -41,7 +42,8 @@ public record DomainSharingConfiguration(
         SecondariesConfiguration secondaries,
         WebAdminAccessConfiguration webAdmin,
         ClusterConfiguration cluster,
-        @Nullable DigestConfiguration addressDigest) {
+        @Nullable DigestConfiguration addressDigest,
+        @Nullable HarvestConfiguration addressHarvest) {
     public static final String NAME = "domainsharing";
     private static final String ROOT_WITHOUT_FILE = new XMLConfiguration().getRootElementName();
 
@@ -57,6 +59,10 @@ public record DomainSharingConfiguration(
 
     public Optional<DigestConfiguration> digest() {
         return Optional.ofNullable(addressDigest);
+    }
+
+    public Optional<HarvestConfiguration> harvest() {
+        return Optional.ofNullable(addressHarvest);
     }
 
     /** What a James without a {@code domainsharing.xml} has. */
@@ -80,6 +86,7 @@ public record DomainSharingConfiguration(
                 SecondariesConfiguration.DEFAULT,
                 WebAdminAccessConfiguration.DEFAULT,
                 ClusterConfiguration.DEFAULT,
+                null,
                 null);
     }
 
@@ -127,6 +134,8 @@ public record DomainSharingConfiguration(
                 SecondariesConfiguration.from(block.block("secondaries"), block.block("gateways"));
         WebAdminAccessConfiguration webAdmin = WebAdminAccessConfiguration.from(block.block("webadmin"));
         ClusterConfiguration cluster = ClusterConfiguration.from(block.block("cluster"));
+        HarvestConfiguration harvest =
+                block.isPresent("harvest") ? HarvestConfiguration.from(block.block("harvest")) : null;
         DigestConfiguration digest = block.isPresent("digest") ? DigestConfiguration.from(block.block("digest")) : null;
         block.rejectOthers();
         rejectOwnName(block, node, peers);
@@ -149,7 +158,8 @@ public record DomainSharingConfiguration(
                 secondaries,
                 webAdmin,
                 cluster,
-                digest);
+                digest,
+                harvest);
     }
 
     private static void rejectOwnName(Block block, NodeName node, List<Peer> peers) throws BadConfigurationException {

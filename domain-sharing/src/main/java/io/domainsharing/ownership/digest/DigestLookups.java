@@ -25,6 +25,8 @@ import org.apache.james.core.MailAddress;
  * blocks.
  */
 public final class DigestLookups implements PeerLookups {
+    private static final PeerAnswer NOT_ASKED = new PeerAnswer.NoAnswer(PeerAnswer.Reason.NOT_ASKED, "");
+
     private final PeerLookups lookups;
     private final PeerDigests digests;
     private final DigestRules rules;
@@ -58,6 +60,13 @@ public final class DigestLookups implements PeerLookups {
         return digests.of(destination)
                 .<PeerLookup>map(digest -> address -> ask(destination.name(), digest, asked, address))
                 .orElse(asked);
+    }
+
+    /** The same where no peer is asked: what a digest tells for its peer, as if that were silent, and else nothing. */
+    public PeerLookups unasked() {
+        return destination -> address -> CompletableFuture.completedStage(digests.of(destination)
+                .map(digest -> instead(destination.name(), digest, CanonicalAddress.of(address), NOT_ASKED))
+                .orElse(NOT_ASKED));
     }
 
     private CompletionStage<PeerAnswer> ask(PeerName peer, PeerDigest digest, PeerLookup lookup, MailAddress address) {

@@ -4,6 +4,7 @@ package io.domainsharing.ownership.digest;
 import io.domainsharing.minger.digest.LinkEnd;
 import io.domainsharing.ownership.Peer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -83,6 +84,11 @@ final class OpenDigest implements PeerDigest.Listener {
     @Override
     public void connected() {
         LOGGER.info("Peer {} serves a digest of its addresses", peer.name());
+    }
+
+    @Override
+    public void suspect(InetAddress client, Duration lasts) {
+        news.suspect(peer.name(), client, lasts);
     }
 
     // One that has no digests is none of ours, and no news.

@@ -10,6 +10,7 @@ import io.domainsharing.minger.digest.LinkEnd;
 import io.domainsharing.minger.digest.ListChange;
 import io.domainsharing.minger.digest.Position;
 import io.domainsharing.ownership.CanonicalAddress;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,9 @@ final class PeerDigest implements DigestListener {
         void changed(PeerDigest digest, boolean isGrown, boolean isShrunk);
 
         void connected();
+
+        /** The peer has noticed a client that tries addresses. */
+        void suspect(InetAddress client, Duration lasts);
 
         void disconnected(LinkEnd end, boolean wasConnected);
     }
@@ -194,6 +198,11 @@ final class PeerDigest implements DigestListener {
         if (isFirst) {
             listener.changed(this, true, true);
         }
+    }
+
+    @Override
+    public void suspect(InetAddress client, Duration lasts) {
+        listener.suspect(client, lasts);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.membership.PeerChange;
 import io.domainsharing.ownership.membership.PeerChangeListener;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,9 @@ public final class PeerDigests implements PeerChangeListener, AutoCloseable {
 
     /** Hears of a peer's digest, in the background. */
     public interface News {
+        /** The peer has noticed a client that tries addresses. Called on an event loop: must not block. */
+        void suspect(PeerName peer, InetAddress client, Duration lasts);
+
         /** It has addresses that it had not before, or is worth more or less: nobody may be said to have none of them. */
         void grown(PeerName peer);
 

@@ -57,6 +57,11 @@ public final class GatewayOwnership implements Ownership {
         return resolve(address, () -> asking.askFor(client, address));
     }
 
+    @Override
+    public CompletionStage<Verdict> withoutAsking(MailAddress address) {
+        return resolve(address, () -> asking.withoutAsking(address));
+    }
+
     private CompletionStage<Verdict> resolve(MailAddress address, Supplier<CompletionStage<Verdict>> asked) {
         Gateway gateway = gatewayOf(address);
         if (gateway == null) {

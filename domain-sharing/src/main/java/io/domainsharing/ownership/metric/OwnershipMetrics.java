@@ -4,8 +4,10 @@ package io.domainsharing.ownership.metric;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.CacheListener;
 import io.domainsharing.ownership.cache.OwnerCache;
+import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.peer.PeerStateListener;
 import io.domainsharing.ownership.resolution.Conflicts;
 import io.domainsharing.ownership.resolution.ResolverListener;
@@ -32,6 +34,8 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     static final String GATEWAY_UNVERIFIED = PREFIX + "gateway_unverified_total";
     static final String DIRECTORY_FAILURES = PREFIX + "directory_failures_total";
     static final String ETRN_REQUESTS = PREFIX + "etrn_requests_total";
+    static final String HARVEST_ANSWERS = PREFIX + "harvest_answers_total";
+    static final String HARVEST_CLIENTS = PREFIX + "harvest_clients";
 
     private static final String OUTCOME = "outcome";
 
@@ -46,6 +50,9 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
     private final Counter conflicts;
     private final Counter gatewayUnverified;
     private final Counter directoryFailures;
+    private final Counter.Child harvestOwner;
+    private final Counter.Child harvestNobody;
+    private final Counter.Child harvestUndetermined;
     private final Counter.Child etrnAccepted;
     private final Counter.Child etrnRefused;
     private final Counter.Child etrnUnanswered;
@@ -70,6 +77,13 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
                 GATEWAY_UNVERIFIED, "Recipients taken for those of a gateway because its host could not be asked.");
         directoryFailures = counters.of(
                 DIRECTORY_FAILURES, "Look-ups that failed because James could not read its users or mappings.");
+        Counter harvest = counters.of(
+                HARVEST_ANSWERS,
+                "What clients that try addresses were told of further ones without a question.",
+                "answer");
+        harvestOwner = harvest.labels("owner");
+        harvestNobody = harvest.labels("nobody");
+        harvestUndetermined = harvest.labels("undetermined");
         Counter etrn = counters.of(ETRN_REQUESTS, "ETRN that this server asked its secondaries.", OUTCOME);
         etrnAccepted = etrn.labels("accepted");
         etrnRefused = etrn.labels("refused");
@@ -84,6 +98,23 @@ public final class OwnershipMetrics implements ResolverListener, PeerStateListen
             series.add(cache.sizeNotFound(), "unknown");
         });
         gauges.of(OPEN_CONFLICTS, "Addresses on several servers now, about.", conflicts::size);
+    }
+
+    /** Shows how many clients are held for such as try addresses. */
+    public void watch(Harvests harvests) {
+        gauges.of(
+                HARVEST_CLIENTS,
+                "Clients whose further recipients are answered without a question.",
+                () -> harvests.suspects().size());
+    }
+
+    /** A client that tries addresses was told so. */
+    public void harvestAnswered(Verdict verdict) {
+        switch (verdict.kind()) {
+            case LOCAL, ON_PEER, ON_GATEWAY -> harvestOwner.inc();
+            case NOBODY -> harvestNobody.inc();
+            case UNDETERMINED -> harvestUndetermined.inc();
+        }
     }
 
     @Override

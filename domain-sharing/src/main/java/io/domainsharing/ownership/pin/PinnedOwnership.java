@@ -44,6 +44,11 @@ public final class PinnedOwnership implements Ownership {
         return or(pinned(address), () -> others.askFor(client, address));
     }
 
+    @Override
+    public CompletionStage<Verdict> withoutAsking(MailAddress address) {
+        return or(pinned(address), () -> others.withoutAsking(address));
+    }
+
     // A refusal is newer than the pin: the mail goes to whoever has the address, an account here included, or back.
     @Override
     public CompletionStage<Verdict> resolveWithout(MailAddress address, PeerName refuser) {

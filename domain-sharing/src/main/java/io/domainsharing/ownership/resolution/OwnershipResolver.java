@@ -43,6 +43,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     private final ResolverListener listener;
     private final DirectoryFailure trouble;
     private final Lookups lookups;
+    private final Lookups unasked;
     private final ClientShares shares;
     private final Evictions here;
     private final SiteEvents otherNodes;
@@ -55,8 +56,11 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
         this.background = background;
         this.listener = parts.listener;
         this.trouble = new DirectoryFailure(clock, parts.listener);
-        AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, this::settleNo);
+        NoSettlement settlement = new NoSettlement(directory, background, trouble);
+        AnswerRecorder recorder = new AnswerRecorder(cache, parts.conflicts, listener, settlement::settle);
         this.lookups = new Lookups(parts.peers, parts.lookups, parts.budget, timer, recorder);
+        this.unasked =
+                new Lookups(parts.peers, parts.unasked, parts.budget, timer, new UnaskedOutcome(settlement::settle));
         this.shares = new ClientShares(parts.budget, timer);
         this.here = new Evictions(lookups, cache);
         this.otherNodes = parts.otherNodes;
@@ -80,6 +84,14 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     @Override
     public CompletionStage<Verdict> askFor(InetAddress client, MailAddress address) {
         return lookups.isJoinable(address) ? ask(address) : shares.ask(client, () -> askOrTake(address));
+    }
+
+    @Override
+    public CompletionStage<Verdict> withoutAsking(MailAddress address) {
+        Verdict known = knownOrNull(address);
+        return known == null
+                ? unasked.askAlone(lookup(address, CanonicalAddress.of(address), null))
+                : CompletableFuture.completedStage(known);
     }
 
     // Whoever waited for its turn may find that another has asked meanwhile.
@@ -206,6 +218,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     public void close() {
         shares.close();
         lookups.close();
+        unasked.close();
     }
 
     // A mailbox created here wins over what is remembered, within a second: often enough for James's repositories,
@@ -242,11 +255,7 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
     }
 
     private Verdict catchAllOrNobody(MailAddress address) throws DirectoryUnavailableException {
-        return catchAllOr(new Verdict.Nobody(), address);
-    }
-
-    private Verdict catchAllOr(Verdict.Nobody nobody, MailAddress address) throws DirectoryUnavailableException {
-        return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : nobody;
+        return directory.catchAll(address) ? new Verdict.Local(LocalMatch.CATCH_ALL) : new Verdict.Nobody();
     }
 
     private Lookup lookup(MailAddress address, CanonicalAddress key, @Nullable CachedOwner refreshed) {
@@ -272,25 +281,6 @@ public final class OwnershipResolver implements Ownership, PeerChangeListener, A
             } catch (RejectedExecutionException e) {
                 // This server is stopping, and the entry stays as it is.
             }
-        }
-    }
-
-    // On another thread, for the directory may block and answers come on event loops. By exact match too, which may
-    // have been left out on the way here, while an owner was remembered: a mailbox that is here is never nobody's.
-    private void settleNo(Lookup lookup) {
-        try {
-            background.execute(() -> {
-                try {
-                    Optional<LocalMatch> match = directory.exact(lookup.address());
-                    Verdict.Nobody nobody = new Verdict.Nobody(lookup.answers().digestAge());
-                    lookup.complete(
-                            match.isPresent() ? new Verdict.Local(match.get()) : catchAllOr(nobody, lookup.address()));
-                } catch (DirectoryUnavailableException e) {
-                    lookup.complete(trouble.undetermined(e));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            lookup.complete(Lookups.stopping());
         }
     }
 }

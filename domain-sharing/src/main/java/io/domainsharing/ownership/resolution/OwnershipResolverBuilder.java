@@ -2,6 +2,7 @@
 package io.domainsharing.ownership.resolution;
 
 import io.domainsharing.ownership.LocalDirectory;
+import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
@@ -9,6 +10,7 @@ import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.state.SiteEvents;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -23,6 +25,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * }</pre>
  */
 public final class OwnershipResolverBuilder {
+    private static final PeerAnswer NOT_ASKED = new PeerAnswer.NoAnswer(PeerAnswer.Reason.NOT_ASKED, "");
+
     final LocalDirectory directory;
     final PeerDirectory peers;
     final PeerLookups lookups;
@@ -31,6 +35,7 @@ public final class OwnershipResolverBuilder {
     Duration budget = LookupConfiguration.DEFAULT_BUDGET;
     ResolverListener listener = ResolverListener.NONE;
     SiteEvents otherNodes = SiteEvents.NONE;
+    PeerLookups unasked = peer -> address -> CompletableFuture.completedStage(NOT_ASKED);
 
     public OwnershipResolverBuilder(
             LocalDirectory directory, PeerDirectory peers, PeerLookups lookups, OwnerCache cache, Conflicts conflicts) {
@@ -49,6 +54,12 @@ public final class OwnershipResolverBuilder {
 
     public OwnershipResolverBuilder listener(ResolverListener value) {
         listener = value;
+        return this;
+    }
+
+    /** What is known of peers' addresses without asking them; must not block. Without it nothing is. */
+    public OwnershipResolverBuilder unasked(PeerLookups value) {
+        unasked = value;
         return this;
     }
 

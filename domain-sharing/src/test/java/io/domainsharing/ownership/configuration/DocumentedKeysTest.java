@@ -70,6 +70,7 @@ class DocumentedKeysTest {
                         DigestConfiguration.DEFAULT_EVERY,
                         DigestConfiguration.DEFAULT_TRUSTED_FOR,
                         List.of(DigestConfiguration.DEFAULT_BIND)));
+        assertThat(all.harvest()).contains(HarvestConfiguration.DEFAULT);
         MingerServerConfiguration minger = all.minger().orElseThrow();
         assertThat(minger.bind()).containsExactly(MingerServerConfiguration.DEFAULT_BIND);
         assertThat(minger.anonymous()).isFalse();

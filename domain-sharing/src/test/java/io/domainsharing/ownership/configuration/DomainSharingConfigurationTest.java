@@ -90,6 +90,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                         new SecondariesConfiguration(Duration.ofMinutes(5), List.of()),
                         new WebAdminAccessConfiguration(List.of()),
                         ClusterConfiguration.DEFAULT,
+                        null,
                         null));
     }
 
@@ -141,8 +142,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                   <gatewayUsername>paris</gatewayUsername><gatewayPassword>secret</gatewayPassword>
                   <mail.smtp.auth.mechanisms>LOGIN</mail.smtp.auth.mechanisms><debug>true</debug>
                 </delivery>
-                <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts>
-                <lists><share>true</share></lists>
+                <accounts><whenPeerUnreachable>allow</whenPeerUnreachable></accounts><lists><share>true</share></lists>
                 <gateways>
                   <gateway>
                     <domain>Customer.Example</domain><smtp>mx.customer.example</smtp><smtp>mx2.customer.example:2525</smtp>
@@ -164,6 +164,7 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                 </secondaries><webadmin><host>mail-admin.example.com</host><host>[2001:db8::1]:8443</host></webadmin>
                 <cluster><state>redis</state><redis>rediss://:s@r.example.net</redis></cluster>
                 <digest><every>5 minutes</every><trustedFor>0 s</trustedFor><bind>127.0.0.1:4075</bind></digest>
+                <harvest><unknowns>5</unknowns><within>3 min</within><delay>1 ms</delay></harvest>
                 """))
                 .isEqualTo(new DomainSharingConfiguration(
                         false,
@@ -275,7 +276,8 @@ class DomainSharingConfigurationTest extends ConfigurationFixture {
                                 HostAndPort.fromString("mail-admin.example.com"),
                                 HostAndPort.fromString("[2001:db8::1]:8443"))),
                         new ClusterConfiguration(State.REDIS, List.of(RedisUri.parse("rediss://:s@r.example.net"))),
-                        DigestConfigurationTest.OTHER));
+                        DigestConfigurationTest.OTHER,
+                        new HarvestConfiguration(5, Duration.ofMinutes(3), Duration.ofMillis(1))));
     }
 
     @Test

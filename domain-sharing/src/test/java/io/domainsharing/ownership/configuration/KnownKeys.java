@@ -36,28 +36,31 @@ final class KnownKeys {
             "secondaries/secondary",
             "webadmin",
             "cluster",
-            "digest");
+            "digest",
+            "harvest");
 
     /** The end of the root's start tag. */
+    static final Set<String> MEANT_BY_BEING_THERE = Set.of("minger", "digest", "harvest");
+
     private static final String ROOT = "xsi:noNamespaceSchemaLocation=\"domainsharing.xsd\">";
 
     private static final Pattern COMMENTED_KEY = Pattern.compile("<!--\\s*(<([\\w.]+)>[^<]*</\\2>)\\s*-->");
     private static final Pattern COMMENTED_BLOCK =
-            Pattern.compile("<!--\\s*(<(gateway|secondary|digest)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
+            Pattern.compile("<!--\\s*(<(gateway|secondary|digest|harvest)>.*?</\\2>)\\s*-->", Pattern.DOTALL);
 
     /** A property that the sample sets; those are documented together. */
     private static final String PROPERTY = "mail.smtp.ssl.trust";
 
     private KnownKeys() {}
 
-    /** The paths of all keys that have a value, and of {@code minger} and {@code digest}, which mean something by being there. */
+    /** The paths of all keys that have a value, and of the blocks that mean something by being there. */
     static Set<String> paths() throws IOException {
         Set<String> paths = new TreeSet<>();
         for (String block : BLOCKS) {
             in(block).stream()
                     .filter(key -> !key.equals(PROPERTY))
                     .map(key -> block.isEmpty() ? key : block + '/' + key)
-                    .filter(path -> path.equals("minger") || path.equals("digest") || !BLOCKS.contains(path))
+                    .filter(path -> MEANT_BY_BEING_THERE.contains(path) || !BLOCKS.contains(path))
                     .forEach(paths::add);
         }
         return paths;

@@ -42,6 +42,10 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             <digest><trustedFor>soon</trustedFor></digest>                   | digest/trustedFor:
             <digest><bind>:4069</bind></digest>                              | digest/bind:
             <digest><port>4069</port></digest>                               | digest/port: is not a key
+            <harvest><unknowns>0</unknowns></harvest>                        | harvest/unknowns:
+            <harvest><within>0s</within></harvest>                           | harvest/within:
+            <harvest><delay>11s</delay></harvest>                            | harvest/delay:
+            <harvest><unknown>3</unknown></harvest>                          | harvest/unknown: is not a key
             <mx><lookup>dns</lookup></mx>                                    | mx/lookup: 'dns' is neither minger nor vrfy nor rcpt. Write minger, vrfy or rcpt
             <mx><self>mx 1</self></mx>                                       | mx/self: 'mx 1' is no host name or IP address. Write a host name of this server
             <mx><trusted>mx1.example.com</trusted></mx>                      | mx/trusted: 'mx1.example.com' is not an IP address or network

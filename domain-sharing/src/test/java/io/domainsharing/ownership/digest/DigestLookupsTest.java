@@ -20,7 +20,6 @@ import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
-import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.SamplePeers;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +38,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** tokyo has a digest, austin has none. */
 class DigestLookupsTest {
+    private static final DigestRules RULES = new DigestRules(Duration.ofHours(24), Duration.ofDays(5), true);
     private static final Secret SECRET = new Secret("ThisIsASharedSecret");
     private static final Peer TOKYO = SamplePeers.peer("tokyo").withSecret(SECRET);
     private static final Peer AUSTIN = SamplePeers.peer("austin");
     private static final String BOB = "bob@example.com";
     private static final String NOBODY = "nobody@example.com";
     private static final PeerAnswer DOWN = new NoAnswer(Reason.KNOWN_DOWN, "");
+    private static final PeerAnswer NOT_ASKED = new NoAnswer(Reason.NOT_ASKED, "");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -77,31 +77,17 @@ class DigestLookupsTest {
                 peers.directory(),
                 this::link,
                 askedLately,
-                rules(),
+                RULES,
                 new PeerDigests.Times(clock::nanos, clock, timer),
                 new PeerDigests.Disk(folder, Runnable::run),
-                new PeerDigests.News() {
-                    @Override
-                    public void grown(PeerName peer) {
-                        news.add("grown");
-                    }
-
-                    @Override
-                    public void shrunk(PeerName peer, Predicate<CanonicalAddress> isGone) {
-                        news.add("shrunk");
-                    }
-                });
+                new RecordedNews(news));
         opened.start();
         return opened;
     }
 
     private DigestLookups lookups() {
         return new DigestLookups(
-                asked, digests, rules(), Duration.ofSeconds(5), timer, (peer, word) -> spoken.add(peer + " " + word));
-    }
-
-    private static DigestRules rules() {
-        return new DigestRules(Duration.ofHours(24), Duration.ofDays(5), true);
+                asked, digests, RULES, Duration.ofSeconds(5), timer, (peer, word) -> spoken.add(peer + " " + word));
     }
 
     private AutoCloseable link(DigestTarget target, DigestListener listener) {
@@ -130,6 +116,16 @@ class DigestLookupsTest {
 
         assertThat(ask(BOB)).isCompletedWithValue(new PeerAnswer.NotNow());
         assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void digestsAloneShouldTellWhatTheyCanAndNothingElse() {
+        connect(Coverage.GUARDED);
+        assertThat(unasked(BOB)).isCompletedWithValue(new PeerAnswer.Accepts(Duration.ZERO));
+        assertThat(unasked(NOBODY)).isCompletedWithValue(new PeerAnswer.Unknown(Duration.ZERO));
+        connect(Coverage.LISTED);
+        assertThat(unasked(NOBODY)).isCompletedWithValue(NOT_ASKED);
+        assertThat(asked.asked()).isEmpty();
     }
 
     @Test
@@ -296,5 +292,9 @@ class DigestLookupsTest {
 
     private CompletableFuture<PeerAnswer> ask(String address) {
         return testee.of(TOKYO).ask(address(address)).toCompletableFuture();
+    }
+
+    private CompletableFuture<PeerAnswer> unasked(String address) {
+        return testee.unasked().of(TOKYO).ask(address(address)).toCompletableFuture();
     }
 }

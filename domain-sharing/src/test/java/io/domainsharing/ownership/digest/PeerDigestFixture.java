@@ -9,6 +9,7 @@ import io.domainsharing.minger.digest.Position;
 import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.CanonicalAddress;
 import io.domainsharing.ownership.FakeClock;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,11 @@ final class PeerDigestFixture implements PeerDigest.Listener {
     @Override
     public void changed(PeerDigest changed, boolean isGrown, boolean isShrunk) {
         events.add(isShrunk ? "shrunk" : "grown");
+    }
+
+    @Override
+    public void suspect(InetAddress client, Duration lasts) {
+        events.add("suspect");
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.domainsharing.ownership.InMemoryDirectory;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
 import io.domainsharing.ownership.membership.InMemoryPeers;
@@ -45,6 +46,13 @@ class OwnershipMetricsTest {
                 event("conflicts_found_total", OwnershipMetrics::conflict),
                 event("gateway_unverified_total", OwnershipMetrics::gatewayUnverified),
                 event("directory_failures_total", OwnershipMetrics::directoryUnavailable),
+                event(
+                        "harvest_answers_total{owner}",
+                        metrics -> metrics.harvestAnswered(new Verdict.OnPeer(TOKYO, Verdict.Source.CACHE))),
+                event("harvest_answers_total{nobody}", metrics -> metrics.harvestAnswered(new Verdict.Nobody())),
+                event(
+                        "harvest_answers_total{undetermined}",
+                        metrics -> metrics.harvestAnswered(new Verdict.Undetermined(List.of()))),
                 event("etrn_requests_total{accepted}", metrics -> metrics.etrnAnswered(true)),
                 event("etrn_requests_total{refused}", metrics -> metrics.etrnAnswered(false)),
                 event("etrn_requests_total{unanswered}", OwnershipMetrics::etrnUnanswered));

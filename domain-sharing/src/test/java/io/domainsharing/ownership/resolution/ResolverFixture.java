@@ -10,6 +10,7 @@ import io.domainsharing.ownership.InMemoryDirectory;
 import io.domainsharing.ownership.InMemoryLookups;
 import io.domainsharing.ownership.Peer;
 import io.domainsharing.ownership.PeerAnswer;
+import io.domainsharing.ownership.PeerLookups;
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.cache.OwnerCache;
 import io.domainsharing.ownership.configuration.CacheConfiguration;
@@ -48,6 +49,14 @@ final class ResolverFixture {
         this.resolver = new OwnershipResolverBuilder(directory, peers.directory(), lookups, cache, conflicts)
                 .budget(BUDGET)
                 .build(clock, timer, background);
+    }
+
+    /** One of the same parts, to which these tell what is known without asking. */
+    OwnershipResolver resolverUnasked(PeerLookups unasked) {
+        return new OwnershipResolverBuilder(directory, peers.directory(), lookups, cache, conflicts)
+                .budget(BUDGET)
+                .unasked(unasked)
+                .build(clock, timer, Runnable::run);
     }
 
     /** The name of the remembered owner, or "nobody". */

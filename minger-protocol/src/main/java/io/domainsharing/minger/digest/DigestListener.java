@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.digest;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 
@@ -31,6 +32,14 @@ public interface DigestListener {
      * @param age its list says what was so that long ago, or later
      */
     void alive(Duration age);
+
+    /**
+     * The server has noticed that a client tries addresses (docs/harvest.md).
+     *
+     * @param client an IPv4 address, or the first of a /64 of IPv6
+     * @param lasts what the server thinks of it, unless it goes on
+     */
+    void suspect(InetAddress client, Duration lasts);
 
     /**
      * There is no connection: it ended, or could not be had.

@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,11 +110,24 @@ public final class DigestServer implements AutoCloseable {
 
     /** The list is another one now: all clients hear of it, soon. */
     public void changed() {
+        onLoop(context -> ((ServerSession) context.handler()).changed(context));
+    }
+
+    private void onLoop(Consumer<ChannelHandlerContext> task) {
         try {
-            loop.execute(() -> sessions.forEach(context -> ((ServerSession) context.handler()).changed(context)));
+            loop.execute(() -> sessions.forEach(task));
         } catch (RejectedExecutionException e) {
             LOGGER.trace("closed: nobody is left to hear of it");
         }
+    }
+
+    /**
+     * All clients hear that somebody tries addresses (docs/harvest.md), unless they are slow.
+     *
+     * @param suspect an IPv4 address, or the first of a /64 of IPv6
+     */
+    public void suspect(InetAddress suspect, Duration lasts) {
+        onLoop(context -> ((ServerSession) context.handler()).suspect(context, suspect, lasts));
     }
 
     /** Where it listens, in configured order, with the ports that were free where 0 was asked for. */

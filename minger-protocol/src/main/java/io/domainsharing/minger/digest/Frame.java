@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.digest;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ sealed interface Frame {
         END(6),
         CHANGE(7),
         COVERAGE(8),
-        ALIVE(9);
+        ALIVE(9),
+        SUSPECT(10);
 
         final int octet;
 
@@ -92,6 +94,14 @@ sealed interface Frame {
         @Override
         public Kind kind() {
             return Kind.COVERAGE;
+        }
+    }
+
+    /** Server: this client tries addresses, and will be held for one who does for so long. */
+    record Suspect(InetAddress client, Duration lasts) implements Frame {
+        @Override
+        public Kind kind() {
+            return Kind.SUSPECT;
         }
     }
 

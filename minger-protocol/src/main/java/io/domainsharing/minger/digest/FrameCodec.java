@@ -5,6 +5,8 @@ import io.domainsharing.minger.digest.Frame.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageCodec;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -76,6 +78,11 @@ final class FrameCodec extends ByteToMessageCodec<Frame> {
                 out.writeByte(coverage.octet()).writeByte(name.length).writeBytes(name);
             });
             case ALIVE -> out.writeLong(((Frame.Alive) frame).age().toMillis());
+            case SUSPECT -> {
+                Frame.Suspect suspect = (Frame.Suspect) frame;
+                out.writeLong(suspect.lasts().toMillis())
+                        .writeBytes(suspect.client().getAddress());
+            }
         }
     }
 
@@ -135,7 +142,18 @@ final class FrameCodec extends ByteToMessageCodec<Frame> {
             case CHANGE -> change(in);
             case COVERAGE -> new Frame.Covers(domains(in));
             case ALIVE -> new Frame.Alive(Duration.ofMillis(in.readLong()));
+            case SUSPECT -> suspect(in);
         };
+    }
+
+    private static Frame suspect(ByteBuf in) {
+        Duration lasts = Duration.ofMillis(in.readLong());
+        try {
+            return new Frame.Suspect(
+                    InetAddress.getByAddress(octets(in, in.readableBytes()).value()), lasts);
+        } catch (UnknownHostException e) {
+            throw new BadFrameException("an address of neither 4 nor 16 octets");
+        }
     }
 
     private static Frame change(ByteBuf in) {

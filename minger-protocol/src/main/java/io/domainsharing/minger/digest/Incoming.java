@@ -41,6 +41,10 @@ final class Incoming {
                 }
                 listener.alive(((Frame.Alive) frame).age());
             }
+            case SUSPECT -> {
+                Frame.Suspect suspect = (Frame.Suspect) frame;
+                listener.suspect(suspect.client(), suspect.lasts());
+            }
             case CHALLENGE, CLAIM, ACCEPTED -> throw new IllegalArgumentException("that comes before the proofs");
         }
     }

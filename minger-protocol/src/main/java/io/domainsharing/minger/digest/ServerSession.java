@@ -128,6 +128,13 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
+    /** Tells of a client that tries addresses, once the other side has proven who it is. */
+    void suspect(ChannelHandlerContext context, InetAddress suspect, Duration lasts) {
+        if (outgoing != null && context.channel().isWritable()) {
+            send(context, new Frame.Suspect(suspect, lasts));
+        }
+    }
+
     private void pump() {
         pumpIsDue = false;
         if (outgoing != null) {

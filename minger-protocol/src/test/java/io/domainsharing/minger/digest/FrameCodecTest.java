@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +32,10 @@ class FrameCodecTest {
                 new Frame.Change(8, ListChange.between(SOME, HashList.ofSorted(new long[] {0, 1, 2}))),
                 new Frame.Covers(Map.of("example.com", Coverage.GUARDED, "b.example", Coverage.NOT_LISTED)),
                 new Frame.Covers(Map.of()),
-                new Frame.Alive(Duration.ofMillis(1234)));
+                new Frame.Alive(Duration.ofMillis(1234)),
+                new Frame.Suspect(NetUtil.createInetAddressFromIpAddressString("192.0.2.7"), Duration.ofMinutes(10)),
+                new Frame.Suspect(
+                        NetUtil.createInetAddressFromIpAddressString("2001:db8:0:7::"), Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domainsharing.minger.digest;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ final class RecordedDigest implements DigestListener {
     @Override
     public void alive(Duration next) {
         age = next;
+    }
+
+    @Override
+    public void suspect(InetAddress client, Duration lasts) {
+        events.add("suspect " + client.getHostAddress() + " " + lasts);
     }
 
     @Override
