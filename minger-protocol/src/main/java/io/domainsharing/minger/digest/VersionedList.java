@@ -73,6 +73,10 @@ public final class VersionedList {
         if (current == null || position.epoch() != epoch || missing < 0 || missing > history.size()) {
             return Optional.empty();
         }
+        if (missing == 0) {
+            // As with every sign of life: the history need not be copied.
+            return Optional.of(List.of());
+        }
         List<ListChange> all = new ArrayList<>(history);
         return Optional.of(List.copyOf(all.subList((int) (all.size() - missing), all.size())));
     }
