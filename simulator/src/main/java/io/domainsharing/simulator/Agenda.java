@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 
 /** What is to happen, and virtual time, which moves on to the next of it. One thread. */
-final class Agenda {
+public final class Agenda {
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private final Runnable afterEach;
     private long now;
@@ -13,22 +13,22 @@ final class Agenda {
     private long done;
 
     /** @param afterEach is run behind all that happens */
-    Agenda(Runnable afterEach) {
+    public Agenda(Runnable afterEach) {
         this.afterEach = afterEach;
     }
 
     /** Nanoseconds since the beginning. */
-    long now() {
+    public long now() {
         return now;
     }
 
     /** How much has happened. */
-    long done() {
+    public long done() {
         return done;
     }
 
     /** In that time from now; what is due at the same time happens in the order in which it was entered. */
-    Entry in(Duration delay, Runnable what) {
+    public Entry in(Duration delay, Runnable what) {
         Entry entry = new Entry(now + Math.max(0, delay.toNanos()), sequence, what);
         sequence++;
         entries.add(entry);
@@ -36,7 +36,7 @@ final class Agenda {
     }
 
     /** Has all happen that is due until then. */
-    void run(Duration time) {
+    public void run(Duration time) {
         long end = now + time.toNanos();
         for (Entry next = entries.peek(); next != null && next.due <= end; next = entries.peek()) {
             entries.remove();
@@ -51,7 +51,7 @@ final class Agenda {
     }
 
     /** One thing that is to happen. */
-    static final class Entry implements Comparable<Entry> {
+    public static final class Entry implements Comparable<Entry> {
         private final long due;
         private final long sequence;
         private final Runnable what;
@@ -63,11 +63,11 @@ final class Agenda {
             this.what = what;
         }
 
-        void cancel() {
+        public void cancel() {
             isCancelled = true;
         }
 
-        long due() {
+        public long due() {
             return due;
         }
 

@@ -8,13 +8,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The wall clock of one site, which may be set wrong, and set right. One thread. */
-final class SiteClock extends Clock {
+public final class SiteClock extends Clock {
     private static final Instant BEGINNING = Instant.parse("2027-01-01T00:00:00Z");
 
     private final Agenda agenda;
     private Duration wrongBy = Duration.ZERO;
 
-    SiteClock(Agenda agenda) {
+    public SiteClock(Agenda agenda) {
         this.agenda = agenda;
     }
 

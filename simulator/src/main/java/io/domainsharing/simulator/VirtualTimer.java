@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The timer and the threads of one process, on virtual time. When the process ends nothing of it happens any more. One thread. */
-final class VirtualTimer extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final Agenda agenda;
     private final List<Runnable> held = new ArrayList<>();
     private boolean isShutdown;
     private boolean isStill;
 
-    VirtualTimer(Agenda agenda) {
+    public VirtualTimer(Agenda agenda) {
         this.agenda = agenda;
     }
 
