@@ -30,6 +30,7 @@ public final class OwnDigest implements DigestSource {
 
     private final LongSupplier nanos;
     private final Relations relations;
+    private final int maximum;
     private final Map<String, Served> served = new LinkedHashMap<>();
     private final Map<CanonicalAddress, Change> changes = new LinkedHashMap<>();
     private Map<Domain, Coverage> domains = Map.of();
@@ -65,6 +66,12 @@ public final class OwnDigest implements DigestSource {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public OwnDigest(List<Secret> secrets, LongSupplier epochs, LongSupplier nanos, Relations relations) {
+        this(secrets, epochs, nanos, relations, HashList.MAXIMUM);
+    }
+
+    /** @param maximum addresses that a list may have; with more nothing is listed */
+    OwnDigest(List<Secret> secrets, LongSupplier epochs, LongSupplier nanos, Relations relations, int maximum) {
+        this.maximum = maximum;
         this.nanos = nanos;
         this.relations = relations;
         secrets.forEach(secret -> {
@@ -80,7 +87,7 @@ public final class OwnDigest implements DigestSource {
 
     /** One pass over all addresses, from now on. */
     public OwnScan scan() {
-        return new OwnScan(served.values().stream().map(Served::keys).toList(), nanos.getAsLong());
+        return new OwnScan(served.values().stream().map(Served::keys).toList(), nanos.getAsLong(), maximum);
     }
 
     /** Takes over what a scan has found; what became known since it began counts more. */
@@ -120,8 +127,16 @@ public final class OwnDigest implements DigestSource {
             changes.put(address, new Change(nanos.getAsLong(), kind));
             boolean isListed = domains.getOrDefault(address.domain(), Coverage.NOT_LISTED) != Coverage.NOT_LISTED;
             if (scannedAt != null && isListed && PlainAddress.is(address)) {
-                for (Served each : served.values()) {
-                    isChanged |= change(each, address, kind != Kind.GONE);
+                boolean isThere = kind != Kind.GONE;
+                if (isThere && served.values().stream().anyMatch(each -> isFullWithout(each, address))) {
+                    // Until a scan finds fewer. What it lacked would be taken for absent.
+                    domains = Map.of();
+                    served.values().forEach(each -> each.list().become(HashList.EMPTY));
+                    isChanged = true;
+                } else {
+                    for (Served each : served.values()) {
+                        isChanged |= change(each, address, isThere);
+                    }
                 }
             }
         }
@@ -130,9 +145,17 @@ public final class OwnDigest implements DigestSource {
         }
     }
 
+    private boolean isFullWithout(Served each, CanonicalAddress address) {
+        HashList list = list(each);
+        return list.size() >= maximum && !list.contains(each.keys().hash().of(address.value()));
+    }
+
+    private static HashList list(Served served) {
+        return served.list().current().map(VersionedList.Snapshot::list).orElse(HashList.EMPTY);
+    }
+
     private static boolean change(Served served, CanonicalAddress address, boolean isThere) {
-        HashList before =
-                served.list().current().map(VersionedList.Snapshot::list).orElse(HashList.EMPTY);
+        HashList before = list(served);
         long hash = served.keys().hash().of(address.value());
         return before.contains(hash) != isThere && served.list().become(before.with(hash, isThere));
     }

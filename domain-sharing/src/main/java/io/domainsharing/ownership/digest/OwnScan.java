@@ -20,17 +20,19 @@ import org.apache.james.core.MailAddress;
 public final class OwnScan {
     private final List<DigestKeys> keys;
     private final long began;
+    private final int maximum;
     private final Map<Domain, Hashes> found = new HashMap<>();
     private int size;
 
     /** More than a digest can have: then nothing is listed. */
     private boolean isTooLarge() {
-        return size > HashList.MAXIMUM;
+        return size > maximum;
     }
 
-    OwnScan(List<DigestKeys> keys, long began) {
+    OwnScan(List<DigestKeys> keys, long began, int maximum) {
         this.keys = List.copyOf(keys);
         this.began = began;
+        this.maximum = maximum;
     }
 
     /** The hashes of one domain's addresses, with each key. */

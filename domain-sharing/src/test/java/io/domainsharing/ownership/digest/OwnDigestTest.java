@@ -28,23 +28,24 @@ class OwnDigestTest {
     private static final Domain DOMAIN = Domain.of("example.com");
     private static final Secret SECRET = new Secret("ThisIsASharedSecret");
     private static final Secret OTHER = new Secret("another");
+    private static final int MAXIMUM = 3;
     private static final CanonicalAddress BOB = new CanonicalAddress("bob@example.com");
 
     private final FakeClock clock = new FakeClock();
     private final Set<String> relations = new HashSet<>(Set.of("asked"));
     private final AtomicInteger told = new AtomicInteger();
-    private final OwnDigest testee =
-            new OwnDigest(List.of(SECRET, OTHER), () -> 7, clock::nanos, new OwnDigest.Relations() {
-                @Override
-                public boolean isSecondaryFor(InetAddress client, Domain domain) {
-                    return relations.contains("secondary");
-                }
+    private final OwnDigest.Relations toClients = new OwnDigest.Relations() {
+        @Override
+        public boolean isSecondaryFor(InetAddress client, Domain domain) {
+            return relations.contains("secondary");
+        }
 
-                @Override
-                public boolean isAskedAbout(InetAddress client, Domain domain) {
-                    return relations.contains("asked");
-                }
-            });
+        @Override
+        public boolean isAskedAbout(InetAddress client, Domain domain) {
+            return relations.contains("asked");
+        }
+    };
+    private final OwnDigest testee = new OwnDigest(List.of(SECRET, OTHER), () -> 7, clock::nanos, toClients, MAXIMUM);
 
     OwnDigestTest() {
         testee.onChange(told::incrementAndGet);
@@ -85,6 +86,39 @@ class OwnDigestTest {
 
         assertThat(view(SECRET).now().list().size()).isEqualTo(2);
         assertThat(told).hasValue(3);
+    }
+
+    @Test
+    void nothingShouldBeListedWhenAnAddressIsExpectedThatAFullListHasNoRoomFor() throws Exception {
+        scan("ann@example.com", "carl@example.com", "dora@example.com");
+
+        testee.expect(BOB);
+
+        assertThat(view(SECRET).now().list()).isEqualTo(HashList.EMPTY);
+        assertThat(view(SECRET).domains()).isEmpty();
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void fullListShouldStayWhenItHasTheAddressThatIsExpected() throws Exception {
+        scan("ann@example.com", "bob@example.com", "dora@example.com");
+
+        testee.expect(BOB);
+
+        assertThat(view(SECRET).now().list().size()).isEqualTo(MAXIMUM);
+        assertThat(view(SECRET).domains()).isNotEmpty();
+    }
+
+    @Test
+    void listShouldBeBackWhenTheAddressThatItHadNoRoomForNeverComes() throws Exception {
+        scan("ann@example.com", "carl@example.com", "dora@example.com");
+        testee.expect(BOB);
+        clock.advance(OwnDigest.CREATION.plusMillis(1));
+
+        scan("ann@example.com", "carl@example.com", "dora@example.com");
+
+        assertThat(view(SECRET).now().list().size()).isEqualTo(MAXIMUM);
+        assertThat(view(SECRET).domains()).isNotEmpty();
     }
 
     @Test
