@@ -47,6 +47,10 @@ final class Amount {
         return share == 0 ? "0" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
+    static String millis(Duration time) {
+        return count(time.toMillis()) + " ms";
+    }
+
     static String micros(Duration time) {
         return count(Math.rint(time.toNanos() / (double) THOUSAND)) + " µs";
     }

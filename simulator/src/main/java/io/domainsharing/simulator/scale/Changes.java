@@ -3,10 +3,13 @@ package io.domainsharing.simulator.scale;
 
 import io.domainsharing.simulator.Agenda;
 import java.time.Duration;
-import java.util.function.IntPredicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that come and go at the peers, evenly over a day; before one comes the site under test is asked, as by a guard. One thread. */
+/**
+ * Addresses that come and go at the peers, evenly over a day. Before one comes the site under test is asked, as by a guard, and while a
+ * peer is down none comes. One thread.
+ */
 final class Changes {
     /** From the question to the account. */
     private static final Duration CREATION = Duration.ofMillis(200);
@@ -15,14 +18,14 @@ final class Changes {
     private final Population population;
     private final @Nullable Feeds feeds;
     private final Agenda agenda;
-    private final IntPredicate isUp;
+    private final BooleanSupplier areAllUp;
 
-    Changes(Scenario.Size size, Population population, @Nullable Feeds feeds, Agenda agenda, IntPredicate isUp) {
+    Changes(Scenario.Size size, Population population, @Nullable Feeds feeds, Agenda agenda, BooleanSupplier areAllUp) {
         this.size = size;
         this.population = population;
         this.feeds = feeds;
         this.agenda = agenda;
-        this.isUp = isUp;
+        this.areAllUp = areAllUp;
     }
 
     void start() {
@@ -38,15 +41,12 @@ final class Changes {
 
     private void change(int site, Duration between, boolean isNew) {
         agenda.in(between, () -> change(site, between, !isNew));
-        if (!isUp.test(site)) {
-            return;
-        }
-        if (isNew) {
+        if (isNew && areAllUp.getAsBoolean()) {
             if (feeds != null) {
                 feeds.askedAbout(Traffic.parse(Population.addressOf(population.next(site))));
             }
             agenda.in(CREATION, () -> create(site));
-        } else {
+        } else if (!isNew) {
             int number = population.remove(site);
             if (feeds != null) {
                 feeds.change(site, number, false);

@@ -57,7 +57,7 @@ final class Day {
 
         Traffic traffic = new Traffic(scenario, population, site, agenda, new Random(SEED + 1));
         traffic.start();
-        new Changes(scenario.size(), population, site.feeds(), agenda, this::isUp).start();
+        new Changes(scenario.size(), population, site.feeds(), agenda, () -> !isOutage).start();
         agenda.in(scenario.outage().after(), () -> isOutage = true);
         agenda.in(scenario.outage().after().plus(scenario.outage().time()), () -> isOutage = false);
         agenda.run(Scenario.DAY);

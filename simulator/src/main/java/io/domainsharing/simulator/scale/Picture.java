@@ -74,7 +74,7 @@ final class Picture {
     private static String nameOf(Scenario scenario) {
         String digests = scenario.digests() == Digests.NONE ? "no digests" : "digests";
         String down = scenario.outage().sites() == 0 ? "all up" : "1 % down";
-        return Table.sizeOf(scenario.size()).replace(" x ", " × ") + ", " + digests + ", " + down;
+        return Table.sizeOf(scenario.size()) + ", " + digests + ", " + down;
     }
 
     private void text(long x, long at, String attributes, String words) {

@@ -83,7 +83,7 @@ public final class Scale {
             }
         }
         Files.delete(digests);
-        Files.writeString(folder.resolve("scale.md"), Table.ofSites(all) + '\n' + Table.ofKinds(all));
+        Files.writeString(folder.resolve("scale.md"), Table.all(all));
         Files.writeString(folder.resolve("scale.svg"), Picture.of(all));
     }
 }

@@ -5,83 +5,79 @@ import io.domainsharing.simulator.scale.Recipient.Kind;
 import io.domainsharing.simulator.scale.Scenario.Digests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Figures as tables in Markdown. */
 final class Table {
-    private static final List<String> SITE = List.of(
-            "sites x addresses",
-            "digests",
-            "down",
-            "questions per RCPT: mean, median",
-            "octets per RCPT",
-            "octets per site and day",
-            "memory of the digests",
-            "wrong 550",
-            "451",
-            "451 of 20 guesses at once",
-            "a guess");
-    private static final List<String> KINDS = List.of(
-            "sites x addresses",
-            "digests",
-            "down",
-            "remembered: mean, median",
-            "first mail",
-            "unknown",
-            "451: first mail",
-            "451: unknown",
-            "probes a day",
-            "whole digests, once",
-            "signs of life a day",
-            "changes a day",
-            "one change: at the peer, here");
+    private static final List<String> SCENARIO = List.of("sites × addresses", "digests", "down");
 
     private Table() {}
 
-    /** What a site pays and gets. */
+    /** All of them, one behind the other. */
+    static String all(List<Figures> all) {
+        return String.join("\n", ofSites(all), ofKinds(all), ofTraffic(all), ofDigests(all));
+    }
+
+    /** What a site asks, and what comes of it. */
     static String ofSites(List<Figures> all) {
-        return table(SITE, all.stream().map(Table::site).toList());
+        return table(
+                List.of("questions per RCPT", "wrong 550", "451", "451 of 20 guesses at once", "processor, a guess"),
+                all,
+                figures -> List.of(
+                        questions(figures.meanQuestions(), figures.medianQuestions()),
+                        Amount.count(figures.wronglyRefused()),
+                        Amount.share(figures.deferred()),
+                        Amount.share(figures.deferredInBurst()),
+                        Amount.micros(figures.medianTimeOfUnknown())));
     }
 
-    /** The same by class of recipient, and what the octets are. */
+    /** The same by class of recipient. */
     static String ofKinds(List<Figures> all) {
-        return table(KINDS, all.stream().map(Table::kinds).toList());
+        return table(
+                List.of("remembered", "first mail", "unknown", "451: first mail", "451: unknown"),
+                all,
+                figures -> List.of(
+                        questions(figures, Kind.REMEMBERED),
+                        questions(figures, Kind.FIRST),
+                        questions(figures, Kind.UNKNOWN),
+                        Amount.share(figures.deferred(Kind.FIRST)),
+                        Amount.share(figures.deferred(Kind.UNKNOWN))));
     }
 
-    private static List<String> site(Figures figures) {
-        boolean hasDigests = figures.scenario().digests() != Digests.NONE;
-        List<String> row = new ArrayList<>(scenario(figures.scenario()));
-        row.addAll(List.of(
-                questions(figures.meanQuestions(), figures.medianQuestions()),
-                Amount.octets(figures.meanOctets()),
-                Amount.octets(figures.octetsADay()),
-                hasDigests ? Amount.octets(figures.digests().held()) : "",
-                Amount.count(figures.wronglyRefused()),
-                Amount.share(figures.deferred()),
-                Amount.share(figures.deferredInBurst()),
-                Amount.micros(figures.medianTimeOfUnknown())));
-        return row;
+    /** What a site's questions and its peers' digests take on the wire. */
+    static String ofTraffic(List<Figures> all) {
+        return table(
+                List.of("a RCPT", "probes a day", "digests: signs of life", "digests: changes", "in all, a day"),
+                all,
+                figures -> List.of(
+                        Amount.octets(figures.meanOctets()),
+                        Amount.octets(figures.probes().octets()),
+                        Amount.octets(figures.digests().octets().life()),
+                        isServed(figures)
+                                ? Amount.octets(figures.digests().octets().changes())
+                                : "",
+                        Amount.octets(figures.octetsADay())));
     }
 
-    private static List<String> kinds(Figures figures) {
-        Figures.Digests digests = figures.digests();
-        List<String> row = new ArrayList<>(scenario(figures.scenario()));
-        for (Kind kind : List.of(Kind.REMEMBERED, Kind.FIRST, Kind.UNKNOWN)) {
-            row.add(questions(figures.meanQuestions(kind), figures.medianQuestions(kind)));
-        }
-        row.add(Amount.share(figures.deferred(Kind.FIRST)));
-        row.add(Amount.share(figures.deferred(Kind.UNKNOWN)));
-        row.add(Amount.count(figures.probes().count()) + ", "
-                + Amount.octets(figures.probes().octets()));
-        boolean isSent = figures.scenario().digests() == Digests.SERVED;
-        row.addAll(
-                isSent
+    /** What the digests of all peers take. */
+    static String ofDigests(List<Figures> all) {
+        return table(
+                List.of("heap", "sent once", "until all are there", "a change: at its peer", "a change: here"),
+                all.stream()
+                        .filter(figures -> figures.scenario().digests() != Digests.NONE)
+                        .toList(),
+                figures -> isServed(figures)
                         ? List.of(
-                                Amount.octets(digests.octets().first()),
-                                Amount.octets(digests.octets().life()),
-                                Amount.octets(digests.octets().changes()),
-                                Amount.micros(digests.serving()) + ", " + Amount.micros(digests.reading()))
-                        : List.of("", "", "", ""));
-        return row;
+                                Amount.octets(figures.digests().held()),
+                                Amount.octets(figures.digests().octets().first()),
+                                Amount.millis(figures.digests().opened()),
+                                Amount.micros(figures.digests().serving()),
+                                Amount.micros(figures.digests().reading()))
+                        : List.of(Amount.octets(figures.digests().held()), "", "", "", ""));
+    }
+
+    private static boolean isServed(Figures figures) {
+        return figures.scenario().digests() == Digests.SERVED;
     }
 
     private static List<String> scenario(Scenario scenario) {
@@ -89,7 +85,7 @@ final class Table {
     }
 
     static String sizeOf(Scenario.Size size) {
-        return Amount.count(size.sites()) + " x " + Amount.count(size.addresses());
+        return Amount.count(size.sites()) + " × " + Amount.count(size.addresses());
     }
 
     private static String digestsOf(Digests digests) {
@@ -110,18 +106,24 @@ final class Table {
                         : " for " + Amount.count(outage.time().toSeconds()) + " s");
     }
 
+    private static String questions(Figures figures, Kind kind) {
+        return questions(figures.meanQuestions(kind), figures.medianQuestions(kind));
+    }
+
     private static String questions(double mean, long median) {
         return Amount.count(mean) + ", " + Amount.count(median);
     }
 
-    private static String table(List<String> head, List<List<String>> rows) {
-        StringBuilder text = new StringBuilder(row(head));
-        text.append('|').append("---|".repeat(head.size())).append('\n');
-        rows.forEach(row -> text.append(row(row)));
+    private static String table(List<String> columns, List<Figures> all, Function<Figures, List<String>> cells) {
+        StringBuilder text = new StringBuilder(row(SCENARIO, columns));
+        text.append('|').append("---|".repeat(SCENARIO.size() + columns.size())).append('\n');
+        all.forEach(figures -> text.append(row(scenario(figures.scenario()), cells.apply(figures))));
         return text.toString();
     }
 
-    private static String row(List<String> cells) {
+    private static String row(List<String> first, List<String> others) {
+        List<String> cells = new ArrayList<>(first);
+        cells.addAll(others);
         return "| " + String.join(" | ", cells) + " |\n";
     }
 }
