@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /** What {@code simulator/scale} starts: days of many sites and of large ones, as tables and a picture. */
 public final class Scale {
-    /** One of a hundred of a thousand sites. */
-    private static final Outage TEN_ALL_DAY = new Outage(10, Duration.ZERO, Scenario.DAY);
+    /** One of a hundred of a thousand sites, from the first minute on: a digest says no for no longer than a day. */
+    private static final Outage TEN_ALL_DAY = new Outage(10, Duration.ofMinutes(1), Scenario.DAY);
     /** One of three sites, for a hundredth of the day. */
     private static final Outage ONE_FOR_A_WHILE = new Outage(1, Duration.ofHours(12), Scenario.DAY.dividedBy(100));
 

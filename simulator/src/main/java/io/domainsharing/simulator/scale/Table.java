@@ -52,7 +52,9 @@ final class Table {
                 figures -> List.of(
                         Amount.octets(figures.meanOctets()),
                         Amount.octets(figures.probes().octets()),
-                        Amount.octets(figures.digests().octets().life()),
+                        hasDigests(figures)
+                                ? Amount.octets(figures.digests().octets().life())
+                                : "",
                         isServed(figures)
                                 ? Amount.octets(figures.digests().octets().changes())
                                 : "",
@@ -63,9 +65,7 @@ final class Table {
     static String ofDigests(List<Figures> all) {
         return table(
                 List.of("heap", "sent once", "until all are there", "a change: at its peer", "a change: here"),
-                all.stream()
-                        .filter(figures -> figures.scenario().digests() != Digests.NONE)
-                        .toList(),
+                all.stream().filter(Table::hasDigests).toList(),
                 figures -> isServed(figures)
                         ? List.of(
                                 Amount.octets(figures.digests().held()),
@@ -74,6 +74,10 @@ final class Table {
                                 Amount.micros(figures.digests().serving()),
                                 Amount.micros(figures.digests().reading()))
                         : List.of(Amount.octets(figures.digests().held()), "", "", "", ""));
+    }
+
+    private static boolean hasDigests(Figures figures) {
+        return figures.scenario().digests() != Digests.NONE;
     }
 
     private static boolean isServed(Figures figures) {

@@ -21,7 +21,7 @@ class DayTest {
     private static final int PEERS = SITES - 1;
     private static final Size SIZE = new Size(SITES, 1000, 5, 100);
     private static final List<HashList> LISTS = Scale.lists(SIZE);
-    private static final Outage ONE_DOWN = new Outage(1, Duration.ZERO, Scenario.DAY);
+    private static final Outage ONE_DOWN = new Outage(1, Duration.ofMinutes(1), Scenario.DAY);
     private static final int RECIPIENTS = 2000;
 
     @TempDir
