@@ -28,12 +28,20 @@ final class Picture {
     static String of(List<Figures> all) {
         Picture picture = new Picture();
         picture.panel(
-                "Questions to peers for each RCPT (logarithmic)",
-                all,
+                "Questions to peers for each RCPT, all sites up (logarithmic)",
+                all.stream().filter(figures -> !hasOutage(figures)).toList(),
                 Figures::meanQuestions,
                 questions -> Amount.count(questions));
-        picture.panel("Share of RCPTs that get 451 (logarithmic)", all, Figures::deferred, Amount::share);
+        picture.panel(
+                "Share of RCPTs that get 451, one of a hundred sites down, or one of three for a hundredth of the day (logarithmic)",
+                all.stream().filter(Picture::hasOutage).toList(),
+                Figures::deferred,
+                Amount::share);
         return picture.whole();
+    }
+
+    private static boolean hasOutage(Figures figures) {
+        return figures.scenario().outage().sites() > 0;
     }
 
     /** Turns a value into words. */
@@ -43,7 +51,7 @@ final class Picture {
     }
 
     private void panel(String title, List<Figures> all, ToDoubleFunction<Figures> value, Words words) {
-        text(20, y, "font-weight=\"600\"", title);
+        text(20, y, " font-weight=\"600\"", title);
         y += LINE;
         double largest = all.stream().mapToDouble(value).max().orElse(1);
         for (Figures figures : all) {
@@ -53,7 +61,7 @@ final class Picture {
     }
 
     private void bar(String name, Figures figures, double value, double largest, Words words) {
-        text(LEFT - 10, y, "text-anchor=\"end\"", name);
+        text(LEFT - 10, y, " text-anchor=\"end\"", name);
         double share = value <= LEAST ? 0 : Math.log(value / LEAST) / Math.log(Math.max(largest, 2 * LEAST) / LEAST);
         long length = Math.round(2 + LONGEST * share);
         shapes.append("  <rect x=\"")
@@ -72,9 +80,13 @@ final class Picture {
     }
 
     private static String nameOf(Scenario scenario) {
-        String digests = scenario.digests() == Digests.NONE ? "no digests" : "digests";
-        String down = scenario.outage().sites() == 0 ? "all up" : "1 % down";
-        return Table.sizeOf(scenario.size()) + ", " + digests + ", " + down;
+        String digests =
+                switch (scenario.digests()) {
+                    case NONE -> "no digests";
+                    case SERVED -> "digests";
+                    case UNBOUNDED -> "digests past the bound";
+                };
+        return Table.sizeOf(scenario.size()) + ", " + digests;
     }
 
     private void text(long x, long at, String attributes, String words) {
@@ -82,7 +94,7 @@ final class Picture {
                 .append(x)
                 .append("\" y=\"")
                 .append(at)
-                .append("\" ")
+                .append('"')
                 .append(attributes)
                 .append('>')
                 .append(words)

@@ -103,8 +103,8 @@ class DayTest {
         assertThat(Table.ofDigests(all).lines()).hasSize(3);
         assertThat(Table.all(all)).contains(Table.ofSites(all), Table.ofKinds(all), Table.ofTraffic(all));
         assertThat(Picture.of(all))
-                .contains("20 × 1,000, no digests, 1 % down")
-                .contains("20 × 1,000, digests, 1 % down")
+                .contains("20 × 1,000, no digests<")
+                .contains("20 × 1,000, digests<")
                 .endsWith("</svg>\n");
     }
 
