@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.util.function.Consumer;
 
 /**
- * Both ends of a digest connection in one process, without TLS and proofs: the octets that the server sends, in their order, and what the client
- * makes of them. Somebody else has each frame arrive, some time. For simulations. One thread.
+ * Both ends of a digest connection in one process, without TLS and proofs: the octets that the server sends, in their order, and what
+ * the client makes of them. Somebody else has each frame arrive, some time. For simulations. One thread.
  */
 public final class DirectLink {
     private final EmbeddedChannel sending = new EmbeddedChannel(new FrameCodec());

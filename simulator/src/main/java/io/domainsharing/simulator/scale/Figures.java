@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * What was measured.
  *
  * @param recipients of the day
- * @param burst guesses that came at the same moment, behind the day
+ * @param burst guesses that came at the same moment, behind the day; after an outage they tell nothing
  */
 record Figures(Scenario scenario, List<Recipient> recipients, List<Recipient> burst, Probes probes, Digests digests) {
     /** Questions of a day whether peers live, with their octets. */

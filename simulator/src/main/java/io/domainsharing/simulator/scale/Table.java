@@ -27,7 +27,7 @@ final class Table {
                         questions(figures.meanQuestions(), figures.medianQuestions()),
                         Amount.count(figures.wronglyRefused()),
                         Amount.share(figures.deferred()),
-                        Amount.share(figures.deferredInBurst()),
+                        figures.scenario().outage().sites() == 0 ? Amount.share(figures.deferredInBurst()) : "",
                         Amount.micros(figures.medianTimeOfUnknown())));
     }
 
