@@ -33,10 +33,8 @@ final class Picture {
                 Figures::meanQuestions,
                 questions -> Amount.count(questions));
         picture.panel(
-                "Share of RCPTs that get 451, one of a hundred sites down, or one of three for a hundredth of the day (logarithmic)",
-                all.stream().filter(Picture::hasOutage).toList(),
-                Figures::deferred,
-                Amount::share);
+                "Share of RCPTs that get 451, 1 % of the sites down, or one for 1 % of the day (logarithmic)",
+                all.stream().filter(Picture::hasOutage).toList(), Figures::deferred, Amount::share);
         return picture.whole();
     }
 
