@@ -17,6 +17,7 @@ import io.domainsharing.ownership.resolution.OwnershipResolver;
 import io.domainsharing.simulator.Agenda;
 import io.domainsharing.simulator.SiteClock;
 import io.domainsharing.simulator.VirtualTimer;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ final class Feeds {
     }
 
     private record ToMemory(Supplier<OwnershipResolver> resolver) implements PeerDigests.News {
+        @Override
+        public void suspect(PeerName peer, InetAddress client, Duration lasts) {
+            throw new IllegalStateException("nobody tries addresses here");
+        }
+
         @Override
         public void grown(PeerName peer) {
             new DigestNews(resolver.get()).grown();
