@@ -41,8 +41,9 @@ public interface Ownership {
      */
     default CompletionStage<Verdict> withoutAsking(MailAddress address) {
         return CompletableFuture.completedStage(known(address)
-                .orElseGet(() -> new Verdict.Undetermined(List.of(
-                        new Verdict.MissingAnswer("this server", PeerAnswer.Reason.NOT_ASKED.words(), false)))));
+                .orElseGet(() -> new Verdict.Undetermined(
+                        List.of(new Verdict.MissingAnswer("this server", PeerAnswer.Reason.NOT_ASKED.words(), false)),
+                        true)));
     }
 
     /**

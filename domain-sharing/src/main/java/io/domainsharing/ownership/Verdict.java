@@ -69,8 +69,17 @@ public sealed interface Verdict {
         }
     }
 
-    /** Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}. */
-    record Undetermined(List<MissingAnswer> missingAnswers) implements Verdict {
+    /**
+     * Nobody said yes, and somebody did not say no. Never the same as {@link Nobody}.
+     *
+     * @param isUnasked whether nobody was asked, since the client tries addresses
+     */
+    record Undetermined(List<MissingAnswer> missingAnswers, boolean isUnasked) implements Verdict {
+        /** Of whom was asked, or should have been. */
+        public Undetermined(List<MissingAnswer> missingAnswers) {
+            this(missingAnswers, false);
+        }
+
         @Override
         public Kind kind() {
             return Kind.UNDETERMINED;

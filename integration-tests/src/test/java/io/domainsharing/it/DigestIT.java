@@ -126,7 +126,7 @@ class DigestIT {
 
     @Test
     @Order(8)
-    void domainWithACatchAllShouldBeAskedForAsEver() {
+    void domainWithAnAddressMappingShouldBeAskedForAsEver() {
         assertThat(coverage("gifu")).isEqualTo("guarded");
         String mapping = "/mappings/address/" + "sales@example.com" + "/targets/moves@example.com";
 
@@ -140,21 +140,6 @@ class DigestIT {
                 .as("no word of the digest counts against the peer")
                 .isEqualTo(before);
         assertThat(servers.gifu.webAdmin().send("DELETE", mapping, "").statusCode())
-                .isEqualTo(204);
-        Awaitility.await().atMost(NEXT_SCAN).until(() -> coverage("gifu").equals("guarded"));
-
-        assertThat(servers.gifu
-                        .webAdmin()
-                        .send("PUT", "/domainMappings/example.com", "elsewhere.example")
-                        .statusCode())
-                .isEqualTo(204);
-        Awaitility.await().atMost(NEXT_SCAN).until(() -> coverage("gifu").equals("not_listed"));
-        assertThat(servers.rcpt("asked-again@example.com")).isEqualTo(550);
-        assertThat(digestNo("gifu")).isEqualTo(before);
-        assertThat(servers.gifu
-                        .webAdmin()
-                        .send("DELETE", "/domainMappings/example.com", "elsewhere.example")
-                        .statusCode())
                 .isEqualTo(204);
         Awaitility.await().atMost(NEXT_SCAN).until(() -> coverage("gifu").equals("guarded"));
     }
@@ -191,6 +176,23 @@ class DigestIT {
 
         servers.kobe.inbox(colleague, PASSWORD).await("Subject: for-later");
         DigestServers.await(servers.nara, "kobe");
+    }
+
+    /** The last one: a mapping that WebAdmin puts is a domain alias, and what it deletes is another kind, so this one stays. */
+    @Test
+    @Order(10)
+    void domainWithADomainMappingShouldBeAskedForAsEver() {
+        double before = digestNo("gifu");
+        assertThat(servers.gifu
+                        .webAdmin()
+                        .send("PUT", "/domainMappings/example.com", "elsewhere.example")
+                        .statusCode())
+                .isEqualTo(204);
+
+        Awaitility.await().atMost(NEXT_SCAN).until(() -> coverage("gifu").equals("not_listed"));
+
+        assertThat(servers.rcpt("asked-again@example.com")).isEqualTo(550);
+        assertThat(digestNo("gifu")).isEqualTo(before);
     }
 
     private static ConditionFactory soon() {

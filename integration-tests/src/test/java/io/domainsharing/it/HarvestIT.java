@@ -83,6 +83,12 @@ class HarvestIT {
         try (SmtpSession session = ThreeServers.submission(HARVESTER, servers.nara, "alice@example.com")) {
             assertThat(session.rcpt("not-guessed@example.com").code()).isEqualTo(550);
         }
+        try (SmtpSession session = ThreeServers.fromAddress(DigestServers.MAY_RELAY, servers.nara)) {
+            for (int i = 0; i <= Integer.parseInt(DigestServers.UNKNOWNS); i++) {
+                assertThat(session.rcpt("typed-" + i + "@example.com").code()).isEqualTo(550);
+            }
+        }
+        assertThat(suspects(servers.nara)).doesNotContain(DigestServers.MAY_RELAY);
         assertThat(servers.plain.asked("not-guessed@example.com")).isOne();
     }
 
@@ -91,20 +97,16 @@ class HarvestIT {
     void operatorShouldHaveItBeginAnew() {
         assertThat(servers.nara
                         .webAdmin()
-                        .send("DELETE", "/domain-sharing/harvest?client=" + HARVESTER, "")
+                        .send("DELETE", "/domain-sharing/harvest/" + HARVESTER, "")
                         .statusCode())
                 .isEqualTo(204);
 
         assertThat(rcpt(HARVESTER, "asked-again-now@example.com")).isEqualTo(550);
         assertThat(servers.plain.asked("asked-again-now@example.com")).isOne();
+        assertThat(suspects(servers.nara)).doesNotContain(HARVESTER);
         assertThat(servers.nara
                         .webAdmin()
-                        .send("DELETE", "/domain-sharing/harvest?client=" + HARVESTER, "")
-                        .statusCode())
-                .isEqualTo(404);
-        assertThat(servers.nara
-                        .webAdmin()
-                        .send("DELETE", "/domain-sharing/harvest?client=nobody", "")
+                        .send("DELETE", "/domain-sharing/harvest/nobody", "")
                         .statusCode())
                 .isEqualTo(400);
     }

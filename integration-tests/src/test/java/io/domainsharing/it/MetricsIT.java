@@ -36,6 +36,8 @@ class MetricsIT {
                     "domain_sharing_minger_unproven_replies_total",
                     // DigestIT has servers with digests.
                     "domain_sharing_digest_answers_total",
+                    // HarvestIT has clients that try addresses.
+                    "domain_sharing_harvest_answers_total",
                     "domain_sharing_finding{severity=\"error\"}")
             .map(Scrape::selector)
             .collect(Collectors.toUnmodifiableSet());

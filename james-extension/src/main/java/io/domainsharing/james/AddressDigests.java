@@ -106,7 +106,7 @@ final class AddressDigests implements AutoCloseable {
             server = started;
             own.onChange(started::changed);
             harvests.addListener(
-                    (suspect, lasts) -> started.suspect(suspect.client().address(), lasts));
+                    (suspect, lasts, isNew) -> started.suspect(suspect.client().address(), lasts));
             JamesScan scan = scan();
             OwnScans made = new OwnScans(
                     () -> scan.into(own),

@@ -11,6 +11,7 @@ import io.domainsharing.ownership.configuration.HarvestConfiguration;
 import io.domainsharing.ownership.harvest.HarvestAnswers;
 import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.log.LogLimit;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.metric.OwnershipMetrics;
 import io.domainsharing.smtp.HarvestGate;
 import java.time.Clock;
@@ -24,17 +25,28 @@ final class HarvestModule extends AbstractModule {
     @Provides
     @Singleton
     Harvests harvests(
-            DomainSharingConfiguration configuration, CoarseClock coarse, Clock clock, OwnershipMetrics metrics) {
-        Harvests harvests =
-                new Harvests(configuration.harvest().orElse(HarvestConfiguration.DEFAULT), coarse::nanos, clock);
+            DomainSharingConfiguration configuration,
+            PeerDirectory directory,
+            CoarseClock coarse,
+            Clock clock,
+            OwnershipMetrics metrics) {
+        HarvestConfiguration rules = configuration.harvest().orElse(HarvestConfiguration.DEFAULT);
+        Harvests harvests = new Harvests(rules, coarse::nanos, clock);
         metrics.watch(harvests);
         LogLimit lines = new LogLimit(clock);
-        harvests.addListener((suspect, lasts) -> lines.run(leftOut -> LOGGER.info(
-                "{} tries addresses: what is not known of its further recipients is not asked for {} s"
-                        + " after the last that nobody has ({} such lines were left out)",
-                suspect.client(),
-                lasts.toSeconds(),
-                leftOut)));
+        harvests.addListener((suspect, lasts, isNew) -> {
+            if (isNew) {
+                lines.run(leftOut -> LOGGER.info(
+                        "{} tries addresses: it has named {} within {} s that nobody has, and no peer is asked about"
+                                + " further ones for {} s ({} such lines were left out)",
+                        suspect.client(),
+                        rules.unknowns(),
+                        rules.within().toSeconds(),
+                        lasts.toSeconds(),
+                        leftOut));
+            }
+        });
+        directory.addListener(harvests);
         return harvests;
     }
 

@@ -121,6 +121,9 @@ public final class CommandAudit implements AutoCloseable {
     }
 
     private static String way(Verdict verdict, @Nullable RememberedVerdict asked) {
+        if (verdict instanceof Verdict.Undetermined undetermined && undetermined.isUnasked()) {
+            return " (way none, the client tries addresses)";
+        }
         Duration digestAge = digestAge(verdict);
         if (digestAge != null) {
             return " (way digest, " + digestAge.toSeconds() + " s old)";

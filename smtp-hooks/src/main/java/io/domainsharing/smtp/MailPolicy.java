@@ -17,8 +17,15 @@ final class MailPolicy {
                 // A peer that has the mailbox says so, too, where it takes no mail now: its owner may well send.
             case UNDETERMINED -> ((Verdict.Undetermined) verdict).mailboxUnavailable()
                     ? HookResult.DECLINED
-                    : Refusal.forNow("4.4.3 Cannot verify the sender at present, try again later: " + Audit.of(sender));
+                    : Refusal.forNow(why((Verdict.Undetermined) verdict) + ", try again later: " + Audit.of(sender));
             case LOCAL, ON_PEER, ON_GATEWAY -> HookResult.DECLINED;
         };
+    }
+
+    private static String why(Verdict.Undetermined verdict) {
+        return verdict.isUnasked()
+                // RFC 3463: 4.7.1, delivery not authorized.
+                ? "4.7.1 Too many unknown addresses from you, cannot verify the sender at present"
+                : "4.4.3 Cannot verify the sender at present";
     }
 }

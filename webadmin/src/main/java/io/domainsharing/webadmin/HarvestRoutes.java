@@ -3,6 +3,7 @@ package io.domainsharing.webadmin;
 
 import io.domainsharing.ownership.harvest.ClientBlock;
 import io.domainsharing.ownership.harvest.Harvests;
+import io.domainsharing.ownership.log.Audit;
 import java.util.List;
 import java.util.Set;
 import javax.inject.Inject;
@@ -15,7 +16,7 @@ import spark.Service;
 final class HarvestRoutes {
     private static final int USUAL = 100;
     private static final int MOST = 10_000;
-    private static final String CLIENT = "client";
+    private static final String CLIENT = ":client";
 
     private final Harvests harvests;
     private final AsciiJson json;
@@ -28,7 +29,7 @@ final class HarvestRoutes {
 
     void define(Service service, String path) {
         service.get(path, (request, response) -> suspects(request), json);
-        service.delete(path, this::pardon);
+        service.delete(path + "/" + CLIENT, this::pardon);
     }
 
     private List<SuspectView> suspects(Request request) {
@@ -39,15 +40,14 @@ final class HarvestRoutes {
                 .toList();
     }
 
-    // The block of IPv6 has a slash, so it is no part of a path.
     private String pardon(Request request, Response response) {
-        Parameters.eachOnce(request, Set.of(CLIENT));
-        String text = request.queryParamOrDefault(CLIENT, "");
-        ClientBlock client = ClientBlock.parse(text)
-                .orElseThrow(() -> WebError.invalid(
-                        CLIENT + ": write an IP address, or a block such as 2001:db8:0:7::/64, as the list has it"));
-        if (!harvests.pardon(client)) {
-            throw WebError.notFound("no such client is held for one that tries addresses");
+        Parameters.eachOnce(request, Set.of());
+        ClientBlock client = ClientBlock.parse(request.params(CLIENT))
+                .orElseThrow(() -> WebError.invalid("This is not an IP address"));
+        if (harvests.pardon(client)) {
+            Audit.LOG.info("{} is no longer held for a client that tries addresses", client);
+        } else if (Parameters.isOnlyIfThere(request)) {
+            throw WebError.preconditionFailed("That client is held for none that tries addresses; nothing has changed");
         }
         return Responses.returnNoContent(response);
     }

@@ -38,6 +38,9 @@ public final class RemoteCommands {
                 .addSubcommand(new PinsCommand.ListCommand(pins))
                 .addSubcommand(new PinSet(pins))
                 .addSubcommand(new PinRemove(pins)));
+        Remote harvest = new Remote(environment);
+        line.addSubcommand(
+                new CommandLine(new HarvestCommand(harvest)).addSubcommand(new HarvestCommand.Pardon(harvest)));
         Remote mail = new Remote(environment);
         line.addSubcommand(new CommandLine(new MailCommand(mail))
                 .addSubcommand(new MailCommand.Retry(mail))

@@ -62,11 +62,20 @@ public final class DigestLookups implements PeerLookups {
                 .orElse(asked);
     }
 
-    /** The same where no peer is asked: what a digest tells for its peer, as if that were silent, and else nothing. */
+    /**
+     * The same where no peer is asked: the yes of a digest as if its peer were silent, its no as before the peer is asked, and else
+     * nothing. A peer that is not connected was not found silent, so its digest says no to nothing.
+     */
     public PeerLookups unasked() {
         return destination -> address -> CompletableFuture.completedStage(digests.of(destination)
-                .map(digest -> instead(destination.name(), digest, CanonicalAddress.of(address), NOT_ASKED))
+                .flatMap(digest -> digest.standing(CanonicalAddress.of(address)))
+                .map(standing -> unasked(destination.name(), standing))
                 .orElse(NOT_ASKED));
+    }
+
+    private PeerAnswer unasked(PeerName peer, Standing standing) {
+        Word word = rules.withoutAsking(standing);
+        return word == Word.NOTHING ? NOT_ASKED : say(peer, word, standing);
     }
 
     private CompletionStage<PeerAnswer> ask(PeerName peer, PeerDigest digest, PeerLookup lookup, MailAddress address) {
@@ -77,8 +86,7 @@ public final class DigestLookups implements PeerLookups {
         }
         Standing now = standing.get();
         if (rules.beforeAsking(now) == Word.NO) {
-            spoken.accept(peer, Word.NO);
-            return CompletableFuture.completedStage(new PeerAnswer.Unknown(now.age()));
+            return CompletableFuture.completedStage(say(peer, Word.NO, now));
         }
         CompletableFuture<PeerAnswer> answer = new CompletableFuture<>();
         CompletionStage<PeerAnswer> unused = lookup.ask(address).whenComplete((said, failure) -> {
@@ -122,6 +130,10 @@ public final class DigestLookups implements PeerLookups {
         if (standing == null || word == Word.NOTHING) {
             return silence;
         }
+        return say(peer, word, standing);
+    }
+
+    private PeerAnswer say(PeerName peer, Word word, Standing standing) {
         spoken.accept(peer, word);
         return word == Word.YES ? new PeerAnswer.Accepts(standing.age()) : new PeerAnswer.Unknown(standing.age());
     }

@@ -45,6 +45,11 @@ public record DigestRules(Duration trustedFor, Duration yesFor, boolean noCounts
         return isAbsent(standing) && standing.isConfirmed() && isWithin(standing, trustedFor) ? Word.NO : Word.NOTHING;
     }
 
+    /** What stands for the answer of a peer that is not to be asked: each word only where it would be said if it were. */
+    public Word withoutAsking(Standing standing) {
+        return onSilence(standing) == Word.YES ? Word.YES : beforeAsking(standing);
+    }
+
     private boolean isAbsent(Standing standing) {
         return noCounts && standing.coverage() == Coverage.GUARDED && !standing.isListed() && !standing.isAskedLately();
     }

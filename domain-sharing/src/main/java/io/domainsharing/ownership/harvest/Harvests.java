@@ -3,12 +3,11 @@ package io.domainsharing.ownership.harvest;
 
 import io.domainsharing.ownership.PeerName;
 import io.domainsharing.ownership.configuration.HarvestConfiguration;
+import io.domainsharing.ownership.membership.PeerChange;
+import io.domainsharing.ownership.membership.PeerChangeListener;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,61 +16,66 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who tries addresses: a client with as many recipients that nobody has as {@code harvest/unknowns} within {@code harvest/within} is a
- * suspect for that long after the last of them, and so is one that a peer has told of. Remembers the {@value #MAXIMUM} clients with the
- * latest; one that is pushed out begins anew, so a flood of clients does nobody harm. Thread-safe; never blocks.
+ * Who tries addresses: a client that has named as many recipients that nobody has as {@code harvest/unknowns} within {@code
+ * harvest/within}, wherever that time begins, and one that a peer has told of. It is a suspect until so long after the first of its last so
+ * many; one unknown recipient now and then does not keep it one.
+ *
+ * <p>Remembers {@value #MAXIMUM} clients. The one that has named no such recipient for the longest time makes room, and begins anew, so a
+ * flood of clients does nobody harm. Thread-safe; never blocks.
  */
-public final class Harvests {
+public final class Harvests implements PeerChangeListener {
     static final int MAXIMUM = 50_000;
-    /** Of those that one peer tells of, so many count at once. */
-    static final int TOLD_BY_ONE_PEER = 1_000;
-    /** Whatever a peer says. */
-    static final Duration LONGEST_HINT = Duration.ofHours(1);
 
     private final HarvestConfiguration configuration;
     private final LongSupplier nanos;
     private final Clock clock;
-    private final Map<ClientBlock, Tries> clients;
+    private final int maximum;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    /** So that a RCPT pays nothing while there is no suspect. */
-    private volatile boolean isQuiet = true;
+    /** In the order of their last unknown recipients. */
+    private final Map<ClientBlock, Tries> clients = new LinkedHashMap<>();
 
-    /** Hears of a suspect that was noticed here, once for as long as it is one. Must not block. */
+    private final Hints hints = new Hints();
+
+    /** Hears of what this server notices, and not of what peers tell: nothing is passed on. */
     @FunctionalInterface
     public interface Listener {
-        void noticed(Suspect suspect, Duration lasts);
+        /**
+         * That client tries addresses. Must not block.
+         *
+         * @param lasts for so long from now on
+         * @param isNew whether it was no suspect before; else it goes on, and is one for much longer than was said
+         */
+        void noticed(Suspect suspect, Duration lasts, boolean isNew);
     }
 
-    /** Suspects nobody yet. */
+    /** What one client has done. */
+    private static final class Tries {
+        final UnknownTimes times;
+        long since;
+        long toldUntil;
+
+        Tries(UnknownTimes times) {
+            this.times = times;
+        }
+    }
+
+    private record News(Suspect suspect, Duration lasts, boolean isNew) {}
+
+    /**
+     * Suspects nobody yet.
+     *
+     * @param nanos a clock such as {@link System#nanoTime}, which nobody sets
+     * @param clock shows when
+     */
     public Harvests(HarvestConfiguration configuration, LongSupplier nanos, Clock clock) {
+        this(configuration, nanos, clock, MAXIMUM);
+    }
+
+    Harvests(HarvestConfiguration configuration, LongSupplier nanos, Clock clock, int maximum) {
         this.configuration = configuration;
         this.nanos = nanos;
         this.clock = clock;
-        this.clients = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<ClientBlock, Tries> eldest) {
-                return size() > MAXIMUM;
-            }
-        };
-    }
-
-    /** What is known of one client. */
-    private static final class Tries {
-        final Deque<Long> unknown = new ArrayDeque<>(2);
-
-        @Nullable
-        Long until;
-
-        Instant since = Instant.EPOCH;
-
-        @Nullable
-        PeerName toldBy;
-
-        boolean isSuspect(long now) {
-            return until != null && until - now > 0;
-        }
+        this.maximum = maximum;
     }
 
     /** Has one more hear of suspects from here on. */
@@ -80,94 +84,108 @@ public final class Harvests {
     }
 
     /** Whether its further recipients are answered from what is known. */
-    public boolean isSuspect(InetAddress client) {
-        return !isQuiet && isSuspectNow(client);
+    public boolean isSuspect(InetAddress address) {
+        ClientBlock client = new ClientBlock(address);
+        synchronized (clients) {
+            return isSuspect(client, nanos.getAsLong());
+        }
     }
 
-    private synchronized boolean isSuspectNow(InetAddress client) {
-        Tries tries = clients.get(new ClientBlock(client));
-        return tries != null && tries.isSuspect(nanos.getAsLong());
+    private boolean isSuspect(ClientBlock client, long now) {
+        Tries tries = clients.get(client);
+        return (tries != null && tries.times.suspectFor(now) > 0) || hints.isSuspect(client, now);
     }
 
     /** It has named a recipient that nobody has. */
     public void unknown(InetAddress address) {
         ClientBlock client = new ClientBlock(address);
-        Suspect noticed = count(client, nanos.getAsLong());
-        if (noticed != null) {
-            listeners.forEach(listener -> listener.noticed(noticed, configuration.within()));
+        News news;
+        synchronized (clients) {
+            news = count(client, nanos.getAsLong());
+        }
+        if (news != null) {
+            listeners.forEach(listener -> listener.noticed(news.suspect(), news.lasts(), news.isNew()));
         }
     }
 
-    private synchronized @Nullable Suspect count(ClientBlock client, long now) {
-        Tries tries = clients.computeIfAbsent(client, unused -> new Tries());
+    private @Nullable News count(ClientBlock client, long now) {
         long within = configuration.within().toNanos();
-        tries.unknown.addLast(now);
-        while (tries.unknown.size() > configuration.unknowns() || now - tries.unknown.getFirst() > within) {
-            tries.unknown.removeFirst();
+        Tries before = clients.remove(client);
+        Tries tries = before == null ? new Tries(new UnknownTimes(configuration.unknowns(), within)) : before;
+        if (clients.size() >= maximum) {
+            clients.remove(clients.keySet().iterator().next());
         }
-        boolean wasSuspect = tries.isSuspect(now);
-        if (!wasSuspect && tries.unknown.size() < configuration.unknowns()) {
+        clients.put(client, tries);
+        boolean wasSuspect = tries.times.suspectFor(now) > 0;
+        tries.times.add(now);
+        long lasts = tries.times.suspectFor(now);
+        if (lasts <= 0 || (wasSuspect && now + lasts - tries.toldUntil <= within / 2)) {
             return null;
         }
-        tries.until = later(wasSuspect ? tries.until : null, now + within);
-        if (wasSuspect) {
-            return null;
+        if (!wasSuspect) {
+            tries.since = now;
         }
-        tries.since = clock.instant();
-        tries.toldBy = null;
-        isQuiet = false;
-        return suspect(client, tries, now);
+        tries.toldUntil = now + lasts;
+        return new News(suspect(client, tries, now), Duration.ofNanos(lasts), !wasSuspect);
     }
 
-    /** A peer has noticed it. What is noticed here counts more. */
-    public synchronized void told(PeerName peer, InetAddress address, Duration lasts) {
-        long now = nanos.getAsLong();
-        ClientBlock client = new ClientBlock(address);
-        Tries tries = clients.get(client);
-        boolean isOwn = tries != null && tries.isSuspect(now) && tries.toldBy == null;
-        if (isOwn || lasts.isNegative() || lasts.isZero() || toldBy(peer, now) >= TOLD_BY_ONE_PEER) {
-            return;
+    /** A peer has noticed it, and says for how long from now on. */
+    public void told(PeerName peer, InetAddress address, Duration lasts) {
+        synchronized (clients) {
+            hints.take(peer, new ClientBlock(address), lasts, nanos.getAsLong());
         }
-        Tries told = tries == null ? new Tries() : tries;
-        Duration bounded = lasts.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : lasts;
-        if (!told.isSuspect(now)) {
-            told.since = clock.instant();
+    }
+
+    /** All that are suspects now, each once: by what was noticed here, else by the hint that lasts longest. */
+    public List<Suspect> suspects() {
+        Map<ClientBlock, Suspect> suspects = new LinkedHashMap<>();
+        synchronized (clients) {
+            long now = nanos.getAsLong();
+            clients.forEach((client, tries) -> {
+                if (tries.times.suspectFor(now) > 0) {
+                    suspects.put(client, suspect(client, tries, now));
+                }
+            });
+            hints.each(now, hint -> suspects.merge(hint.client(), suspect(hint, now), Harvests::weightier));
         }
-        told.until = later(told.isSuspect(now) ? told.until : null, now + bounded.toNanos());
-        told.toldBy = peer;
-        clients.put(client, told);
-        isQuiet = false;
+        return List.copyOf(suspects.values());
     }
 
-    private long toldBy(PeerName peer, long now) {
-        return clients.values().stream()
-                .filter(tries -> peer.equals(tries.toldBy) && tries.isSuspect(now))
-                .count();
-    }
-
-    private static long later(@Nullable Long one, long other) {
-        return one != null && one - other > 0 ? one : other;
-    }
-
-    /** All that are suspects now. */
-    public synchronized List<Suspect> suspects() {
-        long now = nanos.getAsLong();
-        List<Suspect> all = clients.entrySet().stream()
-                .filter(entry -> entry.getValue().isSuspect(now))
-                .map(entry -> suspect(entry.getKey(), entry.getValue(), now))
-                .toList();
-        isQuiet = all.isEmpty();
-        return all;
+    private static Suspect weightier(Suspect one, Suspect other) {
+        return one.toldBy() == null || one.until().isAfter(other.until()) ? one : other;
     }
 
     private Suspect suspect(ClientBlock client, Tries tries, long now) {
-        long left = tries.until == null ? 0 : tries.until - now;
-        return new Suspect(client, tries.since, clock.instant().plusNanos(left), tries.toldBy);
+        return new Suspect(
+                client,
+                clock.instant().minusNanos(now - tries.since),
+                clock.instant().plusNanos(tries.times.suspectFor(now)),
+                null);
     }
 
-    /** It begins anew; false: it was no suspect. */
-    public synchronized boolean pardon(ClientBlock client) {
-        Tries tries = clients.remove(client);
-        return tries != null && tries.isSuspect(nanos.getAsLong());
+    private Suspect suspect(Hints.Hint hint, long now) {
+        return new Suspect(
+                hint.client(),
+                clock.instant().minusNanos(now - hint.since()),
+                clock.instant().plusNanos(hint.until() - now),
+                hint.toldBy());
+    }
+
+    /** It begins anew, and what peers have told of it is forgotten; false: it was no suspect. A peer may tell of it again. */
+    public boolean pardon(ClientBlock client) {
+        synchronized (clients) {
+            boolean wasSuspect = isSuspect(client, nanos.getAsLong());
+            clients.remove(client);
+            hints.forget(client);
+            return wasSuspect;
+        }
+    }
+
+    // After: what a peer has told goes with it.
+    @Override
+    public void afterSwap(PeerChange change) {
+        synchronized (clients) {
+            change.removed().forEach(hints::forget);
+        }
     }
 }

@@ -273,6 +273,8 @@ public final class PeerMetrics implements PeerChangeListener {
             // Each reason has a series of its own.
             lookups.remove(peer, Words.word(PeerAnswer.Kind.NO_ANSWER));
             silent = Counters.each(PeerAnswer.Reason.class, lookups, peer);
+            // Where nobody is asked there is no look-up.
+            lookups.remove(peer, Words.word(PeerAnswer.Reason.NOT_ASKED));
             happened = Counters.each(Event.class, events, peer);
             handedOver = Counters.each(Handover.class, handover, peer);
         }

@@ -29,7 +29,7 @@ record UnaskedOutcome(Consumer<Lookup> everyPeerSaidNo) implements Lookups.Outco
         } else if (missing.isEmpty()) {
             everyPeerSaidNo.accept(lookup);
         } else {
-            lookup.complete(new Verdict.Undetermined(missing));
+            lookup.complete(new Verdict.Undetermined(missing, true));
         }
     }
 }

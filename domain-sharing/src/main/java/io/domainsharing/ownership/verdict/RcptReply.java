@@ -40,6 +40,12 @@ public record RcptReply(int code, String text) {
             return new RcptReply(REFUSED, "5.1.1 Unknown user: " + address);
         } else if (verdict instanceof Verdict.Undetermined undetermined && undetermined.mailboxUnavailable()) {
             return new RcptReply(DEFERRED, "4.2.1 Mailbox takes no mail at present, try again later: " + address);
+        } else if (verdict instanceof Verdict.Undetermined undetermined && undetermined.isUnasked()) {
+            // RFC 3463: 4.7.1, delivery not authorized.
+            return new RcptReply(
+                    DEFERRED,
+                    "4.7.1 Too many unknown recipients from you, cannot verify this one at present, try again later: "
+                            + address);
         }
         return new RcptReply(DEFERRED, "4.4.3 Cannot verify the recipient at present, try again later: " + address);
     }

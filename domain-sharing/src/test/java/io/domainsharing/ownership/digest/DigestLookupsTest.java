@@ -128,6 +128,18 @@ class DigestLookupsTest {
         assertThat(asked.asked()).isEmpty();
     }
 
+    /** It was not found silent: it may be asked by the next one, and say yes. */
+    @Test
+    void digestAloneShouldSayYesOnlyWhereItsPeerIsNotConnected() {
+        connect(Coverage.GUARDED);
+        tokyo().disconnected(LinkEnd.LOST);
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(unasked(BOB)).isCompletedWithValue(new PeerAnswer.Accepts(Duration.ofHours(2)));
+        assertThat(unasked(NOBODY)).isCompletedWithValue(NOT_ASKED);
+        assertThat(spoken).containsExactly("tokyo YES");
+    }
+
     @Test
     void livePeerThatIsNotGuardedShouldBeAskedForAll() {
         connect(Coverage.LISTED);
