@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.inject.Provider;
 
 /** Address digests: that of this server, and those of its peers. Nothing is served or fetched unless the configuration says so. */
@@ -82,13 +83,13 @@ final class DigestModule extends AbstractModule {
                 rules,
                 new PeerDigests.Times(System::nanoTime, clock, workers.timer()),
                 new PeerDigests.Disk(folder.path().resolve(FOLDER), workers.background()),
-                new ToMemory(resolver, harvests, configuration.harvest().isPresent()));
+                new ToMemory(resolver::get, harvests, configuration.harvest().isPresent()));
         directory.addListener(digests);
         metrics.digests(digests::state);
         return digests;
     }
 
-    private record ToMemory(Provider<OwnershipResolver> resolver, Harvests harvests, boolean heedsHints)
+    private record ToMemory(Supplier<OwnershipResolver> resolver, Harvests harvests, boolean heedsHints)
             implements PeerDigests.News {
         @Override
         public void suspect(PeerName peer, InetAddress client, Duration lasts) {
