@@ -52,7 +52,7 @@ final class SampleOverview {
         String name = names[number % names.length] + (number < names.length ? "" : "-" + number / names.length);
         ObjectNode peer = object(
                 """
-                {"smtp":["203.0.113.7:25"],"lookup":"minger","mingerPort":4069,"trusted":["203.0.113.0/24"],"domain":[],
+                {"smtp":["203.0.113.7:25"],"lookup":"minger","mingerPort":4069,"digestPort":4069,"trusted":["203.0.113.0/24"],"domain":[],
                 "proof":"auto","mode":"share","tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
                 "roundTrip":{"p50Millis":3.2,"p99Millis":9.8,"samples":120},
                 "lastAnswer":{"answer":"unknown","millis":3.1,"at":"%s"},
