@@ -89,6 +89,51 @@ class PostfixIT {
     }
 
     @Test
+    @Tag("D15")
+    void messageThatPostfixWouldNotTakeShouldBeRefusedAtRcptUntilPostfixTakesIt() {
+        await().until(() -> limitOfPostfix().equals("10240000"));
+        try (SmtpSession session = strangerWith("SIZE=10240001")) {
+            assertThat(session.rcpt(PAULA).toString()).startsWith("552 5.3.4").contains("10240000");
+            assertThat(session.rcpt(CUSTOMER).toString()).startsWith("552 5.3.4");
+            assertThat(session.rcpt(ALICE).code()).isEqualTo(250);
+        }
+        try (SmtpSession session = strangerWith("SIZE=10240000")) {
+            assertThat(session.rcpt(PAULA).code()).isEqualTo(250);
+        }
+        servers.post.stop();
+        servers.post.main("message_size_limit = 20480000").start();
+
+        // A question that Postfix greets for.
+        await().until(() -> {
+            try (SmtpSession session = ThreeServers.stranger(servers.lyon)) {
+                session.rcpt("asked-" + System.nanoTime() + "@example.com");
+            }
+            return limitOfPostfix().equals("20480000");
+        });
+        try (SmtpSession session = strangerWith("SIZE=10240001")) {
+            assertThat(session.rcpt(PAULA).code()).isEqualTo(250);
+        }
+    }
+
+    private SmtpSession strangerWith(String parameters) {
+        SmtpSession session = SmtpSession.connect(servers.lyon.endpoints().smtpAddress(), "127.0.0.1");
+        session.ehlo();
+        assertThat(session.send("MAIL FROM:<ann@example.net> " + parameters).code())
+                .isEqualTo(250);
+        return session;
+    }
+
+    private String limitOfPostfix() {
+        return servers.lyon
+                .webAdmin()
+                .get("/domain-sharing/peers/postfix")
+                .path("capabilities")
+                .path(0)
+                .path("largestOctets")
+                .asText();
+    }
+
+    @Test
     @Tag("V4")
     void mailThatComesToPostfixShouldEndInTheMailboxOnJames() {
         try (SmtpSession session = servers.strangerAtPost()) {

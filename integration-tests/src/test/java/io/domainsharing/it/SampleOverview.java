@@ -54,10 +54,12 @@ final class SampleOverview {
                 """
                 {"smtp":["203.0.113.7:25"],"lookup":"minger","mingerPort":4069,"digestPort":4069,"trusted":["203.0.113.0/24"],"domain":[],
                 "proof":"auto","mode":"share","tls":"opportunistic","unknownUser":[],"origin":"file","state":"up","since":"%s","waiting":0,
+                "capabilities":[{"host":"203.0.113.7:25","extensions":["8BITMIME","PIPELINING","SIZE","STARTTLS"],
+                "largestOctets":52428800,"heard":"%s"}],
                 "roundTrip":{"p50Millis":3.2,"p99Millis":9.8,"samples":120},
                 "lastAnswer":{"answer":"unknown","millis":3.1,"at":"%s"},
                 "lastAskedUs":{"at":"%s","status":"does_not_exist","code":3}}""",
-                Duration.ofHours(3), Duration.ofSeconds(40), Duration.ofSeconds(95));
+                Duration.ofHours(3), Duration.ofMinutes(6), Duration.ofSeconds(40), Duration.ofSeconds(95));
         peer.put("name", name).put("queue", "domain-sharing-" + name);
         if (number == SILENT) {
             peer.setAll(object(

@@ -10,9 +10,14 @@ import io.domainsharing.network.HostResolver;
 import io.domainsharing.ownership.cache.CoarseClock;
 import io.domainsharing.ownership.configuration.DomainSharingConfiguration;
 import io.domainsharing.ownership.configuration.LookupConfiguration;
+import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.lifecycle.Lifecycle;
+import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.mx.DnsMxLookup;
+import io.domainsharing.ownership.peer.Capabilities;
+import io.domainsharing.ownership.peer.CapabilityProbes;
 import io.domainsharing.ownership.peer.SmtpLookups;
+import io.domainsharing.smtp.OwnerLimits;
 import io.domainsharing.smtpclient.SmtpClient;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -47,8 +52,28 @@ final class NetworkModule extends AbstractModule {
     /** For look-ups, and for whoever else has something to ask by SMTP. */
     @Provides
     @Singleton
-    SmtpClient smtp(LookupConfiguration lookup, HostResolver hosts) {
-        return SmtpLookups.client(lookup, hosts);
+    SmtpClient smtp(LookupConfiguration lookup, HostResolver hosts, Capabilities capabilities) {
+        return SmtpLookups.client(lookup, hosts, capabilities);
+    }
+
+    @Provides
+    @Singleton
+    Capabilities capabilities(Clock clock) {
+        return new Capabilities(clock, System::nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    CapabilityProbes capabilityProbes(SmtpClient smtp, LookupConfiguration lookup, PeerDirectory directory) {
+        CapabilityProbes probes = new CapabilityProbes(smtp::ask, lookup.budget(), System::nanoTime);
+        directory.addListener(probes);
+        return probes;
+    }
+
+    @Provides
+    @Singleton
+    OwnerLimits limits(Capabilities capabilities, PeerDirectory peers, Gateways gateways, CapabilityProbes probes) {
+        return new OwnerLimits(capabilities, peers, gateways, probes);
     }
 
     @Provides

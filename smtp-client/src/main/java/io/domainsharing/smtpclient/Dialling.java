@@ -38,7 +38,8 @@ final class Dialling {
             Consumer<NoAnswer> failed) {
         this.configuration = configuration;
         StartTls startTls = server.requiredTls() == null ? configuration.startTls() : StartTls.REQUIRED;
-        this.policy = new OpeningPolicy(configuration.bind(), configuration.heloName(), startTls, true, null, tls);
+        this.policy = new OpeningPolicy(
+                configuration.bind(), configuration.heloName(), startTls, true, null, tls, configuration.heard());
         this.loop = loop;
         this.server = server;
         this.asking = asking;

@@ -2,8 +2,10 @@
 package io.domainsharing.smtpclient;
 
 import io.domainsharing.smtpclient.SmtpCommand.Etrn;
+import io.domainsharing.smtpclient.SmtpCommand.Hello;
 import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
  * connection's event loop.
  */
 final class Exchange {
+    private static final SmtpReply OPEN = new SmtpReply(250, List.of("the session is open"));
+
     private final SmtpServer server;
     private final Connection connection;
     private final Consumer<SmtpReply> answer;
@@ -32,6 +36,9 @@ final class Exchange {
             single("VRFY " + vrfy.address());
         } else if (command instanceof Etrn etrn) {
             single("ETRN " + etrn.node());
+        } else if (command instanceof Hello) {
+            answer.accept(OPEN);
+            done.run();
         } else {
             transaction((Rcpt) command);
         }

@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a server announces by EHLO (RFC 5321 section 4.1.1.1).
+ * What a server announces by EHLO (RFC 5321 section 4.1.1.1). Immutable.
  *
  * @param parameters by keyword in upper case; empty for a keyword without parameters
  */
-record Extensions(Map<String, String> parameters) {
-    static final Extensions NONE = new Extensions(Map.of());
+public record Extensions(Map<String, String> parameters) {
+    /** Of a server that knows HELO alone. */
+    public static final Extensions NONE = new Extensions(Map.of());
 
     /** RFC 1870 section 4 gives the number at most 20 digits; a Java long holds any of 18. */
     private static final Pattern KEYWORD_END = Pattern.compile("[ =]");
@@ -24,12 +25,12 @@ record Extensions(Map<String, String> parameters) {
     /** That a long holds. */
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
-    Extensions {
+    public Extensions {
         parameters = Map.copyOf(parameters);
     }
 
     /** The first line of the reply is a greeting, each further one a keyword with its parameters. */
-    static Extensions of(SmtpReply reply) {
+    public static Extensions of(SmtpReply reply) {
         Map<String, String> parameters = new HashMap<>();
         reply.lines().stream().skip(1).map(line -> KEYWORD_END.split(line, 2)).forEach(words -> {
             String keyword = words[0].toUpperCase(Locale.ROOT);
@@ -40,11 +41,13 @@ record Extensions(Map<String, String> parameters) {
         return new Extensions(parameters);
     }
 
-    boolean has(String keyword) {
+    /** Whether it announces that keyword, which is in upper case. */
+    public boolean has(String keyword) {
         return parameters.containsKey(keyword);
     }
 
-    Set<String> keywords() {
+    /** All that it announces, in upper case. */
+    public Set<String> keywords() {
         return parameters.keySet();
     }
 
@@ -55,7 +58,7 @@ record Extensions(Map<String, String> parameters) {
     }
 
     /** The largest message that is taken, in octets (RFC 1870); empty: no limit is announced. */
-    OptionalLong limit() {
+    public OptionalLong limit() {
         String digits = parameters.getOrDefault("SIZE", "");
         if (!DIGITS.matcher(digits).matches()) {
             return OptionalLong.empty();

@@ -102,6 +102,7 @@ final class Opening {
 
     private void finish(Extensions extensions) {
         connection.setExtensions(extensions);
+        policy.heard().announced(server, extensions);
         ready.run();
     }
 

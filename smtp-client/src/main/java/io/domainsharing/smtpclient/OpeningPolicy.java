@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inClearWhenRefused whether the session goes on in clear when the server offers STARTTLS and refuses it
  * @param implicitTls spoken from the first octet on, and STARTTLS never; null: not so
  * @param tls spoken after STARTTLS
+ * @param heard hears what the server announces
  */
 record OpeningPolicy(
         @Nullable InetAddress bind,
@@ -19,4 +20,5 @@ record OpeningPolicy(
         StartTls startTls,
         boolean inClearWhenRefused,
         @Nullable TlsLayer implicitTls,
-        TlsLayer tls) {}
+        TlsLayer tls,
+        ExtensionsListener heard) {}

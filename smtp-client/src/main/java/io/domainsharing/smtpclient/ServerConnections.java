@@ -54,10 +54,12 @@ final class ServerConnections {
             closeIfEmpty();
             return;
         }
-        Connection connection = takeIdle();
+        // What a server has announced on a connection that is open may be of long ago.
+        boolean mustBeNew = asking.command() instanceof SmtpCommand.Hello;
+        Connection connection = mustBeNew ? null : takeIdle();
         if (connection != null) {
             put(asking, connection, true);
-        } else if (open < configuration.connections() && waiting.size() >= finishing.size()) {
+        } else if (open < configuration.connections() && (mustBeNew || waiting.size() >= finishing.size())) {
             open(asking);
         } else {
             asking.waitForTurn();

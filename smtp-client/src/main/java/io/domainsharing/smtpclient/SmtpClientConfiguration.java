@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle how long a connection is kept that nobody uses
  * @param maximumInFlight exchanges at once, all servers together
  * @param resolver used, not closed
+ * @param heard hears what servers announce
  */
 public record SmtpClientConfiguration(
         Duration step,
@@ -30,7 +31,8 @@ public record SmtpClientConfiguration(
         int exchanges,
         Duration idle,
         int maximumInFlight,
-        HostResolver resolver) {
+        HostResolver resolver,
+        ExtensionsListener heard) {
     private static final Pattern HELO_NAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
     public static final Duration DEFAULT_STEP = Duration.ofSeconds(3);
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(5);
@@ -65,7 +67,8 @@ public record SmtpClientConfiguration(
                 DEFAULT_QUESTIONS,
                 DEFAULT_IDLE,
                 DEFAULT_MAXIMUM_IN_FLIGHT,
-                resolver);
+                resolver,
+                ExtensionsListener.NONE);
     }
 
     /** Whether EHLO can carry it: 1 to 255 letters, digits and {@code . - _ : [ ]}. */
@@ -75,28 +78,34 @@ public record SmtpClientConfiguration(
 
     public SmtpClientConfiguration withTimes(Duration step, Duration budget, Duration idle) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
     }
 
     public SmtpClientConfiguration withBind(@Nullable InetAddress bind) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
     }
 
     public SmtpClientConfiguration withStartTls(StartTls startTls) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
     }
 
     /** So many at once to one server, and so many exchanges on each; with 1 none is used twice. */
     public SmtpClientConfiguration withConnections(int connections, int exchanges) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
     }
 
     public SmtpClientConfiguration withMaximumInFlight(int maximumInFlight) {
         return new SmtpClientConfiguration(
-                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver);
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
+    }
+
+    /** What servers announce is told there as well. */
+    public SmtpClientConfiguration withHeard(ExtensionsListener heard) {
+        return new SmtpClientConfiguration(
+                step, budget, bind, heloName, startTls, connections, exchanges, idle, maximumInFlight, resolver, heard);
     }
 
     private static void requirePositive(Duration duration, String name) {

@@ -47,6 +47,12 @@ public sealed interface SmtpCommand {
         }
     }
 
+    /**
+     * None: only what the server announces now, which {@link ExtensionsListener} hears. It gets a connection of its own, unless there are
+     * as many as may be; the reply is 250 once the session is open.
+     */
+    record Hello() implements SmtpCommand {}
+
     /** Whether an address can be put into a command without extensions (see {@link AddressSyntax}). */
     static boolean isUsable(String address) {
         return AddressSyntax.of(address).isAscii();

@@ -26,18 +26,24 @@ public final class SmtpDelivery implements AutoCloseable {
     private static final long CLOSE_SECONDS = 2;
 
     private final SmtpDeliveryConfiguration configuration;
+    private final ExtensionsListener heard;
     private final EventLoopGroup group = NettyTransport.newEventLoops("smtp-delivery", EVENT_LOOPS);
     private final Map<DeliveryTls, TlsLayer> layers = new ConcurrentHashMap<>();
     private final Set<Dialogue> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SmtpDelivery(SmtpDeliveryConfiguration configuration) {
+    private SmtpDelivery(SmtpDeliveryConfiguration configuration, ExtensionsListener heard) {
         this.configuration = configuration;
+        this.heard = heard;
     }
 
-    /** With event loops of its own, whose threads start with the first message. */
-    public static SmtpDelivery create(SmtpDeliveryConfiguration configuration) {
-        return new SmtpDelivery(configuration);
+    /**
+     * With event loops of its own, whose threads start with the first message.
+     *
+     * @param heard hears what servers announce
+     */
+    public static SmtpDelivery create(SmtpDeliveryConfiguration configuration, ExtensionsListener heard) {
+        return new SmtpDelivery(configuration, heard);
     }
 
     /**
@@ -103,7 +109,8 @@ public final class SmtpDelivery implements AutoCloseable {
                     tls.startTls(),
                     false,
                     tls.implicit() ? layer : null,
-                    layer));
+                    layer,
+                    heard));
             Credentials credentials = configuration.credentials();
             if (credentials != null) {
                 session.authenticate(credentials, route.tls().isWanted());

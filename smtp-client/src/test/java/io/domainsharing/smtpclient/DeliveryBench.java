@@ -24,7 +24,7 @@ abstract class DeliveryBench {
     static final String MESSAGE = "Subject: hello\r\n\r\nbody\r\n";
 
     final ScriptedSmtpServer server = new ScriptedSmtpServer().takingMessages();
-    SmtpDelivery client = SmtpDelivery.create(configuration(Duration.ofSeconds(5), null));
+    SmtpDelivery client = SmtpDelivery.create(configuration(Duration.ofSeconds(5), null), ExtensionsListener.NONE);
 
     @AfterEach
     final void closeAll() {
@@ -39,7 +39,7 @@ abstract class DeliveryBench {
 
     final void configure(Duration step, @Nullable Credentials credentials) {
         client.close();
-        client = SmtpDelivery.create(configuration(step, credentials));
+        client = SmtpDelivery.create(configuration(step, credentials), ExtensionsListener.NONE);
     }
 
     final void offers(String... keywords) {

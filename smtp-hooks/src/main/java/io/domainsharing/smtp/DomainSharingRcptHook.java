@@ -4,10 +4,12 @@ package io.domainsharing.smtp;
 import io.domainsharing.message.OriginalHead;
 import io.domainsharing.message.ReceivedFromPeerAttribute;
 import io.domainsharing.ownership.Ownership;
+import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.peer.RcptFallback;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
@@ -59,6 +61,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     private final RcptDecision decision;
     private final RcptCommand command;
     private final EndOfData endOfData;
+    private final OwnerLimits limits;
 
     @Inject
     DomainSharingRcptHook(
@@ -71,6 +74,7 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
         this.check = services.check();
         this.audit = services.audit();
         this.endOfData = endOfData;
+        this.limits = services.limits();
         SecondaryRights rights = new SecondaryRights(peerSessions, services.shared(), services.localDomains());
         GatewayDecision gateways = new GatewayDecision(services, peerSessions, rights);
         this.decision = new RcptDecision(services, peerSessions, stock, gateways, rights);
@@ -124,6 +128,16 @@ public final class DomainSharingRcptHook extends VerdictFirst implements RcptHoo
     @Override
     boolean needsVerdict(SMTPSession session, MailAddress recipient) {
         return decision.needsVerdict(session, recipient);
+    }
+
+    @Override
+    boolean isDoubtful(SMTPSession session, Verdict verdict, MailAddress recipient) {
+        return limits.isDoubtful(session, verdict, recipient);
+    }
+
+    @Override
+    CompletionStage<Verdict> beforeHook(SMTPSession session, Verdict verdict, MailAddress recipient) {
+        return limits.heardAgain(session, verdict, recipient);
     }
 
     @Override

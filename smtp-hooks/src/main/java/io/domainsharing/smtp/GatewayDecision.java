@@ -33,6 +33,7 @@ final class GatewayDecision {
     private final Rehearsal rehearsal;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
+    private final VerdictReply reply;
 
     GatewayDecision(HandlerServices services, PeerSessions peerSessions, SecondaryRights rights) {
         this.ownership = services.ownership();
@@ -44,6 +45,7 @@ final class GatewayDecision {
         this.rehearsal = services.rehearsal();
         this.metrics = services.metrics();
         this.audit = services.audit();
+        this.reply = new VerdictReply(services);
     }
 
     boolean concerns(MailAddress recipient) {
@@ -66,8 +68,7 @@ final class GatewayDecision {
         Verdict verdict = handover.pass(remembered
                 .map(RememberedVerdict::verdict)
                 .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
-        HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
-        audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+        HookResult result = reply.to(session, sender, recipient, verdict, remembered.orElse(null));
         rehearsal.noted(recipient, verdict);
         return needsLastWord(session, sender, recipient) ? RcptPolicy.endingTheChain(result) : result;
     }

@@ -18,6 +18,7 @@ record HandlerServices(
         Gateways gateways,
         Rehearsal rehearsal,
         HarvestGate harvest,
+        OwnerLimits limits,
         SmtpMetrics metrics,
         CommandAudit audit,
         CommandCheck check,

@@ -33,6 +33,7 @@ final class RcptDecision {
     private final Rehearsal rehearsal;
     private final SmtpMetrics metrics;
     private final CommandAudit audit;
+    private final VerdictReply reply;
     private final HookFailure trouble;
 
     RcptDecision(
@@ -50,6 +51,7 @@ final class RcptDecision {
         this.rehearsal = services.rehearsal();
         this.metrics = services.metrics();
         this.audit = services.audit();
+        this.reply = new VerdictReply(services);
         this.trouble = services.trouble();
         this.gateways = gateways;
         this.rights = rights;
@@ -85,8 +87,7 @@ final class RcptDecision {
                     : handover.pass(remembered
                             .map(RememberedVerdict::verdict)
                             .orElseGet(() -> OwnMissingAnswer.unlessKnown(ownership, recipient)));
-            HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
-            audit.rcpt(session, sender, recipient, verdict, remembered.orElse(null), result);
+            HookResult result = reply.to(session, sender, recipient, verdict, remembered.orElse(null));
             if (!fromPeer) {
                 rehearsal.noted(recipient, verdict);
             }

@@ -23,6 +23,7 @@ public final class SmtpMetrics {
 
     private final Decided rcpt;
     private final Decided mail;
+    private final Counter.Child tooLarge;
     private final Map<String, Counter.Child> vrfy;
     private final Counter vrfyRateLimited;
     private final Map<String, Counter.Child> etrn;
@@ -33,6 +34,7 @@ public final class SmtpMetrics {
         Counter replies = counters.of(
                 REPLIES, "Replies to SMTP commands that Domain Sharing decides, by reply code.", "command", "code");
         rcpt = new Decided(replies, "rcpt");
+        tooLarge = replies.labels("rcpt", "552");
         mail = new Decided(replies, "mail");
         vrfy = Counters.each(replies, "vrfy", VrfyReply.CODES);
         vrfyRateLimited = counters.of(VRFY_RATE_LIMITED, "VRFY of somebody who asked too often, among the 450.");
@@ -42,6 +44,12 @@ public final class SmtpMetrics {
     /** Counts it, and returns it. */
     HookResult rcpt(HookResult result) {
         return rcpt.count(result);
+    }
+
+    /** Counts a recipient whose server would not take a message of that size, and returns it. */
+    HookResult tooLarge(HookResult result) {
+        tooLarge.inc();
+        return result;
     }
 
     /** Counts it, and returns it. */

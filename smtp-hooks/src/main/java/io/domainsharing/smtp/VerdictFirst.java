@@ -6,7 +6,9 @@ import io.domainsharing.ownership.Verdict;
 import io.domainsharing.smtpclient.AddressSyntax;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
@@ -36,6 +38,16 @@ abstract class VerdictFirst extends DeferringHandler {
     abstract Optional<MailAddress> addressIn(SMTPSession session, Request request);
 
     abstract boolean needsVerdict(SMTPSession session, MailAddress address);
+
+    /** Whether more than the verdict has to be known before the hook runs. */
+    boolean isDoubtful(SMTPSession session, Verdict verdict, MailAddress address) {
+        return false;
+    }
+
+    /** The same verdict, once that is known. */
+    CompletionStage<Verdict> beforeHook(SMTPSession session, Verdict verdict, MailAddress address) {
+        return CompletableFuture.completedStage(verdict);
+    }
 
     /** @throws ConfigurationException a key other than {@code submission}, or a value of it that is not a boolean */
     @Override
@@ -69,7 +81,8 @@ abstract class VerdictFirst extends DeferringHandler {
         Optional<Verdict> known = ownership.known(address);
         boolean isSuspect = harvest.isSuspect(session, peerSessions);
         boolean isDelayed = isSuspect && known.filter(VerdictFirst::isNobody).isPresent();
-        if (known.isPresent() && !isDelayed) {
+        boolean isEnough = known.isPresent() && !isDelayed;
+        if (isEnough && !isDoubtful(session, known.get(), address)) {
             remember(session, address, known.get(), RememberedVerdict.NOT_ASKED);
             return null;
         }
@@ -78,17 +91,27 @@ abstract class VerdictFirst extends DeferringHandler {
             return null;
         }
         long start = System.nanoTime();
-        CompletableFuture<Verdict> verdict = isSuspect ? harvest.answer(address) : asked(session, address);
+        IntSupplier took = () -> isEnough ? RememberedVerdict.NOT_ASKED : millisSince(start);
+        CompletableFuture<Verdict> verdict = found(session, address, isEnough ? known : Optional.empty(), isSuspect)
+                .thenCompose(found -> beforeHook(session, found, address))
+                .toCompletableFuture();
         if (verdict.isDone()) {
-            remember(session, address, verdict.join(), millisSince(start));
+            remember(session, address, verdict.join(), took.getAsInt());
             return null;
         }
         return deferral(session)
                 .defer(
                         request,
                         verdict.exceptionally(failure -> failed(address, failure)),
-                        answer ->
-                                new RememberedVerdict(verb, address, answer, millisSince(start), true).keepIn(session));
+                        answer -> new RememberedVerdict(verb, address, answer, took.getAsInt(), true).keepIn(session));
+    }
+
+    private CompletionStage<Verdict> found(
+            SMTPSession session, MailAddress address, Optional<Verdict> known, boolean isSuspect) {
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(known.get());
+        }
+        return isSuspect ? harvest.answer(address) : asked(session, address);
     }
 
     private CompletableFuture<Verdict> asked(SMTPSession session, MailAddress address) {

@@ -20,6 +20,9 @@ import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.harvest.HarvestAnswers;
 import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.membership.PeerDirectory;
+import io.domainsharing.ownership.peer.Capabilities;
+import io.domainsharing.ownership.peer.CapabilityProbes;
+import io.domainsharing.ownership.peer.SmtpExchange;
 import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.secondary.Secondaries;
 import java.nio.file.Path;
@@ -90,6 +93,12 @@ final class ListenerDomains {
         return HarvestGate.of(
                 harvests,
                 new HarvestAnswers(ownership, Duration.ZERO, Executors.newScheduledThreadPool(0), verdict -> {}));
+    }
+
+    static OwnerLimits limits(Capabilities capabilities, PeerDirectory peers, SmtpExchange smtp, FakeClock clock)
+            throws Exception {
+        return new OwnerLimits(
+                capabilities, peers, gateways(), new CapabilityProbes(smtp, Duration.ofSeconds(5), clock::nanos));
     }
 
     /** Every peer that is observed says that it has everything. */

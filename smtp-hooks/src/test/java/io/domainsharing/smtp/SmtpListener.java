@@ -11,6 +11,8 @@ import io.domainsharing.ownership.configuration.SendersConfiguration;
 import io.domainsharing.ownership.harvest.Harvests;
 import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.metric.Figures;
+import io.domainsharing.ownership.peer.Capabilities;
+import io.domainsharing.ownership.peer.SmtpExchange;
 import io.domainsharing.ownership.rehearsal.Rehearsal;
 import io.domainsharing.ownership.secondary.AllowedClients;
 import io.domainsharing.ownership.trace.Arrivals;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +88,9 @@ final class SmtpListener implements AutoCloseable {
 
     final CollectorRegistry counted = new CollectorRegistry();
     final Harvests harvests = ListenerDomains.harvests(clock);
+    final Capabilities capabilities = new Capabilities(clock, clock::nanos);
+    /** Says EHLO to owners' servers. */
+    volatile SmtpExchange hello = (asked, command, budget) -> new CompletableFuture<>();
 
     /** Its peers say that they have everything. */
     final Rehearsal rehearsal = ListenerDomains.rehearsal(peers.directory(), clock);
@@ -172,6 +178,7 @@ final class SmtpListener implements AutoCloseable {
                 ListenerDomains.gateways(),
                 rehearsal,
                 ListenerDomains.harvest(harvests, ownership),
+                ListenerDomains.limits(capabilities, peers.directory(), (a, b, c) -> hello.ask(a, b, c), clock),
                 smtpMetrics,
                 audit,
                 check,

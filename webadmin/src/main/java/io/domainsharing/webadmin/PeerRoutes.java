@@ -14,6 +14,7 @@ import io.domainsharing.ownership.membership.PeerChange.RemovedMail;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.membership.PeerRegistry;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.Capabilities;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.peer.LastQueries;
 import io.domainsharing.ownership.peer.RecentAnswers;
@@ -46,6 +47,7 @@ final class PeerRoutes {
     private final LastQueries queries;
     private final SigningPeers signing;
     private final PeerDigests digests;
+    private final Capabilities capabilities;
     private final WaitingMail waiting;
     private final OwnerCache cache;
     private final AsciiJson json;
@@ -60,6 +62,7 @@ final class PeerRoutes {
             LastQueries queries,
             SigningPeers signing,
             PeerDigests digests,
+            Capabilities capabilities,
             WaitingMail waiting,
             OwnerCache cache,
             AsciiJson json) {
@@ -71,6 +74,7 @@ final class PeerRoutes {
         this.queries = queries;
         this.signing = signing;
         this.digests = digests;
+        this.capabilities = capabilities;
         this.waiting = waiting;
         this.cache = cache;
         this.json = json;
@@ -106,6 +110,7 @@ final class PeerRoutes {
                         ? cache.page(OwnerSearch.ofOwner(peer.name())).matches()
                         : null,
                 DigestView.of(digests.state(peer.name()).orElse(null)),
+                CapabilityView.of(peer, capabilities),
                 waiting.held(peer.name()));
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptsAll domains of which it says yes to every address, so that its yes counts for little; absent: none is known
  * @param digestPort where its address digest is fetched from
  * @param digest what is known of its addresses beforehand; absent: nothing
+ * @param capabilities what its hosts have announced by EHLO; absent: none was heard
  * @param origin file: it stands in domainsharing.xml; runtime: it was added through WebAdmin; mx: DNS names it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,6 +52,7 @@ record PeerView(
         @JsonUnwrapped TalkView talk,
         String queue,
         @Nullable DigestView digest,
+        @Nullable List<CapabilityView> capabilities,
         @JsonUnwrapped HeldView held) {
     static PeerView of(
             Peer peer,
@@ -61,6 +63,7 @@ record PeerView(
             TalkView talk,
             @Nullable Long remembered,
             @Nullable DigestView digest,
+            @Nullable List<CapabilityView> capabilities,
             HeldMail held) {
         return new PeerView(
                 peer.name().value(),
@@ -88,6 +91,7 @@ record PeerView(
                 talk,
                 "domain-sharing-" + peer.name(),
                 digest,
+                capabilities,
                 HeldView.of(held));
     }
 }

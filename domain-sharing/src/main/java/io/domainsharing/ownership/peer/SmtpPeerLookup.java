@@ -8,9 +8,7 @@ import io.domainsharing.ownership.PeerAnswer;
 import io.domainsharing.ownership.PeerAnswer.NoAnswer;
 import io.domainsharing.ownership.PeerAnswer.Reason;
 import io.domainsharing.ownership.PeerLookup;
-import io.domainsharing.ownership.PeerTls;
 import io.domainsharing.ownership.peer.HostsInTurn.HostAnswer;
-import io.domainsharing.smtpclient.Certificates;
 import io.domainsharing.smtpclient.SmtpCommand;
 import io.domainsharing.smtpclient.SmtpCommand.Rcpt;
 import io.domainsharing.smtpclient.SmtpCommand.Vrfy;
@@ -24,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.james.core.MailAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a peer by SMTP VRFY, as Merak's distributed domain does, or by RCPT from the null sender without DATA, in the canonical
@@ -50,26 +47,13 @@ public final class SmtpPeerLookup implements PeerLookup {
      */
     public SmtpPeerLookup(
             Destination peer, SmtpExchange smtp, RcptFallback fallback, Duration budget, LongSupplier nanos) {
-        this.servers = new HostsInTurn<>(
-                peer.smtp().stream()
-                        .map(host -> new SmtpServer(host.getHost(), host.getPort(), requiredTls(peer)))
-                        .distinct()
-                        .toList(),
-                budget,
-                nanos);
+        this.servers = new HostsInTurn<>(SmtpLookups.servers(peer), budget, nanos);
         this.smtp = smtp;
         this.byVrfy = peer.method().filter(LookupMethod.VRFY::equals).isPresent();
         this.peer = peer;
         this.words = new SmtpWords(peer.unknownUser());
         this.fallback = fallback;
         this.nanos = nanos;
-    }
-
-    private static @Nullable Certificates requiredTls(Destination peer) {
-        if (peer.tls() instanceof PeerTls.Pinned pinned) {
-            return new Certificates.Pinned(pinned.sha256());
-        }
-        return peer.tls() instanceof PeerTls.Required ? Certificates.UNCHECKED : null;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.domainsharing.mailets.waiting.WaitingRoom;
 import io.domainsharing.mailets.waiting.WaitingRooms;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.configuration.DeliveryConfiguration;
+import io.domainsharing.ownership.peer.Capabilities;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ record DeliveryParts(
         MailQueueFactory<?> queues,
         WaitingRooms rooms,
         MxPrecedence dns,
+        Capabilities capabilities,
         NodeName node,
         DeliveryConfiguration configuration,
         DeliveryMetrics metrics,

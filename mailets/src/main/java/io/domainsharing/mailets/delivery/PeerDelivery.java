@@ -106,7 +106,7 @@ public class PeerDelivery implements WaitingMail, PeerStateListener, PeerChangeL
                 parts.clock(),
                 host -> flusher.once(host, () -> running().destinations().returned(host)));
         SmtpDelivery client =
-                SmtpDelivery.create(parts.configuration().handover().client());
+                SmtpDelivery.create(parts.configuration().handover().client(), parts.capabilities());
         HostTransport transport = new HostTransport(
                 client, parts.dns(), parts.configuration().handover(), hosts, new HandoverWarnings(parts.clock()));
         WaitingRoom keptRoom = parts.room(DestinationQueues.nameOf(PeerBlock.RESERVED), UndeterminedQueue.AT_ONCE);

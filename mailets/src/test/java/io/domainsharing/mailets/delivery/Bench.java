@@ -29,6 +29,7 @@ import io.domainsharing.ownership.membership.InMemoryPeers;
 import io.domainsharing.ownership.metric.Figures;
 import io.domainsharing.ownership.metric.PeerMetrics;
 import io.domainsharing.ownership.mx.MailDns;
+import io.domainsharing.ownership.peer.Capabilities;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.waiting.QueuedAddresses;
@@ -117,6 +118,7 @@ public final class Bench implements AutoCloseable {
                         queues,
                         rooms,
                         new MxPrecedence(new LoopbackDns(), MailDns.OFF),
+                        new Capabilities(clock, System::nanoTime),
                         PARIS,
                         configuration,
                         metrics,

@@ -76,6 +76,14 @@ function digestInWords(digest) {
         ...digest.domains.map(each => `${each.domain}: ${wordFor(COVERAGES, each.coverage)}`));
 }
 
+/** What a host of a peer has announced; which one, where there are several. */
+function capabilityInWords(heard, isOneOfMany) {
+    return joined(
+        isOneOfMany && heard.host,
+        heard.largestOctets === undefined ? "no limit for a message" : `messages up to ${octets(heard.largestOctets)}`,
+        heard.extensions.filter(keyword => keyword !== "SIZE").join(" "));
+}
+
 /** When mail is tried next; what is over is about to be. */
 const nextTry = iso => (iso && secondsSince(iso) < 0 ? moment(iso) : "now");
 
