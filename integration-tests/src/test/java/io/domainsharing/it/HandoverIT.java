@@ -77,13 +77,24 @@ class HandoverIT {
 
     @Test
     @Tag("L2")
-    void messageBeyondTheLimitThatThePeerAnnouncesShouldBeReturnedUnsent() {
+    @Tag("D15")
+    void messageBeyondTheLimitThatThePeerAnnouncesShouldBeReturnedUnsentAndTheNextOneBeRefused() {
         answering(command -> command.startsWith("EHLO") ? Optional.of("250-oslo\r\n250 SIZE 100") : Optional.empty());
 
         lyon.send("ann-limit@example.net", "limit", "limit@example.com");
 
         awaitBounce("ann-limit@example.net", "5.3.4");
         assertThat(HEARD).noneMatch(line -> line.startsWith("MAIL"));
+        try (SmtpSession session = lyon.session()) {
+            assertThat(session.rcpt("limit@example.com").code()).isEqualTo(250);
+            assertThat(session.data(ThreeServers.message("limit-again")).toString())
+                    .startsWith("552 5.3.4");
+        }
+
+        // A message that somebody here gets as well is taken, and greets the peer anew.
+        answering(command -> Optional.empty());
+        lyon.send("ann@example.net", "no-limit", OnePeerServer.LOCAL, "no-limit@example.com");
+        awaitTaken("no-limit", 1);
     }
 
     @Test

@@ -100,6 +100,13 @@ class PostfixIT {
         try (SmtpSession session = strangerWith("SIZE=10240000")) {
             assertThat(session.rcpt(PAULA).code()).isEqualTo(250);
         }
+        String large = ThreeServers.message("large") + ("x".repeat(98) + "\r\n").repeat(103_000);
+        try (SmtpSession session = ThreeServers.stranger(servers.lyon)) {
+            assertThat(session.rcpt(PAULA).code()).isEqualTo(250);
+            assertThat(session.data(large).toString())
+                    .as("whose size nobody had said")
+                    .startsWith("552 5.3.4");
+        }
         servers.post.stop();
         servers.post.main("message_size_limit = 20480000").start();
 

@@ -72,6 +72,11 @@ public final class MessageOctets {
                 new ByteArrayInputStream(head.toString().getBytes(ISO_8859_1)), message.getRawInputStream());
     }
 
+    /** How many octets it has. Of a message that was changed all of it is read for that. */
+    public static long sizeOf(Mail mail) throws MessagingException {
+        return sizeOf(mail.getMessage());
+    }
+
     static long sizeOf(MimeMessage message) throws MessagingException {
         if (message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()) {
             return wrapper.getMessageSize();

@@ -17,6 +17,7 @@ import io.domainsharing.ownership.trace.Way.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -28,7 +29,8 @@ import org.apache.mailet.Mail;
 /**
  * Refuses a message at the end of DATA that could only be returned (554 5.4.6, RFC 3463: routing loop detected): accepted, it
  * would be a bounce to a sender who may be forged. Whether a message has come too far, or is in a circle for each of its
- * recipients. James's repositories are read only for a message that one of our own lines stands in. Thread-safe.
+ * recipients; 552 5.3.4 where it is too large for the servers of all of them. James's repositories are read only for a message that
+ * one of our own lines stands in. Thread-safe.
  */
 public final class EndOfData {
     /** So many {@code Received} fields are too many; the number of RelayLimit in james-conf/mailetcontainer.xml. */
@@ -40,6 +42,7 @@ public final class EndOfData {
     private final NodeName node;
     private final TraceKey key;
     private final Arrivals arrivals;
+    private final OwnerLimits limits;
     private final CommandAudit audit;
     private final HookFailure trouble;
 
@@ -51,6 +54,7 @@ public final class EndOfData {
             NodeName node,
             TraceKey key,
             Arrivals arrivals,
+            OwnerLimits limits,
             CommandAudit audit,
             HookFailure trouble) {
         this.shared = shared;
@@ -59,6 +63,7 @@ public final class EndOfData {
         this.node = node;
         this.key = key;
         this.arrivals = arrivals;
+        this.limits = limits;
         this.audit = audit;
         this.trouble = trouble;
     }
@@ -70,11 +75,22 @@ public final class EndOfData {
         try {
             Optional<String> refusal = hasComeTooFar(mail) ? Optional.of("Too many hops") : circle(mail);
             refusal.ifPresent(reason -> audit.data(origin, mail, reason));
-            return refusal.map(EndOfData::refused).orElse(HookResult.DECLINED);
+            return refusal.isPresent() ? refused(refusal.get()) : unlessTooLarge(origin, mail);
         } catch (MessagingException | IOException | RuntimeException e) {
             trouble.error(HookFailure.Kind.MESSAGE, "Reading the header of a message failed", e);
             return Refusal.forNow("4.3.0 This message cannot be read at present, try again later");
         }
+    }
+
+    private HookResult unlessTooLarge(SessionOrigin origin, Mail mail) throws MessagingException {
+        OptionalLong limit = limits.areAnyKnown()
+                ? limits.exceededForAll(MessageOctets.sizeOf(mail), mail.getRecipients(), ownership::known)
+                : OptionalLong.empty();
+        if (limit.isEmpty()) {
+            return HookResult.DECLINED;
+        }
+        audit.data(origin, mail, "the owners' servers take at most " + limit.getAsLong() + " octets");
+        return OwnerLimits.refusal(limit.getAsLong(), "its recipients");
     }
 
     private static boolean hasComeTooFar(Mail mail) throws MessagingException, IOException {

@@ -4,14 +4,15 @@ package io.domainsharing.smtp;
 import io.domainsharing.ownership.Destination;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
-import io.domainsharing.ownership.log.Audit;
 import io.domainsharing.ownership.membership.PeerDirectory;
 import io.domainsharing.ownership.peer.Capabilities;
 import io.domainsharing.ownership.peer.CapabilityProbes;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -22,7 +23,8 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode;
 
 /**
  * Whether the owner's server takes a message as large as MAIL has said (SIZE, RFC 1870). A message that it would not take is refused at
- * RCPT for that recipient alone, and not returned later to a sender who may be forged. Thread-safe; never blocks.
+ * RCPT for that recipient alone, and not returned later to a sender who may be forged; one that turns out to be so large at the end of
+ * DATA, where none of its recipients can get it. Thread-safe; never blocks.
  */
 public final class OwnerLimits {
     /** Where James's MailSizeEsmtpExtension keeps what MAIL has said, in octets. */
@@ -75,21 +77,74 @@ public final class OwnerLimits {
         return limit.isPresent() && octets > limit.getAsLong() ? limit : OptionalLong.empty();
     }
 
-    /** 552, RFC 3463: 5.3.4, message too big for system. */
-    static HookResult refusal(long limit, MailAddress recipient) {
+    /** Whether any server that was ever heard has a limit. */
+    boolean areAnyKnown() {
+        return capabilities.mayExceed(Long.MAX_VALUE);
+    }
+
+    /**
+     * Of a message whose size MAIL has not said: has the owner heard again, so that the end of DATA finds its limit. Nobody waits for
+     * that.
+     */
+    void prepare(SMTPSession session, Verdict verdict, MailAddress recipient) {
+        if (declared(session) == 0 && areAnyKnown()) {
+            ownerOf(verdict, recipient)
+                    .filter(owner -> capabilities.wasTooLarge(Long.MAX_VALUE, owner))
+                    .filter(owner ->
+                            capabilities.limit(owner, Capabilities.FRESH).isEmpty())
+                    .ifPresent(owner -> {
+                        CompletionStage<Void> unused = probes.ask(owner);
+                    });
+        }
+    }
+
+    /**
+     * The largest limit among the owners' servers, in octets, where the message is too large for each; empty: one takes it, or that is
+     * not known for sure.
+     *
+     * @param verdictOf what is known of a recipient
+     */
+    OptionalLong exceededForAll(
+            long octets, Collection<MailAddress> recipients, Function<MailAddress, Optional<Verdict>> verdictOf) {
+        if (!capabilities.mayExceed(octets)) {
+            return OptionalLong.empty();
+        }
+        long largest = 0;
+        for (MailAddress recipient : recipients) {
+            OptionalLong limit = verdictOf
+                    .apply(recipient)
+                    .flatMap(verdict -> ownerOf(verdict, recipient))
+                    .map(owner -> capabilities.limit(owner, Capabilities.FRESH))
+                    .orElse(OptionalLong.empty());
+            if (limit.isEmpty() || octets <= limit.getAsLong()) {
+                return OptionalLong.empty();
+            }
+            largest = Math.max(largest, limit.getAsLong());
+        }
+        return largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest);
+    }
+
+    /**
+     * 552, RFC 3463: 5.3.4, message too big for system.
+     *
+     * @param recipients whose, safe to print
+     */
+    static HookResult refusal(long limit, String recipients) {
         return HookResult.builder()
                 .hookReturnCode(HookReturnCode.deny())
                 .smtpReturnCode(SMTPRetCode.QUOTA_EXCEEDED)
-                .smtpDescription("5.3.4 The message is too large, at most " + limit + " octets are taken for "
-                        + Audit.of(recipient))
+                .smtpDescription(
+                        "5.3.4 The message is too large, at most " + limit + " octets are taken for " + recipients)
                 .build();
     }
 
-    private Optional<? extends Destination> ownerOf(Verdict verdict, MailAddress recipient) {
+    private Optional<Destination> ownerOf(Verdict verdict, MailAddress recipient) {
         if (verdict instanceof Verdict.OnPeer onPeer) {
-            return peers.current().peer(onPeer.owner());
+            return peers.current().peer(onPeer.owner()).map(Function.identity());
         }
-        return verdict instanceof Verdict.OnGateway ? gateways.of(recipient.getDomain()) : Optional.empty();
+        return verdict instanceof Verdict.OnGateway
+                ? gateways.of(recipient.getDomain()).map(Function.identity())
+                : Optional.empty();
     }
 
     private static int declared(SMTPSession session) {

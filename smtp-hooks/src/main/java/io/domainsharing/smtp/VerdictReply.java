@@ -2,6 +2,7 @@
 package io.domainsharing.smtp;
 
 import io.domainsharing.ownership.Verdict;
+import io.domainsharing.ownership.log.Audit;
 import java.util.OptionalLong;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -32,7 +33,7 @@ final class VerdictReply {
             @Nullable RememberedVerdict remembered) {
         OptionalLong exceeded = limits.exceeded(session, verdict, recipient);
         if (exceeded.isPresent()) {
-            HookResult refusal = metrics.tooLarge(OwnerLimits.refusal(exceeded.getAsLong(), recipient));
+            HookResult refusal = metrics.tooLarge(OwnerLimits.refusal(exceeded.getAsLong(), Audit.of(recipient)));
             audit.rcpt(
                     session,
                     sender,
@@ -41,6 +42,7 @@ final class VerdictReply {
                     refusal);
             return refusal;
         }
+        limits.prepare(session, verdict, recipient);
         HookResult result = metrics.rcpt(RcptPolicy.resultOf(verdict, recipient));
         audit.rcpt(session, sender, recipient, verdict, remembered, result);
         return result;

@@ -15,9 +15,13 @@ import io.domainsharing.ownership.LocalLists;
 import io.domainsharing.ownership.LocalMatch;
 import io.domainsharing.ownership.NodeName;
 import io.domainsharing.ownership.PeerName;
+import io.domainsharing.ownership.SamplePeers;
 import io.domainsharing.ownership.SharedDomains;
 import io.domainsharing.ownership.Verdict;
 import io.domainsharing.ownership.gateway.Gateways;
+import io.domainsharing.ownership.membership.InMemoryPeers;
+import io.domainsharing.ownership.peer.Capabilities;
+import io.domainsharing.ownership.peer.CapabilityProbes;
 import io.domainsharing.ownership.trace.Arrival;
 import io.domainsharing.ownership.trace.Arrivals;
 import io.domainsharing.ownership.trace.Departure;
@@ -25,13 +29,18 @@ import io.domainsharing.ownership.trace.GatewayTrace;
 import io.domainsharing.ownership.trace.MessageIdentity;
 import io.domainsharing.ownership.trace.TraceKey;
 import io.domainsharing.ownership.trace.Way;
+import io.domainsharing.smtpclient.Extensions;
+import io.domainsharing.smtpclient.SmtpReply;
+import io.domainsharing.smtpclient.SmtpServer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -56,6 +65,8 @@ class EndOfDataTest {
     private static final MailAddress BOB = address("bob@example.com");
 
     private final TraceKey key = TraceKey.random();
+    private final FakeClock clock = new FakeClock();
+    private final Capabilities capabilities = new Capabilities(clock, clock::nanos);
     private final InMemoryOwnership ownership =
             new InMemoryOwnership().know(ALICE, new Verdict.Local(LocalMatch.FORWARD));
     private final Map<MailAddress, Set<MailAddress>> forwards = new HashMap<>(Map.of(ALICE, Set.of(BOB)));
@@ -115,6 +126,40 @@ class EndOfDataTest {
                 .isEqualTo(HookResult.DECLINED);
     }
 
+    /** Its server takes messages of 300 octets. */
+    @Test
+    @Tag("D15")
+    void messageShouldBeRefusedWhenItIsTooLargeForTheServersOfAllItsRecipients() throws Exception {
+        MailAddress zoe = address("zoe@example.com");
+        ownership
+                .know(zoe, new Verdict.OnPeer(TOKYO, Verdict.Source.CACHE))
+                .know(
+                        "info@customer.example",
+                        new Verdict.OnGateway(Domain.of("customer.example"), Verdict.Proof.CACHE));
+        String large = "X-Long: " + "x".repeat(300) + "\r\n";
+        announce("tokyo.example.net", 300);
+        assertThat(on(mail(large, zoe)))
+                .isEqualTo(OwnerLimits.refusal(300, "its recipients"))
+                .satisfies(result -> assertThat(result.getSmtpRetCode()).isEqualTo("552"));
+        assertThat(on(mail("X-Short: x\r\n", zoe))).isEqualTo(HookResult.DECLINED);
+        assertThat(on(mail(large, zoe, ALICE))).as("alice is here").isEqualTo(HookResult.DECLINED);
+        assertThat(on(mail(large, zoe, address("info@customer.example"))))
+                .as("that server was not heard")
+                .isEqualTo(HookResult.DECLINED);
+        announce("mx.customer.example", 310);
+        assertThat(on(mail(large, zoe, address("info@customer.example"))))
+                .isEqualTo(OwnerLimits.refusal(310, "its recipients"));
+
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(on(mail(large, zoe))).as("it may have been raised").isEqualTo(HookResult.DECLINED);
+    }
+
+    private void announce(String host, int limit) {
+        capabilities.announced(
+                new SmtpServer(host, 25), Extensions.of(new SmtpReply(250, List.of("hello", "SIZE " + limit))));
+    }
+
     @Test
     void nothingShouldBeRefusedWhileDomainSharingIsOff() throws Exception {
         EndOfData off = endOfData(SharedDomains.NONE);
@@ -137,6 +182,14 @@ class EndOfDataTest {
                 PARIS,
                 key,
                 new Arrivals(lists, shared, ownership),
+                new OwnerLimits(
+                        capabilities,
+                        new InMemoryPeers(SamplePeers.peer("tokyo")).directory(),
+                        Gateways.open(List.of(gateway()), Path::of),
+                        new CapabilityProbes(
+                                (server, command, budget) -> new CompletableFuture<>(),
+                                Duration.ofSeconds(5),
+                                clock::nanos)),
                 new CommandAudit(new FakeClock(), later -> {}),
                 new HookFailure(new FakeClock()));
     }

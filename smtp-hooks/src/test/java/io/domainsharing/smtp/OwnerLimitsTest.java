@@ -107,6 +107,22 @@ class OwnerLimitsTest {
     }
 
     @Test
+    void serverShouldBeHeardAgainForAMessageOfUnknownSizeAndNobodyWait() throws Exception {
+        listener.hello = (server, command, budget) -> {
+            asked.incrementAndGet();
+            return new CompletableFuture<>();
+        };
+        try (SmtpClient client = listener.connect(STRANGER).greet("")) {
+            assertThat(client.exchange(FRANK)).startsWith("250");
+            assertThat(asked).as("heard just now").hasValue(0);
+            listener.clock.advance(Duration.ofHours(1));
+            assertThat(client.exchange(FRANK)).startsWith("250");
+            assertThat(client.exchange(FRANK)).startsWith("250");
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void commandsThatWaitForTheServerShouldBeAnsweredInOrder() throws Exception {
         listener.clock.advance(Duration.ofHours(1));
         CompletableFuture<SmtpOutcome> heard = new CompletableFuture<>();

@@ -170,6 +170,8 @@ final class SmtpListener implements AutoCloseable {
         HookFailure trouble = new HookFailure(clock);
         MetricFactory metrics = new RecordingMetricFactory();
         SmtpMetrics smtpMetrics = new SmtpMetrics(counted);
+        OwnerLimits limits =
+                ListenerDomains.limits(capabilities, peers.directory(), (a, b, c) -> hello.ask(a, b, c), clock);
         HandlerServices services = new HandlerServices(
                 ownership,
                 new HandoverGate(true),
@@ -178,7 +180,7 @@ final class SmtpListener implements AutoCloseable {
                 ListenerDomains.gateways(),
                 rehearsal,
                 ListenerDomains.harvest(harvests, ownership),
-                ListenerDomains.limits(capabilities, peers.directory(), (a, b, c) -> hello.ask(a, b, c), clock),
+                limits,
                 smtpMetrics,
                 audit,
                 check,
@@ -199,6 +201,7 @@ final class SmtpListener implements AutoCloseable {
                                 (address, byCatchAll) -> new LocalLists.Reach(Set.of(), Set.of(address)),
                                 ListenerDomains.shared(),
                                 ownership),
+                        limits,
                         audit,
                         trouble));
         hook.init(handler);

@@ -4,6 +4,7 @@ package io.domainsharing.webadmin;
 import io.domainsharing.ownership.Gateway;
 import io.domainsharing.ownership.gateway.Gateways;
 import io.domainsharing.ownership.peer.AcceptAllPeers;
+import io.domainsharing.ownership.peer.Capabilities;
 import io.domainsharing.ownership.peer.GuardedLookups;
 import io.domainsharing.ownership.waiting.WaitingMail;
 import java.util.ArrayList;
@@ -22,15 +23,22 @@ final class GatewayRoutes {
     private final Gateways gateways;
     private final GuardedLookups lookups;
     private final AcceptAllPeers acceptAll;
+    private final Capabilities capabilities;
     private final WaitingMail waiting;
     private final AsciiJson json;
 
     @Inject
     GatewayRoutes(
-            Gateways gateways, GuardedLookups lookups, AcceptAllPeers acceptAll, WaitingMail waiting, AsciiJson json) {
+            Gateways gateways,
+            GuardedLookups lookups,
+            AcceptAllPeers acceptAll,
+            Capabilities capabilities,
+            WaitingMail waiting,
+            AsciiJson json) {
         this.gateways = gateways;
         this.lookups = lookups;
         this.acceptAll = acceptAll;
+        this.capabilities = capabilities;
         this.waiting = waiting;
         this.json = json;
     }
@@ -48,6 +56,7 @@ final class GatewayRoutes {
                     gateways.listed(gateway),
                     !acceptAll.domainsOf(gateway).isEmpty(),
                     lookups.state(gateway.name()).orElse(null),
+                    CapabilityView.of(gateway, capabilities),
                     waiting.held(gateway.name())));
         }
         return views;

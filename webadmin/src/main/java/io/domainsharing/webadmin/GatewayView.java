@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param state up, down or unknown: whether the host answers queries
  * @param refusal what its host says while it refuses to tell of any address; absent: it does not
  * @param since when that was noticed, ISO 8601; absent: never asked
+ * @param capabilities what its hosts have announced by EHLO; absent: none was heard
  * @param acceptsAll true: its host says yes to every address, so that nothing is verified; absent: it is not seen to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,9 +41,15 @@ record GatewayView(
         @Nullable String since,
         @Nullable String refusal,
         String queue,
+        @Nullable List<CapabilityView> capabilities,
         @JsonUnwrapped HeldView held) {
     static GatewayView of(
-            Gateway gateway, OptionalInt listed, boolean acceptsAll, @Nullable PeerState state, HeldMail held) {
+            Gateway gateway,
+            OptionalInt listed,
+            boolean acceptsAll,
+            @Nullable PeerState state,
+            @Nullable List<CapabilityView> capabilities,
+            HeldMail held) {
         return new GatewayView(
                 gateway.domain().asString(),
                 gateway.smtp().stream().map(Object::toString).toList(),
@@ -58,6 +65,7 @@ record GatewayView(
                 state == null ? null : state.since().toString(),
                 state == null || state.status() != PeerState.Status.REFUSES ? null : state.detail(),
                 "domain-sharing-" + gateway.name(),
+                capabilities,
                 HeldView.of(held));
     }
 }

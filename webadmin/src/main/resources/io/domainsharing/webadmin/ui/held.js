@@ -80,6 +80,7 @@ const held = (() => {
             ...facts(gateway),
             ["Verified by", wordFor(LOOKUPS, gateway.verify)],
             ["SMTP", gateway.smtp.join(", ")],
+            ...capabilityFacts(gateway),
             ["In its file", gateway.listed === undefined ? "" : count(gateway.listed, "address", "addresses")],
             ["While silent", gateway.whenUnreachable === "accept" ? "every address is taken" : "unknown addresses are deferred"],
             ["Caution", gateway.acceptsAll && "its host says yes to every address: nothing is verified"],

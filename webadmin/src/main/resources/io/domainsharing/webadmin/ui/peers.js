@@ -79,10 +79,7 @@ const peers = (() => {
             ["So since", moment(peer.since)],
             ["Asked us", asked && withTime(`told: ${wordFor(TOLD, asked.status)}`, asked.at)],
             ["SMTP", peer.smtp.join(", ")],
-            ...(peer.capabilities ?? []).map(each => [
-                "Announces",
-                withTime(capabilityInWords(each, peer.smtp.length > 1), each.heard),
-            ]),
+            ...capabilityFacts(peer),
             ["Trusted", peer.trusted.join(", ")],
             ["Only for", (peer.domain ?? []).join(", ")],
             ["Signed answers", peer.lookup === "minger" ? proofInWords(peer) : undefined],

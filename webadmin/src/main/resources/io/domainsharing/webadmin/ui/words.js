@@ -76,7 +76,10 @@ function digestInWords(digest) {
         ...digest.domains.map(each => `${each.domain}: ${wordFor(COVERAGES, each.coverage)}`));
 }
 
-/** What a host of a peer has announced; which one, where there are several. */
+/** What the hosts of a peer or a gateway have announced, each with its name where there are several. */
+const capabilityFacts = ({ smtp, capabilities = [] }) => capabilities.map(heard =>
+    ["Announces", withTime(capabilityInWords(heard, smtp.length > 1), heard.heard)]);
+
 function capabilityInWords(heard, isOneOfMany) {
     return joined(
         isOneOfMany && heard.host,
