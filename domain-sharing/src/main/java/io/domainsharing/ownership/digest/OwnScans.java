@@ -28,6 +28,9 @@ public final class OwnScans implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(50);
     private static final int OF_PROCESSOR = 100;
     private static final int OF_TIME = 10;
+    /** After a scan that failed, twice as long after each further one. */
+    static final Duration RETRY = Duration.ofSeconds(5);
+
     /** So many of the last scans tell what one costs. */
     private static final int JUDGED = 3;
 
@@ -41,6 +44,9 @@ public final class OwnScans implements AutoCloseable {
     private final Executor background;
     private final LogLimit failures;
     private final Deque<Cost> lately = new ArrayDeque<>();
+    /** Touched by one scan after the other. */
+    private Duration retry = RETRY;
+
     private @Nullable Future<?> next;
     private boolean isQuick;
     private boolean isSoon;
@@ -115,13 +121,16 @@ public final class OwnScans implements AutoCloseable {
     private void scan() {
         long began = nanos.getAsLong();
         long cpuBegan = cpuNanos.getAsLong();
-        Duration wait = every;
+        Duration wait = shorter(retry, every);
         try {
             begun();
             scan.run();
+            retry = RETRY;
             wait = waitAfter(new Cost(
                     Duration.ofNanos(nanos.getAsLong() - began), Duration.ofNanos(cpuNanos.getAsLong() - cpuBegan)));
         } catch (Exception e) {
+            // Right after a start a database may be busy, and without a scan there is no digest.
+            retry = shorter(retry.multipliedBy(2), every);
             failures.run(leftOut -> LOGGER.warn(
                     "This server's addresses could not be read for its digest, which stays as it was ({} such lines were left out)",
                     leftOut,
