@@ -30,7 +30,6 @@ import org.apache.james.user.api.UsersRepository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Serves the digest of this James's addresses and fetches those of the peers, if the configuration has a {@code <digest>}. Started once;
@@ -127,12 +126,7 @@ final class AddressDigests implements AutoCloseable {
     private JamesScan scan() {
         LocalAddresses addresses = new LocalAddresses(repositories.users(), repositories.rewriteTable(), shared, false);
         return new JamesScan(
-                addresses,
-                repositories.users(),
-                repositories.rewriteTable(),
-                this::domains,
-                this::isGuarded,
-                Schedulers.immediate());
+                addresses, repositories.users(), repositories.rewriteTable(), this::domains, this::isGuarded);
     }
 
     private boolean isGuarded() {

@@ -18,7 +18,7 @@ import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.lib.Mappings;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads all addresses of the shared domains from James's repositories, and what that list is worth. Blocks; thread-safe as they are.
@@ -35,7 +35,6 @@ public final class JamesScan {
     private final RecipientRewriteTable rewriteTable;
     private final Supplier<? extends Collection<Domain>> domains;
     private final BooleanSupplier isGuarded;
-    private final Scheduler blocking;
 
     /**
      * Reads these.
@@ -43,21 +42,18 @@ public final class JamesScan {
      * @param addresses groups among them
      * @param domains those that are shared
      * @param isGuarded whether no account, alias or group comes to be before every peer has answered
-     * @param blocking reads the repositories
      */
     public JamesScan(
             LocalAddresses addresses,
             UsersRepository users,
             RecipientRewriteTable rewriteTable,
             Supplier<? extends Collection<Domain>> domains,
-            BooleanSupplier isGuarded,
-            Scheduler blocking) {
+            BooleanSupplier isGuarded) {
         this.addresses = addresses;
         this.users = users;
         this.rewriteTable = rewriteTable;
         this.domains = domains;
         this.isGuarded = isGuarded;
-        this.blocking = blocking;
     }
 
     /**
@@ -69,7 +65,13 @@ public final class JamesScan {
         OwnScan scan = digest.scan();
         Map<Domain, Coverage> coverage = coverage(rewriteTable.getAllMappings());
         if (!coverage.isEmpty()) {
-            addresses.all(blocking).doOnNext(scan::add).then().block(LONGEST);
+            // Never on the thread that accounts come on: a driver's, where reading the rewrite table would wait for
+            // itself.
+            addresses
+                    .all(Schedulers.boundedElastic())
+                    .doOnNext(scan::add)
+                    .then()
+                    .block(LONGEST);
         }
         digest.publish(scan, coverage);
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.domainsharing.minger.digest.Coverage;
 import io.domainsharing.network.Secret;
 import io.domainsharing.ownership.directory.LocalAddresses;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
@@ -15,17 +18,27 @@ import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.lib.MappingSource;
+import org.apache.james.rrt.lib.Mappings;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 class JamesScanTest {
     private static final Domain SHARED = Domain.of("example.com");
     private static final Domain OTHER = Domain.of("example.org");
 
-    private final MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable();
+    private final MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable() {
+        @Override
+        public Map<MappingSource, Mappings> getAllMappings() {
+            // As over a database, where the answer would come on that same thread.
+            assertThat(Schedulers.isInNonBlockingThread()).isFalse();
+            return super.getAllMappings();
+        }
+    };
     private final OwnDigest digest =
             new OwnDigest(List.of(new Secret("secret")), () -> 7, System::nanoTime, new OwnDigest.Relations() {
                 @Override
@@ -76,6 +89,24 @@ class JamesScanTest {
         assertThat(digest.size()).contains(3);
         assertThat(of(SHARED)).isEqualTo(Coverage.GUARDED);
         assertThat(of(OTHER)).isEqualTo(Coverage.GUARDED);
+    }
+
+    @Test
+    void accountsThatComeOnADriversThreadShouldNotHaveItReadTheRewriteTable() throws Exception {
+        table.addAliasMapping(source("alias@example.com"), "ann@example.com");
+
+        scan(comingOnADriversThread(users));
+
+        assertThat(digest.size()).contains(2);
+    }
+
+    private static UsersRepository comingOnADriversThread(UsersRepository users) {
+        return (UsersRepository) Proxy.newProxyInstance(
+                UsersRepository.class.getClassLoader(),
+                new Class<?>[] {UsersRepository.class},
+                (proxy, method, arguments) -> method.getName().equals("listReactive")
+                        ? Flux.from(users.listReactive()).delayElements(Duration.ofMillis(20), Schedulers.parallel())
+                        : method.invoke(users, arguments));
     }
 
     @Test
@@ -157,13 +188,16 @@ class JamesScanTest {
     }
 
     private void scan() throws Exception {
+        scan(users);
+    }
+
+    private void scan(UsersRepository repository) throws Exception {
         new JamesScan(
-                        new LocalAddresses(users, table, List.of(SHARED, OTHER)::contains, false),
-                        users,
+                        new LocalAddresses(repository, table, List.of(SHARED, OTHER)::contains, false),
+                        repository,
                         table,
                         () -> List.of(SHARED, OTHER),
-                        () -> guarded,
-                        Schedulers.immediate())
+                        () -> guarded)
                 .into(digest);
     }
 
